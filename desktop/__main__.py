@@ -1,0 +1,23 @@
+"""``python -m desktop``: the window without a command, the command line with one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def main() -> int:
+    """The exit code of the command, or of the window."""
+    from desktop.cli.main import run
+
+    return run(sys.argv[1:], _open_window)
+
+
+def _open_window(folder: Path) -> int:
+    from desktop.app import open_window
+
+    return open_window(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

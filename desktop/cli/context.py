@@ -1,0 +1,106 @@
+"""What every command gets: folder, user, password, clock, and how to answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.moments import local
+from desktop.services.clock import Clock, SystemClock
+from desktop.services.office import Office
+from desktop.services.signing_in import sign_in
+
+PASSWORD_VARIABLE = "SOMOTCUA_PASSWORD"  # noqa: S105 - the variable's name
+
+
+@dataclass
+class Context:
+    """One call of the command line."""
+
+    folder: Path
+    user: str | None
+    password_file: Path | None
+    as_json: bool
+    clock: Clock = field(default_factory=SystemClock)
+
+    def password(self) -> str:
+        """The password of the acting user. Raises RuleViolation(PASSWORD_MISSING)."""
+        if self.password_file is not None:
+            return read_secret(self.password_file)
+        password = os.environ.get(PASSWORD_VARIABLE)
+        if password is None:
+            raise RuleViolation(Rule.PASSWORD_MISSING)
+        return password
+
+    @contextmanager
+    def office(self) -> Iterator[Office]:
+        """The office, signed in and closed again."""
+        if not self.user:
+            raise RuleViolation(Rule.PASSWORD_MISSING)
+        office = sign_in(self.folder, self.user, self.password(), self.clock)
+        try:
+            yield office
+        finally:
+            office.close()
+
+
+Answer = dict[str, Any]
+Command = Callable[[Context, Any], "Reply"]
+
+
+@dataclass
+class Reply:
+    """What a command says: the JSON document, lines for people, and the exit code."""
+
+    data: Answer
+    lines: list[str] = field(default_factory=list)
+    code: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+def read_secret(path: Path) -> str:
+    """The first line of a password file. Raises FILE_NOT_FOUND or FILE_NOT_READABLE."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
+    except (OSError, UnicodeError) as error:
+        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+    return lines[0] if lines else ""
+
+
+def iso(value: datetime | date | None) -> str | None:
+    """ISO 8601, instants on the office's clock."""
+    if isinstance(value, datetime):
+        return local(value).isoformat()
+    return None if value is None else value.isoformat()
+
+
+def print_reply(reply: Reply, as_json: bool) -> None:
+    """JSON alone on standard output, or lines for people; warnings on standard error."""
+    for warning in reply.warnings:
+        print(warning, file=sys.stderr)
+    if as_json:
+        print(json.dumps(reply.data, ensure_ascii=False, default=_plain))
+    else:
+        for line in reply.lines:
+            print(line)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return iso(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value))

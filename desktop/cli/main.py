@@ -1,0 +1,105 @@
+"""The entrance of the command line: parses, runs one command, turns errors into words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desktop.cli.parsing import Parser, UsageError, global_parser
+
+DONE, REFUSED, WRONG_USAGE, SURROUNDINGS_FAILED, CANCELLED = 0, 1, 2, 3, 130
+
+
+def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
+    """The exit code: 0 done, 1 refused, 2 wrong usage, 3 surroundings, 130 cancelled."""
+    _speak_utf8()
+    try:
+        options, rest = global_parser().parse_known_args(list(arguments))
+        if not rest:
+            return open_window(_folder(options))
+        parsed = build_parser().parse_args(rest)
+    except UsageError as error:
+        print(f"Lệnh chưa đúng: {error}", file=sys.stderr)
+        print("Chưa có gì thay đổi.", file=sys.stderr)
+        print("Xem cách dùng: somotcua --help", file=sys.stderr)
+        return WRONG_USAGE
+    except SystemExit as leaving:  # --help
+        return int(leaving.code or 0)
+    return _run_command(options, parsed)
+
+
+def build_parser() -> Parser:
+    """The parser of all command groups."""
+    from desktop.cli import backups, calendar, dossiers, offices, papers, procedures
+
+    parser = Parser(prog="somotcua", description="Sổ Một Cửa: sổ hồ sơ của Bộ phận Một cửa cấp xã")
+    parser.epilog = (
+        "Tùy chọn chung: --data THƯ_MỤC, --user TÊN, --password-file TỆP, --json. "
+        "Không có lệnh nào: mở cửa sổ."
+    )
+    groups = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
+    for module in (offices, procedures, calendar, dossiers, papers, backups):
+        module.add_commands(groups)
+    return parser
+
+
+def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int:
+    from desktop.cli.context import Context, print_reply
+    from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, RuleViolation
+
+    context = Context(
+        folder=_folder(options),
+        user=options.user,
+        password_file=Path(options.password_file) if options.password_file else None,
+        as_json=options.json,
+    )
+    try:
+        reply = parsed.action(context, parsed)
+    except (InputRefused, RuleViolation) as error:
+        _say(error)
+        return REFUSED
+    except EnvironmentProblem as error:
+        _say(error)
+        return SURROUNDINGS_FAILED
+    except (Cancelled, KeyboardInterrupt):
+        print("Đã hủy theo yêu cầu.", file=sys.stderr)
+        return CANCELLED
+    except Exception:  # noqa: BLE001 - the crash hook of the command line
+        _report_bug(context.folder)
+        return SURROUNDINGS_FAILED
+    print_reply(reply, options.json)
+    return int(reply.code)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.data:
+        return Path(options.data)
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("somotcua", appauthor=False)) / "office"
+
+
+def _say(error: Exception) -> None:
+    from desktop.wording.problems import message
+
+    for line in message(error).lines:  # type: ignore[arg-type]
+        print(line, file=sys.stderr)
+
+
+def _report_bug(folder: Path) -> None:
+    """A bug of ours: the trace goes into the log, a person reads what to do."""
+    from desktop.services.logs import note_bug
+    from desktop.wording.problems import bug_message
+
+    reference, log = note_bug(folder, traceback.format_exc())
+    for line in bug_message(reference, log).lines:
+        print(line, file=sys.stderr)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

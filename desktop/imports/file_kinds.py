@@ -1,0 +1,79 @@
+"""What a file really is, by its content and not by its name: PDF, JPEG, PNG, or something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+_TAIL = 65_536
+
+
+class FileKind(StrEnum):
+    """Kinds that can be attached."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+
+
+ENDINGS = {FileKind.PDF: (".pdf",), FileKind.JPEG: (".jpg", ".jpeg"), FileKind.PNG: (".png",)}
+_OTHERS = (
+    (b"PK\x03\x04", "tệp nén hoặc Word, Excel"),
+    (b"MZ", "chương trình"),
+    (b"\xd0\xcf\x11\xe0", "Word, Excel kiểu cũ"),
+    (b"GIF8", "ảnh GIF"),
+    (b"II*\x00", "ảnh TIFF"),
+    (b"MM\x00*", "ảnh TIFF"),
+    (b"RIFF", "ảnh WebP hoặc âm thanh"),
+    (b"BM", "ảnh BMP"),
+    (b"<", "trang web hoặc XML"),
+    (b"{", "dữ liệu văn bản"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """The kind (None when it cannot be attached), whether it is cut short, and words for it."""
+
+    kind: FileKind | None
+    is_damaged: bool
+    found: str
+
+
+def examine_file(content: bytes) -> FileFinding:
+    """Looks at the bytes alone."""
+    if not content:
+        return FileFinding(None, True, "tệp rỗng")
+    head, tail = content[:1024], content[-_TAIL:]
+    if b"%PDF-" in head:
+        whole = b"%%EOF" in tail and _pdf_pages(content) is not None
+        return FileFinding(FileKind.PDF, not whole, "PDF" if whole else "PDF thiếu phần cuối")
+    if head.startswith(b"\xff\xd8\xff"):
+        whole = b"\xff\xd9" in tail
+        return FileFinding(FileKind.JPEG, not whole, "JPEG" if whole else "JPEG bị cắt ngang")
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        whole = b"IEND" in tail[-64:]
+        return FileFinding(FileKind.PNG, not whole, "PNG" if whole else "PNG bị cắt ngang")
+    for mark, words in _OTHERS:
+        if head.lstrip().startswith(mark):
+            return FileFinding(None, False, words)
+    text = sum(32 <= byte < 127 or byte in (9, 10, 13) for byte in head) > 0.9 * len(head)
+    return FileFinding(None, False, "văn bản" if text else "không rõ")
+
+
+def page_count(content: bytes, kind: FileKind) -> int:
+    """Pages of a PDF; 1 for an image."""
+    return (_pdf_pages(content) or 0) if kind is FileKind.PDF else 1
+
+
+def _pdf_pages(content: bytes) -> int | None:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        return len(document) or None
+    finally:
+        document.close()

@@ -1,0 +1,109 @@
+"""The child process that opens a spreadsheet: reads, prints rows as JSON lines, ends.
+
+Run as ``python -m desktop.imports.worker FILE``. Its memory is limited where the system can
+(Linux); elsewhere the size checks of ``tables`` stand alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+_MEMORY_LIMIT = 2 * 2**30
+_BLOCK = 2_000
+_MOST_COLUMNS = 400
+_MOST_ROWS = 1_100_000
+_CSV_ENDINGS = {".csv", ".tsv", ".txt"}
+
+
+def main(path: Path) -> int:
+    """0 when all sheets were printed, 1 when the file is not a table."""
+    _limit_memory()
+    try:
+        if path.suffix.lower() in _CSV_ENDINGS:
+            _print_sheet("", _read_csv(path))
+        else:
+            _print_workbook(path)
+    except Exception as error:  # noqa: BLE001 - whatever a parser says about a foreign file
+        print(json.dumps({"error": type(error).__name__}))
+        return 1
+    print(json.dumps({"end": True}), flush=True)
+    return 0
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
+
+
+def _print_workbook(path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(str(path))
+    for name in workbook.sheet_names:
+        sheet = workbook.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
+        _fill_merged(rows, sheet.merged_cell_ranges or [])
+        _print_sheet(name, rows)
+
+
+def _fill_merged(rows: list[list[Any]], ranges: list[Any]) -> None:
+    """A merged cell says its value in each of its places."""
+    for (top, left), (bottom, right) in ranges:
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        value = rows[top][left]
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right, len(row) - 1) + 1):
+                row[column] = value
+
+
+def _read_csv(path: Path) -> list[list[str]]:
+    text = _decode(path.read_bytes())
+    sample = text[:20_000]
+    delimiter = max(",;\t|", key=sample.count)
+    csv.field_size_limit(1_000_000)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8 or UTF-16 by mark, else UTF-8, else the Vietnamese Windows code page."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1258", errors="replace")
+
+
+def _print_sheet(name: str, rows: list[Any]) -> None:
+    print(json.dumps({"sheet": name}))
+    for start in range(0, len(rows), _BLOCK):
+        block = [
+            [_plain(cell) for cell in row[:_MOST_COLUMNS]] for row in rows[start : start + _BLOCK]
+        ]
+        print(json.dumps({"rows": block}, ensure_ascii=True))
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime):
+        return {"datetime": cell.isoformat()}
+    if isinstance(cell, date):
+        return {"date": cell.isoformat()}
+    if isinstance(cell, time):
+        return {"time": cell.isoformat()}
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return cell if cell != "" else None
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

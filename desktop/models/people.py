@@ -1,0 +1,31 @@
+"""People and organisations the office has served, to complete a form from few letters."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from desktop.domain.dossiers import ApplicantKind, Sex
+from desktop.models.base import Choice, Instant, TravelId, metadata, one_of
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uuid", TravelId, nullable=False, unique=True),
+    Column("kind", Choice(ApplicantKind), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("id_number", Text),
+    Column("birth_date", Text, nullable=False, default=""),
+    Column("sex", Choice(Sex)),
+    Column("address", Text, nullable=False, default=""),
+    Column("phone", Text, nullable=False, default=""),
+    Column("email", Text, nullable=False, default=""),
+    Column("tax_code", Text, nullable=False, default=""),
+    Column("last_seen_at", Instant, nullable=False),
+    one_of("kind", ApplicantKind),
+    Index(None, "id_number", unique=True),
+    Index(None, "name_key"),
+    Index(None, "phone"),
+    Index(None, "tax_code"),
+)

@@ -1,0 +1,125 @@
+"""A list of dossiers as Excel or CSV: identity numbers as text, real dates, nothing that runs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from desktop.reports.writing import written_whole
+
+
+class CellKind(StrEnum):
+    """How a column is written."""
+
+    TEXT = "text"
+    MOMENT = "moment"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Heading, width in characters, kind."""
+
+    heading: str
+    width: int
+    kind: CellKind = CellKind.TEXT
+
+
+COLUMNS = (
+    Column("Mã hồ sơ", 20),
+    Column("Mã hồ sơ trên Cổng", 20),
+    Column("Tên thủ tục", 34),
+    Column("Lĩnh vực", 18),
+    Column("Chủ hồ sơ", 26),
+    Column("Số định danh", 15),
+    Column("Điện thoại", 13),
+    Column("Địa chỉ", 34),
+    Column("Hình thức nộp", 14),
+    Column("Ngày tiếp nhận", 17, CellKind.MOMENT),
+    Column("Ngày hẹn trả", 17, CellKind.MOMENT),
+    Column("Ngày có kết quả", 17, CellKind.MOMENT),
+    Column("Ngày trả kết quả", 17, CellKind.MOMENT),
+    Column("Trạng thái", 20),
+    Column("Đánh giá", 12),
+    Column("Phí, lệ phí (đ)", 14, CellKind.NUMBER),
+    Column("Ghi chú", 30),
+)
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
+    """Constant memory: a year of dossiers fits. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with written_whole(target) as aside, xlsxwriter.Workbook(str(aside), options) as workbook:
+        sheet = workbook.add_worksheet("Hồ sơ")
+        formats = _formats(workbook)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(2)
+        sheet.freeze_panes(3, 1)
+        for place, column in enumerate(COLUMNS):
+            sheet.set_column(place, place, column.width)
+        sheet.write_string(0, 0, title, formats["title"])
+        for place, column in enumerate(COLUMNS):
+            sheet.write_string(2, place, column.heading, formats["heading"])
+        last = 2
+        for last, cells in enumerate(rows, start=3):
+            for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
+                _write_cell(sheet, last, place, column.kind, cell, formats)
+        sheet.autofilter(2, 0, max(last, 3), len(COLUMNS) - 1)
+
+
+def _formats(workbook: Any) -> dict[str, Any]:
+    font = {"font_name": "Times New Roman", "font_size": 11}
+    return {
+        "title": workbook.add_format({**font, "bold": True, "font_size": 14}),
+        "heading": workbook.add_format(
+            {**font, "bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"}
+        ),
+        CellKind.TEXT: workbook.add_format({**font, "num_format": "@"}),
+        CellKind.MOMENT: workbook.add_format({**font, "num_format": "dd/mm/yyyy hh:mm"}),
+        CellKind.NUMBER: workbook.add_format({**font, "num_format": "#,##0"}),
+    }
+
+
+def _write_cell(
+    sheet: Any, row: int, place: int, kind: CellKind, cell: Any, formats: dict[Any, Any]
+) -> None:
+    if cell is None or cell == "":
+        return
+    if kind is CellKind.MOMENT:
+        sheet.write_datetime(row, place, cell, formats[kind])
+    elif kind is CellKind.NUMBER:
+        sheet.write_number(row, place, cell, formats[kind])
+    else:
+        sheet.write_string(row, place, str(cell), formats[kind])
+
+
+def write_csv(target: Path, _title: str, rows: Iterable[list[Any]]) -> None:
+    """UTF-8 with a mark, so that Excel reads the accents. Raises like ``write_xlsx``."""
+    with (
+        written_whole(target) as aside,
+        aside.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow([column.heading for column in COLUMNS])
+        for cells in rows:
+            writer.writerow([_csv_cell(cell) for cell in cells])
+
+
+def _csv_cell(cell: Any) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y %H:%M}"
+    text = str(cell)
+    return f"'{text}" if text.startswith(_RISKY) else text

@@ -1,0 +1,1 @@
+"""Keys, passwords and encrypted files. No home-made cryptography: Argon2id, AES-KW, age."""

@@ -1,0 +1,1 @@
+"""The use cases: commands (one transaction each) and queries (frozen rows)."""

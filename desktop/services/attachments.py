@@ -1,0 +1,209 @@
+"""Files of a dossier: recognised by content, encrypted once, opened again whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.text import clean
+from desktop.imports.file_kinds import ENDINGS, FileKind, examine_file, page_count
+from desktop.models.dossiers import attachments, blobs, dossiers
+from desktop.security.blob_store import BlobStore
+from desktop.services.moves import find_dossier
+from desktop.services.office import ATTACHMENTS_NAME, Office, new_travel_id
+from desktop.services.outcomes import Change, Outcome
+
+LARGEST_ATTACHMENT = 50 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """A stored file; ``renamed_to`` when its name did not say what it is."""
+
+    id: int
+    file_name: str
+    media_type: str
+    pages: int
+    renamed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    """An opened attachment."""
+
+    file_name: str
+    media_type: str
+    content: bytes
+
+
+def blob_store(office: Office) -> BlobStore:
+    """The store of this office."""
+    return BlobStore(
+        office.folder / ATTACHMENTS_NAME,
+        office.secret("attachment_identity"),
+        bytes.fromhex(office.secret("attachment_naming_key")),
+    )
+
+
+def read_attachable(path: Path) -> bytes:
+    """The file's bytes. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, FILE_TOO_LARGE."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_ATTACHMENT:
+            shown = f"{size / 2**20:.0f} MB"
+            most = f"{LARGEST_ATTACHMENT // 2**20} MB"
+            raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, size=shown, most=most)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
+    except OSError as error:
+        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+
+
+def check_attachable(content: bytes, file_name: str) -> FileKind:
+    """What the file is. Raises FILE_NOT_RECOGNISED, FILE_DAMAGED."""
+    finding = examine_file(content)
+    if finding.kind is None:
+        raise RuleViolation(Rule.FILE_NOT_RECOGNISED, file=file_name, found=finding.found)
+    if finding.is_damaged:
+        raise RuleViolation(Rule.FILE_DAMAGED, file=file_name, found=finding.found)
+    return finding.kind
+
+
+def attach(
+    office: Office,
+    code: str,
+    file_name: str,
+    content: bytes,
+    *,
+    position: int | None = None,
+    is_result: bool = False,
+) -> Outcome[AddedFile]:
+    """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
+    kind = check_attachable(content, file_name)
+    shown = _right_name(clean(file_name), kind)
+    stored = blob_store(office).put(content)
+    pages = page_count(content, kind)
+    with office.command() as work:
+        connection = work.connection
+        dossier = find_dossier(connection, code)
+        connection.execute(
+            upsert(blobs)
+            .values(
+                name=stored.name,
+                size=stored.size,
+                stored_size=stored.stored_size,
+                stored_sha256=stored.stored_sha256,
+                created_at=work.now,
+            )
+            .on_conflict_do_nothing()
+        )
+        attachment_id = connection.execute(
+            insert(attachments)
+            .values(
+                uuid=new_travel_id(),
+                dossier_id=dossier.id,
+                position=position,
+                file_name=shown,
+                media_type=str(kind),
+                size=stored.size,
+                page_count=pages,
+                blob=stored.name,
+                is_result=is_result,
+                added_at=work.now,
+                added_by=work.user.name,
+            )
+            .returning(attachments.c.id)
+        ).scalar_one()
+        connection.execute(
+            update(dossiers)
+            .where(dossiers.c.id == dossier.id)
+            .values(has_files=True, revision=work.revision())
+        )
+        work.queue("dossier", dossier.uuid)
+        work.audit("attachment.add", dossier.code, size=stored.size)
+        renamed = shown if shown != clean(file_name) else ""
+        added = AddedFile(attachment_id, shown, str(kind), pages, renamed)
+        return work.outcome(added, Change.DOSSIERS)
+
+
+def open_attachment(office: Office, attachment_id: int) -> FileContent:
+    """The whole content. Raises ATTACHMENT_NOT_FOUND, ATTACHMENT_DAMAGED."""
+    with office.reading() as connection:
+        row = connection.execute(
+            select(attachments).where(attachments.c.id == attachment_id)
+        ).one_or_none()
+    if row is None:
+        raise RuleViolation(Rule.ATTACHMENT_NOT_FOUND)
+    content = blob_store(office).get(row.blob, row.file_name)
+    return FileContent(row.file_name, row.media_type, content)
+
+
+def remove_attachment(office: Office, attachment_id: int) -> Outcome[None]:
+    """Takes a file out of the dossier; the stored bytes stay, so that it can be put back."""
+    return _set_removed(office, attachment_id, removed=True)
+
+
+def put_back_attachment(office: Office, attachment_id: int) -> Outcome[None]:
+    """Undoes a removal."""
+    return _set_removed(office, attachment_id, removed=False)
+
+
+def _set_removed(office: Office, attachment_id: int, *, removed: bool) -> Outcome[None]:
+    with office.command() as work:
+        connection = work.connection
+        row = connection.execute(
+            select(attachments.c.dossier_id, dossiers.c.code, dossiers.c.uuid)
+            .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
+            .where(attachments.c.id == attachment_id)
+        ).one_or_none()
+        if row is None:
+            raise RuleViolation(Rule.ATTACHMENT_NOT_FOUND)
+        connection.execute(
+            update(attachments)
+            .where(attachments.c.id == attachment_id)
+            .values(removed_at=work.now if removed else None)
+        )
+        left = connection.execute(
+            select(func.count()).where(
+                attachments.c.dossier_id == row.dossier_id, attachments.c.removed_at.is_(None)
+            )
+        ).scalar_one()
+        connection.execute(
+            update(dossiers)
+            .where(dossiers.c.id == row.dossier_id)
+            .values(has_files=left > 0, revision=work.revision())
+        )
+        work.queue("dossier", row.uuid)
+        work.audit("attachment.remove" if removed else "attachment.put_back", row.code)
+        return work.outcome(None, Change.DOSSIERS)
+
+
+def damaged_attachments(office: Office) -> tuple[int, list[str]]:
+    """How many stored files there are, and the names of those missing or changed on disk."""
+    store = blob_store(office)
+    with office.reading() as connection:
+        rows = connection.execute(select(blobs.c.name, blobs.c.stored_sha256)).all()
+    damaged = []
+    for row in rows:
+        path = store.path_of(row.name)
+        try:
+            whole = hashlib.sha256(path.read_bytes()).hexdigest() == row.stored_sha256
+        except OSError:
+            whole = False
+        if not whole:
+            damaged.append(row.name)
+    return len(rows), damaged
+
+
+def _right_name(file_name: str, kind: FileKind) -> str:
+    """A name whose ending says what the file is."""
+    name = Path(file_name).name or "tệp"
+    if name.lower().endswith(ENDINGS[kind]):
+        return name
+    return name + ENDINGS[kind][0]

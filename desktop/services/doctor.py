@@ -1,0 +1,128 @@
+"""The health check: everything that can go wrong unseen, looked at and said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, text
+
+from desktop.domain.errors import EnvironmentProblem
+from desktop.domain.moments import local_date
+from desktop.models.dossiers import dossier_events, dossiers
+from desktop.models.offices import offices
+from desktop.services.attachments import damaged_attachments
+from desktop.services.audit import chain_is_whole
+from desktop.services.backups import list_backups, verify_backup
+from desktop.services.calendar import read_calendar
+from desktop.services.office import Office
+from desktop.services.progress import Progress, Silent
+from desktop.wording.dates import moment, number
+
+_BACKUP_OLD_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding: a name for programs, a title and a detail for people."""
+
+    name: str
+    title: str
+    ok: bool
+    detail: str
+
+
+def examine(office: Office, progress: Progress | None = None) -> list[Check]:
+    """All checks, in order; a check that cannot run is a finding, not an error."""
+    progress = progress or Silent()
+    steps: list[tuple[str, str, Callable[[Office], tuple[bool, str]]]] = [
+        ("database", "Tệp dữ liệu", _database),
+        ("references", "Liên kết dữ liệu", _references),
+        ("search", "Chỉ mục tìm kiếm", _search),
+        ("attachments", "Tệp đính kèm", _attachments),
+        ("audit", "Chuỗi nhật ký", _audit),
+        ("backups", "Bản sao lưu", _backups),
+        ("calendar", "Lịch nghỉ", _calendar),
+        ("clock", "Đồng hồ máy tính", _clock),
+    ]
+    checks = []
+    for done, (name, title, step) in enumerate(steps):
+        progress.check_cancelled()
+        progress.step(done, len(steps), title)
+        try:
+            ok, detail = step(office)
+        except EnvironmentProblem as problem:
+            ok, detail = False, f"không kiểm tra được ({problem.code})"
+        checks.append(Check(name, title, ok, detail))
+    return checks
+
+
+def _database(office: Office) -> tuple[bool, str]:
+    with office.reading() as connection:
+        broken = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
+        found = connection.execute(text("PRAGMA integrity_check(5)")).scalars().all()
+        count = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
+    if broken or found != ["ok"]:
+        return False, "; ".join([*map(str, broken), *map(str, found)])[:300]
+    return True, f"nguyên vẹn, {number(count)} hồ sơ"
+
+
+def _references(office: Office) -> tuple[bool, str]:
+    with office.reading() as connection:
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    return (not broken, f"{len(broken)} liên kết hỏng" if broken else "đầy đủ")
+
+
+def _search(office: Office) -> tuple[bool, str]:
+    with office.reading() as connection:
+        indexed = connection.execute(text("SELECT count(*) FROM dossier_search_docsize"))
+        found = int(indexed.scalar_one())
+        expected = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
+    return found == expected, f"{number(found)} trên {number(expected)} hồ sơ tìm được"
+
+
+def _attachments(office: Office) -> tuple[bool, str]:
+    count, damaged = damaged_attachments(office)
+    if damaged:
+        return False, f"{len(damaged)} trên {count} tệp bị hỏng hoặc mất"
+    return True, f"{number(count)} tệp nguyên vẹn"
+
+
+def _audit(office: Office) -> tuple[bool, str]:
+    chain = chain_is_whole(office)
+    if not chain.ok:
+        return False, f"bị đứt ở mục lúc {moment(chain.broken_at)}"
+    return True, f"{number(chain.entries)} mục, không mục nào bị sửa"
+
+
+def _backups(office: Office) -> tuple[bool, str]:
+    infos = list_backups(office)
+    if not infos:
+        with office.reading() as connection:
+            made = connection.execute(select(offices.c.created_at)).scalar_one()
+        age = (local_date(office.now()) - local_date(made)).days
+        fresh = age < _BACKUP_OLD_DAYS or office.info.is_practice
+        return fresh, "chưa có bản nào" + ("" if fresh else "; hãy sao lưu ngay")
+    check = verify_backup(infos[0].file, office.database_key)
+    if not check.ok:
+        return False, f"bản mới nhất bị hỏng: {check.detail}"
+    age = (local_date(office.now()) - local_date(infos[0].made_at)).days
+    detail = f"{len(infos)} bản, mới nhất lúc {moment(infos[0].made_at)}, đã đọc lại toàn bộ"
+    return age <= _BACKUP_OLD_DAYS, detail
+
+
+def _calendar(office: Office) -> tuple[bool, str]:
+    today = local_date(office.now())
+    years = {day.year for day in read_calendar(office).special}
+    if today.year not in years:
+        return False, f"chưa có ngày nghỉ của năm {today.year}; hãy nhập lịch"
+    waiting = sum(not d.confirmed for d in read_calendar(office).special.values())
+    return True, f"có đến năm {max(years)}, {waiting} ngày chờ xác nhận"
+
+
+def _clock(office: Office) -> tuple[bool, str]:
+    with office.reading() as connection:
+        last = connection.execute(select(func.max(dossier_events.c.recorded_at))).scalar_one()
+    if last is not None and last > office.now():
+        return False, f"chậm hơn lần ghi cuối cùng ({moment(last)}); hãy chỉnh lại giờ"
+    return True, "chạy đúng chiều"

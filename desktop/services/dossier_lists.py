@@ -1,0 +1,241 @@
+"""Lists of dossiers: a query of ids, and pages of rows by id.
+
+No OFFSET, and every order is served by an index. Text is looked up in the search index and,
+for the names of procedures, in the small catalogue first (architecture §3).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy import text as sql_text
+
+from desktop.domain.text import words
+from desktop.models.dossiers import dossiers
+from desktop.models.search import NEWEST, match_expression
+from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditions
+from desktop.services.dossier_rows import DossierRow
+from desktop.services.office import Office
+from desktop.services.procedures import list_procedures, procedures_matching
+
+
+def dossier_rows(office: Office, ids: Iterable[int]) -> list[DossierRow]:
+    """Rows for these ids, in their order; ids that are gone are left out."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    with office.reading() as connection:
+        found = connection.execute(_row_query().where(dossiers.c.id.in_(wanted))).all()
+    names = _procedure_names(office)
+    by_id = {row.id: dossier_row(row, names) for row in found}
+    return [by_id[wanted_id] for wanted_id in wanted if wanted_id in by_id]
+
+
+def first_dossiers(office: Office, wanted: DossierFilter, limit: int = 50) -> list[DossierRow]:
+    """The first rows of a list, fast enough for every keystroke."""
+    with office.reading() as connection:
+        ids = _first_ids(office, connection, wanted, limit)
+    return dossier_rows(office, ids)
+
+
+def dossier_ids(office: Office, wanted: DossierFilter) -> array[int]:
+    """All ids of a list in its order, newest first unless sorted otherwise."""
+    found: array[int] = array("q")
+    with office.reading() as connection:
+        for ids in _all_ids(office, connection, wanted):
+            found.extend(ids)
+    return found
+
+
+def count_dossiers(office: Office, wanted: DossierFilter) -> int:
+    """How many dossiers a list holds."""
+    with office.reading() as connection:
+        if wanted.text.strip():
+            return sum(len(ids) for ids in _all_ids(office, connection, wanted))
+        conditions = filter_conditions(office, wanted)
+        count = select(func.count()).select_from(dossiers).where(*conditions)
+        return int(connection.execute(count).scalar_one())
+
+
+def _first_ids(
+    office: Office, connection: Connection, wanted: DossierFilter, limit: int
+) -> list[int]:
+    if not words(wanted.text):
+        query = _plain_query(office, wanted)
+        return list(connection.execute(query.limit(limit)).scalars())
+    if wanted.sort is Sort.NEWEST:
+        merged: set[int] = set()
+        for query in _matching(office, wanted):
+            merged.update(connection.execute(query.limit(limit)).scalars())
+        return sorted(merged, reverse=True)[:limit]
+    everything = [i for ids in _all_ids(office, connection, wanted) for i in ids]
+    return everything[:limit]
+
+
+def _all_ids(office: Office, connection: Connection, wanted: DossierFilter) -> Iterator[list[int]]:
+    """Ids in blocks, so that a long list does not hold the window up."""
+    if not words(wanted.text):
+        query = _plain_query(office, wanted)
+        for block in connection.execute(query).scalars().partitions(20_000):
+            yield list(block)
+        return
+    merged: set[int] = set()
+    for query in _matching(office, wanted):
+        merged.update(connection.execute(query).scalars())
+    if wanted.sort is Sort.NEWEST:
+        yield sorted(merged, reverse=True)
+        return
+    yield from _sorted_blocks(connection, merged, wanted.sort)
+
+
+def _sorted_blocks(connection: Connection, ids: set[int], sort: Sort) -> Iterator[list[int]]:
+    key = _SORT_COLUMNS[sort]
+    pairs: list[tuple[Any, int]] = []
+    remaining = sorted(ids)
+    for start in range(0, len(remaining), 10_000):
+        block = remaining[start : start + 10_000]
+        rows = connection.execute(
+            select(literal_column(key.split()[0]), dossiers.c.id).where(dossiers.c.id.in_(block))
+        )
+        pairs.extend((row[0] if row[0] is not None else _LAST[sort], row[1]) for row in rows)
+    pairs.sort(reverse=key.endswith("DESC"))
+    yield [dossier_id for _, dossier_id in pairs]
+
+
+_SORT_COLUMNS = {
+    Sort.NEWEST: "received_at DESC",
+    Sort.OLDEST: "received_at",
+    Sort.DUE_FIRST: "due_at",
+    Sort.DUE_LAST: "due_at DESC",
+    Sort.NAME: "applicant_sort",
+    Sort.NAME_DOWN: "applicant_sort DESC",
+    Sort.CODE: "code",
+    Sort.CODE_DOWN: "code DESC",
+}
+_LAST = {Sort.DUE_FIRST: 2**60, Sort.DUE_LAST: -1}
+
+
+def _plain_query(office: Office, wanted: DossierFilter) -> Select[Any]:
+    query = select(dossiers.c.id).where(*filter_conditions(office, wanted))
+    return _ordered(query, wanted.sort)
+
+
+def _ordered(query: Select[Any], sort: Sort) -> Select[Any]:
+    column = _SORT_COLUMNS[sort]
+    direction = " DESC" if column.endswith("DESC") else ""
+    nulls = " NULLS LAST" if sort is Sort.DUE_FIRST else ""
+    return query.order_by(sql_text(f"{column}{nulls}"), sql_text(f"id{direction}"))
+
+
+def _matching(office: Office, wanted: DossierFilter) -> list[Select[Any]]:
+    """Queries whose hits together are the text's: by people, and by procedure names.
+
+    Words that together name procedures ("khai sinh") are looked up in the small catalogue
+    first; the words that are left must then match the person.
+    """
+    query_words = words(wanted.text)
+    expressions = [match_expression(query_words, [])]
+    named = _named_procedures(office, query_words)
+    if named is not None:
+        procedure_ids, left = named
+        expressions.append(match_expression(left, procedure_ids))
+    conditions = filter_conditions(office, replace(wanted, text=""))
+    return [_search_query(expression, conditions) for expression in expressions]
+
+
+def _search_query(expression: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    hit: ColumnElement[int] = literal_column(f"{NEWEST} - dossier_search.rowid").label("id")
+    search = sql_text("dossier_search MATCH :expression").bindparams(expression=expression)
+    query = select(hit).select_from(sql_text("dossier_search")).where(search)
+    if conditions:
+        query = select(dossiers.c.id).select_from(
+            sql_text(
+                "dossier_search CROSS JOIN dossiers"
+                f" ON dossiers.id = {NEWEST} - dossier_search.rowid"
+            )
+        )
+        query = query.where(search, *conditions)
+    return query.order_by(sql_text("dossier_search.rowid"))
+
+
+_MOST_NAMED = 60
+
+
+def _named_procedures(office: Office, query: list[str]) -> tuple[list[int], list[str]] | None:
+    """Procedures that the longest run of the words names, and the words left over."""
+    for length in range(len(query), 0, -1):
+        for start in range(len(query) - length + 1):
+            run = query[start : start + length]
+            if length == 1 and len(run[0]) < 3:
+                continue
+            found = procedures_matching(office, run)
+            if 0 < len(found) <= _MOST_NAMED:
+                return found, query[:start] + query[start + length :]
+    return None
+
+
+_ROW_COLUMNS = (
+    dossiers.c.id,
+    dossiers.c.code,
+    dossiers.c.portal_code,
+    dossiers.c.applicant_name,
+    dossiers.c.id_number,
+    dossiers.c.phone,
+    dossiers.c.address,
+    dossiers.c.procedure_id,
+    dossiers.c.channel,
+    dossiers.c.received_at,
+    dossiers.c.original_due_at,
+    dossiers.c.due_at,
+    dossiers.c.state,
+    dossiers.c.holder,
+    dossiers.c.hand_over_waiting,
+    dossiers.c.timeliness,
+    dossiers.c.finished_at,
+    dossiers.c.returned_at,
+    dossiers.c.fee_vnd,
+    dossiers.c.has_files,
+    dossiers.c.note,
+)
+
+
+def _row_query() -> Select[Any]:
+    return select(*_ROW_COLUMNS)
+
+
+def _procedure_names(office: Office) -> dict[int, tuple[str, str]]:
+    return {p.id: (p.shown_name, p.facts.field) for p in list_procedures(office)}
+
+
+def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
+    """A list row from a record; ``names`` gives short name and field per procedure."""
+    name, service_field = names[row.procedure_id]
+    return DossierRow(
+        id=row.id,
+        code=row.code,
+        portal_code=row.portal_code,
+        applicant_name=row.applicant_name,
+        id_number=row.id_number,
+        phone=row.phone,
+        address=row.address,
+        procedure_id=row.procedure_id,
+        procedure_name=name,
+        service_field=service_field,
+        channel=row.channel,
+        received_at=row.received_at,
+        original_due_at=row.original_due_at,
+        due_at=row.due_at,
+        state=row.state,
+        holder=row.holder,
+        hand_over_waiting=row.hand_over_waiting,
+        timeliness=row.timeliness,
+        finished_at=row.finished_at,
+        returned_at=row.returned_at,
+        fee_vnd=row.fee_vnd,
+        has_files=row.has_files,
+        note=row.note,
+    )

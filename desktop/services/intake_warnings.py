@@ -1,0 +1,95 @@
+"""What the counter should look at again before saving: warnings, never walls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.dossiers import OPEN_STATES, DossierState
+from desktop.domain.due_dates import DueDate, compute_due
+from desktop.domain.identity_numbers import NumberWarning, number_warnings
+from desktop.models.dossiers import dossiers
+from desktop.services.calendar import read_calendar
+from desktop.services.intake_entry import DossierInput, birth_year
+from desktop.services.office import Office
+from desktop.services.people import same_person
+from desktop.services.procedures import procedure_by_code
+from desktop.wording.dates import moment
+
+
+class IntakeWarning(StrEnum):
+    """What the counter should look at again; never a wall."""
+
+    SAME_OPEN = "same_open"
+    DOCUMENT_MISSING = "document_missing"
+    RECEIVED_IN_FUTURE = "received_in_future"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A warning with its facts: codes of dossiers, names of papers."""
+
+    code: IntakeWarning | NumberWarning
+    facts: tuple[str, ...] = ()
+
+
+def preview_due(office: Office, entry: DossierInput) -> DueDate | None:
+    """The due date that saving now would give; None without an appointment or a limit."""
+    procedure = procedure_by_code(office, entry.procedure_code)
+    limit = entry.limit or procedure.facts.limit
+    if entry.no_appointment or limit is None:
+        return None
+    return compute_due(entry.received_at or office.now(), limit, read_calendar(office))
+
+
+def intake_warnings(office: Office, entry: DossierInput) -> tuple[Warned, ...]:
+    """What to look at before saving."""
+    with office.reading() as connection:
+        return warnings_of(connection, office, entry, office.now())
+
+
+def warnings_of(
+    connection: Connection, office: Office, entry: DossierInput, now: datetime
+) -> tuple[Warned, ...]:
+    """The warnings inside a transaction."""
+    applicant = entry.applicant
+    found = [
+        Warned(code)
+        for code in number_warnings(
+            applicant.id_number, applicant.sex, birth_year(applicant.birth_date)
+        )
+    ]
+    same = _same_open(connection, office, entry)
+    if same:
+        found.append(Warned(IntakeWarning.SAME_OPEN, same))
+    missing = tuple(
+        item.document.name
+        for item in entry.documents or ()
+        if item.document.required and not item.handed_in
+    )
+    if missing:
+        found.append(Warned(IntakeWarning.DOCUMENT_MISSING, missing))
+    if entry.received_at and entry.received_at > now + timedelta(minutes=5):
+        found.append(Warned(IntakeWarning.RECEIVED_IN_FUTURE, (moment(entry.received_at),)))
+    return tuple(found)
+
+
+def _same_open(connection: Connection, office: Office, entry: DossierInput) -> tuple[str, ...]:
+    """Codes of open dossiers of the same person under the same procedure."""
+    person_id = same_person(connection, entry.applicant)
+    if person_id is None or not entry.procedure_code:
+        return ()
+    procedure = procedure_by_code(office, entry.procedure_code)
+    rows = connection.execute(
+        select(dossiers.c.code)
+        .where(
+            dossiers.c.person_id == person_id,
+            dossiers.c.procedure_id == procedure.id,
+            dossiers.c.state.in_([*OPEN_STATES, DossierState.FINISHED]),
+        )
+        .limit(5)
+    )
+    return tuple(row.code for row in rows)

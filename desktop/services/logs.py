@@ -1,0 +1,48 @@
+"""The log of the office: rotating, without personal data."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.services.office import LOGS_NAME
+
+_LOG_NAME = "somotcua.log"
+_LARGEST = 1_000_000
+_KEPT = 3
+
+
+def note_bug(folder: Path, trace: str) -> tuple[str, Path]:
+    """Writes a trace down; gives the reference number to tell, and where the log lies."""
+    reference = secrets.token_hex(3).upper()
+    return reference, write_log(folder, f"LỖI {reference}\n{trace}")
+
+
+def write_log(folder: Path, line: str) -> Path:
+    """Appends a line; beside the office, or in the temporary folder when that fails."""
+    stamped = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z {line.rstrip()}\n"
+    for place in (folder / LOGS_NAME, Path(tempfile.gettempdir())):
+        path = place / _LOG_NAME
+        # A log that cannot be written must not hide the error it would tell about.
+        with suppress(OSError):
+            if not place.parent.exists():
+                continue
+            place.mkdir(exist_ok=True)
+            _rotate(path)
+            with path.open("a", encoding="utf-8") as file:
+                file.write(stamped)
+            return path
+    return folder / LOGS_NAME / _LOG_NAME
+
+
+def _rotate(path: Path) -> None:
+    if not path.exists() or path.stat().st_size < _LARGEST:
+        return
+    for number in range(_KEPT - 1, 0, -1):
+        older = path.with_suffix(f".{number}.log")
+        if older.exists():
+            older.replace(path.with_suffix(f".{number + 1}.log"))
+    path.replace(path.with_suffix(".1.log"))

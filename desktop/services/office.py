@@ -1,0 +1,238 @@
+"""An open office: the folder, the database, who works and what they may do.
+
+Everything that reads or writes takes an ``Office``. Reads go through ``reading``, writes
+through ``command``: one transaction that also writes the audit entry and the outbox.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import uuid_utils
+from sqlalchemy import Connection, select
+
+from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.roles import Permission, Role, has
+from desktop.models.base import canonical_json
+from desktop.models.engine import Database
+from desktop.models.journal import audit_entries, outbox
+from desktop.models.offices import secrets
+from desktop.models.prepared import PreparedInsert
+from desktop.services.clock import Clock
+from desktop.services.outcomes import Change, Outcome
+
+T = TypeVar("T")
+
+DATABASE_NAME = "office.db"
+ATTACHMENTS_NAME = "attachments"
+BACKUPS_NAME = "backups"
+LOGS_NAME = "logs"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person who may sign in (cán bộ, công chức, lãnh đạo)."""
+
+    id: int
+    name: str
+    role: Role
+    department: str = ""
+    title: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeInfo:
+    """What identifies the office and this machine."""
+
+    unit_code: str
+    unit_name: str
+    province_name: str
+    is_practice: bool
+    device_id: int
+    desk_number: int
+
+
+@dataclass
+class Office:
+    """One open office with a signed-in user. Close it when done."""
+
+    folder: Path
+    database: Database
+    info: OfficeInfo
+    user: User
+    clock: Clock
+    database_key: bytes = field(repr=False)
+    _memory: dict[str, tuple[frozenset[Change], Any]] = field(default_factory=dict, repr=False)
+    _data_version: int = field(default=0, repr=False)
+
+    def now(self) -> datetime:
+        """The present instant, by the office's clock."""
+        return self.clock.now()
+
+    def require(self, permission: Permission) -> None:
+        """Raises RuleViolation(ROLE_NOT_ALLOWED) when the user lacks the permission."""
+        if not has(self.user.role, permission):
+            raise RuleViolation(
+                Rule.ROLE_NOT_ALLOWED, role=self.user.role, action=_PERMISSION_WORDS[permission]
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent snapshot for queries."""
+        with self.database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def command(self) -> Iterator[Work]:
+        """One transaction: committed whole at the end, or nothing at all."""
+        with self.database.writing() as connection:
+            self._notice_other_writers(connection)
+            work = Work(self, connection, self.now())
+            yield work
+            work.finish()
+        self.forget(frozenset(work.changes))
+
+    def _notice_other_writers(self, connection: Connection) -> None:
+        """Forgets everything when another process has written since the last command."""
+        version = data_version(connection)
+        if version != self._data_version:
+            self._data_version = version
+            self._memory.clear()
+
+    def remembered(self, key: str, until: frozenset[Change], build: Callable[[], T]) -> T:
+        """A value built once and kept until one of the changes happens."""
+        if key not in self._memory:
+            self._memory[key] = (until, build())
+        return cast(T, self._memory[key][1])
+
+    def forget(self, changes: frozenset[Change]) -> None:
+        """Drops remembered values that the changes touch."""
+        stale = [key for key, (until, _) in list(self._memory.items()) if until & changes]
+        for key in stale:
+            self._memory.pop(key, None)
+
+    @cached_property
+    def _secrets(self) -> dict[str, str]:
+        with self.reading() as connection:
+            return {row.key: row.value for row in connection.execute(select(secrets))}
+
+    def secret(self, key: str) -> str:
+        """A secret kept in the encrypted database."""
+        return self._secrets[key]
+
+    def close(self) -> None:
+        """Closes the database; the folder is then complete on disk."""
+        self.database.close()
+
+
+class Work:
+    """What a command does inside its transaction, beside its own statements."""
+
+    def __init__(self, office: Office, connection: Connection, now: datetime) -> None:
+        self.office = office
+        self.connection = connection
+        self.now = now
+        self.user = office.user
+        self.changes: set[Change] = set()
+        self._revision: int | None = None
+        self._audit: list[dict[str, Any]] = []
+        self._queued: list[dict[str, Any]] = []
+
+    def outcome(self, value: T, *changes: Change) -> Outcome[T]:
+        """The command's result; the changes are also told to all pages."""
+        self.changes.update(changes)
+        return Outcome(value, frozenset(self.changes))
+
+    def revision(self) -> int:
+        """The revision this transaction gives to the records it writes."""
+        if self._revision is None:
+            self._revision = self.connection.exec_driver_sql(_NEXT_REVISION).scalar_one()
+        return self._revision
+
+    def audit(self, action: str, subject: str, **detail: Any) -> None:
+        """Adds an entry to the audit chain; no personal data in ``detail``."""
+        self._audit.append({"action": action, "subject": subject, "detail": detail or None})
+
+    def queue(self, record_kind: str, record: uuid.UUID) -> None:
+        """Marks a record to travel with the next package."""
+        self._queued.append({"record_kind": record_kind, "record_uuid": record})
+
+    def finish(self) -> None:
+        """Writes audit entries and outbox rows; called once, just before the commit."""
+        if self._audit:
+            self._write_audit()
+        if self._queued:
+            self._write_outbox()
+
+    def _write_audit(self) -> None:
+        previous = self.connection.exec_driver_sql(_LAST_HASH).scalar_one_or_none() or b""
+        rows = []
+        for entry in self._audit:
+            row = {"at": self.now, "user_name": self.user.name, **entry}
+            previous = chain_hash(previous, row)
+            rows.append({**row, "hash": previous})
+        _ADD_ENTRY.run_many(self.connection, rows)
+
+    def _write_outbox(self) -> None:
+        revision = self.revision()
+        rows = [{**row, "revision": revision, "queued_at": self.now} for row in self._queued]
+        _QUEUE.run_many(self.connection, rows)
+
+
+# Statements of every command, built once: building costs as much as running.
+_NEXT_REVISION = "UPDATE offices SET revision = revision + 1 RETURNING revision"
+_LAST_HASH = "SELECT hash FROM audit_entries ORDER BY id DESC LIMIT 1"
+_ADD_ENTRY = PreparedInsert(audit_entries, leave_out=("id",))
+_QUEUE = PreparedInsert(
+    outbox,
+    "ON CONFLICT (record_kind, record_uuid) DO UPDATE"
+    " SET revision = excluded.revision, queued_at = excluded.queued_at",
+)
+
+
+def chain_hash(previous: bytes, entry: dict[str, Any]) -> bytes:
+    """SHA-256 over the hash before and the entry's own content."""
+    content = canonical_json(
+        [
+            int(entry["at"].timestamp()),
+            entry["user_name"],
+            entry["action"],
+            entry["subject"],
+            entry["detail"],
+        ]
+    )
+    return hashlib.sha256(previous + content.encode()).digest()
+
+
+def new_travel_id() -> uuid.UUID:
+    """A UUIDv7 for a record that travels."""
+    return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def data_version(connection: Connection) -> int:
+    """A number that changes when another process has written to the database."""
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
+_PERMISSION_WORDS = {
+    Permission.RECEIVE: "tiếp nhận hồ sơ",
+    Permission.EDIT_DOSSIER: "sửa thông tin hồ sơ",
+    Permission.EDIT_PROCEDURES: "sửa danh mục thủ tục",
+    Permission.EDIT_CALENDAR: "sửa lịch làm việc",
+    Permission.EDIT_OFFICE: "sửa thiết lập văn phòng",
+    Permission.MANAGE_USERS: "quản lý người dùng",
+    Permission.IMPORT: "nhập dữ liệu từ tệp",
+    Permission.EXPORT: "xuất dữ liệu",
+    Permission.BACK_UP: "sao lưu",
+    Permission.SEE_AUDIT: "xem nhật ký",
+    Permission.UNDO_OF_OTHERS: "hoàn tác việc của người khác",
+}

@@ -1,0 +1,183 @@
+"""People seen before: found by number, phone or name, to complete a form from few letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from desktop.domain.dossiers import ApplicantKind, DossierState, Sex
+from desktop.domain.text import fold
+from desktop.models.dossiers import dossiers
+from desktop.models.people import people
+from desktop.models.prepared import PreparedInsert
+from desktop.models.procedures import procedures
+from desktop.services.office import Office, Work, new_travel_id
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who asks (chủ hồ sơ). ``birth_date`` is dd/mm/yyyy or a year, as the paper has it."""
+
+    name: str
+    kind: ApplicantKind = ApplicantKind.PERSON
+    id_number: str = ""
+    birth_date: str = ""
+    sex: Sex | None = None
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    tax_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastDossier:
+    """A short mention of an earlier dossier."""
+
+    code: str
+    procedure_name: str
+    received_at: datetime
+    state: DossierState
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the office's own records, with the last dossiers, newest first."""
+
+    id: int
+    applicant: Applicant
+    last_seen_at: datetime
+    last_dossiers: tuple[LastDossier, ...] = ()
+
+
+def find_people(office: Office, text: str, limit: int = 8) -> list[KnownPerson]:
+    """People whose number, phone, tax code or name begins with the text, last seen first."""
+    typed = text.strip()
+    if len(typed) < 3:
+        return []
+    key = fold(typed)
+    with office.reading() as connection:
+        if typed.replace(" ", "").isdigit():
+            digits = typed.replace(" ", "")
+            ranges = [_prefix(column, digits) for column in _NUMBER_COLUMNS]
+            condition = or_(*ranges)
+        else:
+            condition = _prefix(people.c.name_key, key)
+        rows = connection.execute(
+            select(people).where(condition).order_by(people.c.last_seen_at.desc()).limit(limit)
+        ).all()
+        return [_known(row) for row in rows]
+
+
+def person_by_number(office: Office, id_number: str, last: int = 3) -> KnownPerson | None:
+    """The person with this identity number and the last dossiers."""
+    with office.reading() as connection:
+        row = connection.execute(
+            select(people).where(people.c.id_number == id_number)
+        ).one_or_none()
+        return _with_dossiers(connection, row, last) if row else None
+
+
+def person_with_dossiers(office: Office, person_id: int, last: int = 3) -> KnownPerson | None:
+    """A found person with the last dossiers."""
+    with office.reading() as connection:
+        row = connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+        return _with_dossiers(connection, row, last) if row else None
+
+
+_ID_BY_NUMBER = "SELECT id FROM people WHERE id_number = ?"
+_ADD_PERSON = PreparedInsert(people, "RETURNING id", leave_out=("id",))
+
+
+def remember_person(work: Work, applicant: Applicant) -> int:
+    """The id of the person's record, made or brought up to date inside a command.
+
+    Found by identity number; without one, by the same name and phone. What a later dossier
+    leaves empty does not wipe what is known.
+    """
+    connection = work.connection
+    person_id = same_person(connection, applicant)
+    values: dict[str, Any] = {
+        "kind": applicant.kind,
+        "name": applicant.name,
+        "name_key": fold(applicant.name),
+        "id_number": applicant.id_number or None,
+        "birth_date": applicant.birth_date,
+        "sex": applicant.sex,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "tax_code": applicant.tax_code,
+    }
+    if person_id is None:
+        values |= {"uuid": new_travel_id(), "last_seen_at": work.now}
+        return int(_ADD_PERSON.run(connection, values))
+    known = {key: value for key, value in values.items() if value not in ("", None)}
+    connection.execute(
+        update(people).where(people.c.id == person_id).values(last_seen_at=work.now, **known)
+    )
+    return person_id
+
+
+def same_person(connection: Connection, applicant: Applicant) -> int | None:
+    """The record of this person: by number; without one by name and tax code or phone."""
+    if applicant.id_number:
+        found: int | None = connection.exec_driver_sql(
+            _ID_BY_NUMBER, (applicant.id_number,)
+        ).scalar_one_or_none()
+        if found is not None:
+            return found
+    if not applicant.phone and not applicant.tax_code:
+        return None
+    same = [people.c.name_key == fold(applicant.name)]
+    if applicant.id_number:
+        same.append(people.c.id_number.is_(None))
+    if applicant.tax_code:
+        same.append(people.c.tax_code == applicant.tax_code)
+    else:
+        same.append(people.c.phone == applicant.phone)
+    nearest: int | None = connection.execute(
+        select(people.c.id).where(*same).limit(1)
+    ).scalar_one_or_none()
+    return nearest
+
+
+_NUMBER_COLUMNS = (people.c.id_number, people.c.phone, people.c.tax_code)
+
+
+def _prefix(column: Any, text: str) -> Any:
+    """A range that an index serves, unlike LIKE on a column of another collation."""
+    return (column >= text) & (column < text + "\U0010ffff")
+
+
+def _known(row: Any, last: tuple[LastDossier, ...] = ()) -> KnownPerson:
+    applicant = Applicant(
+        name=row.name,
+        kind=row.kind,
+        id_number=row.id_number or "",
+        birth_date=row.birth_date,
+        sex=row.sex,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        tax_code=row.tax_code,
+    )
+    return KnownPerson(row.id, applicant, row.last_seen_at, last)
+
+
+def _with_dossiers(connection: Connection, row: Any, last: int) -> KnownPerson:
+    found = connection.execute(
+        select(
+            dossiers.c.code,
+            procedures.c.name,
+            dossiers.c.received_at,
+            dossiers.c.state,
+        )
+        .join(procedures, procedures.c.id == dossiers.c.procedure_id)
+        .where(dossiers.c.person_id == row.id)
+        .order_by(dossiers.c.id.desc())
+        .limit(last)
+    ).all()
+    return _known(row, tuple(LastDossier(*item) for item in found))

@@ -1,0 +1,230 @@
+"""Opening an office with a name and a password, or with the recovery code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import func, insert, select
+
+from desktop import resources
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.text import fold
+from desktop.models import migrations
+from desktop.models.engine import Database
+from desktop.models.offices import devices, offices, restores, users
+from desktop.security import key_file
+from desktop.security.key_file import KeyFile
+from desktop.security.recovery_codes import normal_recovery_code
+from desktop.security.sign_in_delays import SignInDelays
+from desktop.services.backups import RESTORED_NOTE_NAME
+from desktop.services.clock import Clock
+from desktop.services.office import BACKUPS_NAME, DATABASE_NAME, Office, OfficeInfo, User
+from desktop.services.outcomes import Change
+from desktop.services.passwords import check_password
+from desktop.services.setting_up import UNFINISHED_DATABASE_NAME
+from desktop.services.settings import SENDING_PAUSED, write_setting
+
+_WINDOW_LOCK_NAME = "window.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the sign-in window may know before anyone signed in."""
+
+    office_name: str
+    is_practice: bool
+    user_names: tuple[str, ...]
+
+
+def look_at_door(folder: Path) -> Door:
+    """The office's name and users. Raises OFFICE_NOT_FOUND, KEYS_DAMAGED."""
+    keys = key_file.load(folder)
+    return Door(keys.office_name, keys.is_practice, tuple(keys.users))
+
+
+def hold_window(folder: Path) -> FileLock:
+    """The right to be the only window on the folder; gone with the process, even when killed.
+
+    Raises EnvironmentProblem(FOLDER_LOCKED).
+    """
+    lock = FileLock(folder / _WINDOW_LOCK_NAME, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise EnvironmentProblem(Surroundings.FOLDER_LOCKED) from None
+    except OSError as error:
+        raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=folder) from error
+    return lock
+
+
+def sign_in(folder: Path, name: str, password: str, clock: Clock) -> Office:
+    """An open office. Raises USER_UNKNOWN, WRONG_PASSWORD, SIGN_IN_DELAYED, USER_OFF."""
+    keys = key_file.load(folder)
+    known = _known_name(keys, name)
+    database_key = _key_for(folder, keys, known, password, clock)
+    return open_with_key(folder, database_key, known, clock)
+
+
+def check_own_password(office: Office, password: str) -> None:
+    """Whether the signed-in user is still there (idle lock). Raises like ``sign_in``."""
+    keys = key_file.load(office.folder)
+    _key_for(office.folder, keys, office.user.name, password, office.clock)
+
+
+def change_password(office: Office, old: str, new: str) -> None:
+    """Gives the signed-in user a new password; the data are not written again."""
+    keys = key_file.load(office.folder)
+    database_key = _key_for(office.folder, keys, office.user.name, old, office.clock)
+    check_password(new, "new_password")
+    wrapped = key_file.wrap(database_key, new, keys.users[office.user.name].cost)
+    key_file.save(office.folder, keys.with_user(office.user.name, wrapped))
+    with office.command() as work:
+        work.audit("password.change", office.user.name)
+
+
+def reset_with_recovery_code(
+    folder: Path, code: str, name: str, new_password: str, clock: Clock
+) -> Office:
+    """Opens the office with the printed code and gives a user a new password."""
+    keys = key_file.load(folder)
+    known = _known_name(keys, name)
+    delays = SignInDelays(folder, resources.password_policy())
+    _refuse_while_waiting(delays, _RECOVERY, clock)
+    normal = normal_recovery_code(code)
+    database_key = key_file.unwrap(keys.recovery, normal) if keys.recovery and normal else None
+    if database_key is None:
+        delays.note_wrong(_RECOVERY, clock.now())
+        raise RuleViolation(Rule.WRONG_RECOVERY_CODE)
+    check_password(new_password, "new_password")
+    wrapped = key_file.wrap(database_key, new_password, keys.users[known].cost)
+    key_file.save(folder, keys.with_user(known, wrapped))
+    delays.note_right(_RECOVERY)
+    delays.note_right(known)
+    office = open_with_key(folder, database_key, known, clock)
+    with office.command() as work:
+        work.audit("password.recover", known)
+    return office
+
+
+_RECOVERY = "*recovery*"
+
+
+def open_with_key(folder: Path, database_key: bytes, name: str, clock: Clock) -> Office:
+    """Opens the database, lifting an older schema after copying it. The user must be active."""
+    _finish_interrupted_creation(folder)
+    if not (folder / DATABASE_NAME).exists():
+        raise EnvironmentProblem(Surroundings.DATABASE_DAMAGED, detail="không có tệp office.db")
+    database = Database(folder / DATABASE_NAME, database_key)
+    try:
+        _lift_schema(folder, database)
+        info, user = _who(database, name)
+        if not user.is_active:
+            raise RuleViolation(Rule.USER_OFF, name=name)
+    except BaseException:
+        with suppress(EnvironmentProblem):
+            database.close()
+        raise
+    office = Office(folder, database, info, user, clock, database_key)
+    _note_restore(office)
+    return office
+
+
+def _key_for(folder: Path, keys: KeyFile, name: str, password: str, clock: Clock) -> bytes:
+    delays = SignInDelays(folder, resources.password_policy())
+    _refuse_while_waiting(delays, name, clock)
+    database_key = key_file.unwrap(keys.users[name], password)
+    if database_key is None:
+        delays.note_wrong(name, clock.now())
+        raise RuleViolation(Rule.WRONG_PASSWORD)
+    delays.note_right(name)
+    return database_key
+
+
+def _refuse_while_waiting(delays: SignInDelays, name: str, clock: Clock) -> None:
+    seconds = delays.seconds_left(name, clock.now())
+    if seconds:
+        raise RuleViolation(Rule.SIGN_IN_DELAYED, seconds=seconds)
+
+
+def _known_name(keys: KeyFile, name: str) -> str:
+    wanted = fold(name.strip())
+    for known in keys.users:
+        if fold(known) == wanted:
+            return known
+    raise RuleViolation(Rule.USER_UNKNOWN, name=name, names=tuple(keys.users))
+
+
+def _finish_interrupted_creation(folder: Path) -> None:
+    unfinished, final = folder / UNFINISHED_DATABASE_NAME, folder / DATABASE_NAME
+    if unfinished.exists() and not final.exists():
+        unfinished.replace(final)
+
+
+def _lift_schema(folder: Path, database: Database) -> None:
+    with database.reading() as connection:
+        revision = migrations.current_revision(connection)
+    if revision == migrations.HEAD:
+        return
+    if revision is not None and migrations.is_newer(revision):
+        raise EnvironmentProblem(Surroundings.DATABASE_TOO_NEW, found=revision)
+    copy = folder / BACKUPS_NAME / f"before-upgrade-{revision}.db"
+    copy.parent.mkdir(exist_ok=True)
+    with suppress(FileNotFoundError):
+        copy.unlink()
+    database.snapshot_to(copy)
+    shutil.copy2(folder / key_file.KEY_FILE_NAME, copy.with_suffix(".keys.json"))
+    with database.writing() as connection:
+        migrations.upgrade(connection)
+
+
+def _note_restore(office: Office) -> None:
+    """First sign-in after a restore: numbers of the lost days apart, sending off, written down."""
+    path = office.folder / RESTORED_NOTE_NAME
+    if not path.exists():
+        return
+    note = json.loads(path.read_text(encoding="utf-8"))
+    with office.command() as work:
+        device = office.info.device_id
+        last = work.connection.execute(
+            select(func.max(restores.c.generation)).where(restores.c.device_id == device)
+        ).scalar_one()
+        work.connection.execute(
+            insert(restores).values(
+                device_id=device,
+                generation=(last or 0) + 1,
+                backed_up_at=datetime.fromtimestamp(note["backed_up_at"], UTC),
+                restored_at=datetime.fromtimestamp(note["restored_at"], UTC),
+            )
+        )
+        write_setting(work, SENDING_PAUSED, True)
+        work.audit("office.restore", str(note["file"]))
+        work.outcome(None, Change.OFFICE)
+    path.unlink()
+
+
+def _who(database: Database, name: str) -> tuple[OfficeInfo, User]:
+    with database.reading() as connection:
+        office = connection.execute(
+            select(offices, devices.c.desk_number).join(
+                devices, devices.c.id == offices.c.device_id
+            )
+        ).one()
+        row = connection.execute(select(users).where(users.c.name_key == fold(name))).one_or_none()
+    if row is None:
+        raise RuleViolation(Rule.USER_OFF, name=name)
+    info = OfficeInfo(
+        office.unit_code,
+        office.unit_name,
+        office.province_name,
+        office.is_practice,
+        office.device_id,
+        office.desk_number,
+    )
+    user = User(row.id, row.name, row.role, row.department, row.title, row.is_active)
+    return info, user

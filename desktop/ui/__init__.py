@@ -1,0 +1,1 @@
+"""The window: screens that know services and nothing behind them."""

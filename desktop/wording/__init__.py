@@ -1,0 +1,1 @@
+"""The Vietnamese words of the program, in one place; rules and facts come in, sentences go out."""

@@ -1,0 +1,42 @@
+"""Words for the problems of imported cells."""
+
+from __future__ import annotations
+
+from desktop.domain.cell_problems import CellProblem, ImportCode
+from desktop.wording.fields import field_name
+
+IMPORT_WORDS: dict[ImportCode, str] = {
+    ImportCode.MISSING: "{field} đang trống; hãy điền rồi nhập lại dòng này.",
+    ImportCode.NOT_A_DATE: "{field} “{text}” không phải ngày; hãy viết dạng 05/12/2025.",
+    ImportCode.DATE_ORDER: "{field} {text} sớm hơn ngày tiếp nhận; hãy xem lại hai ngày.",
+    ImportCode.DATE_FAR: "{field} {text} nằm ngoài khoảng hợp lý; hãy xem lại năm.",
+    ImportCode.NOT_A_NUMBER: "{field} “{text}” không phải số; ô này được bỏ qua.",
+    ImportCode.BAD_CODE: "Mã thủ tục “{text}” không đúng dạng 1.001193; hãy sửa mã.",
+    ImportCode.CODE_MENDED: "Mã “{text}” bị bảng tính đổi thành số và mất số 0 cuối; đã hiểu là {mended}.",
+    ImportCode.REPEATED_CODE: "Mã {text} đã có ở dòng {first} với nội dung khác; hãy giữ một dòng.",
+    ImportCode.BAD_LIMIT: "Thời hạn “{text}” không hiểu được; thời hạn của thủ tục giữ như cũ.",
+    ImportCode.BAD_KIND: "Loại ngày “{text}” không hiểu được; hãy ghi “nghỉ” hoặc “làm bù”.",
+    ImportCode.BAD_ID_NUMBER: "Số định danh “{text}” có {digits} chữ số; được giữ nguyên như đã viết, hãy đối chiếu lại.",
+    ImportCode.ID_NUMBER_MENDED: "Số định danh “{text}” mất số 0 đầu; đã hiểu là {mended}.",
+    ImportCode.BAD_PHONE: "Số điện thoại “{text}” không đúng dạng; được giữ trong ghi chú.",
+    ImportCode.PHONE_MENDED: "Số điện thoại “{text}” mất số 0 đầu; đã hiểu là {mended}.",
+    ImportCode.SKIPPED_LINE: "Dòng “{text}” được hiểu là dòng tiêu đề, tổng cộng hoặc chữ ký, không phải hồ sơ.",
+    ImportCode.UNKNOWN_PROCEDURE: "Thủ tục “{text}” không có trong danh mục; hãy chọn thủ tục tương ứng hoặc sửa tên.",
+    ImportCode.PROCEDURE_GUESSED: "Thủ tục “{text}” được hiểu là “{guess}”.",
+    ImportCode.UNKNOWN_STATE: "Trạng thái “{text}” không hiểu được; hãy ghi ví dụ “Đã trả”, “Đang giải quyết”.",
+    ImportCode.UNKNOWN_CHANNEL: "Hình thức nộp “{text}” không hiểu được; được ghi là trực tiếp.",
+    ImportCode.OLD_FONT: "Chữ gõ bằng bảng mã cũ {font}; đã đổi sang Unicode thành “{text}”.",
+    ImportCode.TEXT_TOO_LONG: "{field} dài quá {most} ký tự; hãy rút gọn.",
+    ImportCode.FORMULA_ERROR: "{field} là lỗi công thức {text}; hãy sửa trong bảng tính.",
+    ImportCode.UNCONFIRMED_DAY: "Ngày {text} ghi là chưa xác nhận; được đưa vào lịch nhưng chưa áp dụng.",
+    ImportCode.NO_LIMIT_COLUMN: "Tệp không có cột thời hạn; {count} thủ tục mới chưa có thời hạn, chương trình sẽ hỏi khi tiếp nhận.",
+    ImportCode.CODE_OF_OTHER: "Mã hồ sơ {text} đã thuộc về người khác; hãy xem lại mã.",
+}  # fmt: skip
+
+
+def problem_text(problem: CellProblem) -> str:
+    """The reason in words, without the place."""
+    facts = dict(problem.facts)
+    if "field" in facts:
+        facts["field"] = field_name(facts["field"])
+    return IMPORT_WORDS[problem.code].format_map(facts)

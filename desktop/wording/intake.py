@@ -1,0 +1,20 @@
+"""Words of the warnings at intake."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desktop.wording.terms import term
+
+INTAKE_WORDS = {
+    "same_open": "Người này đang có hồ sơ cùng thủ tục chưa xong: {facts}.",
+    "document_missing": "Còn thiếu giấy tờ bắt buộc: {facts}.",
+    "received_in_future": "Thời điểm tiếp nhận {facts} ở tương lai; hãy xem lại ngày giờ.",
+}
+
+
+def warning_text(code: StrEnum, facts: tuple[str, ...] = ()) -> str:
+    """The sentence of a warning."""
+    if str(code) in INTAKE_WORDS:
+        return INTAKE_WORDS[str(code)].format(facts="; ".join(facts))
+    return term(code)
