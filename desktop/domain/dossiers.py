@@ -237,6 +237,20 @@ class MoveFacts:
     hand_over_waiting: bool = False
 
 
+def likely_move(state: DossierState, same_day: bool) -> DossierEvent | None:
+    """The move that usually comes next: what a screen offers first."""
+    if state is _S.RECEIVED:
+        return _E.FINISH if same_day else _E.HAND_OVER
+    return _LIKELY.get(state)
+
+
+_LIKELY = {
+    _S.PROCESSING: _E.FINISH,
+    _S.WAITING_SUPPLEMENT: _E.SUPPLEMENT_RECEIVED,
+    _S.FINISHED: _E.RETURN_RESULT,
+}
+
+
 def available_moves(state: DossierState, role: Role, facts: MoveFacts) -> tuple[DossierEvent, ...]:
     """The moves that state, role and facts allow, in the order of the law."""
     return tuple(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from desktop.models.journal import audit_entries
 from desktop.services.office import Office, chain_hash
+from desktop.services.outcomes import Outcome
 
 _BLOCK = 5_000
 
@@ -66,7 +67,8 @@ def chain_is_whole(office: Office) -> ChainState:
     return ChainState(True, count)
 
 
-def note_seen(office: Office, action: str, subject: str) -> None:
+def note_seen(office: Office, action: str, subject: str) -> Outcome[None]:
     """Writes down that somebody looked at, printed or exported personal data."""
     with office.command() as work:
         work.audit(action, subject)
+        return work.outcome(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FORM_TITLES = {
-    "receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả (mẫu 01)",
+    "receipt": "Giấy tiếp nhận, hẹn trả (mẫu 01)",
     "due_why": "Giải trình cách tính ngày hẹn trả",
 }
 FORMS = tuple(FORM_TITLES)

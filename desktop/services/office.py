@@ -73,6 +73,7 @@ class Office:
     database_key: bytes = field(repr=False)
     _memory: dict[str, tuple[frozenset[Change], Any]] = field(default_factory=dict, repr=False)
     _data_version: int = field(default=0, repr=False)
+    _is_stale: bool = field(default=False, repr=False)
 
     def now(self) -> datetime:
         """The present instant, by the office's clock."""
@@ -105,8 +106,16 @@ class Office:
         """Forgets everything when another process has written since the last command."""
         version = data_version(connection)
         if version != self._data_version:
+            self._is_stale = self._data_version != 0
             self._data_version = version
             self._memory.clear()
+
+    def written_elsewhere(self) -> bool:
+        """Whether another process has written since this was last asked (writer lane only)."""
+        with self.database.writing() as connection:
+            self._notice_other_writers(connection)
+        elsewhere, self._is_stale = self._is_stale, False
+        return elsewhere
 
     def remembered(self, key: str, until: frozenset[Change], build: Callable[[], T]) -> T:
         """A value built once and kept until one of the changes happens."""

@@ -38,6 +38,7 @@ from desktop.security.key_file import Argon2Cost
 from desktop.services.bulk import BulkLoader
 from desktop.services.calendar import read_calendar
 from desktop.services.clock import FixedClock
+from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.dossier_numbers import CodeDispenser
 from desktop.services.dossier_rows import HandedInDocument
 from desktop.services.intake_entry import DossierInput
@@ -50,6 +51,8 @@ from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
 
+# The practice office lies beside the real one, never inside it.
+PRACTICE_FOLDER = "practice-office"
 _USUAL_UNIT = "24259"
 _DAILY_MOST = 900
 
@@ -155,7 +158,7 @@ class _Invented:
 
     @property
     def password(self) -> str:
-        return str(self.data["password"])
+        return PRACTICE_PASSWORD
 
     def person(self, chance: random.Random, serial: int, place: str, today: date) -> Applicant:
         data = self.data
@@ -324,7 +327,7 @@ class _Life:
 
     def _end(self, event: DossierEvent, state: DossierState, reason: str) -> None:
         moment = self._after(self.received, hours=self.chance.randint(1, 12))
-        if moment < self.now and self._happens(moment):
+        if moment < self.now:
             self.state = state
             self.columns |= {"ended_at": moment, "timeliness": timeliness(moment, self.due)}
             self._event(event, moment, self.clerk, reason)
@@ -362,8 +365,9 @@ class _Life:
         self._finish(self.received)
 
     def _finish(self, start: datetime) -> None:
-        done = self._moment_of_result(start)
-        if done >= self.now or done <= start:
+        soonest = start + timedelta(minutes=self.chance.randint(5, 40))
+        done = max(self._moment_of_result(start), soonest)
+        if done >= self.now:
             return
         self.state = DossierState.FINISHED
         self.columns |= {
@@ -378,7 +382,8 @@ class _Life:
         returned = self._in_session(
             done + timedelta(hours=self.chance.choice((1, 2, 4, 20, 44, 90)))
         )
-        if returned < self.now and self.chance.random() < 0.985:
+        long_ago = self.now - done > timedelta(days=40)
+        if returned < self.now and (long_ago or self.chance.random() < 0.97):
             self.state = DossierState.RETURNED
             receiver = self.entry.applicant.name
             self.columns |= {"returned_at": returned, "receiver": receiver}
@@ -390,6 +395,9 @@ class _Life:
             return self._in_session(start + timedelta(days=self.chance.randint(1, 10)))
         luck = self.chance.random()
         span = (self.due - start).total_seconds()
+        recent = self.now - self.due < timedelta(days=9)
+        if recent and self.chance.random() < 0.16:
+            return self.now + timedelta(days=1)  # still lying on somebody's desk
         if luck < 0.62:
             return self._in_session(
                 start + timedelta(seconds=span * self.chance.uniform(0.2, 0.75))
@@ -397,9 +405,6 @@ class _Life:
         if luck < 0.975:
             return self.due - timedelta(minutes=self.chance.randint(20, 200))
         return self._in_session(self.due + timedelta(days=self.chance.randint(1, 5)))
-
-    def _happens(self, moment: datetime) -> bool:
-        return self.writer.calendar.is_counted(moment.date())
 
     def _after(self, moment: datetime, hours: int) -> datetime:
         return self._in_session(moment + timedelta(hours=hours))

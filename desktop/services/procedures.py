@@ -85,14 +85,19 @@ def find_procedures(
     """Procedures whose code, name, short name or field match; the most used first."""
     query = words(text)
     hits = []
-    for row, (code, named, whole) in zip(
-        list_procedures(office), _procedure_words(office), strict=True
-    ):
+    initials = query[0] if len(query) == 1 else ""
+    for row, known in zip(list_procedures(office), _procedure_words(office), strict=True):
         if only_active and not row.is_active:
             continue
-        if not query or code.startswith(text.strip()) or matches_all(query, named):
+        named = matches_all(query, known.named)
+        if (
+            not query
+            or named
+            or row.code.startswith(text.strip())
+            or (initials and initials in known.initials)
+        ):
             hits.append((0, row))
-        elif matches_all(query, whole):
+        elif matches_all(query, known.whole):
             hits.append((1, row))
     hits.sort(key=lambda hit: hit[0])
     return [row for _, row in hits[:limit]]
@@ -304,14 +309,25 @@ def _procedure_row(row: Any) -> ProcedureRow:
     )
 
 
-def _procedure_words(office: Office) -> tuple[tuple[str, list[str], list[str]], ...]:
-    """Per procedure, in the order of the list: code, words of its names, all its words."""
+@dataclass(frozen=True, slots=True)
+class _KnownWords:
+    """What a procedure is found by: words of its names, all its words, first letters ("ks")."""
 
-    def build() -> tuple[tuple[str, list[str], list[str]], ...]:
+    named: list[str]
+    whole: list[str]
+    initials: tuple[str, ...]
+
+
+def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
+    """Per procedure, in the order of the list."""
+
+    def build() -> tuple[_KnownWords, ...]:
         found = []
         for row in list_procedures(office):
             named = words(f"{row.facts.short_name} {row.facts.name}")
-            found.append((row.code, named, named + words(row.facts.field)))
+            texts = (row.facts.short_name, row.facts.name)
+            initials = tuple("".join(word[0] for word in words(text)) for text in texts if text)
+            found.append(_KnownWords(named, named + words(row.facts.field), initials))
         return tuple(found)
 
     return office.remembered("procedure words", frozenset({Change.PROCEDURES}), build)
@@ -320,7 +336,7 @@ def _procedure_words(office: Office) -> tuple[tuple[str, list[str], list[str]], 
 def procedures_matching(office: Office, query: list[str]) -> list[int]:
     """Ids of procedures in whose names every query word begins a word."""
     rows = zip(list_procedures(office), _procedure_words(office), strict=True)
-    return [row.id for row, (_, named, _whole) in rows if matches_all(query, named)]
+    return [row.id for row, known in rows if matches_all(query, known.named)]
 
 
 _COUNT_USE = "UPDATE procedures SET use_count = use_count + 1, last_used_at = ? WHERE id = ?"

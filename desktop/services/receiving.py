@@ -40,7 +40,8 @@ from desktop.services.procedures import (
 )
 
 DESK_HOLDER = "Bộ phận Một cửa"
-INTAKE_DRAFT = "intake"
+# The number changes with the shape of the form: an older draft is then left alone, not misread.
+INTAKE_DRAFT = "intake-1"
 # Taking back a reception keeps the number and the line in the register, as voided.
 VOID_COLUMNS = {"columns": {"state": str(DossierState.VOIDED)}}
 

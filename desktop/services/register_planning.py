@@ -15,6 +15,7 @@ from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.domain.text import fold
 from desktop.imports.register import RegisterRow, RegisterSheet, find_register, read_register
+from desktop.imports.register_words import NOT_IMPORTED, PHRASES
 from desktop.imports.tables import read_tables
 from desktop.models.dossiers import dossiers
 from desktop.services.import_results import ImportResult
@@ -22,6 +23,9 @@ from desktop.services.office import Office
 from desktop.services.procedure_matching import ProcedureMatcher
 from desktop.services.procedures import ProcedureRow, read_aliases
 from desktop.services.progress import Progress, Silent
+
+# The fields that are imported, in the order in which a preview shows them.
+IMPORTED_FIELDS = tuple(name for name in PHRASES if name not in NOT_IMPORTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from sqlalchemy import func, insert, select
 
 from desktop import resources
@@ -29,38 +27,6 @@ from desktop.services.outcomes import Change
 from desktop.services.passwords import check_password
 from desktop.services.setting_up import UNFINISHED_DATABASE_NAME
 from desktop.services.settings import SENDING_PAUSED, write_setting
-
-_WINDOW_LOCK_NAME = "window.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What the sign-in window may know before anyone signed in."""
-
-    office_name: str
-    is_practice: bool
-    user_names: tuple[str, ...]
-
-
-def look_at_door(folder: Path) -> Door:
-    """The office's name and users. Raises OFFICE_NOT_FOUND, KEYS_DAMAGED."""
-    keys = key_file.load(folder)
-    return Door(keys.office_name, keys.is_practice, tuple(keys.users))
-
-
-def hold_window(folder: Path) -> FileLock:
-    """The right to be the only window on the folder; gone with the process, even when killed.
-
-    Raises EnvironmentProblem(FOLDER_LOCKED).
-    """
-    lock = FileLock(folder / _WINDOW_LOCK_NAME, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise EnvironmentProblem(Surroundings.FOLDER_LOCKED) from None
-    except OSError as error:
-        raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=folder) from error
-    return lock
 
 
 def sign_in(folder: Path, name: str, password: str, clock: Clock) -> Office:

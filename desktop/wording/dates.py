@@ -22,6 +22,11 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{local(value):%H:%M %d/%m/%Y}"
 
 
+def short_moment(value: datetime | None) -> str:
+    """20/11/26 14:51, for narrow columns; empty for None."""
+    return "" if value is None else f"{local(value):%d/%m/%y %H:%M}"
+
+
 def weekday(value: date) -> str:
     """Thứ Sáu."""
     return _WEEKDAYS[value.weekday()]

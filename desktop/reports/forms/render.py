@@ -106,7 +106,7 @@ def _canvas(output: io.BytesIO, sheet: _Sheet) -> Any:
         invariant=1,
         pageCompression=1,
         lang="vi-VN",
-        initialFontName=REGULAR,
+        initialFontName=REGULAR,  # type: ignore[arg-type]
     )
 
 

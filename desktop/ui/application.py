@@ -1,0 +1,297 @@
+"""The life of the window: first start, sign-in, main window, lock, close."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.services.door import Door, hold_window, look_at_door, note_last_user
+from desktop.services.logs import note_bug, write_log
+from desktop.ui.theme import apply_theme, load_fonts
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+    from desktop.ui.shell.window import MainWindow
+
+
+def run_application(folder: Path) -> int:
+    """Opens the window on a folder; returns when the last window is closed."""
+    application = make_application()
+    life = Life(application, folder)
+    life.begin()
+    code = application.exec()
+    life.end()
+    return code
+
+
+def make_application() -> QApplication:
+    """The application with our fonts and colours; used by the tour and by tests too."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("Sổ Một Cửa")
+    application.setQuitOnLastWindowClosed(True)
+    load_fonts()
+    apply_theme(application, dark=False)
+    return application
+
+
+class Life(QObject):
+    """Which window is shown; holds the lock of the folder while an office is open."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        super().__init__()
+        self.application = application
+        self.folder = folder
+        self.window: QWidget | None = None
+        self.office: Office | None = None
+        self._lock: Any = None
+        self._loaded = threading.Event()
+        self._old_hook = sys.excepthook
+        sys.excepthook = self._unexpected
+        qInstallMessageHandler(_log_qt(folder))
+
+    def begin(self) -> None:
+        """Sign-in when there is an office, else the first start."""
+        try:
+            door = look_at_door(self.folder)
+            if self._lock is None:
+                self._lock = hold_window(self.folder)
+        except EnvironmentProblem as problem:
+            if problem.code is Surroundings.OFFICE_NOT_FOUND:
+                self._first_start()
+            else:
+                self._tell_and_choose(problem)
+            return
+        self._sign_in(door)
+
+    def end(self) -> None:
+        """Closed in reverse order: runner, backup, office, lock."""
+        if self.office is not None:
+            self._close_office()
+        if self._lock is not None:
+            self._lock.release()
+        qInstallMessageHandler(None)
+        sys.excepthook = self._old_hook
+
+    def _show(self, window: QWidget) -> None:
+        old, self.window = self.window, window
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _sign_in(self, door: Door) -> None:
+        from desktop.ui.sign_in.window import SignInWindow
+
+        window = SignInWindow(self.folder, door, self._open_office)
+        window.opened.connect(self._opened)
+        window.recovery_wanted.connect(lambda: self._recover(door))
+        window.other_folder_wanted.connect(self._choose_other)
+        self._show(window)
+        self._load_behind()
+
+    def _load_behind(self) -> None:
+        """Imports database and pages while the user types the password."""
+        if self._loaded.is_set():
+            return
+
+        def load() -> None:
+            import desktop.ui.shell.pages
+
+            assert desktop.ui.shell.pages
+            self._loaded.set()
+
+        threading.Thread(target=load, name="loader", daemon=True).start()
+
+    def _open_office(self, name: str, password: str) -> object:
+        from desktop.services.clock import SystemClock
+        from desktop.services.signing_in import sign_in
+
+        return sign_in(self.folder, name, password, SystemClock())
+
+    def _opened(self, office: Office) -> None:
+        from desktop.ui.shell.pages import make_window
+
+        self.office = office
+        note_last_user(self.folder, office.user.name)
+        window = make_window(office)
+        window.lock_wanted.connect(lambda: self._lock_screen(window))
+        self._show(window)
+
+    def _lock_screen(self, window: MainWindow) -> None:
+        from desktop.services.signing_in import check_own_password
+        from desktop.ui.sign_in.window import LockScreen
+
+        office = self.office
+        if office is None or window.findChild(LockScreen, "lockScreen") is not None:
+            return
+        for dialog in self.application.topLevelWidgets():
+            if dialog is not window and dialog.isVisible() and dialog.isModal():
+                dialog.close()
+        central = window.centralWidget()
+        assert central is not None
+        screen = LockScreen(window, office.user.name, lambda p: check_own_password(office, p))
+        central.setEnabled(False)
+        screen.unlocked.connect(lambda: central.setEnabled(True))
+
+    def _recover(self, door: Door) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.signing_in import reset_with_recovery_code
+        from desktop.ui.sign_in.wizard import RecoveryWindow
+
+        window = RecoveryWindow(
+            door.user_names,
+            lambda name, code, new: reset_with_recovery_code(
+                self.folder, code, name, new, SystemClock()
+            ),
+        )
+        window.opened.connect(self._opened)
+        window.given_up.connect(lambda: self._sign_in(door))
+        self._show(window)
+
+    def _first_start(self) -> None:
+        from desktop.ui.sign_in.first_start import FirstStart
+
+        window = FirstStart(self.folder)
+        window.new_wanted.connect(self._wizard)
+        window.practice_wanted.connect(self._practice)
+        window.restore_wanted.connect(self._restore)
+        window.other_folder_wanted.connect(self._choose_other)
+        self._show(window)
+
+    def _wizard(self) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.setting_up import create_office
+        from desktop.ui.sign_in.wizard import Wizard
+
+        window = Wizard(
+            self.folder,
+            lambda new: create_office(self.folder, new, SystemClock()),
+            _Plain(self),
+        )
+        window.finished.connect(self.begin)
+        window.given_up.connect(self._first_start)
+        self._show(window)
+
+    def _practice(self) -> None:
+        from desktop.domain.moments import local_date
+        from desktop.services.clock import SystemClock
+        from desktop.services.practice import PRACTICE_FOLDER, make_practice_office
+        from desktop.ui.widgets.work import BackgroundWork
+
+        target = self.folder.with_name(PRACTICE_FOLDER)
+        if self.window is not None:
+            self.window.setEnabled(False)
+
+        def work() -> None:
+            if not (target / "keys.json").exists():
+                make_practice_office(
+                    target, dossiers=1200, seed=1, as_of=local_date(SystemClock().now())
+                )
+
+        def done(_value: object) -> None:
+            self._change_folder(target)
+
+        BackgroundWork(self).run(work, done, self._tell_and_choose)
+
+    def _restore(self) -> None:
+        from desktop.services.backups import restore_backup
+        from desktop.services.clock import SystemClock
+        from desktop.ui.widgets.work import BackgroundWork
+
+        file, _ = QFileDialog.getOpenFileName(
+            self.window, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
+        )
+        if not file:
+            return
+        if self.window is not None:
+            self.window.setEnabled(False)
+        BackgroundWork(self).run(
+            lambda: restore_backup(Path(file), self.folder, SystemClock().now()),
+            lambda _info: self.begin(),
+            self._tell_and_choose,
+        )
+
+    def _choose_other(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self.window, "Chọn thư mục văn phòng")
+        if chosen:
+            self._change_folder(Path(chosen))
+
+    def _change_folder(self, folder: Path) -> None:
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        self.folder = folder
+        self.begin()
+
+    def _tell_and_choose(self, error: Exception) -> None:
+        """A problem before any office is open: said, and the first start offered again."""
+        from desktop.ui.sign_in.problem import ProblemWindow
+        from desktop.ui.sign_in.words import error_words
+
+        window = ProblemWindow(error_words(error))
+        window.again.connect(self.begin)
+        window.other_folder_wanted.connect(self._choose_other)
+        self._show(window)
+
+    def _close_office(self) -> None:
+        from desktop.services.closing import close_office
+        from desktop.ui.shell.window import MainWindow
+
+        assert self.office is not None
+        if isinstance(self.window, MainWindow):
+            self.window.runner.close()
+        close_office(self.office)
+        self.office = None
+
+    def _unexpected(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        """The crash hook: one dialog with a reference number, and the program goes on."""
+        import traceback
+
+        from desktop.ui.shell.messages import ProblemDialog
+        from desktop.wording.problems import bug_message
+
+        text = "".join(traceback.format_exception(kind, error, trace))
+        reference, log = note_bug(self.folder, text)
+        ProblemDialog(bug_message(reference, log), self.window, copyable=True).open()
+
+
+class _Plain:
+    """Messages where no banner exists yet."""
+
+    def __init__(self, life: Life) -> None:
+        self._life = life
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Nothing to show: the step itself shows what happened."""
+
+    def warn(self, words: Any) -> None:
+        """A dialog."""
+        from desktop.ui.shell.messages import ProblemDialog
+
+        ProblemDialog(words, self._life.window).open()
+
+    def tell_error(self, error: Exception) -> None:
+        """A dialog with the words of the error."""
+        from desktop.wording.problems import message
+
+        self.warn(message(error))  # type: ignore[arg-type]
+
+
+def _log_qt(folder: Path) -> Callable[..., None]:
+    """Qt's own warnings go into the log, not to the user."""
+
+    def handler(kind: QtMsgType, _context: Any, text: str) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            write_log(folder, f"Qt: {text}")
+
+    return handler

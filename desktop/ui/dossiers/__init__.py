@@ -1,0 +1,1 @@
+"""The register on screen: list, filters, one dossier, moves."""

@@ -1,0 +1,252 @@
+"""Files of a dossier: drop, paste, choose; look at them inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.services.attachments import (
+    AddedFile,
+    FileContent,
+    attach,
+    open_attachment,
+    put_back_attachment,
+    read_attachable,
+    remove_attachment,
+)
+from desktop.services.dossier_rows import AttachmentRow
+from desktop.ui.icons import icon
+from desktop.ui.papers.page_view import PageView
+from desktop.ui.shell.context import ScanSource, UiContext
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.cards import label
+from desktop.wording.dates import size
+
+_PDF = "application/pdf"
+
+
+class AttachmentList(QWidget):
+    """The files of one dossier; tells ``changed`` after adding or removing."""
+
+    changed = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self.setObjectName("attachments")
+        self.setAcceptDrops(True)
+        self._context = context
+        self._code = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.list = QListWidget()
+        self.list.setObjectName("attachmentList")
+        self.list.setAccessibleName("Tệp đính kèm")
+        self.list.itemActivated.connect(self._open)
+        self.empty = label(
+            "Chưa có tệp. Kéo tệp PDF, JPEG, PNG vào đây, dán ảnh (Ctrl+V) hoặc bấm Thêm tệp.",
+            "muted",
+            wrap=True,
+        )
+        column.addWidget(self.empty)
+        column.addWidget(self.list)
+        self.scanned = ScannedFiles(context.scans)
+        self.scanned.wanted.connect(self.add_paths)
+        column.addWidget(self.scanned)
+        row = QHBoxLayout()
+        self.add_button = button("Thêm tệp", name="addFile", icon_name="paperclip")
+        self.view_button = icon_button("eye", "Xem tệp đang chọn", name="viewFile")
+        self.remove_button = icon_button("trash", "Gỡ tệp đang chọn", name="removeFile")
+        self.add_button.clicked.connect(self._choose)
+        self.view_button.clicked.connect(lambda: self._open(self.list.currentItem()))
+        self.remove_button.clicked.connect(self._remove)
+        row.addWidget(self.add_button)
+        row.addStretch(1)
+        row.addWidget(self.view_button)
+        row.addWidget(self.remove_button)
+        column.addLayout(row)
+
+    def show_files(self, code: str, files: tuple[AttachmentRow, ...]) -> None:
+        """Replaces the list."""
+        self._code = code
+        self.list.clear()
+        for file in files:
+            pages = f", {file.page_count} trang" if file.page_count else ""
+            text = f"{file.file_name}\n{size(file.size)}{pages} · {file.added_by}"
+            name = "file-type-pdf" if file.media_type == _PDF else "photo"
+            item = QListWidgetItem(icon(name, colours().muted), text)
+            item.setData(Qt.ItemDataRole.UserRole, file.id)
+            self.list.addItem(item)
+        self.list.setFixedHeight(min(len(files), 4) * 54 + 6)
+        self.list.setVisible(bool(files))
+        self.empty.setVisible(not files)
+        self.view_button.setVisible(bool(files))
+        self.remove_button.setVisible(bool(files))
+        if files:
+            self.list.setCurrentRow(0)
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Attaches files from disk, one command each: a broken one does not stop the rest."""
+        for path in paths:
+            self._attach_later(path.name, path)
+
+    def add_picture(self, picture: QImage) -> None:
+        """Attaches a pasted picture as PNG."""
+        store = QByteArray()
+        buffer = QBuffer(store)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, b"PNG")
+        code, office = self._code, self._context.office
+        content = bytes(store.data())
+        self._context.runner.command(
+            lambda _: attach(office, code, "ảnh dán.png", content), self._added, owner=self
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attaches what was dropped."""
+        urls = event.mimeData().urls()
+        self.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V pastes a picture or copied files; Delete takes a file out."""
+        if event.key() == Qt.Key.Key_V and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.paste()
+        elif event.key() == Qt.Key.Key_Delete:
+            self._remove()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """Takes a picture or files from the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if mime.hasUrls():
+            self.add_paths([Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()])
+        elif mime.hasImage():
+            self.add_picture(QGuiApplication.clipboard().image())
+
+    def _attach_later(self, name: str, path: Path) -> None:
+        code, office = self._code, self._context.office
+        self._context.runner.command(
+            lambda _: attach(office, code, name, read_attachable(path)),
+            self._added,
+            owner=self,
+            label="Đang mã hóa tệp",
+        )
+
+    def _added(self, added: AddedFile) -> None:
+        text = f"Đã đính kèm {added.file_name}."
+        if added.renamed_to:
+            text += " Tên tệp không khớp nội dung nên đã đổi phần đuôi cho đúng."
+        self._context.messages.say(text, lambda: self._undo_add(added.id))
+        self.changed.emit()
+
+    def _undo_add(self, attachment_id: int) -> None:
+        office = self._context.office
+        self._context.runner.command(
+            lambda _: remove_attachment(office, attachment_id), lambda _: self.changed.emit()
+        )
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, "Chọn tệp đính kèm", "", "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
+        )
+        self.add_paths([Path(name) for name in chosen])
+
+    def _remove(self) -> None:
+        if self.list.currentRow() < 0:
+            return
+        attachment_id = int(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        office = self._context.office
+
+        def removed(_value: object) -> None:
+            self._context.messages.say("Đã gỡ tệp.", lambda: self._put_back(attachment_id))
+            self.changed.emit()
+
+        self._context.runner.command(
+            lambda _: remove_attachment(office, attachment_id), removed, owner=self
+        )
+
+    def _put_back(self, attachment_id: int) -> None:
+        office = self._context.office
+        self._context.runner.command(
+            lambda _: put_back_attachment(office, attachment_id), lambda _: self.changed.emit()
+        )
+
+    def _open(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        attachment_id = int(item.data(Qt.ItemDataRole.UserRole))
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: open_attachment(office, attachment_id),
+            lambda content: FileViewer(content, self).open(),
+            owner=self,
+            label="Đang mở tệp",
+        )
+
+
+class ScannedFiles(QWidget):
+    """Files that wait in the scanner's folder, with one button to take them."""
+
+    wanted = Signal(list)
+
+    def __init__(self, scans: ScanSource) -> None:
+        super().__init__()
+        self.setObjectName("scannedFiles")
+        self._scans = scans
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._words = label("", "warning", wrap=True)
+        self._take = button("Đính kèm", name="takeScans", icon_name="scan")
+        self._take.clicked.connect(lambda: self.wanted.emit(self._scans.take()))
+        row.addWidget(self._words, 1)
+        row.addWidget(self._take)
+        scans.arrived.connect(self._show)
+        self._show(scans.waiting)
+
+    def _show(self, paths: list[Path]) -> None:
+        names = ", ".join(path.name for path in paths[:3])
+        more = f" và {len(paths) - 3} tệp khác" if len(paths) > 3 else ""
+        self._words.setText(f"Từ máy quét: {names}{more}")
+        self.setVisible(bool(paths))
+
+
+class FileViewer(QDialog):
+    """One attachment, inside the program: nothing is written to disk unencrypted."""
+
+    def __init__(self, content: FileContent, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("fileViewer")
+        self.setWindowTitle(content.file_name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 720)
+        self._content = content
+        column = QVBoxLayout(self)
+        self.view = PageView()
+        column.addWidget(self.view, 1)
+
+    def showEvent(self, event: object) -> None:
+        """Draws once the size is known."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._content.media_type == _PDF:
+            self.view.show_pdf(self._content.content)
+        else:
+            self.view.show_picture(self._content.content)

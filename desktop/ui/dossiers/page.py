@@ -1,0 +1,266 @@
+"""The register: search, chips, list, and the chosen dossier beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.dossiers import DossierEvent
+from desktop.domain.moments import local_date
+from desktop.services.dossier_filters import DossierFilter
+from desktop.services.dossier_rows import DossierRow
+from desktop.services.exports import export_dossiers
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossiers
+from desktop.services.outcomes import Change
+from desktop.services.procedures import count_fields
+from desktop.services.suggestions import hand_over_targets, known_signers
+from desktop.ui.dossiers.bulk_bar import BulkPanel
+from desktop.ui.dossiers.edit_dialog import EditDialog
+from desktop.ui.dossiers.filter_bar import FilterBar
+from desktop.ui.dossiers.panel import DossierPanel
+from desktop.ui.dossiers.table_model import DossierTableModel
+from desktop.ui.dossiers.table_view import DossierTable
+from desktop.ui.shell.context import UiContext
+from desktop.ui.shell.page import Page
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import EmptyState
+from desktop.wording.dates import number
+from desktop.wording.moves import DONE_WORDS
+
+_SELECTION_MS = 80
+
+
+class DossiersPage(Page):
+    """Hồ sơ (F3)."""
+
+    key = "dossiers"
+    title = "Hồ sơ"
+    icon_name = "table"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        office = context.office
+        self.bar = FilterBar(local_date(office.now()))
+        self.model = DossierTableModel(context, self)
+        self.table = DossierTable(context, self.model)
+        self.panel = DossierPanel(context)
+        self.bulk = BulkPanel(context)
+        self._wanted_code = ""
+        self._first_visit = True
+        self._build()
+        self._connect()
+
+    def enter(self) -> None:
+        """The search field is ready; the list is there."""
+        if self._first_visit:
+            self._first_visit = False
+            self._read_fields()
+            self.model.show(self.bar.filter)
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def refresh(self, changes: frozenset[Change]) -> None:
+        """Reads the list and the shown dossier again."""
+        if Change.PROCEDURES in changes:
+            self._read_fields()
+        if changes & {Change.DOSSIERS, Change.CALENDAR, Change.PROCEDURES}:
+            self.model.reload()
+            self.panel.reload()
+
+    def show_filter(self, wanted: DossierFilter) -> None:
+        """Opens a list that a number elsewhere counted."""
+        self._first_visit = False
+        self.bar.show_filter(wanted)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_dossier(self, code: str) -> None:
+        """Shows one dossier in the panel, wherever the list stands."""
+        self.table.clearSelection()
+        self._show_side(True)
+        self.side.setCurrentWidget(self.panel)
+        self.panel.show_code(code)
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """For the F1 sheet."""
+        return (
+            ("↑ ↓", "đi trong danh sách; giữ Shift để chọn nhiều"),
+            ("Enter", "xem rộng hồ sơ đang chọn"),
+            ("Space", "mở hoặc đóng khung bên phải"),
+            ("Ctrl+A", "chọn tất cả"),
+            ("Ctrl+C", "sao chép các dòng đã chọn"),
+            ("Ctrl+E", "xuất danh sách ra Excel"),
+            ("Ctrl+P", "in giấy tiếp nhận"),
+            ("Ctrl+Z", "hoàn tác bước vừa làm của hồ sơ"),
+            ("F6", "chuyển giữa ô tìm, danh sách và hồ sơ"),
+        )
+
+    def _build(self) -> None:
+        self.export_button = button(
+            "Xuất Excel", name="exportList", icon_name="download", key="Ctrl+E"
+        )
+        self.receive_button = button(
+            "Tiếp nhận mới", role="primary", name="receiveNew", icon_name="plus"
+        )
+        self.receive_button.setToolTip("Phím tắt: F2")
+        self.action_bar.addWidget(self.export_button)
+        self.action_bar.addWidget(self.receive_button)
+        self.content.addWidget(self.bar)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.lists = QStackedWidget()
+        self.empty = EmptyState("inbox", "", "")
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.empty)
+        self.side = QStackedWidget()
+        self.side.addWidget(self.panel)
+        self.side.addWidget(self.bulk)
+        self.side.setMinimumWidth(350)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.lists)
+        self.split.addWidget(holder)
+        self.split.addWidget(self.side)
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([760, 360])
+        self.content.addWidget(self.split, 1)
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self.model.show)
+        self.model.loaded.connect(self._loaded)
+        self._pick = QTimer(self)
+        self._pick.setSingleShot(True)
+        self._pick.setInterval(_SELECTION_MS)
+        self._pick.timeout.connect(self._picked)
+        self.table.picked.connect(lambda _rows: self._pick.start())
+        self.table.opened.connect(lambda code: self._open_wide(code))
+        self.table.preview_wanted.connect(lambda: self._show_side(not self.side.isVisible()))
+        self.table.sort_wanted.connect(self.bar.set_sort)
+        self.bar.search.returnPressed.connect(self._to_list)
+        self.export_button.clicked.connect(self._export)
+        self.receive_button.clicked.connect(lambda: self.context.open_page("intake"))
+        self.panel.edit_wanted.connect(
+            lambda card: EditDialog(self.context, card, self).open() if card else None
+        )
+        self.bulk.confirmed.connect(self._run_bulk)
+        for keys, action in (
+            ("Ctrl+F", self.enter),
+            ("Ctrl+Z", lambda: self.panel.start_move(DossierEvent.UNDO)),
+            ("Ctrl+P", lambda: self.panel.print_form("receipt")),
+            ("F6", self._next_pane),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _read_fields(self) -> None:
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: [name for name, _count in count_fields(office)],
+            self.bar.set_fields,
+            owner=self,
+        )
+
+    def _loaded(self, count: int) -> None:
+        whole = self.bar.filter.is_plain
+        self.state.setText(f"{number(count)} hồ sơ" + ("" if whole else " khớp với bộ lọc"))
+        if count:
+            self.lists.setCurrentWidget(self.table)
+            return
+        self.panel.show_nothing()
+        if whole:
+            self.empty.title.setText("Sổ chưa có hồ sơ nào")
+            self.empty.advice.setText(
+                "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục và thiết lập."
+            )
+        else:
+            self.empty.title.setText("Không có hồ sơ nào khớp")
+            self.empty.advice.setText(
+                "Hãy gõ ít chữ hơn, kiểm tra lại số, hoặc bấm Bỏ lọc để xem cả sổ."
+            )
+        self.lists.setCurrentWidget(self.empty)
+
+    def _picked(self) -> None:
+        rows = self.table.selected_rows()
+        if len(rows) > 1:
+            self._show_bulk(rows)
+        elif rows:
+            self.side.setCurrentWidget(self.panel)
+            self.panel.show_code(rows[0].code)
+
+    def _show_bulk(self, rows: list[DossierRow]) -> None:
+        self.side.setCurrentWidget(self.bulk)
+        self.bulk.show_rows(rows)
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: (hand_over_targets(office, rows[0].procedure_id), known_signers(office)),
+            lambda found: self.bulk.set_suggestions(*found),
+            owner=self,
+        )
+
+    def _run_bulk(self, moves: tuple[MoveInput, ...]) -> None:
+        office = self.context.office
+        event = moves[0].event
+
+        def done(moved: tuple[object, ...]) -> None:
+            self.context.messages.say(f"{DONE_WORDS[event]} {len(moved)} hồ sơ.")
+            self.table.clearSelection()
+            self.side.setCurrentWidget(self.panel)
+
+        self.context.runner.command(
+            lambda _: move_dossiers(office, moves),
+            done,
+            button=self.bulk.form.confirm if self.bulk.form else None,
+            owner=self,
+            label="Đang ghi vào sổ",
+        )
+
+    def _show_side(self, on: bool) -> None:
+        self.side.setVisible(on)
+
+    def _open_wide(self, code: str) -> None:
+        """Enter: the dossier takes half the width; Enter again goes back."""
+        self._show_side(True)
+        total = sum(self.split.sizes())
+        wide = self.split.sizes()[1] < total // 2
+        self.split.setSizes([total // 2, total // 2] if wide else [total - 360, 360])
+        self.panel.show_code(code)
+
+    def _to_list(self) -> None:
+        """Enter in the search field goes on to the first hit."""
+        if self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.select_place(0)
+
+    def _next_pane(self) -> None:
+        if self.bar.search.hasFocus():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        elif self.table.hasFocus() and self.side.isVisible():
+            shown = self.panel if self.side.currentWidget() is self.panel else self.bulk
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
+            shown.focusNextChild()
+        else:
+            self.bar.search.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _export(self) -> None:
+        usual = f"ho-so-{local_date(self.context.office.now()):%Y%m%d}.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Xuất danh sách", usual, "Excel (*.xlsx);;CSV (*.csv)"
+        )
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, target: Path) -> None:
+        """Writes what the list shows, with progress and cancel."""
+        office, wanted = self.context.office, replace(self.bar.filter)
+        self.context.runner.query(
+            lambda progress: export_dossiers(office, wanted, target, progress),
+            lambda count: self.context.messages.say(f"Đã ghi {number(count)} hồ sơ vào {target}."),
+            owner=self,
+            label="Đang xuất danh sách",
+        )

@@ -1,0 +1,214 @@
+"""The table of dossiers: keyboard, columns to choose, widths remembered, copy, menus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from desktop.services.dossier_filters import Sort
+from desktop.services.dossier_rows import DossierRow
+from desktop.services.settings import read_preference, save_preference
+from desktop.ui.dossiers.presentation import COLUMNS
+from desktop.ui.dossiers.table_model import DossierTableModel
+from desktop.ui.shell.context import UiContext
+from desktop.ui.theme import ROW_HEIGHT
+
+_PREFERENCE = "dossier columns"
+_SAVE_AFTER_MS = 800
+
+
+class DossierTable(QTableView):
+    """Selected rows are told by ``picked``; Enter opens, Space shows the side panel."""
+
+    picked = Signal(list)
+    opened = Signal(str)
+    preview_wanted = Signal()
+    sort_wanted = Signal(object)
+
+    def __init__(self, context: UiContext, model: DossierTableModel) -> None:
+        super().__init__()
+        self.setObjectName("dossierTable")
+        self.setAccessibleName("Danh sách hồ sơ")
+        self._context = context
+        self.table_model = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sectionClicked.connect(self._sort_by)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        header.setStretchLastSection(True)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_SAVE_AFTER_MS)
+        self._keep.timeout.connect(self._keep_columns)
+        header.sectionResized.connect(lambda *_: self._keep.start())
+        header.sectionMoved.connect(lambda *_: self._keep.start())
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._row_menu)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._tell_picked())
+        self.doubleClicked.connect(lambda _index: self._open_current())
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
+        self._kept_ids: list[int] = []
+        self._apply_widths({})
+        context.runner.query(
+            lambda _: read_preference(context.office, _PREFERENCE), self._restore, owner=self
+        )
+
+    def selected_rows(self) -> list[DossierRow]:
+        """The selected dossiers that are loaded, in the order of the list."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = (self.table_model.row_at(place) for place in places)
+        return [row for row in rows if row is not None]
+
+    def select_place(self, place: int) -> None:
+        """Selects one row and shows it."""
+        index = self.table_model.index(place, 0)
+        self.setCurrentIndex(index)
+        self.selectRow(place)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Space previews, Ctrl+C copies."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._open_current()
+        elif event.key() == Qt.Key.Key_Space:
+            self.preview_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_rows(self) -> None:
+        """The selected rows as shown, for pasting into a spreadsheet."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = range(self.table_model.columnCount())
+        headings = [column.heading for column in self.table_model.columns]
+        lines = ["\t".join(headings)] if len(places) > 1 else []
+        for place in places:
+            cells = (self.table_model.index(place, column).data() or "" for column in columns)
+            lines.append("\t".join(str(cell) for cell in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self._context.messages.say(f"Đã sao chép {len(places)} dòng.")
+
+    def _open_current(self) -> None:
+        row = self.table_model.row_at(self.currentIndex().row())
+        if row is not None:
+            self.opened.emit(row.code)
+
+    def _tell_picked(self) -> None:
+        self.picked.emit(self.selected_rows())
+
+    def _before_reset(self) -> None:
+        places = [index.row() for index in self.selectionModel().selectedRows()]
+        self._kept_ids = self.table_model.ids_at(places)
+        # A view that is scrolled far down takes seconds to shrink to fewer rows.
+        self._kept_scroll = self.verticalScrollBar().value()
+        self.scrollToTop()
+
+    def _after_reset(self) -> None:
+        """What was selected stays selected when it is still in the list."""
+        selection = self.selectionModel()
+        for dossier_id in self._kept_ids:
+            place = self.table_model.place_of(dossier_id)
+            if place is not None:
+                flags = (
+                    QItemSelectionModel.SelectionFlag.Select
+                    | QItemSelectionModel.SelectionFlag.Rows
+                )
+                selection.select(self.table_model.index(place, 0), flags)
+        self.verticalScrollBar().setValue(self._kept_scroll)
+
+    def _sort_by(self, section: int) -> None:
+        orders = self.table_model.sort_of(section)
+        if orders is None:
+            return
+        wanted = orders[1] if self.table_model.filter.sort is orders[0] else orders[0]
+        down = wanted in (Sort.NEWEST, Sort.DUE_LAST, Sort.NAME_DOWN, Sort.CODE_DOWN)
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(section, order)
+        self.sort_wanted.emit(wanted)
+
+    def _row_menu(self, place: QPoint) -> None:
+        index: QModelIndex = self.indexAt(place)
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.addAction("Mở hồ sơ\tEnter", self._open_current)
+        menu.addAction("Sao chép các dòng đã chọn\tCtrl+C", self.copy_rows)
+        text = str(index.data() or "")
+        copy_cell = menu.addAction(f"Sao chép ô “{text[:40]}”")
+        copy_cell.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _choose_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        shown = {column.key for column in self.table_model.columns}
+        for column in COLUMNS:
+            action = menu.addAction(column.heading)
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.setEnabled(column.key != "code")
+            action.toggled.connect(lambda on, key=column.key: self._show_column(key, on))
+        menu.addSeparator()
+        menu.addAction("Trở về mặc định", self._usual_columns)
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _show_column(self, key: str, on: bool) -> None:
+        widths = self._widths()
+        keys = [column.key for column in self.table_model.columns]
+        if on:
+            keys.append(key)
+        else:
+            keys.remove(key)
+        self.table_model.set_columns(keys)
+        self._apply_widths(widths)
+        self._keep.start()
+
+    def _usual_columns(self) -> None:
+        self.table_model.set_columns([column.key for column in COLUMNS if column.is_usual])
+        self._apply_widths({})
+        self._keep.start()
+
+    def _widths(self) -> dict[str, int]:
+        return {
+            column.key: self.columnWidth(place)
+            for place, column in enumerate(self.table_model.columns)
+        }
+
+    def _apply_widths(self, widths: dict[str, int]) -> None:
+        for place, column in enumerate(self.table_model.columns):
+            self.setColumnWidth(place, widths.get(column.key, column.width))
+
+    def _keep_columns(self) -> None:
+        header = self.horizontalHeader()
+        columns = self.table_model.columns
+        order = sorted(range(len(columns)), key=header.visualIndex)
+        kept = {"keys": [columns[place].key for place in order], "widths": self._widths()}
+        self._context.runner.command(
+            lambda _: save_preference(self._context.office, _PREFERENCE, kept)
+        )
+
+    def _restore(self, kept: dict[str, object] | None) -> None:
+        if not kept:
+            return
+        keys, widths = kept.get("keys"), kept.get("widths")
+        if isinstance(keys, list) and isinstance(widths, dict):
+            self.table_model.set_columns([str(key) for key in keys])
+            self._apply_widths({str(key): int(width) for key, width in widths.items()})
+        self._keep.stop()

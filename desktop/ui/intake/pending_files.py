@@ -1,0 +1,94 @@
+"""Files that come with a dossier that is not saved yet: checked now, attached after saving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import EnvironmentProblem, RuleViolation
+from desktop.services.attachments import check_attachable, read_attachable
+from desktop.ui.dossiers.attachments import ScannedFiles
+from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.cards import ElidedLabel
+
+
+@dataclass(frozen=True, slots=True)
+class PendingFile:
+    """A checked file that waits for its dossier."""
+
+    path: Path
+    content: bytes
+
+
+class PendingFiles(QWidget):
+    """A button, the names, and what the scanner brought."""
+
+    changed = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self.setObjectName("pendingFiles")
+        self._context = context
+        self.files: list[PendingFile] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.scanned = ScannedFiles(context.scans)
+        self.scanned.wanted.connect(self.add_paths)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        self.add_button = button("Thêm tệp quét", role="quiet", name="intakeAddFile")
+        self.add_button.clicked.connect(self._choose)
+        self.names = ElidedLabel("")
+        self.clear_button = icon_button("x", "Bỏ các tệp đã chọn", name="intakeClearFiles")
+        self.clear_button.clicked.connect(self.clear)
+        row.addWidget(self.add_button)
+        row.addWidget(self.names, 1)
+        row.addWidget(self.clear_button)
+        column.addLayout(row)
+        column.addWidget(self.scanned)
+        self._show()
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Checks each file by content; a broken one is refused in words, the rest stays."""
+        for path in paths:
+            try:
+                content = read_attachable(path)
+                check_attachable(content, path.name)
+            except (RuleViolation, EnvironmentProblem) as error:
+                self._context.messages.tell_error(error)
+                continue
+            self.files.append(PendingFile(path, content))
+        self._show()
+        self.changed.emit()
+
+    def restore(self, paths: list[str]) -> None:
+        """Files of a draft; those that are gone are left out."""
+        self.add_paths([path for path in map(Path, paths) if path.exists()])
+
+    def take(self) -> list[PendingFile]:
+        """The files, for the dossier that was just saved."""
+        taken, self.files = self.files, []
+        self._show()
+        return taken
+
+    def clear(self) -> None:
+        """No files."""
+        self.files = []
+        self._show()
+        self.changed.emit()
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self, "Chọn tệp quét", "", "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
+        )
+        self.add_paths([Path(name) for name in chosen])
+
+    def _show(self) -> None:
+        names = ", ".join(file.path.name for file in self.files)
+        self.names.set_whole(f"{len(self.files)} tệp: {names}" if self.files else "")
+        self.clear_button.setVisible(bool(self.files))

@@ -1,0 +1,323 @@
+"""Column 1 of intake: who asks, from a scan, from the office's records, or typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.chip_cards import ScannedCard
+from desktop.domain.dossiers import ApplicantKind, Sex
+from desktop.services.dossier_rows import Submitter
+from desktop.services.people import Applicant, KnownPerson
+from desktop.ui.icons import icon
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import Segments, button
+from desktop.ui.widgets.cards import ScrollCard, label
+from desktop.ui.widgets.fields import ChoiceField, Field, TextField
+from desktop.wording.dates import day, moment
+from desktop.wording.terms import term
+
+_LOOK_UP_MS = 250
+
+
+class PersonForm(ScrollCard):
+    """Tells ``changed`` on every edit and ``look_up_wanted`` when there is enough to look for."""
+
+    changed = Signal()
+    look_up_wanted = Signal(str)
+    scan_entered = Signal(str)
+    take_over_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Người nộp", spacing=7)
+        self.known: KnownPerson | None = None
+        self._build()
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_UP_MS)
+        self._look.timeout.connect(self._look_up)
+        self._looked_for = ""
+
+    def applicant(self) -> Applicant:
+        """The owner of the dossier as entered."""
+        return Applicant(
+            self.name.text,
+            kind=self.kind.value,  # type: ignore[arg-type]
+            id_number=self.id_number.text,
+            birth_date=self.birth_date.text,
+            sex=self.sex.value,  # type: ignore[arg-type]
+            address=self.address.text,
+            phone=self.phone.text,
+            email=self.email.text,
+            tax_code=self.tax_code.text,
+        )
+
+    def submitter(self) -> Submitter:
+        """Who hands in for the owner, empty when the owner comes."""
+        if not self.by_other.isChecked():
+            return Submitter()
+        return Submitter(
+            self.submitter_name.text,
+            self.submitter_number.text,
+            self.submitter_phone.text,
+            self.submitter_note.text,
+        )
+
+    def set_applicant(self, applicant: Applicant) -> None:
+        """Fills the form."""
+        self.kind.choose(applicant.kind)
+        self._kind_chosen()
+        self.id_number.set_text(applicant.id_number)
+        self.name.set_text(applicant.name)
+        self.birth_date.set_text(applicant.birth_date)
+        self.sex.choose(applicant.sex)
+        self.address.set_text(applicant.address)
+        self.phone.set_text(applicant.phone)
+        self.email.set_text(applicant.email)
+        self.tax_code.set_text(applicant.tax_code)
+        self.show_known(None)
+
+    def set_submitter(self, submitter: Submitter) -> None:
+        """Fills the fields of who hands in for somebody."""
+        self.by_other.setChecked(bool(submitter.name or submitter.id_number))
+        self.submitter_name.set_text(submitter.name)
+        self.submitter_number.set_text(submitter.id_number)
+        self.submitter_phone.set_text(submitter.phone)
+        self.submitter_note.set_text(submitter.note)
+
+    def fill_from_card(self, card: ScannedCard) -> None:
+        """The card says who; contact data come from the records."""
+        if self.by_other.isChecked() and self.submitter_name.entry.hasFocus():
+            self.submitter_name.set_text(card.name)
+            self.submitter_number.set_text(card.number)
+            return
+        self.set_applicant(
+            Applicant(
+                card.name,
+                id_number=card.number,
+                birth_date=day(card.birth_date),
+                sex=card.sex,
+                address=card.address,
+            )
+        )
+        self.scan.clear()
+        self._looked_for = card.number
+        self.look_up_wanted.emit(card.number)
+
+    def complete_from(self, known: KnownPerson) -> None:
+        """What is still empty comes from the records; what was typed stays."""
+        applicant = known.applicant
+        for field, text in (
+            (self.name, applicant.name),
+            (self.birth_date, applicant.birth_date),
+            (self.address, applicant.address),
+            (self.phone, applicant.phone),
+            (self.email, applicant.email),
+            (self.tax_code, applicant.tax_code),
+            (self.id_number, applicant.id_number),
+        ):
+            if not field.text and text:
+                field.set_text(text)
+        if self.sex.value is None:
+            self.sex.choose(applicant.sex)
+        self.changed.emit()
+
+    def show_known(self, known: KnownPerson | None) -> None:
+        """A person of the records, with one key to take over."""
+        self.known = known
+        if known is None:
+            self.known_box.hide()
+            return
+        self.known_box.show()
+        applicant = known.applicant
+        same = applicant.id_number and applicant.id_number == self.id_number.text
+        who = f"{applicant.name} {applicant.birth_date[-4:]}".strip()
+        lines = [f"Đã từng nộp: {who}" if same else f"Có phải {who}, {applicant.address}?"]
+        lines += [
+            f"· {last.procedure_name}, {moment(last.received_at)[6:]}, {term(last.state).lower()}"
+            for last in known.last_dossiers[:2]
+        ]
+        self.known_text.setText("\n".join(lines))
+        self.take_over.setVisible(not same)
+
+    def fields(self) -> dict[str, Field]:
+        """Fields by the names that checks use."""
+        return {
+            "applicant_name": self.name,
+            "id_number": self.id_number,
+            "birth_date": self.birth_date,
+            "address": self.address,
+            "phone": self.phone,
+            "email": self.email,
+            "submitter_name": self.submitter_name,
+            "submitter_id_number": self.submitter_number,
+            "submitter_phone": self.submitter_phone,
+        }
+
+    def state(self) -> dict[str, Any]:
+        """What is typed, as plain data for the draft."""
+        applicant, submitter = self.applicant(), self.submitter()
+        return {
+            "applicant": {
+                "name": applicant.name,
+                "kind": str(applicant.kind),
+                "id_number": applicant.id_number,
+                "birth_date": applicant.birth_date,
+                "sex": str(applicant.sex) if applicant.sex else "",
+                "address": applicant.address,
+                "phone": applicant.phone,
+                "email": applicant.email,
+                "tax_code": applicant.tax_code,
+            },
+            "submitter": {
+                "name": submitter.name,
+                "id_number": submitter.id_number,
+                "phone": submitter.phone,
+                "note": submitter.note,
+            },
+        }
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Puts a draft back."""
+        values = dict(state["applicant"])
+        values["kind"] = ApplicantKind(values["kind"])
+        values["sex"] = Sex(values["sex"]) if values["sex"] else None
+        self.set_applicant(Applicant(**values))
+        self.set_submitter(Submitter(**state["submitter"]))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing worth keeping was typed."""
+        applicant = self.applicant()
+        return not (applicant.name or applicant.id_number or applicant.phone)
+
+    def _build(self) -> None:
+        self.scan = QLineEdit()
+        self.scan.setObjectName("scan")
+        self.scan.setAccessibleName("Quét thẻ căn cước")
+        self.scan.setPlaceholderText("Quét thẻ căn cước vào đây (hoặc bất cứ đâu)")
+        self.scan.addAction(
+            icon("scan", colours().accent), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.scan.setToolTip("Đưa mã QR của thẻ trước đầu đọc; các ô bên dưới tự điền")
+        self.scan.returnPressed.connect(self._scan_entered)
+        self.body.addWidget(self.scan)
+        self.kind = Segments([(term(kind), kind) for kind in ApplicantKind], "applicantKind")
+        self.kind.chosen.connect(lambda _kind: self._kind_chosen())
+        self.body.addWidget(self.kind)
+        self.id_number = TextField("Số định danh (CCCD)", "idNumber", most=20)
+        self.tax_code = TextField("Mã số thuế", "taxCode", most=20)
+        self.name = TextField("Họ và tên", "applicantName")
+        self.birth_date = TextField("Ngày sinh", "birthDate", placeholder="ngày/tháng/năm", most=10)
+        sexes = [("—", None), *((term(sex), sex) for sex in Sex)]
+        self.sex = ChoiceField("Giới tính", "sex", sexes)
+        self.address = TextField("Địa chỉ", "address")
+        self.phone = TextField("Điện thoại", "phone", most=20)
+        self.email = TextField("Thư điện tử", "email")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(7)
+        grid.addWidget(self.id_number, 0, 0, 1, 2)
+        grid.addWidget(self.tax_code, 0, 0, 1, 2)
+        grid.addWidget(self.sex, 0, 2)
+        grid.addWidget(self.name, 1, 0, 1, 2)
+        grid.addWidget(self.birth_date, 1, 2)
+        grid.addWidget(self.address, 2, 0, 1, 3)
+        phones = QHBoxLayout()
+        phones.setSpacing(8)
+        phones.addWidget(self.phone, 1)
+        phones.addWidget(self.email, 1)
+        grid.addLayout(phones, 3, 0, 1, 3)
+        for column, stretch in enumerate((1, 1, 1)):
+            grid.setColumnStretch(column, stretch)
+        self.body.addLayout(grid)
+        self._build_known()
+        self._build_submitter()
+        self.body.addStretch(1)
+        self.tax_code.hide()
+        for field in (self.id_number, self.name, self.phone, self.tax_code):
+            field.changed.connect(self._edited_lookup)
+        for other in (self.birth_date, self.sex, self.address, self.email):
+            other.changed.connect(self.changed)
+
+    def _build_known(self) -> None:
+        self.known_box = QWidget()
+        column = QVBoxLayout(self.known_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.known_text = label("", "caption", wrap=True, name="knownPerson")
+        self.take_over = button(
+            "Lấy thông tin người này", role="quiet", name="takeOver", icon_name="user", key="F8"
+        )
+        self.take_over.clicked.connect(lambda: self.take_over_wanted.emit(self.known))
+        column.addWidget(self.known_text)
+        column.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
+        self.known_box.hide()
+        self.body.addWidget(self.known_box)
+
+    def _build_submitter(self) -> None:
+        self.by_other = QCheckBox("Người khác nộp thay")
+        self.by_other.setObjectName("byOther")
+        self.body.addWidget(self.by_other)
+        self.submitter_box = QWidget()
+        grid = QGridLayout(self.submitter_box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(5)
+        self.submitter_name = TextField("Họ tên người nộp", "submitterName")
+        self.submitter_number = TextField("Số định danh", "submitterNumber", most=20)
+        self.submitter_phone = TextField("Điện thoại", "submitterPhone", most=20)
+        self.submitter_note = TextField("Giấy ủy quyền, quan hệ", "submitterNote")
+        grid.addWidget(self.submitter_name, 0, 0)
+        grid.addWidget(self.submitter_number, 0, 1)
+        grid.addWidget(self.submitter_phone, 1, 0)
+        grid.addWidget(self.submitter_note, 1, 1)
+        self.submitter_box.hide()
+        self.by_other.toggled.connect(self._by_other_toggled)
+        for field in (
+            self.submitter_name,
+            self.submitter_number,
+            self.submitter_phone,
+            self.submitter_note,
+        ):
+            field.changed.connect(self.changed)
+        self.body.addWidget(self.submitter_box)
+
+    def _by_other_toggled(self, on: bool) -> None:
+        self.submitter_box.setVisible(on)
+        if on:
+            self.submitter_name.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def _kind_chosen(self) -> None:
+        person = self.kind.value is ApplicantKind.PERSON
+        business = self.kind.value is ApplicantKind.HOUSEHOLD_BUSINESS
+        self.id_number.setVisible(self.kind.value is not ApplicantKind.ORGANISATION)
+        self.tax_code.setVisible(self.kind.value is ApplicantKind.ORGANISATION)
+        self.birth_date.setVisible(person)
+        self.sex.setVisible(person)
+        names = {True: "Họ và tên", False: "Tên tổ chức"}
+        self.name.set_label("Tên hộ kinh doanh" if business else names[person])
+        self.id_number.set_label("Số định danh chủ hộ" if business else "Số định danh (CCCD)")
+        self.changed.emit()
+
+    def _scan_entered(self) -> None:
+        text = self.scan.text()
+        if text.strip():
+            self.scan_entered.emit(text)
+
+    def _edited_lookup(self) -> None:
+        self.changed.emit()
+        self._look.start()
+
+    def _look_up(self) -> None:
+        for field in (self.id_number, self.phone, self.tax_code, self.name):
+            if field.entry.hasFocus():
+                text = field.text
+                if text != self._looked_for and len(text) >= 4:
+                    self._looked_for = text
+                    self.look_up_wanted.emit(text)
+                elif len(text) < 4:
+                    self.show_known(None)

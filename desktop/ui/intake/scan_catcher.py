@@ -1,0 +1,77 @@
+"""A card scanned anywhere on the page lands in the scan field.
+
+A keyboard-wedge scanner types far faster than a person. The burst is watched without holding
+any key back; when it ends with Enter and looks like a card, the field it fell into gets its
+old text again and the scan is told.
+"""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from desktop.domain.chip_cards import LONGEST_SCAN, looks_like_scan
+
+# Scanners send a key every 1 to 20 ms; the fastest typists stay above 60.
+_BURST_S = 0.045
+
+
+class ScanCatcher(QObject):
+    """Watches the keys while its page is shown; tells ``scanned`` with the raw text."""
+
+    scanned = Signal(str)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._keys: list[str] = []
+        self._last = 0.0
+        self._field: QWidget | None = None
+        self._text_before = ""
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Sees each key once: the widget with the focus gets it first."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is not QApplication.focusWidget() or not self._page.isVisible():
+            return False
+        return self._see(event)
+
+    def _see(self, event: QKeyEvent) -> bool:
+        now = time.monotonic()
+        if now - self._last > _BURST_S:
+            self._start(QApplication.focusWidget())
+        self._last = now
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            text, self._keys = "".join(self._keys), []
+            if looks_like_scan(text):
+                self._give_back()
+                self.scanned.emit(text)
+                return True
+            return False
+        if event.text() and len(self._keys) < LONGEST_SCAN:
+            self._keys.append(event.text())
+        return False
+
+    def _start(self, field: QWidget | None) -> None:
+        self._keys = []
+        self._field = field
+        self._text_before = _text_of(field)
+
+    def _give_back(self) -> None:
+        if isinstance(self._field, QLineEdit):
+            self._field.setText(self._text_before)
+        elif isinstance(self._field, QPlainTextEdit):
+            self._field.setPlainText(self._text_before)
+
+
+def _text_of(field: QWidget | None) -> str:
+    if isinstance(field, QLineEdit):
+        return field.text()
+    return field.toPlainText() if isinstance(field, QPlainTextEdit) else ""

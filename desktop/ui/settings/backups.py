@@ -1,0 +1,175 @@
+"""Backups: now, to a stick, verify, try restoring, restore elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from desktop.services.backups import (
+    BackupCheck,
+    BackupInfo,
+    create_backup,
+    drill,
+    list_backups,
+    restore_backup,
+    verify_backup,
+)
+from desktop.services.outcomes import Change, Outcome
+from desktop.ui.settings.section import Section
+from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.table_or_advice import TableOrAdvice
+from desktop.ui.widgets.tables import RowsTable
+from desktop.wording.dates import moment, number, size
+
+_KEPT = "Giữ lại: mỗi ngày trong tuần qua, mỗi tuần trong tháng qua, mỗi tháng trong năm qua."
+
+
+class BackupSection(Section):
+    """The backups beside the office."""
+
+    key = "backups"
+    title = "Sao lưu và khôi phục"
+    icon_name = "database"
+    advice = f"Chương trình tự sao lưu khi đóng và đọc lại từng bản để kiểm tra. {_KEPT}"
+    changes = frozenset({Change.BACKUPS})
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.stick_button = button("Sao lưu ra USB", name="backupToStick", icon_name="upload")
+        self.now_button = button(
+            "Sao lưu ngay", role="primary", name="backupNow", icon_name="database"
+        )
+        self.action_bar.addWidget(self.stick_button)
+        self.action_bar.addWidget(self.now_button)
+        self.table = RowsTable(
+            "backupTable",
+            ("Lúc", "Hồ sơ", "Tệp đính kèm", "Dung lượng", "Tệp"),
+            (160, 100, 120, 110, 0),
+        )
+        self.shown = TableOrAdvice(
+            self.table,
+            "database",
+            "Chưa có bản sao lưu nào",
+            "Bấm Sao lưu ngay; nên có thêm một bản trên USB cất ở nơi khác.",
+        )
+        self.body.addWidget(self.shown, 1)
+        self.result = label("", wrap=True, name="backupResult")
+        self.body.addWidget(self.result)
+        row = QHBoxLayout()
+        self.verify_button = button("Kiểm tra bản đang chọn", name="backupVerify")
+        self.drill_button = button("Thử khôi phục", name="backupDrill", icon_name="rotate")
+        self.drill_button.setToolTip(
+            "Khôi phục bản mới nhất vào chỗ tạm, đếm lại rồi xóa; dữ liệu đang dùng giữ nguyên"
+        )
+        self.restore_button = button("Khôi phục vào thư mục khác…", name="backupRestore")
+        for made in (self.verify_button, self.drill_button, self.restore_button):
+            row.addWidget(made)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.now_button.clicked.connect(lambda: self.back_up(None))
+        self.stick_button.clicked.connect(self._choose_stick)
+        self.verify_button.clicked.connect(self._verify)
+        self.drill_button.clicked.connect(self._drill)
+        self.restore_button.clicked.connect(self._restore)
+
+    def enter(self) -> None:
+        """Reads the list."""
+        office = self.context.office
+        self.context.runner.query(lambda _: list_backups(office), self._show, owner=self)
+
+    def back_up(self, folder: Path | None) -> None:
+        """Makes a backup, beside the office or into a folder."""
+        office = self.context.office
+
+        def done(info: BackupInfo) -> None:
+            self.context.messages.say(
+                f"Đã sao lưu {number(info.dossiers)} hồ sơ và đọc lại kiểm tra: {info.file.name}."
+            )
+            self.enter()
+
+        self.context.runner.command(
+            lambda progress: Outcome(
+                create_backup(office, folder, progress), frozenset({Change.BACKUPS})
+            ),
+            done,
+            button=self.now_button,
+            owner=self,
+            label="Đang sao lưu",
+        )
+
+    def _show(self, infos: list[BackupInfo]) -> None:
+        self.shown.show_table(bool(infos))
+        self.table.rows.set_rows(
+            [
+                (
+                    [
+                        moment(info.made_at),
+                        number(info.dossiers),
+                        number(info.attachments),
+                        size(info.bytes),
+                        info.file.name,
+                    ],
+                    info,
+                    None,
+                )
+                for info in infos
+            ]
+        )
+        if infos:
+            self.table.selectRow(0)
+
+    def _choose_stick(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để sao lưu")
+        if chosen:
+            self.back_up(Path(chosen))
+
+    def _verify(self) -> None:
+        info: BackupInfo | None = self.table.current_value()
+        if info is None:
+            return
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: verify_backup(info.file, office.database_key),
+            self._checked,
+            owner=self,
+            label="Đang kiểm tra bản sao lưu",
+        )
+
+    def _drill(self) -> None:
+        office = self.context.office
+        self.context.runner.query(
+            lambda progress: drill(office, progress),
+            self._checked,
+            owner=self,
+            label="Đang thử khôi phục",
+        )
+
+    def _checked(self, check: BackupCheck) -> None:
+        self.result.setText(("✓ Tốt: " if check.ok else "✗ Không dùng được: ") + check.detail)
+        self.result.setProperty("role", "good" if check.ok else "error")
+        self.result.style().unpolish(self.result)
+        self.result.style().polish(self.result)
+
+    def _restore(self) -> None:
+        info: BackupInfo | None = self.table.current_value()
+        file = str(info.file) if info else ""
+        if not file:
+            file, _ = QFileDialog.getOpenFileName(
+                self, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
+            )
+        into = QFileDialog.getExistingDirectory(self, "Chọn một thư mục trống để khôi phục vào")
+        if not file or not into:
+            return
+        now = self.context.office.now()
+        self.context.runner.query(
+            lambda progress: restore_backup(Path(file), Path(into), now, progress),
+            lambda restored: self.context.messages.say(
+                f"Đã khôi phục {number(restored.dossiers)} hồ sơ vào {into}. "
+                "Văn phòng đang mở không thay đổi."
+            ),
+            owner=self,
+            label="Đang khôi phục",
+        )

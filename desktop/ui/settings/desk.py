@@ -1,0 +1,126 @@
+"""This machine: printer, scan folder, backup folder, light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QHBoxLayout
+
+from desktop.services.outcomes import Change
+from desktop.services.settings import (
+    read_preference,
+    read_settings,
+    save_desk_choices,
+    save_preference,
+)
+from desktop.ui.papers.printing import printer_names
+from desktop.ui.settings.section import Section
+from desktop.ui.shell.context import UiContext
+from desktop.ui.theme import apply_theme
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Card, label
+from desktop.ui.widgets.fields import ChoiceField, TextField
+
+DARK_PREFERENCE = "dark"
+_ASK = "Hỏi mỗi lần in"
+
+
+class DeskSection(Section):
+    """Choices of this machine take effect at once."""
+
+    key = "desk"
+    title = "Máy này, máy in"
+    icon_name = "printer"
+    advice = "Chỉ áp dụng cho máy đang dùng."
+    changes = frozenset({Change.OFFICE})
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        card = Card("In giấy tiếp nhận")
+        names = printer_names()
+        self.printer = ChoiceField(
+            "Máy in", "deskPrinter", [(_ASK, ""), *((name, name) for name in names)]
+        )
+        self.printer.changed.connect(lambda: self._save(printer=str(self.printer.value)))
+        card.body.addWidget(self.printer)
+        advice = "Chọn máy in để Ctrl+Enter in ngay, không hỏi."
+        if not names:
+            advice = "Máy này chưa cài máy in; giấy tiếp nhận sẽ hiện để xem và lưu PDF."
+        card.body.addWidget(label(advice, "caption", wrap=True))
+        self.body.addWidget(card)
+        self.scan_folder = self._folder_card(
+            "Thư mục máy quét",
+            "Tệp PDF, ảnh mới trong thư mục này được đề nghị đính kèm vào hồ sơ đang mở.",
+            "scan_folder",
+        )
+        self.backup_folder = self._folder_card(
+            "Thư mục sao lưu thứ hai",
+            "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản đầy đủ được ghi vào đây.",
+            "backup_folder",
+        )
+        look = Card("Giao diện")
+        self.dark = QCheckBox("Nền tối")
+        self.dark.setObjectName("darkMode")
+        self.dark.toggled.connect(self._toggle_dark)
+        look.body.addWidget(self.dark)
+        self.body.addWidget(look)
+        self.body.addStretch(1)
+
+    def enter(self) -> None:
+        """Shows what is chosen."""
+        settings = read_settings(self.context.office)
+        self.printer.choose(settings.printer)
+        self.scan_folder.set_text(settings.scan_folder)
+        self.backup_folder.set_text(settings.backup_folder)
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: bool(read_preference(office, DARK_PREFERENCE)), self._show_dark, owner=self
+        )
+
+    def _folder_card(self, title: str, advice: str, key: str) -> TextField:
+        card = Card(title)
+        row = QHBoxLayout()
+        field = TextField("", key)
+        field.edit.setReadOnly(True)
+        field.edit.setPlaceholderText("Chưa chọn")
+        field.edit.setAccessibleName(title)
+        choose = button("Chọn thư mục", name=f"choose_{key}", icon_name="folder")
+        clear = button("Bỏ chọn", role="quiet", name=f"clear_{key}")
+        choose.clicked.connect(lambda: self._choose_folder(title, key))
+        clear.clicked.connect(lambda: self._save(**{key: ""}))
+        row.addWidget(field, 1)
+        row.addWidget(choose)
+        row.addWidget(clear)
+        card.body.addLayout(row)
+        card.body.addWidget(label(advice, "caption", wrap=True))
+        self.body.addWidget(card)
+        return field
+
+    def _choose_folder(self, title: str, key: str) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, title)
+        if chosen:
+            self._save(**{key: chosen})
+
+    def _save(self, **choices: str) -> None:
+        office = self.context.office
+        self.context.runner.command(
+            lambda _: save_desk_choices(office, **choices),
+            lambda _: self.context.messages.say("Đã lưu lựa chọn của máy này."),
+            owner=self,
+        )
+
+    def _show_dark(self, dark: bool) -> None:
+        self.dark.blockSignals(True)
+        self.dark.setChecked(dark)
+        self.dark.blockSignals(False)
+
+    def _toggle_dark(self, dark: bool) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, dark)
+        office = self.context.office
+        self.context.runner.command(
+            lambda _: save_preference(office, DARK_PREFERENCE, dark),
+            lambda _: self.context.messages.say(
+                "Đã đổi giao diện; một số biểu tượng đổi màu sau khi mở lại chương trình."
+            ),
+            owner=self,
+        )

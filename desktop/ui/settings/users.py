@@ -1,0 +1,251 @@
+"""People: add, change the role, switch off, give a new password, change one's own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import InputRefused, RuleViolation
+from desktop.domain.roles import Permission, Role
+from desktop.services.office import User
+from desktop.services.outcomes import Change, Outcome
+from desktop.services.signing_in import change_password
+from desktop.services.users import NewUser, add_user, change_user, give_password, list_users
+from desktop.ui.settings.section import Section
+from desktop.ui.shell.context import UiContext
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.fields import ChoiceField, Field, PasswordField, TextField, focus_first
+from desktop.ui.widgets.tables import RowsTable
+from desktop.wording.problems import entry_text, message
+from desktop.wording.terms import term
+
+_ROLES = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
+
+
+class UserSection(Section):
+    """The people of the office."""
+
+    key = "users"
+    title = "Người dùng"
+    icon_name = "users"
+    advice = "Mỗi người một tài khoản. Người nghỉ việc thì ngừng sử dụng; hồ sơ cũ vẫn giữ tên."
+    changes = frozenset({Change.USERS})
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        manages = self.may(Permission.MANAGE_USERS)
+        self.own_button = button("Đổi mật khẩu của tôi", name="ownPassword", icon_name="lock")
+        self.add_button = button("Thêm người", role="primary", name="addUser", icon_name="plus")
+        self.add_button.setEnabled(manages)
+        self.action_bar.addWidget(self.own_button)
+        self.action_bar.addWidget(self.add_button)
+        self.table = RowsTable(
+            "userTable", ("Tên", "Vai trò", "Phòng, bộ phận", "Tình trạng"), (220, 180, 0, 150)
+        )
+        self.body.addWidget(self.table, 1)
+        row = QHBoxLayout()
+        self.change_button = button("Sửa vai trò, phòng", name="changeUser", icon_name="edit")
+        self.password_button = button("Cấp mật khẩu mới", name="givePassword", icon_name="lock")
+        self.switch_button = button("Ngừng hoặc mở lại", name="switchUser", icon_name="ban")
+        for made in (self.change_button, self.password_button, self.switch_button):
+            made.setEnabled(manages)
+            row.addWidget(made)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        self.add_button.clicked.connect(lambda: UserDialog(context, None, self).open())
+        self.own_button.clicked.connect(lambda: PasswordDialog(context, None, self).open())
+        self.change_button.clicked.connect(self._change)
+        self.password_button.clicked.connect(self._give_password)
+        self.switch_button.clicked.connect(self._switch)
+
+    def enter(self) -> None:
+        """Reads the people."""
+        office = self.context.office
+        self.context.runner.query(lambda _: list_users(office), self._show, owner=self)
+
+    def _show(self, users: tuple[User, ...]) -> None:
+        muted = colours().muted
+        self.table.rows.set_rows(
+            [
+                (
+                    [
+                        user.name,
+                        term(user.role),
+                        " · ".join(filter(None, (user.department, user.title))),
+                        "Đang dùng" if user.is_active else "Đã ngừng",
+                    ],
+                    user,
+                    None if user.is_active else muted,
+                )
+                for user in users
+            ]
+        )
+
+    def _change(self) -> None:
+        user = self.table.current_value()
+        if user is not None:
+            UserDialog(self.context, user, self).open()
+
+    def _give_password(self) -> None:
+        user = self.table.current_value()
+        if user is not None:
+            PasswordDialog(self.context, user, self).open()
+
+    def _switch(self) -> None:
+        user: User | None = self.table.current_value()
+        if user is None:
+            return
+        office, active = self.context.office, not user.is_active
+
+        def done(_value: object) -> None:
+            text = f"Đã ngừng tài khoản {user.name}."
+            if active:
+                text = f"Đã mở lại tài khoản {user.name}; hãy cấp mật khẩu mới."
+            self.context.messages.say(text)
+
+        self.context.runner.command(
+            lambda _: change_user(office, user.id, user.role, user.department, user.title, active),
+            done,
+            owner=self,
+        )
+
+
+class _EntryDialog(QDialog):
+    """Fields in a column, Để sau and one named button."""
+
+    def __init__(self, parent: QWidget, title: str, action: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(420)
+        self.fields: dict[str, Field] = {}
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 16, 20, 16)
+        self.column.setSpacing(10)
+        self._buttons = QHBoxLayout()
+        later = button("Để sau", name="entryLater")
+        self.go = button(action, role="primary", name="entrySave")
+        self.go.setDefault(True)
+        later.clicked.connect(self.reject)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(later)
+        self._buttons.addWidget(self.go)
+
+    def add(self, name: str, field: Field) -> None:
+        """One more field."""
+        self.fields[name] = field
+        self.column.addWidget(field)
+
+    def finish(self) -> None:
+        """The buttons below the fields."""
+        self.column.addLayout(self._buttons)
+
+    def show_error(self, error: Exception) -> bool:
+        """Words beside the fields; rules at the last one."""
+        if isinstance(error, InputRefused):
+            for problem in error.problems:
+                if problem.field in self.fields:
+                    self.fields[problem.field].show_error(entry_text(problem))
+            focus_first(list(self.fields.values()))
+            return True
+        if isinstance(error, RuleViolation):
+            field = next(iter(self.fields.values()))
+            field.show_error(" ".join(message(error).lines))
+            return True
+        return False
+
+
+class UserDialog(_EntryDialog):
+    """A new person, or the role of a known one."""
+
+    def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:
+        title = f"Sửa {user.name}" if user else "Thêm người dùng"
+        super().__init__(parent, title, "Lưu" if user else "Thêm người")
+        self.setObjectName("userDialog")
+        self._context = context
+        self._user = user
+        self.name = TextField("Họ và tên", "userName")
+        self.role = ChoiceField("Vai trò", "userRole", [(term(role), role) for role in _ROLES])
+        self.department = TextField("Phòng, bộ phận", "userDepartment")
+        self.job_title = TextField("Chức vụ", "userTitle")
+        if user is None:
+            self.add("name", self.name)
+        else:
+            self.role.choose(user.role)
+            self.department.set_text(user.department)
+            self.job_title.set_text(user.title)
+        self.add("role", self.role)
+        self.add("department", self.department)
+        self.add("title", self.job_title)
+        self.password = PasswordField("Mật khẩu đầu tiên", "userPassword")
+        if user is None:
+            self.add("password", self.password)
+            self.column.addWidget(
+                label("Ít nhất 8 ký tự, có chữ hoa, chữ thường, số và ký tự đặc biệt.", "caption")
+            )
+        self.finish()
+        self.go.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        office, user = self._context.office, self._user
+        role = self.role.value
+        assert isinstance(role, Role)
+        department, title = self.department.text, self.job_title.text
+        new = NewUser(self.name.text, role, self.password.text, department, title)
+
+        def work(_: object) -> Outcome[User]:
+            if user is None:
+                return add_user(office, new)
+            return change_user(office, user.id, role, department, title, user.is_active)
+
+        def done(saved: User) -> None:
+            self._context.messages.say(f"Đã lưu {saved.name} ({term(saved.role)}).")
+            self.accept()
+
+        self._context.runner.command(
+            work, done, button=self.go, owner=self, on_error=self.show_error
+        )
+
+
+class PasswordDialog(_EntryDialog):
+    """A new password for oneself (``user`` None) or, by the administrator, for another."""
+
+    def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:
+        title = f"Mật khẩu mới cho {user.name}" if user else "Đổi mật khẩu của tôi"
+        super().__init__(parent, title, "Đổi mật khẩu")
+        self.setObjectName("passwordDialog")
+        self._context = context
+        self._user = user
+        self.old = PasswordField("Mật khẩu hiện tại", "oldPassword")
+        if user is None:
+            self.add("password", self.old)
+        self.new = PasswordField("Mật khẩu mới", "newPassword")
+        self.again = PasswordField("Gõ lại mật khẩu mới", "newPasswordAgain")
+        self.add("new_password", self.new)
+        self.add("again", self.again)
+        self.finish()
+        self.go.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        if self.new.text != self.again.text:
+            self.again.show_error("Hai lần gõ chưa giống nhau.")
+            self.again.entry.setFocus()
+            return
+        office, user = self._context.office, self._user
+        old, new = self.old.text, self.new.text
+
+        def work(_: object) -> Outcome[None]:
+            if user is not None:
+                return give_password(office, user.name, new)
+            change_password(office, old, new)
+            return Outcome(None, frozenset())
+
+        def done(_value: object) -> None:
+            self._context.messages.say("Đã đổi mật khẩu.")
+            self.accept()
+
+        self._context.runner.command(
+            work, done, button=self.go, owner=self, on_error=self.show_error
+        )

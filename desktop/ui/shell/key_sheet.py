@@ -1,0 +1,68 @@
+"""F1: the keys of this page and of the whole program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import label
+
+_EVERYWHERE = (
+    ("F2", "tiếp nhận hồ sơ mới"),
+    ("F3", "mở sổ hồ sơ"),
+    ("Ctrl+K", "tìm nhanh hồ sơ, thủ tục, trang, việc"),
+    ("Alt+1…4", "chuyển trang"),
+    ("F5", "đọc lại"),
+    ("Ctrl+L", "khóa màn hình"),
+    ("Ctrl+Enter", "làm việc chính của khung đang mở"),
+    ("Esc", "đóng, quay lại; không mất chữ đã gõ"),
+    ("F1", "bảng phím này"),
+)
+
+
+class KeySheet(QDialog):
+    """Two columns of keys."""
+
+    def __init__(self, title: str, keys: tuple[tuple[str, str], ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keySheet")
+        self.setWindowTitle("Phím tắt")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(720)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(12)
+        sides = QHBoxLayout()
+        sides.setSpacing(32)
+        sides.addLayout(_keys(f"Trang {title}", keys))
+        sides.addLayout(_keys("Ở mọi trang", _EVERYWHERE))
+        column.addLayout(sides)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        done = button("Đóng", role="primary", name="keySheetClose")
+        done.clicked.connect(self.accept)
+        row.addWidget(done)
+        column.addLayout(row)
+        done.setFocus()
+
+
+def _keys(title: str, keys: tuple[tuple[str, str], ...]) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.addWidget(label(title, "section"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(6)
+    for place, (key, what) in enumerate(keys):
+        cap = label(key)
+        cap.setStyleSheet(
+            f"background: {colours().raised}; border: 1px solid {colours().border};"
+            "border-radius: 4px; padding: 2px 7px; font-weight: 600;"
+        )
+        grid.addWidget(cap, place, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(what, wrap=True), place, 1)
+    grid.setColumnStretch(1, 1)
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column

@@ -1,0 +1,56 @@
+"""Which pages there are, in the order of the sidebar, and the window that holds them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from desktop.services.office import Office
+from desktop.ui.dossiers.page import DossiersPage
+from desktop.ui.intake.page import IntakePage
+from desktop.ui.settings.page import SECTIONS, SettingsPage
+from desktop.ui.shell.key_sheet import KeySheet
+from desktop.ui.shell.page import Page
+from desktop.ui.shell.search_box import SearchBox, Target
+from desktop.ui.shell.window import MainWindow, PageMaker
+from desktop.ui.today.page import TodayPage
+
+PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, SettingsPage)
+
+
+def make_window(office: Office) -> MainWindow:
+    """The main window with its pages; the first page is open."""
+    makers: dict[str, tuple[type[Page], PageMaker]] = {page.key: (page, page) for page in PAGES}
+    window = MainWindow(office, makers)
+    window.search_wanted.connect(lambda: _open_search(window))
+    window.keys_wanted.connect(lambda: _open_keys(window))
+    window.open_page(PAGES[0].key)
+    window.current.setFocus()
+    return window
+
+
+def search_targets(window: MainWindow) -> list[Target]:
+    """Pages, sections and actions that the search box offers."""
+    found = [
+        Target(page.title, page.icon_name, partial(window.open_page, page.key)) for page in PAGES
+    ]
+    found += [
+        Target(
+            section.title, section.icon_name, partial(window.open_page, f"settings/{section.key}")
+        )
+        for section in SECTIONS
+    ]
+    found.append(Target("Khóa màn hình", "lock", window.lock_wanted.emit))
+    found.append(Target("Phím tắt", "keyboard", window.keys_wanted.emit))
+    return found
+
+
+def _open_search(window: MainWindow) -> None:
+    box = SearchBox(window.context, search_targets(window), window)
+    middle = window.geometry().center()
+    box.move(middle.x() - box.width() // 2, window.geometry().top() + 90)
+    box.open()
+
+
+def _open_keys(window: MainWindow) -> None:
+    page = window.current
+    KeySheet(page.title, page.help_keys(), window).open()

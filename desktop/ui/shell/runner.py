@@ -1,0 +1,188 @@
+"""The only threads of the window: one writer lane, a few readers.
+
+A job is a plain function that touches no widget; its result comes back on the main thread.
+Commands run in order; the newest query of a key wins and older results are dropped.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import Cancelled
+from desktop.services.outcomes import Outcome
+
+_READERS = 3
+SLOW_MS = 400
+
+
+@dataclass
+class Job:
+    """One piece of work on its way; ``progress`` tells where it stands."""
+
+    number: int
+    label: str
+    on_done: Callable[[Any], None]
+    on_error: Callable[[Exception], bool] | None
+    owner: QObject | None
+    button: QWidget | None
+    key: str | None
+    progress: JobProgress
+    is_dropped: bool = False
+
+
+@dataclass
+class JobProgress:
+    """Progress of a job, written by its thread, read by the strip."""
+
+    done: int = 0
+    total: int = 0
+    what: str = ""
+    _cancelled: threading.Event = field(default_factory=threading.Event)
+
+    def step(self, done: int, total: int, what: str = "") -> None:
+        """Tells how far the job is."""
+        self.done, self.total = done, total
+        if what:
+            self.what = what
+
+    def check_cancelled(self) -> None:
+        """Raises Cancelled when the user pressed Hủy."""
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    def cancel(self) -> None:
+        """Asks the job to stop at its next check."""
+        self._cancelled.set()
+
+
+class Runner(QObject):
+    """Runs jobs; tells ``changed`` what kinds of things a command changed."""
+
+    changed = Signal(object)
+    job_started = Signal(object)
+    job_finished = Signal(object)
+    failed = Signal(object, object)
+    _returned = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._numbers = itertools.count(1)
+        self._newest: dict[str, int] = {}
+        self._running: dict[int, Job] = {}
+        self._returned.connect(self._deliver)
+
+    def command(
+        self,
+        work: Callable[[JobProgress], Outcome[Any]],
+        on_done: Callable[[Any], None] = lambda value: None,
+        *,
+        label: str = "",
+        button: QWidget | None = None,
+        owner: QObject | None = None,
+        on_error: Callable[[Exception], bool] | None = None,
+    ) -> Job:
+        """Runs a command in the writer lane; ``on_error`` returns True when it has shown it."""
+        job = self._job(label, on_done, on_error, owner, button, None)
+        if button is not None:
+            button.setEnabled(False)
+        self._submit(self._writer, job, work)
+        QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+        return job
+
+    def query(
+        self,
+        work: Callable[[JobProgress], Any],
+        on_done: Callable[[Any], None],
+        *,
+        key: str | None = None,
+        owner: QObject | None = None,
+        label: str = "",
+        on_error: Callable[[Exception], bool] | None = None,
+    ) -> Job:
+        """Runs a query beside the writer. Of one key, only the newest answer arrives."""
+        job = self._job(label, on_done, on_error, owner, None, key)
+        if key is not None:
+            self._newest[key] = job.number
+        self._submit(self._readers, job, work)
+        if label:
+            QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+        return job
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return not self._running
+
+    def close(self) -> None:
+        """Waits for what is running; nothing new is taken."""
+        self._writer.shutdown(wait=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+    def _job(
+        self,
+        label: str,
+        on_done: Callable[[Any], None],
+        on_error: Callable[[Exception], bool] | None,
+        owner: QObject | None,
+        button: QWidget | None,
+        key: str | None,
+    ) -> Job:
+        number = next(self._numbers)
+        job = Job(number, label, on_done, on_error, owner, button, key, JobProgress(what=label))
+        self._running[number] = job
+        if owner is not None:
+            owner.destroyed.connect(lambda: setattr(job, "is_dropped", True))
+        if button is not None:
+            button.destroyed.connect(lambda: setattr(job, "button", None))
+        return job
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, job: Job, work: Callable[[JobProgress], Any]
+    ) -> None:
+        def run() -> Any:
+            if job.key is not None and self._newest.get(job.key) != job.number:
+                raise Cancelled
+            return work(job.progress)
+
+        pool.submit(run).add_done_callback(lambda future: self._returned.emit(job, future))
+
+    def _announce(self, job: Job) -> None:
+        if job.number in self._running:
+            self.job_started.emit(job)
+
+    def _deliver(self, job: Job, future: Future[Any]) -> None:
+        self._running.pop(job.number, None)
+        self.job_finished.emit(job)
+        if job.button is not None:
+            job.button.setEnabled(True)
+        error = future.exception()
+        if error is None:
+            self._hand_over(job, future.result())
+        elif not isinstance(error, Cancelled) and isinstance(error, Exception):
+            self._fail(job, error)
+
+    def _hand_over(self, job: Job, result: Any) -> None:
+        stale = job.key is not None and self._newest.get(job.key) != job.number
+        if isinstance(result, Outcome):
+            if result.changes:
+                self.changed.emit(result.changes)
+            result = result.value
+        if not job.is_dropped and not stale:
+            job.on_done(result)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if job.is_dropped:
+            return
+        if job.on_error is not None and job.on_error(error):
+            return
+        self.failed.emit(error, job.label)

@@ -1,0 +1,126 @@
+"""Ctrl+K: dossiers, procedures, pages and actions in one box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.domain.text import clean, matches_all, words
+from desktop.services.dossier_filters import DossierFilter
+from desktop.services.dossier_lists import first_dossiers
+from desktop.services.dossier_rows import DossierRow
+from desktop.services.procedures import find_procedures
+from desktop.ui.icons import icon
+from desktop.ui.shell.context import UiContext
+from desktop.ui.theme import colours
+from desktop.wording.terms import term
+
+_TYPING_MS = 60
+_DOSSIERS, _PROCEDURES = 8, 4
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something to go to: words, icon, and what happens."""
+
+    text: str
+    icon_name: str
+    go: Callable[[], None]
+
+
+class SearchBox(QDialog):
+    """Type, arrow down, Enter."""
+
+    def __init__(self, context: UiContext, targets: list[Target], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("searchBox")
+        self.setWindowTitle("Tìm nhanh")
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 420)
+        self._context = context
+        self._targets = targets
+        self._shown: list[Target] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        self.text = QLineEdit()
+        self.text.setObjectName("searchBoxText")
+        self.text.setAccessibleName("Tìm nhanh")
+        self.text.setPlaceholderText("Tìm hồ sơ, thủ tục, trang, việc cần làm…")
+        self.list = QListWidget()
+        self.list.setObjectName("searchBoxList")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.text)
+        column.addWidget(self.list, 1)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._find)
+        self.text.textChanged.connect(lambda _text: self._typing.start())
+        self.list.itemClicked.connect(lambda _item: self._go())
+        self._show(self._pages(""), [])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move in the list, Enter goes, Esc closes."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if event.key() == Qt.Key.Key_Down else -1
+            row = min(max(self.list.currentRow() + step, 0), self.list.count() - 1)
+            self.list.setCurrentRow(row)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go()
+        else:
+            super().keyPressEvent(event)
+
+    def _find(self) -> None:
+        text, office = clean(self.text.text()), self._context.office
+        if not text:
+            self._show(self._pages(""), [])
+            return
+        wanted = DossierFilter(text=text)
+        self._context.runner.query(
+            lambda _: first_dossiers(office, wanted, _DOSSIERS),
+            lambda rows: self._show(self._pages(text), rows),
+            key="search box",
+            owner=self,
+        )
+
+    def _pages(self, text: str) -> list[Target]:
+        query = words(text)
+        return [target for target in self._targets if matches_all(query, words(target.text))]
+
+    def _show(self, pages: list[Target], rows: list[DossierRow]) -> None:
+        text = clean(self.text.text())
+        found = [self._dossier(row) for row in rows]
+        if text:
+            hits = find_procedures(self._context.office, text, limit=_PROCEDURES)
+            found += [
+                Target(
+                    f"{p.shown_name} ({p.code}) – mở các hồ sơ",
+                    "list-check",
+                    lambda p=p: self._context.open_list(DossierFilter(procedure_id=p.id)),  # type: ignore[misc]
+                )
+                for p in hits
+            ]
+        self._shown = [*pages, *found] if len(text) < 3 else [*found, *pages]
+        self.list.clear()
+        for target in self._shown:
+            self.list.addItem(QListWidgetItem(icon(target.icon_name, colours().muted), target.text))
+        if not self._shown:
+            empty = QListWidgetItem("Không tìm thấy gì. Hãy gõ ít chữ hơn.")
+            empty.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(empty)
+        self.list.setCurrentRow(0)
+
+    def _dossier(self, row: DossierRow) -> Target:
+        text = f"{row.code} · {row.applicant_name} · {row.procedure_name} · {term(row.state)}"
+        return Target(text, "file-text", lambda: self._context.open_dossier(row.code))
+
+    def _go(self) -> None:
+        place = self.list.currentRow()
+        if 0 <= place < len(self._shown):
+            self.accept()
+            self._shown[place].go()

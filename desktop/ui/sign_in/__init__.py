@@ -1,0 +1,1 @@
+"""Before the office is open: sign in, first start, recovery, lock."""

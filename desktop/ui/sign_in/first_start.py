@@ -1,0 +1,74 @@
+"""First start: what the program is, and the four ways to begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Card, label
+
+
+class FirstStart(QWidget):
+    """No office in the folder yet."""
+
+    new_wanted = Signal()
+    practice_wanted = Signal()
+    restore_wanted = Signal()
+    other_folder_wanted = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("firstStart")
+        self.setWindowTitle("Sổ Một Cửa")
+        self.setMinimumSize(620, 560)
+        self.setStyleSheet(f"#firstStart {{ background: {colours().window}; }}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(48, 36, 48, 36)
+        column.setSpacing(14)
+        column.addWidget(label("Chào mừng đến với Sổ Một Cửa", "big"))
+        column.addWidget(
+            label(
+                "Sổ hồ sơ của Bộ phận Một cửa cấp xã, làm việc không cần mạng. Mọi dữ liệu được "
+                "mã hóa và nằm trên máy này.",
+                wrap=True,
+            )
+        )
+        choices = (
+            (
+                "Lập văn phòng của đơn vị",
+                "Chọn xã, phường, đặt giờ làm việc và người quản trị. Khoảng 3 phút.",
+                "newOffice",
+                "primary",
+                self.new_wanted,
+            ),
+            (
+                "Mở văn phòng thực hành",
+                "Có sẵn hồ sơ mẫu để tập dùng; mọi trang, mọi giấy in đều ghi rõ là dữ liệu mẫu.",
+                "practiceOffice",
+                "",
+                self.practice_wanted,
+            ),
+            (
+                "Khôi phục từ bản sao lưu",
+                "Khi chuyển sang máy mới hoặc máy cũ bị hỏng.",
+                "restoreOffice",
+                "",
+                self.restore_wanted,
+            ),
+        )
+        for title, advice, name, role, signal in choices:
+            card = Card(margins=16)
+            made = button(title, role=role, name=name)
+            made.clicked.connect(signal)
+            card.body.addWidget(made)
+            card.body.addWidget(label(advice, "muted", wrap=True))
+            column.addWidget(card)
+        other = button("Văn phòng đã có ở thư mục khác", role="quiet", name="otherFolder")
+        other.clicked.connect(self.other_folder_wanted)
+        column.addWidget(other)
+        column.addStretch(1)
+        column.addWidget(label(f"Thư mục dữ liệu: {folder}", "caption", wrap=True))

@@ -1,0 +1,40 @@
+"""A problem before any office is open: what happened, what to do, and two ways on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import label
+
+
+class ProblemWindow(QWidget):
+    """Words and buttons."""
+
+    again = Signal()
+    other_folder_wanted = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setObjectName("problemWindow")
+        self.setWindowTitle("Sổ Một Cửa")
+        self.setMinimumSize(520, 260)
+        self.setStyleSheet(f"#problemWindow {{ background: {colours().window}; }}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 30, 36, 24)
+        column.setSpacing(12)
+        column.addWidget(label("Chưa mở được văn phòng", "section"))
+        column.addWidget(label(words, wrap=True, name="problemWords"))
+        column.addStretch(1)
+        row = QHBoxLayout()
+        other = button("Mở văn phòng khác", name="otherFolder")
+        again = button("Thử lại", role="primary", name="tryAgain")
+        other.clicked.connect(self.other_folder_wanted)
+        again.clicked.connect(self.again)
+        row.addWidget(other)
+        row.addStretch(1)
+        row.addWidget(again)
+        column.addLayout(row)
+        again.setFocus()

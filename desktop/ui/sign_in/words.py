@@ -1,0 +1,13 @@
+"""Words of an error before the main window and its messages exist."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import EnvironmentProblem, InputRefused, RuleViolation
+from desktop.wording.problems import message
+
+
+def error_words(error: Exception) -> str:
+    """All lines of an expected error; an unexpected one is named as such."""
+    if isinstance(error, (InputRefused, RuleViolation, EnvironmentProblem)):
+        return " ".join(message(error).lines)
+    return f"Chương trình gặp lỗi ngoài dự kiến ({type(error).__name__}). Hãy thử lại."

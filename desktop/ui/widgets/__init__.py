@@ -1,0 +1,1 @@
+"""Own small widgets, one idea a file."""

@@ -1,0 +1,94 @@
+"""Buttons with the house's roles, icons and keys in their tooltips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from desktop.ui.icons import SIZE, icon
+from desktop.ui.theme import colours
+
+
+def key_text(sequence: str) -> str:
+    """A key as people read it: "Ctrl+Enter"."""
+    shown = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+    return shown.replace("Return", "Enter")
+
+
+def button(
+    text: str,
+    *,
+    role: str = "",
+    name: str = "",
+    icon_name: str = "",
+    key: str = "",
+    tip: str = "",
+) -> QPushButton:
+    """A push button; ``key`` works while the button is shown and stands in the tooltip."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if role:
+        made.setProperty("role", role)
+    if icon_name:
+        colour = {"primary": colours().accent_text, "quiet": colours().accent}.get(role)
+        if role == "danger":
+            colour = colours().overdue
+        made.setIcon(icon(icon_name, colour))
+        made.setIconSize(QSize(SIZE, SIZE))
+    if key:
+        made.setShortcut(QKeySequence(key))
+    tips = [part for part in (tip, f"Phím tắt: {key_text(key)}" if key else "") if part]
+    made.setToolTip("\n".join(tips))
+    return made
+
+
+def icon_button(icon_name: str, tip: str, *, name: str = "", key: str = "") -> QToolButton:
+    """A small button that shows only an icon; its tip is its name for screen readers."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setIcon(icon(icon_name, colours().muted))
+    made.setIconSize(QSize(SIZE, SIZE))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAccessibleName(tip)
+    made.setToolTip(f"{tip}\nPhím tắt: {key_text(key)}" if key else tip)
+    if key:
+        made.setShortcut(QKeySequence(key))
+    return made
+
+
+class Segments(QWidget):
+    """One of a few choices, side by side; arrow keys move between them."""
+
+    chosen = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[str, object]], name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._values = [value for _, value in choices]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 0, 0, 0)
+        row.setSpacing(0)
+        for place, (text, _) in enumerate(choices):
+            part = button(text, role="segment", name=f"{name}{place}")
+            part.setCheckable(True)
+            row.addWidget(part)
+            self._group.addButton(part, place)
+        row.addStretch(1)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(lambda place: self.chosen.emit(self._values[place]))
+
+    @property
+    def value(self) -> object:
+        """The chosen value."""
+        return self._values[self._group.checkedId()]
+
+    def choose(self, value: object) -> None:
+        """Chooses without telling ``chosen``."""
+        self._group.button(self._values.index(value)).setChecked(True)

@@ -1,0 +1,144 @@
+"""Cards, captions, empty states: the frames that pages are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import colours
+
+
+class Card(QFrame):
+    """A bordered area with an optional heading; add to ``body``."""
+
+    def __init__(self, heading: str = "", *, margins: int = 14, spacing: int = 8) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(margins, margins - 2, margins, margins)
+        self.body.setSpacing(spacing)
+        self.head = QHBoxLayout()
+        if heading:
+            self.head.addWidget(label(heading, "section"))
+            self.head.addStretch(1)
+            self.body.addLayout(self.head)
+
+
+class ScrollCard(Card):
+    """A card whose content scrolls when it does not fit: rare, but never clipped."""
+
+    def __init__(self, heading: str = "", *, spacing: int = 8) -> None:
+        super().__init__(heading, spacing=spacing)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(spacing)
+        area.setWidget(holder)
+        self.body.addWidget(area, 1)
+        self.frame = self.body
+        self.body = inner
+
+
+class EmptyState(QWidget):
+    """What will stand here, and the first step."""
+
+    def __init__(
+        self, icon_name: str, text: str, advice: str, action: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(8)
+        column.addStretch(1)
+        picture = QLabel()
+        picture.setPixmap(pixmap(icon_name, colours().strong_border, 40))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(picture)
+        self.title = label(text, "section")
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title.setWordWrap(True)
+        self.advice = label(advice, "muted")
+        self.advice.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.advice.setWordWrap(True)
+        column.addWidget(self.title)
+        column.addWidget(self.advice)
+        if action is not None:
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(action)
+            row.addStretch(1)
+            column.addLayout(row)
+        column.addStretch(1)
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: its text ends in … instead of pushing its neighbours out."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setMinimumWidth(30)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_whole(self, text: str) -> None:
+        """Another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts the text anew."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        metrics = self.fontMetrics()
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
+    """A label with a role of the style sheet."""
+    made = QLabel(text)
+    if role:
+        made.setProperty("role", role)
+    if name:
+        made.setObjectName(name)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Takes every widget out of a layout and deletes it."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def line() -> QFrame:
+    """A thin rule between parts."""
+    made = QFrame()
+    made.setFixedHeight(1)
+    made.setStyleSheet(f"background: {colours().border}; border: none;")
+    return made

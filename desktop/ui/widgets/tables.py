@@ -1,0 +1,105 @@
+"""Small tables of plain rows: for lists of tens or hundreds, not of dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.ui.theme import ROW_HEIGHT
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows of texts, each with its value behind it."""
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
+        self._headings = list(headings)
+        self._rows: list[tuple[list[str], Any, str | None]] = []
+
+    def set_headings(self, headings: Sequence[str]) -> None:
+        """Other columns."""
+        self.beginResetModel()
+        self._headings = list(headings)
+        self.endResetModel()
+
+    def set_rows(self, rows: Sequence[tuple[list[str], Any, str | None]]) -> None:
+        """Replaces the rows: texts, value, colour of the text (None for the usual one)."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self.endResetModel()
+
+    def value(self, row: int) -> Any:
+        """What stands behind a row."""
+        return self._rows[row][1]
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """The rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """The headings."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        """Text, tip and colour."""
+        texts, _, colour = self._rows[index.row()]
+        if role in (_DISPLAY, int(Qt.ItemDataRole.ToolTipRole)):
+            return texts[index.column()] if index.column() < len(texts) else ""
+        if role == int(Qt.ItemDataRole.ForegroundRole) and colour:
+            return QColor(colour)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        """Headings."""
+        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
+            return self._headings[section]
+        if role == int(Qt.ItemDataRole.TextAlignmentRole):
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class RowsTable(QTableView):
+    """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches)."""
+
+    def __init__(self, name: str, headings: Sequence[str], widths: Sequence[int]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.rows = RowsModel(headings)
+        self.setModel(self.rows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for place, width in enumerate(widths):
+            if width:
+                self.setColumnWidth(place, width)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def current_value(self) -> Any:
+        """The value of the marked row, None without one."""
+        index = self.currentIndex()
+        return self.rows.value(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the marked row."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
+            row = self.currentIndex().row()
+            cells = (self.rows.index(row, c).data() for c in range(self.rows.columnCount()))
+            QGuiApplication.clipboard().setText("\t".join(str(cell) for cell in cells))
+            return
+        super().keyPressEvent(event)

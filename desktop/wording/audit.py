@@ -1,0 +1,44 @@
+"""Words of the audit's actions."""
+
+from __future__ import annotations
+
+from desktop.domain.dossiers import DossierEvent
+from desktop.wording.terms import term
+
+_WORDS = {
+    "office.create": "Tạo văn phòng",
+    "office.restore": "Mở văn phòng khôi phục từ bản sao lưu",
+    "settings.save": "Sửa thiết lập đơn vị",
+    "user.add": "Thêm người dùng",
+    "user.change": "Sửa người dùng",
+    "password.change": "Đổi mật khẩu",
+    "password.give": "Cấp mật khẩu mới",
+    "password.recover": "Đặt lại mật khẩu bằng mã khôi phục",
+    "procedure.save": "Sửa thủ tục",
+    "procedure.switch": "Bật, tắt thủ tục",
+    "procedures.import": "Nhập danh sách thủ tục",
+    "calendar.set": "Ghi ngày vào lịch",
+    "calendar.remove": "Xóa ngày khỏi lịch",
+    "calendar.import": "Nhập lịch nghỉ",
+    "calendar.expect": "Thêm ngày nghỉ dự kiến",
+    "attachment.add": "Đính kèm tệp",
+    "attachment.remove": "Gỡ tệp đính kèm",
+    "attachment.put_back": "Đặt lại tệp đính kèm",
+    "dossiers.import": "Nhập sổ cũ",
+    "dossiers.export": "Xuất danh sách hồ sơ",
+    "backup.create": "Sao lưu",
+    "id_number.see": "Xem số định danh",
+    "print.receipt": "In giấy tiếp nhận",
+    "print.due_why": "In giải trình ngày hẹn trả",
+    "practice.fill": "Tạo dữ liệu thực hành",
+}
+
+
+def action_text(action: str) -> str:
+    """The words of an action as stored in the chain."""
+    if action in _WORDS:
+        return _WORDS[action]
+    group, _, event = action.partition(".")
+    if group == "dossier" and event in set(DossierEvent):
+        return term(DossierEvent(event))
+    return action
