@@ -21,11 +21,20 @@ from desktop.domain.text import clean, fold
 
 LONGEST_SCAN = 2000
 _NUMBER_FIRST = re.compile(r"(?<!\d)(\d{12})(?!\d)")
-_BARE_NUMBER = re.compile(r"\d{12}")
 _OLD_NUMBER = re.compile(r"\d{9}")
 _DATE = re.compile(r"\d{8}|\d{1,2}/\d{1,2}/\d{4}")
+# What UTF-8 looks like when read as a Western code page; no Vietnamese name holds these.
+_MOJIBAKE = re.compile(r"[ÄÆ]|á[º»]|Ã[^\w\s]")
 _VIETNAMESE = re.compile(r"[ăđĩũơưạ-ỹ]", re.IGNORECASE)
-_SEXES = {"nam": Sex.MALE, "nu": Sex.FEMALE, "male": Sex.MALE, "female": Sex.FEMALE, "n": None}
+_SEXES: dict[str, Sex | None] = {
+    "nam": Sex.MALE,
+    "nu": Sex.FEMALE,
+    "male": Sex.MALE,
+    "female": Sex.FEMALE,
+    # A scan that ends inside the sex.
+    "n": None,
+    "na": None,
+}
 
 
 class ScanRepair(StrEnum):
@@ -75,15 +84,23 @@ def parse_card(text: str) -> ScannedCard:
 
 def _mend_code_page(text: str, repairs: list[ScanRepair]) -> str:
     """UTF-8 that was read as a Western code page: "Nguyá»…n" becomes "Nguyễn" again."""
-    for page in ("cp1252", "latin-1", "cp1258"):
+    for page in ("cp1252", "cp1258"):
         try:
-            mended = text.encode(page).decode("utf-8")
+            mended = b"".join(_octet(letter, page) for letter in text).decode("utf-8")
         except UnicodeError:
             continue
         if mended != text and _VIETNAMESE.search(mended):
             repairs.append(ScanRepair.CODE_PAGE)
             return mended
     return text
+
+
+def _octet(letter: str, page: str) -> bytes:
+    """The byte that a code page shows as this letter; unassigned bytes show as themselves."""
+    try:
+        return letter.encode(page)
+    except UnicodeError:
+        return letter.encode("latin-1")
 
 
 def _fields(text: str, repairs: list[ScanRepair]) -> list[str]:
@@ -135,7 +152,7 @@ def _mend_name(name: str, repairs: list[ScanRepair]) -> str:
     if not name:
         repairs.append(ScanRepair.NAME_MISSING)
         return ""
-    if any(c in name for c in "?\ufffd") or any(c.isdigit() for c in name):
+    if any(c in "?\ufffd" or c.isdigit() for c in name) or _MOJIBAKE.search(name):
         repairs.append(ScanRepair.NAME_DAMAGED)
         return name
     if _is_inverted(name):

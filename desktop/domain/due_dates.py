@@ -10,7 +10,8 @@ Conventions, stated once (domain notes §2.3–2.4):
 * *same day*: the day itself, or the next working day when received after the cut-off
   (15:00: Luật Hộ tịch Điều 5 khoản 3; NĐ 23/2015/NĐ-CP Điều 7);
 * a pause (waiting for a supplement, "freeze" mode) leaves out every date after the day of
-  the request up to and including the day the supplement came.
+  the request up to and including the day the supplement came; a limit whose last day was
+  the day of the request ends on the day the supplement came.
 """
 
 from __future__ import annotations
@@ -130,8 +131,31 @@ def compute_due(
         LimitUnit.HOUR: _count_hours,
         LimitUnit.SAME_DAY: _same_day,
     }
-    due_at = counters[limit.unit](start, limit, calendar, tuple(pauses), why)
+    spans = tuple(_effective(pause, calendar) for pause in sorted(pauses, key=lambda p: p.start))
+    due_at = counters[limit.unit](start, limit, calendar, spans, why)
+    if limit.unit is not LimitUnit.HOUR:
+        due_at = _after_waits(due_at, spans, calendar, why)
     return DueDate(due_at, tuple(why))
+
+
+def _effective(pause: Pause, calendar: WorkCalendar) -> Pause:
+    """A supplement that comes outside the sessions takes effect at the next opening."""
+    return Pause(local(pause.start), calendar.opening(local(pause.end)))
+
+
+def _after_waits(
+    due_at: datetime, pauses: tuple[Pause, ...], calendar: WorkCalendar, why: list[DayCount]
+) -> datetime:
+    """A limit that ran out on the very day of a request has the day of the arrival left."""
+    for pause in pauses:
+        asked, came = pause.start.date(), pause.end.date()
+        if due_at.date() == asked < came and pause.start <= due_at:
+            why += [
+                _line(calendar, day, False, CountReason.PAUSED)
+                for day in _days(asked + timedelta(days=1), came)
+            ]
+            due_at = _next_counted(came, calendar, why)
+    return due_at
 
 
 def _reception_lines(
@@ -207,12 +231,12 @@ def _count_hours(
                 taken = min(left, end - begin)
                 used, left = used + taken, left - taken
                 if left <= timedelta(0):
-                    why.append(_hours_line(calendar, day, used))
+                    why.append(_hours_line(calendar, day, used, pauses))
                     return begin + taken
-        idle = 0 if used else idle + 1
+        idle = 0 if used or _is_paused(day, pauses) else idle + 1
         if idle > MOST_DAYS_SEARCHED:
             raise no_working_days(day)
-        why.append(_hours_line(calendar, day, used))
+        why.append(_hours_line(calendar, day, used, pauses))
         moment = at(day + timedelta(days=1), time(0, 0))
 
 
@@ -223,21 +247,25 @@ def _open_spans(
     for session in calendar.sessions(moment.date()):
         begin = max(moment, at(moment.date(), session.start))
         end = at(moment.date(), session.end)
-        for pause in sorted(pauses, key=lambda p: p.start):
+        for pause in pauses:
             if pause.end <= begin or pause.start >= end:
                 continue
             if begin < pause.start:
-                yield begin, local(pause.start)
-            begin = max(begin, local(pause.end))
+                yield begin, pause.start
+            begin = max(begin, pause.end)
         if begin < end:
             yield begin, end
 
 
-def _hours_line(calendar: WorkCalendar, day: date, used: timedelta) -> DayCount:
+def _hours_line(
+    calendar: WorkCalendar, day: date, used: timedelta, pauses: tuple[Pause, ...]
+) -> DayCount:
     minutes = int(used.total_seconds() // 60)
     if minutes:
         return _line(calendar, day, True, CountReason.HOURS, minutes=minutes)
-    return _line(calendar, day, False, CountReason(calendar.reason(day).value))
+    paused = _is_paused(day, pauses) and calendar.is_counted(day)
+    reason = CountReason.PAUSED if paused else CountReason(calendar.reason(day).value)
+    return _line(calendar, day, False, reason)
 
 
 def _same_day(

@@ -35,9 +35,9 @@ PROVINCES = {
 }  # fmt: skip
 
 _SEPARATORS = re.compile(r"[\s.\-]")
-_PERSONAL = re.compile(r"\d{12}")
-_OLD_CARD = re.compile(r"\d{9}")
-_PASSPORT = re.compile(r"[A-Z]\d{7}")
+_PERSONAL = re.compile(r"[0-9]{12}")
+_OLD_CARD = re.compile(r"[0-9]{9}")
+_PASSPORT = re.compile(r"[A-Z][0-9]{7}")
 
 
 class NumberKind(StrEnum):

@@ -6,10 +6,14 @@ setting must still print the office's hours.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta, timezone
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
+# Beyond these a date is a slip of the hand; the calendar and the papers are not made for it.
+POSSIBLE_YEARS = (1900, 2199)
+_WRITTEN = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?=$|[T ])", re.ASCII)
 VIETNAM = timezone(timedelta(hours=7), "+07")
 
 
@@ -34,20 +38,39 @@ def day_start(day: date) -> datetime:
 
 
 def parse_moment(text: str, field: str = "at") -> datetime:
-    """An ISO 8601 date or date and time; without a zone it is office time, without hour midnight.
+    """A date or date and time, ISO 8601 or 05/12/2026 08:30.
 
-    Raises InputRefused(NOT_A_TIME).
+    Without a zone it is office time, without an hour midnight.
+    Raises InputRefused(NOT_A_TIME, OUT_OF_RANGE).
     """
     try:
-        moment = datetime.fromisoformat(text.strip())
+        moment = datetime.fromisoformat(_iso(text))
     except ValueError:
         raise InputRefused(InputProblem(field, Entry.NOT_A_TIME, {"text": text})) from None
+    _check_year(moment.year, field)
     return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else local(moment)
 
 
 def parse_date(text: str, field: str = "date") -> date:
-    """An ISO 8601 date. Raises InputRefused(NOT_A_DATE)."""
+    """A date, ISO 8601 or 05/12/2026; an hour after it is allowed and dropped.
+
+    Raises InputRefused(NOT_A_DATE, OUT_OF_RANGE).
+    """
     try:
-        return date.fromisoformat(text.strip()[:10])
+        day = datetime.fromisoformat(_iso(text)).date()
     except ValueError:
         raise InputRefused(InputProblem(field, Entry.NOT_A_DATE, {"text": text})) from None
+    _check_year(day.year, field)
+    return day
+
+
+def _iso(text: str) -> str:
+    """ISO 8601 from the writing of the country; other texts as they are."""
+    return _WRITTEN.sub(lambda m: f"{m[3]}-{m[2]:0>2}-{m[1]:0>2}", text.strip())
+
+
+def _check_year(year: int, field: str) -> None:
+    lowest, highest = POSSIBLE_YEARS
+    if not lowest <= year <= highest:
+        facts = {"value": year, "lowest": lowest, "highest": highest}
+        raise InputRefused(InputProblem(field, Entry.OUT_OF_RANGE, facts))

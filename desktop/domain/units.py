@@ -30,7 +30,8 @@ class Unit:
 def find_units(units: tuple[Unit, ...], text: str, limit: int = 50) -> list[Unit]:
     """Units found by code, or by words of name and province, without accents, in any order.
 
-    Names that begin with the text come first, then names that hold all of it, then the rest.
+    Names that are the text come first, then names that begin with it, names that hold all
+    of it, and the rest.
     """
     query = words(text)
     if not query:
@@ -45,10 +46,12 @@ def _rank(unit: Unit, query: list[str]) -> int | None:
         return 0
     whole_name = words(unit.name)
     name = whole_name[2:] if unit.kind is UnitKind.SPECIAL_ZONE else whole_name[1:]
-    if name[: len(query) - 1] == query[:-1] and " ".join(name).startswith(" ".join(query)):
+    if query in (name, whole_name):
         return 0
-    if matches_all(query, name):
+    if name[: len(query) - 1] == query[:-1] and " ".join(name).startswith(" ".join(query)):
         return 1
-    if matches_all(query, whole_name + words(unit.province_name)):
+    if matches_all(query, name):
         return 2
+    if matches_all(query, whole_name + words(unit.province_name)):
+        return 3
     return None

@@ -100,18 +100,25 @@ class WorkCalendar:
             return self.week.sessions[day.weekday()]
         if special.kind is DayKind.OFF:
             return ()
-        usual = self.week.sessions[day.weekday()] or self.week.sessions[0]
+        usual = self._hours_of_a_working_day(day)
         if special.kind is DayKind.MORNING_ONLY:
             return usual[:1]
         if special.kind is DayKind.AFTERNOON_ONLY:
             return usual[1:] or usual
         return usual
 
+    def _hours_of_a_working_day(self, day: date) -> tuple[Session, ...]:
+        """The weekday's own hours, or those of the first working weekday for a worked Saturday."""
+        if self.week.counted[day.weekday()] and self.week.sessions[day.weekday()]:
+            return self.week.sessions[day.weekday()]
+        working = zip(self.week.sessions, self.week.counted, strict=True)
+        return next((hours for hours, counts in working if counts and hours), ())
+
     def is_counted(self, day: date) -> bool:
         """Whether the date counts as a working day of a limit."""
         special = self._in_force(day)
         if special is not None:
-            return special.kind is not DayKind.OFF
+            return special.kind is not DayKind.OFF and bool(self.sessions(day))
         return self.week.counted[day.weekday()] and bool(self.week.sessions[day.weekday()])
 
     def reason(self, day: date) -> DayReason:

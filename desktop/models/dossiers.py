@@ -197,7 +197,6 @@ code_serials = Table(
     metadata,
     Column("device_id", Integer, ForeignKey("devices.id"), primary_key=True),
     Column("day", Date, primary_key=True),
-    Column("generation", Integer, primary_key=True),
     Column("last_ordinal", Integer, nullable=False),
 )
 

@@ -34,13 +34,12 @@ devices = Table(
     Column("created_at", Instant, nullable=False),
 )
 
-# From when to when a restored backup may lack numbers that were already printed.
+# When backups were restored: numbers printed between backup and restore are unknown here.
 restores = Table(
     "restores",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("device_id", Integer, ForeignKey("devices.id"), nullable=False),
-    Column("generation", Integer, nullable=False),
     Column("backed_up_at", Instant, nullable=False),
     Column("restored_at", Instant, nullable=False),
 )

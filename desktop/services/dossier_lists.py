@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
 from desktop.domain.text import words
@@ -148,17 +148,12 @@ def _matching(office: Office, wanted: DossierFilter) -> list[Select[Any]]:
 
 
 def _search_query(expression: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
-    hit: ColumnElement[int] = literal_column(f"{NEWEST} - dossier_search.rowid").label("id")
+    hit: ColumnElement[int] = literal_column(f"{NEWEST} - dossier_search.rowid")
     search = sql_text("dossier_search MATCH :expression").bindparams(expression=expression)
-    query = select(hit).select_from(sql_text("dossier_search")).where(search)
+    query = select(hit.label("id")).select_from(sql_text("dossier_search")).where(search)
     if conditions:
-        query = select(dossiers.c.id).select_from(
-            sql_text(
-                "dossier_search CROSS JOIN dossiers"
-                f" ON dossiers.id = {NEWEST} - dossier_search.rowid"
-            )
-        )
-        query = query.where(search, *conditions)
+        # Not a join: the search index must lead, one look at the record per hit.
+        query = query.where(exists().where(dossiers.c.id == hit, *conditions))
     return query.order_by(sql_text("dossier_search.rowid"))
 
 

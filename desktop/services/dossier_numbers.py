@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from desktop.domain.dossier_codes import SerialShare, dossier_code
-from desktop.domain.moments import local_date
+from desktop.domain.moments import day_start, local, local_date
 from desktop.models.dossiers import code_serials, dossiers
 from desktop.models.offices import restores
 from desktop.models.prepared import PreparedInsert
@@ -16,30 +18,42 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.settings import read_settings
 
+# Yesterday's paper is entered today, and a clock may run ahead: a number lost with the days
+# after a backup can bear any earlier day and, rarely, a day soon to come.
+_AHEAD = timedelta(days=31)
 _TAKEN = "SELECT 1 FROM dossiers WHERE code = ?"
 _NEXT_ORDINAL = PreparedInsert(
     code_serials,
-    "ON CONFLICT (device_id, day, generation) DO UPDATE SET last_ordinal = last_ordinal + 1"
+    "ON CONFLICT (device_id, day) DO UPDATE SET last_ordinal = last_ordinal + 1"
     " RETURNING last_ordinal",
+)
+_KEEP_ORDINALS = PreparedInsert(
+    code_serials,
+    "ON CONFLICT (device_id, day) DO UPDATE SET last_ordinal = excluded.last_ordinal",
 )
 
 
 def next_code(work: Work, day: date) -> str:
     """The next code of this desk for a day; a number is never given twice.
 
-    Days that a restored backup cannot know about are numbered in a share of their own.
+    After a restore, the days on which a lost number may stand have a share of their own.
     """
-    device = work.office.info.device_id
-    generation = _generation(work.office, day)
-    key = {"device_id": device, "day": day, "generation": generation, "last_ordinal": 1}
-    share = SerialShare(work.office.info.desk_number, generation)
     prefix = read_settings(work.office).code_prefix
-    while True:
-        ordinal = _NEXT_ORDINAL.run(work.connection, key)
-        code = dossier_code(prefix, day, share.serial(ordinal))
+    for serial in _next_serials(work, day):
+        code = dossier_code(prefix, day, serial)
         # An imported register may hold numbers of this share already.
         if work.connection.exec_driver_sql(_TAKEN, (code,)).first() is None:
             return code
+    raise AssertionError("a share ends by an error, never silently")
+
+
+def _next_serials(work: Work, day: date) -> Iterator[str]:
+    share = SerialShare(work.office.info.desk_number)
+    if _may_lack_numbers(work.office, day):
+        yield from map(share.serial_of_second, count(_second_of_day(work.now)))
+    key = {"device_id": work.office.info.device_id, "day": day, "last_ordinal": 1}
+    while True:
+        yield share.serial(_NEXT_ORDINAL.run(work.connection, key))
 
 
 class CodeDispenser:
@@ -56,8 +70,8 @@ class CodeDispenser:
             self._days[day] = self._open(day)
         serials = self._days[day]
         while True:
-            serials.last += 1
-            code = dossier_code(self._prefix, day, serials.share.serial(serials.last))
+            code = dossier_code(self._prefix, day, serials.serial(serials.next))
+            serials.next += 1
             if code not in serials.taken:
                 return code
 
@@ -67,59 +81,56 @@ class CodeDispenser:
         _KEEP_ORDINALS.run_many(
             self._work.connection,
             [
-                {
-                    "device_id": device,
-                    "day": day,
-                    "generation": serials.share.generation,
-                    "last_ordinal": serials.last,
-                }
+                {"device_id": device, "day": day, "last_ordinal": serials.next - 1}
                 for day, serials in self._days.items()
+                if serials.is_counted
             ],
         )
 
     def _open(self, day: date) -> _DaySerials:
         connection, info = self._work.connection, self._work.office.info
-        generation = _generation(self._work.office, day)
+        share, taken = SerialShare(info.desk_number), self._taken(day)
+        if _may_lack_numbers(self._work.office, day):
+            second = _second_of_day(self._work.now)
+            return _DaySerials(share.serial_of_second, second, taken, is_counted=False)
         last = connection.execute(
             select(code_serials.c.last_ordinal).where(
-                code_serials.c.device_id == info.device_id,
-                code_serials.c.day == day,
-                code_serials.c.generation == generation,
+                code_serials.c.device_id == info.device_id, code_serials.c.day == day
             )
         ).scalar_one_or_none()
+        return _DaySerials(share.serial, (last or 0) + 1, taken)
+
+    def _taken(self, day: date) -> set[str]:
         start = dossier_code(self._prefix, day, "")
-        taken = connection.execute(
+        codes = self._work.connection.execute(
             select(dossiers.c.code).where(
                 dossiers.c.code >= start, dossiers.c.code < start + "\uffff"
             )
-        ).scalars()
-        return _DaySerials(SerialShare(info.desk_number, generation), last or 0, set(taken))
+        )
+        return set(codes.scalars())
 
 
 @dataclass
 class _DaySerials:
-    share: SerialShare
-    last: int
+    serial: Callable[[int], str]
+    next: int
     taken: set[str]
+    is_counted: bool = True
 
 
-_KEEP_ORDINALS = PreparedInsert(
-    code_serials,
-    "ON CONFLICT (device_id, day, generation) DO UPDATE SET last_ordinal = excluded.last_ordinal",
-)
+def _second_of_day(now: datetime) -> int:
+    return int((local(now) - day_start(local_date(now))).total_seconds())
 
 
-def _generation(office: Office, day: date) -> int:
-    """The highest generation of restores whose lost span holds the day; usually none, 0."""
+def _may_lack_numbers(office: Office, day: date) -> bool:
+    """Whether a backup was restored that may not know of numbers bearing this day."""
 
-    def build() -> list[tuple[int, date, date]]:
+    def build() -> date | None:
         with office.reading() as connection:
             mine = restores.c.device_id == office.info.device_id
-            rows = connection.execute(select(restores).where(mine)).all()
-        return [
-            (row.generation, local_date(row.backed_up_at), local_date(row.restored_at))
-            for row in rows
-        ]
+            query = select(func.max(restores.c.restored_at)).where(mine)
+            last = connection.execute(query).scalar_one()
+        return local_date(last) if last else None
 
-    spans = office.remembered("restores", frozenset({Change.OFFICE}), build)
-    return max((number for number, start, end in spans if start <= day <= end), default=0)
+    restored = office.remembered("restores", frozenset({Change.OFFICE}), build)
+    return restored is not None and day <= restored + _AHEAD

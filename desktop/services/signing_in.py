@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
@@ -156,14 +156,9 @@ def _note_restore(office: Office) -> None:
         return
     note = json.loads(path.read_text(encoding="utf-8"))
     with office.command() as work:
-        device = office.info.device_id
-        last = work.connection.execute(
-            select(func.max(restores.c.generation)).where(restores.c.device_id == device)
-        ).scalar_one()
         work.connection.execute(
             insert(restores).values(
-                device_id=device,
-                generation=(last or 0) + 1,
+                device_id=office.info.device_id,
                 backed_up_at=datetime.fromtimestamp(note["backed_up_at"], UTC),
                 restored_at=datetime.fromtimestamp(note["restored_at"], UTC),
             )

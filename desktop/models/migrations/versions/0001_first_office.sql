@@ -137,9 +137,8 @@ CREATE TABLE users (
 CREATE TABLE code_serials (
     device_id INTEGER NOT NULL,
     day DATE NOT NULL,
-    generation INTEGER NOT NULL,
     last_ordinal INTEGER NOT NULL,
-    CONSTRAINT pk_code_serials PRIMARY KEY (device_id, day, generation),
+    CONSTRAINT pk_code_serials PRIMARY KEY (device_id, day),
     CONSTRAINT fk_code_serials_device_id FOREIGN KEY(device_id) REFERENCES devices (id)
 );
 
@@ -203,7 +202,6 @@ CREATE UNIQUE INDEX ix_procedure_versions_procedure_id_number ON procedure_versi
 CREATE TABLE restores (
     id INTEGER NOT NULL,
     device_id INTEGER NOT NULL,
-    generation INTEGER NOT NULL,
     backed_up_at INTEGER NOT NULL,
     restored_at INTEGER NOT NULL,
     CONSTRAINT pk_restores PRIMARY KEY (id),
