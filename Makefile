@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: run setup test lint bench docs clean kills
+.PHONY: run setup test lint bench docs clean
 
 run: setup ## opens the window; without a screen, shows a whole day off-screen (the tour)
 	@sh installer/run.sh

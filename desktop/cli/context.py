@@ -70,7 +70,7 @@ class Reply:
 def read_secret(path: Path) -> str:
     """The first line of a password file. Raises FILE_NOT_FOUND or FILE_NOT_READABLE."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except (OSError, UnicodeError) as error:

@@ -207,7 +207,7 @@ def _filter(options: argparse.Namespace) -> Any:
         text=getattr(options, "text", ""),
         state=DossierState(options.state) if getattr(options, "state", None) else None,
         received_from=parse_date(options.start, "from") if options.start else None,
-        received_to=parse_date(options.end, "to") if options.end else None,
+        received_to=parse_date(options.end, "until") if options.end else None,
     )
 
 
@@ -216,7 +216,7 @@ def _search(context: Context, options: argparse.Namespace) -> Reply:
 
     if options.limit < 1:
         facts = {"value": options.limit, "lowest": 1, "highest": 1_000_000}
-        raise InputRefused(InputProblem("limit", Entry.OUT_OF_RANGE, facts))
+        raise InputRefused(InputProblem("row_limit", Entry.OUT_OF_RANGE, facts))
     wanted = _filter(options)
     with context.office() as office:
         rows = first_dossiers(office, wanted, options.limit)

@@ -52,7 +52,7 @@ class EntryBuilder:
             received_at=received,
             limit=_limit(values),
             no_appointment=values.get("no_appointment", "").lower() in ("1", "true", "yes"),
-            sets=_optional(values, "sets", _whole("sets")) or 1,
+            sets=_whole("sets")(values.get("sets", "1")),
             pages=_optional(values, "pages", _whole("pages")),
             copies=_optional(values, "copies", _whole("copies")),
             fee_vnd=_optional(values, "fee_vnd", _whole("fee_vnd")),

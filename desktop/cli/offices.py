@@ -153,7 +153,7 @@ def _audit(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.audit import chain_is_whole, read_audit
 
     start = day_start(parse_date(options.start, "from")) if options.start else None
-    end = day_start(parse_date(options.end, "to") + timedelta(days=1)) if options.end else None
+    end = day_start(parse_date(options.end, "until") + timedelta(days=1)) if options.end else None
     with context.office() as office:
         entries = read_audit(office, start, end)
         whole = chain_is_whole(office).ok

@@ -27,11 +27,9 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """argparse with Vietnamese messages and without guessing shortened options."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("allow_abbrev", False)
-        kwargs.setdefault("add_help", False)
-        super().__init__(*args, **kwargs)
-        if kwargs["add_help"] is False:
+    def __init__(self, *args: Any, with_help: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "add_help": False, "allow_abbrev": False})
+        if with_help:
             self.add_argument("-h", "--help", action="help", help="xem cách dùng")
         self._positionals.title = "tham số"
         self._optionals.title = "tùy chọn"
@@ -51,9 +49,9 @@ class Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage: ", "cách dùng: ", 1)
 
 
-def global_parser() -> argparse.ArgumentParser:
+def global_parser() -> Parser:
     """The options of every command; accepted anywhere on the line."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = Parser(prog="somotcua", with_help=False)
     parser.add_argument("--data", metavar="THƯ_MỤC", help="thư mục văn phòng")
     parser.add_argument("--user", metavar="TÊN", help="người làm")
     parser.add_argument("--password-file", metavar="TỆP", help="tệp chứa mật khẩu")

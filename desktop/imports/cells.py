@@ -14,7 +14,9 @@ _DATE = re.compile(
     r"(?:ngay\s*)?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4}|\d{2})(?!\d)"
 )
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_CLOCK = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*(?::|h|g|gio)\s*(\d{2})?(?:\s*(?:phut|p|:\d{2}))?")
+_CLOCK = re.compile(
+    r"(?<![\d/.\-])(\d{1,2})\s*(?::|gio\b|[hg](?![a-z]))\s*(\d{2})?(?:\s*(?:phut|p|:\d{2}))?"
+)
 _ERRORS = ("#n/a", "#value!", "#ref!", "#name?", "#div/0!", "#null!", "#num!")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.text import fold, words
+from desktop.imports.legacy_text import mended
 from desktop.imports.tables import Cell, Table
 
 _ROWS_SEARCHED = 40
@@ -33,18 +34,24 @@ class Header:
 def find_header(table: Table, phrases: Phrases, required: Sequence[str]) -> Header | None:
     """The best header with all required fields, None when there is none."""
     best: Header | None = None
+    best_place = (0, 0)
     for row in range(min(len(table.rows), _ROWS_SEARCHED)):
         for depth in (1, 2):
             if row + depth > len(table.rows):
                 continue
-            texts = _joined(table, row, depth)
-            columns = recognise(texts, phrases)
+            headings = _headings(table, row, depth)
+            columns = recognise(headings, phrases)
             if not all(name in columns for name in required):
                 continue
-            if depth == 2 and _has_data(table.rows[row + 1], texts, columns):
+            if depth == 2 and _has_data(table.rows[row + 1], columns):
                 continue
-            if best is None or len(columns) > len(best.columns):
-                best = Header(row + depth, columns, texts)
+            # On a tie a row alone wins over itself under a title; a header repeated further
+            # down never wins over the first.
+            title_above = best_place == (row - 1, 2) and depth == 1
+            gain = len(columns) - (len(best.columns) if best else 0)
+            if gain > 0 or (gain == 0 and title_above):
+                best = Header(row + depth, columns, [heading.whole for heading in headings])
+                best_place = (row, depth)
     if best is None:
         return None
     return Header(_skip_numbering(table, best.first_row), best.columns, best.texts)
@@ -54,18 +61,34 @@ def missing_fields(table: Table, phrases: Phrases, required: Sequence[str]) -> l
     """The required fields that the nearest header lacks; for the message."""
     fewest = list(required)
     for row in range(min(len(table.rows), _ROWS_SEARCHED)):
-        columns = recognise(_joined(table, row, 1), phrases)
+        columns = recognise(_headings(table, row, 1), phrases)
         lacking = [name for name in required if name not in columns]
         if columns and len(lacking) < len(fewest):
             fewest = lacking
     return fewest
 
 
-def recognise(texts: Sequence[str], phrases: Phrases) -> dict[str, int]:
+def is_numbering(row: Sequence[Cell]) -> bool:
+    """Whether a line numbers the columns, as official forms do: (1) (2) (3)."""
+    values = [_text(cell).strip("()[] .").removesuffix(".0") for cell in row]
+    filled = [value for value in values if value]
+    return len(filled) >= 3 and filled == [str(n) for n in range(1, len(filled) + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's own heading, and the same with the group that stands above it."""
+
+    own: str
+    whole: str
+
+
+def recognise(headings: Sequence[Heading], phrases: Phrases) -> dict[str, int]:
     """Field → column; each field at most once, to the column that names it best."""
     claims: list[tuple[int, int, str]] = []
-    for column, text in enumerate(texts):
-        found = _meaning(text, phrases)
+    for column, heading in enumerate(headings):
+        # "Hẹn trả" under "Nhận và trả kết quả" is judged alone; only "Ngày" needs its group.
+        found = _meaning(heading.own, phrases) or _meaning(heading.whole, phrases)
         if found is not None:
             claims.append((found[1], -column, found[0]))
     columns: dict[str, int] = {}
@@ -98,11 +121,11 @@ def _fit(heading: str, phrase: str) -> int:
     return 0
 
 
-def _joined(table: Table, row: int, depth: int) -> list[str]:
-    """Header texts; of two rows, group and column text joined."""
+def _headings(table: Table, row: int, depth: int) -> list[Heading]:
+    """The headings of a row, or of two rows: groups over columns."""
     top = [_text(cell) for cell in table.rows[row]]
     if depth == 1:
-        return top
+        return [Heading(text, text) for text in top]
     below = [_text(cell) for cell in table.rows[row + 1]]
     width = max(len(top), len(below))
     top += [""] * (width - len(top))
@@ -114,11 +137,12 @@ def _joined(table: Table, row: int, depth: int) -> list[str]:
         elif not lower:
             group = ""
         shown = upper or (group if lower else "")
-        joined.append(lower if fold(shown) == fold(lower) else f"{shown} {lower}".strip())
+        whole = lower if fold(shown) == fold(lower) else f"{shown} {lower}".strip()
+        joined.append(Heading(lower or whole, whole))
     return joined
 
 
-def _has_data(row: Sequence[Cell], texts: Sequence[str], columns: dict[str, int]) -> bool:
+def _has_data(row: Sequence[Cell], columns: dict[str, int]) -> bool:
     """Whether the second row of a supposed header holds numbers or dates: then it is data."""
     values = [row[i] for i in columns.values() if i < len(row)]
     return any(not isinstance(v, str) and v is not None for v in values) or any(
@@ -127,15 +151,8 @@ def _has_data(row: Sequence[Cell], texts: Sequence[str], columns: dict[str, int]
 
 
 def _skip_numbering(table: Table, row: int) -> int:
-    """Official forms number their columns under the header: (1) (2) (3)."""
-    if row < len(table.rows):
-        values = [_text(cell).strip("()[] .") for cell in table.rows[row]]
-        filled = [value for value in values if value]
-        expected = [str(n) for n in range(1, len(filled) + 1)]
-        if len(filled) >= 3 and [value.removesuffix(".0") for value in filled] == expected:
-            return row + 1
-    return row
+    return row + 1 if row < len(table.rows) and is_numbering(table.rows[row]) else row
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell).strip()
+    return "" if cell is None else mended(str(cell).strip())[0]

@@ -44,8 +44,15 @@ def mended(text: str) -> tuple[str, str | None]:
 
 
 def from_tcvn3(text: str) -> str:
-    """TCVN3 text as Unicode; a word of a capital font comes back in capitals."""
+    """TCVN3 text as Unicode; text of a capital font comes back in capitals.
+
+    A capital font shows small codes as capitals: plain letters all in capitals beside coded
+    letters in lower case betray it, in one word (NGUYễN) or over the whole text (Xã HỘI).
+    """
     converted = text.translate(_TCVN3)
+    plain = [c for c in text if c.isascii() and c.isalpha()]
+    if len(plain) >= 3 and all(c.isupper() for c in plain):
+        return converted.upper()
     return " ".join(_even_case(word) for word in converted.split(" "))
 
 

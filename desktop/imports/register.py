@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.identity_numbers import NumberKind, number_kind
-from desktop.domain.text import clean, fold
+from desktop.domain.identity_numbers import NumberKind, number_kind, number_meaning
+from desktop.domain.text import clean, fold, words
 from desktop.imports.cells import cell_digits, cell_moment, cell_number, cell_text, is_error
-from desktop.imports.headers import Header, find_header, missing_fields
+from desktop.imports.headers import Header, find_header, is_numbering, missing_fields
 from desktop.imports.legacy_text import mended
 from desktop.imports.register_words import (
     CHANNEL_WORDS,
@@ -21,10 +21,14 @@ from desktop.imports.register_words import (
     REQUIRED,
     STATE_WORDS,
     TIMELINESS_WORDS,
+    TOTAL_WORDS,
 )
 from desktop.imports.tables import Cell, Table
 
 _LONGEST = 500
+# How many zeros a number of this length has lost; a tax code has ten digits and lost none,
+# so that two zeros come back only before the code of a province.
+_ZEROS_LOST = {11: 1, 10: 2, 8: 1}
 _EARLIEST = date(1990, 1, 1)
 
 
@@ -121,9 +125,11 @@ class _Reader:
         if cell_moment(self._cell(index, "received")) is not None:
             return "dossier"
         folded = {fold(text) for text in texts}
-        if len(folded) == 1 and not self._cell(index, "applicant"):
+        if len(folded) == 1 and (len(texts) > 2 or not self._cell(index, "applicant")):
             return "beside"
         first = fold(texts[0])
+        if first in TOTAL_WORDS or is_numbering(self.table.rows[index]):
+            return "beside"
         if any(first.startswith(word) for word in FOOTER_WORDS):
             return "beside"
         repeated = [fold(text) for text in self.header.texts if text]
@@ -224,15 +230,21 @@ class _Reader:
         return moment
 
     def _state(self, index: int) -> tuple[DossierState | None, Timeliness | None]:
-        text = fold(self._text(index, "state"))
-        if not text:
+        """State and timeliness; "Đúng hạn" alone is a result, "Quá hạn" may be an open dossier."""
+        written = self._text(index, "state")
+        left = f" {' '.join(words(written))} "
+        if not left.strip():
             return None, None
-        state = next((s for word, s in STATE_WORDS if word in text), None)
-        timeliness = next((t for word, t in TIMELINESS_WORDS if word in text), None)
-        if state is None and timeliness is not None:
+        timeliness = None
+        for word, meaning in TIMELINESS_WORDS:
+            if f" {word} " in left:
+                timeliness, left = meaning, left.replace(f" {word} ", " ")
+                break
+        state = next((s for word, s in STATE_WORDS if f" {word} " in left), None)
+        if state is None and timeliness in (Timeliness.EARLY, Timeliness.ON_TIME):
             state = DossierState.RETURNED
-        if state is None:
-            self._note(index, "state", ImportCode.UNKNOWN_STATE, text=self._text(index, "state"))
+        if state is None and timeliness is None:
+            self._note(index, "state", ImportCode.UNKNOWN_STATE, text=written)
         return state, timeliness
 
     def _channel(self, index: int) -> Channel:
@@ -249,11 +261,8 @@ class _Reader:
         number = cell_digits(self._cell(index, "id_number")).upper()
         if not number or number_kind(number) is not None:
             return number
-        completed = "0" * ({11: 1, 10: 2, 8: 1}.get(len(number), 0)) + number
-        if number.isdigit() and number_kind(completed) in (
-            NumberKind.PERSONAL,
-            NumberKind.OLD_CARD,
-        ):
+        completed = "0" * (_ZEROS_LOST.get(len(number), 0)) + number
+        if not number.startswith("0") and _is_likely(completed):
             facts = {"text": number, "mended": completed}
             self._note(index, "id_number", ImportCode.ID_NUMBER_MENDED, **facts)
             return completed
@@ -292,3 +301,10 @@ class _Reader:
     def _note(self, index: int, name: str, code: ImportCode, **facts: object) -> None:
         column = column_letter(self.columns[name]) if name in self.columns else ""
         self.problems.append(CellProblem(self.table.sheet, index + 1, column, code, facts))
+
+
+def _is_likely(number: str) -> bool:
+    meaning = number_meaning(number)
+    if meaning is not None:
+        return meaning.place is not None
+    return number_kind(number) is NumberKind.OLD_CARD

@@ -65,21 +65,32 @@ FOOTER_WORDS = (
     "tong cong", "tong so", "tong:", "cong:", "cong so", "nguoi lap", "thu truong",
     "xac nhan cua", "lap bieu", "ghi chu:", "so nay co", "tong ho so",
 )  # fmt: skip
+TOTAL_WORDS = ("cong", "tong")
 
+# Whole words, without accents; the first that is found counts.
 STATE_WORDS = (
+    ("da bo sung", DossierState.PROCESSING),
     ("cho bo sung", DossierState.WAITING_SUPPLEMENT),
     ("yeu cau bo sung", DossierState.WAITING_SUPPLEMENT),
     ("bo sung", DossierState.WAITING_SUPPLEMENT),
     ("tu choi", DossierState.REFUSED),
     ("khong tiep nhan", DossierState.REFUSED),
     ("rut", DossierState.WITHDRAWN),
+    ("dung giai quyet", DossierState.STOPPED),
+    ("dung xu ly", DossierState.STOPPED),
+    ("tam dung", DossierState.WAITING_SUPPLEMENT),
+    ("da dung", DossierState.STOPPED),
     ("dung", DossierState.STOPPED),
     ("chua tra", DossierState.FINISHED),
     ("cho tra", DossierState.FINISHED),
-    ("co ket qua", DossierState.FINISHED),
     ("dang", DossierState.PROCESSING),
     ("chua giai quyet", DossierState.PROCESSING),
+    ("chua xu ly", DossierState.PROCESSING),
+    ("chua hoan thanh", DossierState.PROCESSING),
     ("chua xong", DossierState.PROCESSING),
+    ("chua co ket qua", DossierState.PROCESSING),
+    ("chua den han", DossierState.PROCESSING),
+    ("co ket qua", DossierState.FINISHED),
     ("moi tiep nhan", DossierState.RECEIVED),
     ("da tiep nhan", DossierState.RECEIVED),
     ("tra lai", DossierState.REFUSED),

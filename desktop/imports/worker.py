@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import sys
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,24 @@ def _fill_merged(rows: list[list[Any]], ranges: list[Any]) -> None:
 
 def _read_csv(path: Path) -> list[list[str]]:
     text = _decode(path.read_bytes())
-    sample = text[:20_000]
-    delimiter = max(",;\t|", key=sample.count)
     csv.field_size_limit(1_000_000)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+
+
+def _delimiter(text: str) -> str:
+    """The character that cuts most lines into the same number of cells, and into many.
+
+    Counting characters would be misled by commas in addresses.
+    """
+    sample = text[:20_000].splitlines()[:200]
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
+        cut = {width: lines for width, lines in widths.items() if width > 1}
+        width = max(cut, key=lambda w: (cut[w], w), default=0)
+        return cut.get(width, 0), width
+
+    return max(",;\t|", key=fit)
 
 
 def _decode(content: bytes) -> str:

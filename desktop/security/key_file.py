@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import time
+import unicodedata
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,8 @@ def _derive(secret: str, salt: bytes, cost: Argon2Cost) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
     return hash_secret_raw(
-        secret.encode(),
+        # Keyboards differ in how they type marks: both normal forms are the same password.
+        unicodedata.normalize("NFC", secret).encode(),
         salt,
         time_cost=cost.time_cost,
         memory_cost=cost.memory_kib,

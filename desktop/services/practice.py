@@ -26,8 +26,14 @@ from desktop.domain.dossiers import (
     timeliness,
 )
 from desktop.domain.due_dates import LimitUnit, compute_due
-from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.domain.moments import at
+from desktop.domain.errors import (
+    Entry,
+    EnvironmentProblem,
+    InputProblem,
+    InputRefused,
+    Surroundings,
+)
+from desktop.domain.moments import POSSIBLE_YEARS, at
 from desktop.domain.procedures import ProcedureFacts
 from desktop.domain.roles import Role
 from desktop.domain.units import Unit
@@ -55,6 +61,9 @@ from desktop.services.users import NewUser, add_user
 PRACTICE_FOLDER = "practice-office"
 _USUAL_UNIT = "24259"
 _DAILY_MOST = 900
+MOST_DOSSIERS = 2_000_000
+# Days before this year would have to be invented too: limits and forms are of today.
+EARLIEST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,13 @@ def make_practice_office(
     unit_code: str = "",
     cost: Argon2Cost | None = None,
 ) -> PracticeOffice:
-    """Makes a practice office in a folder that has none. Raises like ``create_office``."""
+    """Makes a practice office in a folder that has none.
+
+    Raises like ``create_office``, and InputRefused(OUT_OF_RANGE) for a count or day that the
+    shipped calendar cannot carry; then nothing is made.
+    """
+    _check_within("dossier_count", dossiers, 0, MOST_DOSSIERS)
+    _check_within("date", as_of.year, EARLIEST_YEAR, POSSIBLE_YEARS[1])
     invented = _Invented.load()
     staff = invented.staff
     clock = FixedClock(at(as_of, time(6, 30)))
@@ -118,6 +133,12 @@ def make_practice_office(
         office.close()
     users = tuple(PracticeUser(p["name"], Role(p["role"]), invented.password) for p in staff)
     return PracticeOffice(created.unit, users, dossiers)
+
+
+def _check_within(field: str, value: int, lowest: int, highest: int) -> None:
+    if not lowest <= value <= highest:
+        facts = {"value": value, "lowest": lowest, "highest": highest}
+        raise InputRefused(InputProblem(field, Entry.OUT_OF_RANGE, facts))
 
 
 def fill_with_dossiers(

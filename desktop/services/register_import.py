@@ -15,9 +15,9 @@ from sqlalchemy import insert
 
 from desktop.domain.dossier_codes import looks_like_code
 from desktop.domain.dossiers import (
+    OPEN_STATES,
     DossierEvent,
     DossierState,
-    Timeliness,
     timeliness,
 )
 from desktop.domain.moments import at, local_date
@@ -125,7 +125,7 @@ def _load(work: Work, loader: BulkLoader, codes: CodeDispenser, line: ReadyLine)
         "limit_value": procedure.facts.limit_value,
         "limit_unit": procedure.facts.limit_unit,
         "received_by": "",
-        **_standing(row, due),
+        **_standing(row, received, due),
     }
     event = {
         "event": DossierEvent.IMPORT,
@@ -140,7 +140,7 @@ def _load(work: Work, loader: BulkLoader, codes: CodeDispenser, line: ReadyLine)
     loader.add(values, applicant, [event])
 
 
-def _standing(row: RegisterRow, due: datetime | None) -> dict[str, Any]:
+def _standing(row: RegisterRow, received: datetime, due: datetime | None) -> dict[str, Any]:
     """Where the line says the dossier stands."""
     returned = _with_hour(row.returned, time(16, 0)) if row.returned else None
     finished = _with_hour(row.finished, time(16, 0)) if row.finished else returned
@@ -151,24 +151,22 @@ def _standing(row: RegisterRow, due: datetime | None) -> dict[str, Any]:
             state = DossierState.RETURNED
         elif finished:
             state = DossierState.FINISHED
-    ended = finished if state not in (DossierState.PROCESSING, DossierState.RECEIVED) else None
-    measured: Timeliness | None = row.timeliness
-    if measured is None and ended is not None:
-        measured = timeliness(ended, due)
+    is_open, is_waiting = state in OPEN_STATES, state is DossierState.WAITING_SUPPLEMENT
+    ended = None if is_open else finished
+    measured = None
+    if not is_open:
+        measured = row.timeliness or (timeliness(ended, due) if ended else None)
+    has_result = state in (DossierState.FINISHED, DossierState.RETURNED)
     return {
         "state": state,
-        "finished_at": finished
-        if state in (DossierState.FINISHED, DossierState.RETURNED)
-        else None,
+        "finished_at": finished if has_result else None,
         "returned_at": returned,
         "ended_at": ended,
         "timeliness": measured,
-        "waiting_since": None,
+        # Registers do not say since when; the day of reception is the earliest it can be.
+        "waiting_since": received if is_waiting else None,
         "holder": DESK_HOLDER,
     }
-
-
-_WITH_RESULT = (DossierState.FINISHED, DossierState.RETURNED)
 
 
 def _with_hour(moment: datetime, usual: time) -> datetime:

@@ -138,11 +138,14 @@ class _Planner:
             if done % 1000 == 0:
                 self.progress.check_cancelled()
             key = line_key(row, seen)
+            if self._same_code(row):
+                duplicates += 1
+                continue
             owner = owners.setdefault(key, fold(row.applicant))
             if owner != fold(row.applicant):
                 self._refuse(row, "code", ImportCode.CODE_OF_OTHER, text=row.code)
                 continue
-            if key in self.known_keys or key in self.taken or self._same_code(row):
+            if key in self.known_keys or key in self.taken:
                 duplicates += 1
                 continue
             procedure = self._procedure(row)

@@ -1,0 +1,1 @@
+"""The command line, as the province's IT people call it."""

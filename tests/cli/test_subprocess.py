@@ -1,0 +1,73 @@
+"""``python -m desktop`` as another program calls it: bytes, exit codes, environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.cli.shell import FRIDAY, Answer, check_manners
+from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
+
+
+def call(folder: Path, *arguments: object, password: str | None = PASSWORD) -> Answer:
+    """Runs the program in a bare C locale, as a scheduled task does."""
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    environment.pop("SOMOTCUA_PASSWORD", None)
+    if password is not None:
+        environment["SOMOTCUA_PASSWORD"] = password
+    line = [sys.executable, "-m", "desktop", "--data", str(folder), "--user", ADMIN, "--json"]
+    ran = subprocess.run(
+        [*line, *map(str, arguments)], capture_output=True, env=environment, timeout=60, check=False
+    )
+    answer = Answer(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
+    check_manners(answer, as_json=True)
+    return answer
+
+
+def document(answer: Answer) -> dict[str, Any]:
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.count("\n") == 1
+    return answer.data
+
+
+def test_day_of_an_office_from_the_outside(office_folder: Path, tmp_path: Path) -> None:
+    line = ["--procedure", MARITAL_STATUS, "--applicant", "Nguyễn Thị Đào", "--received", FRIDAY]
+    received = document(call(office_folder, "dossiers", "receive", *line))
+    code = received["code"]
+    moved = document(
+        call(office_folder, "dossiers", "move", code, "finish", "--at", "2026-11-23T10:00")
+    )
+    assert moved["state"] == "finished"
+    found = document(call(office_folder, "dossiers", "search", "dao"))
+    assert [row["applicant"] for row in found["rows"]] == ["Nguyễn Thị Đào"]
+    pages = document(call(office_folder, "print", "receipt", code, "--out", tmp_path / "p.pdf"))
+    assert pages["pages"] >= 1
+    made = document(call(office_folder, "backup", "create", "--to", tmp_path / "USB"))
+    restored = tmp_path / "mới"
+    document(call(office_folder, "backup", "restore", made["file"], "--into", restored))
+    shown = document(call(restored, "dossiers", "show", code))
+    assert shown["history"][-1]["event"] == "finish"
+
+
+def test_exit_codes_and_streams_are_those_of_the_contract(
+    office_folder: Path, tmp_path: Path
+) -> None:
+    wrong = call(office_folder, "users", "list", password="Sai-mat-khau-1!")
+    assert (wrong.code, wrong.out) == (1, "")
+    none = call(office_folder, "users", "list", password=None)
+    assert (none.code, none.out) == (1, "")
+    usage = call(office_folder, "dossiers", "explode")
+    assert (usage.code, usage.out) == (2, "")
+    missing = call(tmp_path / "không có", "users", "list")
+    assert (missing.code, missing.out) == (3, "")
+    assert "không có" in missing.err
+
+
+def test_output_is_utf8_json_with_the_letters_themselves(office_folder: Path) -> None:
+    answer = call(office_folder, "procedures", "list", "--field", "ho tich")
+    assert "Hộ tịch" in answer.out
+    assert json.loads(answer.out)["procedures"]

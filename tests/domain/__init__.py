@@ -1,0 +1,1 @@
+"""The rules: tables of cases and properties, without storage or screen."""

@@ -1,0 +1,165 @@
+"""The data that ships with the program: whole, counted, in one normal form."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop import resources
+from desktop.domain.due_dates import LimitUnit
+from desktop.domain.work_calendar import DayKind
+from desktop.reports.forms.layout import FILES, load_layout, parse_layout
+from desktop.resources import resource_path
+
+ROOT = resource_path()
+TEXTS = sorted(p for p in ROOT.rglob("*") if p.suffix in (".json", ".md", ".txt", ".svg", ".qss"))
+JSON = sorted(ROOT.rglob("*.json"))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_text_is_utf8_in_the_composed_form(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
+    assert "\ufffd" not in text
+
+
+@pytest.mark.parametrize("path", JSON, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_data_file_says_its_format(path: Path) -> None:
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1
+
+
+def test_catalogue_has_342_procedures_of_which_28_state_no_limit() -> None:
+    codes = [code for code, _, _ in resources.catalogue()]
+    assert len(codes) == len(set(codes)) == 342
+    assert sum(facts.limit is None for _, facts, _ in resources.catalogue()) == 28
+    assert resources.catalogue_version()
+
+
+def test_catalogue_lists_papers_for_25_procedures() -> None:
+    listed = [facts for _, facts, _ in resources.catalogue() if facts.documents]
+    assert len(listed) == 25
+    assert all(document.name for facts in listed for document in facts.documents)
+    assert all(any(d.required for d in facts.documents) for facts in listed)
+
+
+def test_every_procedure_has_a_name_a_field_and_a_code_of_the_national_kind() -> None:
+    for code, facts, _ in resources.catalogue():
+        assert re.fullmatch(r"\d\.\d{6}", code)
+        assert facts.name.strip() == facts.name != ""
+        assert facts.field.strip() == facts.field != ""
+
+
+def test_same_day_procedures_turn_at_fifteen_hours_and_others_never() -> None:
+    for _, facts, _ in resources.catalogue():
+        same_day = facts.limit_unit is LimitUnit.SAME_DAY
+        assert (f"{facts.cutoff:%H:%M}" if facts.cutoff else None) == (
+            "15:00" if same_day else None
+        )
+
+
+def test_no_two_procedures_share_a_name_that_registers_give() -> None:
+    aliases = [(a.casefold(), code) for code, _, names in resources.catalogue() for a in names]
+    owners = Counter(alias for alias, _ in set(aliases))
+    assert [alias for alias, count in owners.items() if count > 1] == []
+
+
+def test_units_are_3321_communes_in_34_provinces() -> None:
+    units = resources.communes()
+    assert len(units) == len({unit.code for unit in units}) == 3321
+    assert len({unit.province_code for unit in units}) == 34
+    assert len({unit.province_name for unit in units}) == 34
+    assert all(re.fullmatch(r"\d{5}", unit.code) for unit in units)
+
+
+def test_commune_is_found_by_its_code_and_nothing_else() -> None:
+    found = resources.find_commune("24259")
+    assert found is not None
+    assert found.code == "24259"
+    assert resources.find_commune("2425") is None
+    assert resources.find_commune("") is None
+
+
+def test_days_off_come_from_official_notices_and_the_unconfirmed_one_is_not_in_force() -> None:
+    days = resources.days_off()
+    assert len({day.day for day in days}) == len(days)
+    assert [d.day for d in days] == sorted(d.day for d in days)
+    waiting = [day for day in days if not day.confirmed]
+    assert [(day.day, day.in_force) for day in waiting] == [(date(2026, 11, 24), False)]
+    assert all(day.note for day in days)
+
+
+def test_every_worked_saturday_gives_back_one_weekday() -> None:
+    swaps = [day for day in resources.days_off() if day.kind is DayKind.SWAP_WORK]
+    assert swaps
+    assert all(swap.day.weekday() == 5 for swap in swaps)
+
+
+def test_password_policy_asks_for_eight_signs_of_four_kinds() -> None:
+    policy = resources.password_policy()
+    assert policy.min_length == 8
+    assert policy.need_lower
+    assert policy.need_upper
+    assert policy.need_digit
+    assert policy.need_special
+
+
+def test_every_layout_file_belongs_to_a_form() -> None:
+    files = {path.name for path in (ROOT / "forms").glob("*.json")}
+    assert files == set(FILES.values())
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_every_layout_parses_and_says_what_is_not_confirmed(form: str) -> None:
+    layout = load_layout(form)
+    assert layout.form == form
+    assert layout.title
+    assert layout.blocks
+    raw = json.loads((ROOT / "forms" / FILES[form]).read_text(encoding="utf-8"))
+    assert raw["legal_basis"]
+    assert isinstance(raw["unconfirmed"], list)
+
+
+def _layout(**changes: Any) -> dict[str, Any]:
+    usual = {
+        "format": 1,
+        "form": "x",
+        "number": "",
+        "version": "1",
+        "title": "X",
+        "code_suffix": "",
+        "blocks": [],
+    }
+    return {**usual, **changes}
+
+
+def test_layout_knows_the_values_it_asks_for() -> None:
+    columns = [{"heading": "A", "width": 40}, {"heading": "B", "width": 60}]
+    blocks = [
+        {"kind": "line", "text": "**{one}** và {two}", "when": "three"},
+        {"kind": "table", "rows": "papers", "columns": columns},
+    ]
+    layout = parse_layout(_layout(blocks=blocks))
+    assert layout.names == {"one", "two", "three"}
+    assert layout.tables == {"papers"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        _layout(format=2),
+        _layout(blocks=[{"kind": "unknown"}]),
+        _layout(blocks=[{"kind": "line"}]),
+        _layout(blocks=[{"kind": "table", "rows": "x", "columns": [{"width": 99}]}]),
+        {"format": 1},
+    ],
+)
+def test_broken_layout_is_refused_before_anything_is_drawn(broken: dict[str, Any]) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        parse_layout(broken)

@@ -1,0 +1,1 @@
+"""The words: every code and choice has its Vietnamese sentence."""
