@@ -81,6 +81,8 @@ class Step:
             "ended_at": self.at,
             "timeliness": timeliness(clock_at, self.dossier.legal_due_at),
             "waiting_since": None,
+            # What has ended waits for nobody's confirmation; the hand-over's own row stays.
+            "hand_over_waiting": False,
         }
 
 

@@ -1,0 +1,39 @@
+"""``python -m desktop.tour --out FOLDER [--for-guide]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main(arguments: list[str]) -> int:
+    """0 when the whole day went through."""
+    parser = argparse.ArgumentParser(prog="desktop.tour", description="Một ngày ở Bộ phận Một cửa")
+    parser.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    parser.add_argument("--for-guide", action="store_true", help="chỉ ảnh dùng trong tài liệu")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # The off-screen platform complains about each thing that only a screen can do.
+    os.environ.setdefault("QT_LOGGING_RULES", "*=false")
+    from desktop.tour.day import live_through
+
+    working = Path(tempfile.mkdtemp(prefix="somotcua-tour-"))
+    try:
+        taken = live_through(working / "office", options.out)
+    finally:
+        shutil.rmtree(working, ignore_errors=True)
+    if options.for_guide:
+        for paper in taken.papers:
+            paper.unlink()
+    print(f"Đã đi hết một ngày: {len(taken.pictures)} ảnh màn hình, {len(taken.papers)} tệp.")
+    print(f"Xem trong thư mục: {options.out.resolve()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))
