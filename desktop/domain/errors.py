@@ -36,6 +36,9 @@ class Entry(StrEnum):
     NAME_TAKEN = "name_taken"
     UNREADABLE_CARD = "unreadable_card"
     DUE_BEFORE_RECEIVED = "due_before_received"
+    UNKNOWN_PROVINCE = "unknown_province"
+    BAD_MAILBOX = "bad_mailbox"
+    BAD_DATABASE_ADDRESS = "bad_database_address"
 
 
 class Rule(StrEnum):
@@ -76,6 +79,19 @@ class Rule(StrEnum):
     ATTACHMENT_NOT_FOUND = "attachment_not_found"
     NOTHING_CHOSEN = "nothing_chosen"
     FORM_NEEDS_STATE = "form_needs_state"
+    INVITATION_NOT_VALID = "invitation_not_valid"
+    INVITATION_FOR_OTHER_UNIT = "invitation_for_other_unit"
+    INVITATION_EXPIRED = "invitation_expired"
+    ALREADY_JOINED = "already_joined"
+    NOT_JOINED = "not_joined"
+    SENDING_PAUSED = "sending_paused"
+    NOTHING_PAUSED = "nothing_paused"
+    NO_MAILBOX = "no_mailbox"
+    NOT_A_PROVINCE = "not_a_province"
+    NOT_A_UNIT = "not_a_unit"
+    UNIT_OF_OTHER_PROVINCE = "unit_of_other_province"
+    DEVICE_NOT_FOUND = "device_not_found"
+    DEVICE_REVOKED = "device_revoked"
 
 
 class Surroundings(StrEnum):
@@ -99,6 +115,9 @@ class Surroundings(StrEnum):
     READER_STOPPED = "reader_stopped"
     PRINTER_FAILED = "printer_failed"
     NO_SCREEN = "no_screen"
+    MAILBOX_UNREACHABLE = "mailbox_unreachable"
+    MAILBOX_DAMAGES = "mailbox_damages"
+    SYNC_BUSY = "sync_busy"
 
 
 Code = Entry | Rule | Surroundings

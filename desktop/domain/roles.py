@@ -29,16 +29,19 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     SEE_AUDIT = "see_audit"
     UNDO_OF_OTHERS = "undo_of_others"
+    SEND = "send"
+    JOIN_PROVINCE = "join_province"
+    RUN_PROVINCE = "run_province"
 
 
 _EVERYONE = frozenset({Permission.EXPORT, Permission.BACK_UP})
 _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK: _EVERYONE | {_P.RECEIVE, _P.EDIT_DOSSIER},
+    Role.DESK: _EVERYONE | {_P.RECEIVE, _P.EDIT_DOSSIER, _P.SEND},
     Role.OFFICER: _EVERYONE,
-    Role.LEADER: _EVERYONE | {_P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR},
+    Role.LEADER: _EVERYONE | {_P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR, _P.SEND},
     Role.ADMIN: frozenset(_P),
-    Role.PROVINCE: _EVERYONE | {_P.SEE_AUDIT},
+    Role.PROVINCE: _EVERYONE | {_P.SEE_AUDIT, _P.RUN_PROVINCE},
 }
 
 

@@ -244,4 +244,7 @@ _PERMISSION_WORDS = {
     Permission.BACK_UP: "sao lưu",
     Permission.SEE_AUDIT: "xem nhật ký",
     Permission.UNDO_OF_OTHERS: "hoàn tác việc của người khác",
+    Permission.SEND: "gửi và nhận gói với tỉnh",
+    Permission.JOIN_PROVINCE: "kết nối với tỉnh",
+    Permission.RUN_PROVINCE: "làm việc ở bàn tỉnh",
 }

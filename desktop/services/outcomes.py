@@ -18,6 +18,7 @@ class Change(StrEnum):
     USERS = "users"
     OFFICE = "office"
     BACKUPS = "backups"
+    SYNC = "sync"
 
 
 @dataclass(frozen=True, slots=True)

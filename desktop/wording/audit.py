@@ -31,6 +31,14 @@ _WORDS = {
     "print.receipt": "In giấy tiếp nhận",
     "print.due_why": "In giải trình ngày hẹn trả",
     "practice.fill": "Tạo dữ liệu thực hành",
+    "sync.join": "Kết nối với tỉnh",
+    "sync.pack": "Đóng gói gửi tỉnh",
+    "sync.receipt": "Nhận biên nhận của tỉnh",
+    "sync.resume": "Cho phép gửi lại sau khi khôi phục",
+    "province.create": "Lập bàn tỉnh",
+    "province.invite": "Mời đơn vị",
+    "province.revoke": "Thu hồi máy của đơn vị",
+    "province.collect": "Nhận gói của đơn vị",
 }
 
 

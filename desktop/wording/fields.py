@@ -90,6 +90,9 @@ FIELD_NAMES: dict[str, str] = {
     "file": "Tệp",
     "form": "Mẫu",
     "day": "Ngày",
+    "province": "Tỉnh, thành phố",
+    "mailbox": "Hộp thư",
+    "database": "Nơi lưu dữ liệu",
 }
 
 

@@ -6,7 +6,6 @@ words only name facts the code carries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,26 +22,14 @@ from desktop.domain.errors import (
 )
 from desktop.wording import dates
 from desktop.wording.fields import field_name
+from desktop.wording.messages import NOTHING_CHANGED, Message
+from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a user reads about an error: what happened, what is safe, what to do."""
-
-    what: str
-    safe: str
-    do: str
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The non-empty lines in order."""
-        return tuple(line for line in (self.what, self.safe, self.do) if line)
-
-
-_NOTHING = "Chưa có gì thay đổi."
+_NOTHING = NOTHING_CHANGED
 
 ENTRY_WORDS: dict[Entry, str] = {
+    **SYNC_ENTRIES,
     Entry.REQUIRED: "chưa có nội dung; hãy nhập.",
     Entry.TOO_LONG: "dài quá {most} ký tự; hãy rút gọn.",
     Entry.NOT_A_DATE: "“{text}” không phải ngày; hãy nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.",
@@ -67,6 +54,7 @@ ENTRY_WORDS: dict[Entry, str] = {
 }  # fmt: skip
 
 RULE_WORDS: dict[Rule, Message] = {
+    **SYNC_RULES,
     Rule.MOVE_NOT_ALLOWED: Message(
         "Không thể “{event}” khi hồ sơ đang ở trạng thái “{state}”.",
         _NOTHING,
@@ -245,6 +233,7 @@ RULE_WORDS: dict[Rule, Message] = {
 }
 
 SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
+    **SYNC_SURROUNDINGS,
     Surroundings.DISK_FULL: Message(
         "Ổ đĩa đã đầy.",
         "Mọi việc đã xác nhận trước đó vẫn còn nguyên; việc vừa rồi chưa được ghi.",

@@ -1,0 +1,69 @@
+"""Carrying a package into a mailbox: what is there already, whole, is not sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.domain.packages import MOST_MANIFEST_BYTES, MOST_PART_BYTES
+from desktop.security.files import read_problem
+from desktop.sync.mailboxes import Mailbox
+from desktop.sync.manifest import sha256
+from desktop.sync.opening import Source
+from desktop.sync.places import MANIFEST, SIGNATURE, PackagePlace, part_name
+
+_MOST = max(MOST_PART_BYTES, MOST_MANIFEST_BYTES)
+
+
+def lay_package(mailbox: Mailbox, place: PackagePlace, folder: Path, parts: int) -> int:
+    """Lays the files of a finished package, manifest last; gives the bytes that were sent."""
+    names = [*(part_name(n) for n in range(1, parts + 1)), SIGNATURE, MANIFEST]
+    return sum(lay_file(mailbox, place.prefix + name, _content(folder / name)) for name in names)
+
+
+def lay_file(mailbox: Mailbox, name: str, content: bytes) -> int:
+    """Lays one file whole: aside, read back, renamed. Gives 0 when it lies there already."""
+    if _is_there(mailbox, name, content):
+        return 0
+    aside = name + ".part"
+    mailbox.delete(aside)
+    mailbox.put_new(aside, content)
+    if not _is_there(mailbox, aside, content):
+        raise EnvironmentProblem(Surroundings.MAILBOX_DAMAGES, file=name)
+    mailbox.delete(name)
+    mailbox.rename_new(aside, name)
+    return len(content)
+
+
+def take_away(mailbox: Mailbox, place: PackagePlace) -> None:
+    """Removes an acknowledged package, manifest first: half a package is never a package."""
+    names = [entry.name for entry in mailbox.list(place.prefix)]
+    for name in sorted(names, key=lambda n: not n.endswith(MANIFEST)):
+        mailbox.delete(name)
+
+
+def source_in(mailbox: Mailbox, place: PackagePlace) -> Source:
+    """Reads the files of a package that lies in a mailbox."""
+    return lambda name, most: mailbox.read(place.prefix + name, most)
+
+
+def source_of(folder: Path) -> Source:
+    """Reads the files of a package that lies in a folder of ours."""
+
+    def read(name: str, most: int) -> bytes | None:
+        path = folder / name
+        return path.read_bytes()[: most + 1] if path.exists() else None
+
+    return read
+
+
+def _is_there(mailbox: Mailbox, name: str, content: bytes) -> bool:
+    found = mailbox.read(name, _MOST)
+    return found is not None and sha256(found) == sha256(content)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise read_problem(error, path) from error

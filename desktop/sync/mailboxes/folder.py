@@ -1,0 +1,135 @@
+"""A mailbox in a folder: a USB stick, a share of the network, a disk of the province."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from desktop.domain.errors import (
+    Entry,
+    EnvironmentProblem,
+    InputProblem,
+    InputRefused,
+    Surroundings,
+)
+from desktop.security.files import disk_problem, sync_folder
+from desktop.sync.mailboxes import Stored
+
+# Everything lies below this one folder, so that a stick keeps its own order.
+ROOT_NAME = "somotcua"
+_NAME = re.compile(r"^[0-9a-z][0-9a-z.-]*(?:/[0-9a-z][0-9a-z.-]*)*/?$", re.ASCII)
+
+
+class FolderMailbox:
+    """The five verbs on a folder. The folder itself must be there: a stick may be missing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._root = folder / ROOT_NAME
+
+    def list(self, under: str) -> list[Stored]:
+        """All files below a name, links left out."""
+        self._check_there()
+        start = self._path(under)
+        found = []
+        for here, folders, files in os.walk(start, onerror=self._refuse):
+            folders.sort()
+            for file in sorted(files):
+                path = Path(here, file)
+                if not path.is_symlink():
+                    name = path.relative_to(self._root).as_posix()
+                    found.append(Stored(name, path.stat().st_size))
+        return found
+
+    def read(self, name: str, most: int) -> bytes | None:
+        """The content up to one byte more than asked for."""
+        try:
+            with self._path(name).open("rb") as file:
+                return file.read(most + 1)
+        except FileNotFoundError:
+            self._check_there()
+            return None
+        except OSError as error:
+            raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=name) from error
+
+    def put_new(self, name: str, content: bytes) -> None:
+        """Writes and flushes; a file that could not be written whole is removed."""
+        self._check_there()
+        path = self._path(name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                try:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                except OSError:
+                    with suppress(OSError):
+                        path.unlink()
+                    raise
+        except OSError as error:
+            raise disk_problem(error, path) from error
+
+    def rename_new(self, old: str, new: str) -> None:
+        """Renames and flushes the folder. Sticks know no links: the free name is looked at."""
+        source, target = self._path(old), self._path(new)
+        try:
+            if target.exists():
+                raise FileExistsError(target)
+            source.rename(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise disk_problem(error, target) from error
+
+    def delete(self, name: str) -> None:
+        """Removes the file, and folders that it leaves empty."""
+        path = self._path(name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise disk_problem(error, path) from error
+        for folder in path.parents:
+            if folder == self._root:
+                break
+            try:
+                folder.rmdir()
+            except OSError:
+                break  # not empty: others still use it
+
+    def _path(self, name: str) -> Path:
+        assert _NAME.match(name), name
+        assert ".." not in name, name
+        return self._root.joinpath(*name.strip("/").split("/"))
+
+    def _check_there(self) -> None:
+        if not self.folder.is_dir():
+            raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder)
+
+    def _refuse(self, error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder) from error
+
+
+def check_address(address: str) -> str:
+    """An address as typed: a path or a file: URL. Raises InputRefused(BAD_MAILBOX)."""
+    text = address.strip()
+    if text:
+        mailbox_folder(text)
+    return text
+
+
+def mailbox_folder(address: str) -> Path:
+    """The folder an address names. Raises InputRefused(BAD_MAILBOX) for other roads."""
+    parts = urlsplit(address)
+    if parts.scheme == "file" and not parts.netloc:
+        path = Path(unquote(parts.path))
+    elif "://" not in address and (len(parts.scheme) <= 1):
+        path = Path(address)
+    else:
+        raise InputRefused(InputProblem("mailbox", Entry.BAD_MAILBOX, {"text": address}))
+    if not path.is_absolute():
+        raise InputRefused(InputProblem("mailbox", Entry.BAD_MAILBOX, {"text": address}))
+    return path

@@ -1,0 +1,62 @@
+"""Where things lie in a mailbox. Built from checked values only, never from text in a package."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+
+MANIFEST = "manifest.json"
+SIGNATURE = "manifest.json.sig"
+TO_PROVINCE = "province/"
+TO_UNITS = "units/"
+
+_ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_PACKAGE = re.compile(
+    rf"^province/(?P<unit>\d{{2,5}})/(?P<device>{_ID})/(?P<chain>{_ID})/(?P<number>\d{{8}})/"
+    r"(?P<file>part-\d{4}\.age|manifest\.json|manifest\.json\.sig)$",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PackagePlace:
+    """Where one package lies; what it says of itself is inside and signed."""
+
+    unit: str
+    device: uuid.UUID
+    chain: uuid.UUID
+    number: int
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the package, ending in a slash."""
+        return f"{TO_PROVINCE}{self.unit}/{self.device}/{self.chain}/{self.number:08d}/"
+
+
+def part_name(number: int) -> str:
+    """The file of the n-th part, from 1."""
+    return f"part-{number:04d}.age"
+
+
+def receipts_of(unit: str, device: uuid.UUID) -> str:
+    """The folder of a device's receipts, ending in a slash."""
+    return f"{TO_UNITS}{unit}/{device}/"
+
+
+def receipt_place(place: PackagePlace, manifest_sha256: str) -> str:
+    """Where the receipt of exactly this manifest lies."""
+    name = f"{place.chain}-{place.number:08d}-{manifest_sha256[:16]}.receipt.json"
+    return receipts_of(place.unit, place.device) + name
+
+
+def packages_among(names: list[str]) -> dict[PackagePlace, set[str]]:
+    """The packages of a listing with the files that are there; other names are left alone."""
+    found: dict[PackagePlace, set[str]] = {}
+    for name in names:
+        match = _PACKAGE.match(name)
+        if match:
+            ids = uuid.UUID(match["device"]), uuid.UUID(match["chain"])
+            place = PackagePlace(match["unit"], *ids, int(match["number"]))
+            found.setdefault(place, set()).add(match["file"])
+    return dict(sorted(found.items()))

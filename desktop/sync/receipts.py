@@ -1,0 +1,93 @@
+"""The receipt (biên nhận) of one package: every item, each with its outcome, signed."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from desktop.domain.packages import (
+    FORMAT_VERSION,
+    ItemOutcome,
+    PackageOutcome,
+    PackageProblem,
+    PackageRefused,
+)
+from desktop.sync.envelopes import check_text, open_text, sign_text
+from desktop.sync.records import read_instant, written_instant
+from desktop.sync.signatures import RECEIPT, SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptItem:
+    """One item in the order of the package; ``message`` says why it was not applied."""
+
+    kind: str
+    id: str
+    counter: int
+    label: str
+    outcome: ItemOutcome
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptProblem:
+    """A reason or note about the package as a whole, in words of the province's program."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the province answers. ``highest_counter``: the highest it has from this unit."""
+
+    province: str
+    unit: str
+    device: uuid.UUID
+    chain: uuid.UUID
+    number: int
+    manifest_sha256: str
+    received_at: datetime
+    outcome: PackageOutcome
+    problems: tuple[ReceiptProblem, ...]
+    items: tuple[ReceiptItem, ...]
+    highest_counter: int
+
+    def to_bytes(self, key: SigningKey) -> bytes:
+        """The file, signed by the province."""
+        data = asdict(self) | {
+            "format": "somotcua-receipt",
+            "version": FORMAT_VERSION,
+            "device": str(self.device),
+            "chain": str(self.chain),
+            "received_at": written_instant(self.received_at),
+        }
+        return sign_text(data, key, RECEIPT)
+
+
+def read_receipt(content: bytes, province_key: str) -> Receipt:
+    """A receipt that this province signed. Raises PackageRefused."""
+    data, text, signature = open_text(content, "receipt")
+    check_text(text, signature, province_key, RECEIPT)
+    try:
+        received_at = read_instant(data["received_at"])
+    except ValueError:
+        raise PackageRefused(PackageProblem.NOT_A_PACKAGE) from None
+    assert received_at is not None
+    return Receipt(
+        data["province"],
+        data["unit"],
+        uuid.UUID(data["device"]),
+        uuid.UUID(data["chain"]),
+        data["number"],
+        data["manifest_sha256"],
+        received_at,
+        PackageOutcome(data["outcome"]),
+        tuple(ReceiptProblem(**problem) for problem in data["problems"]),
+        tuple(
+            ReceiptItem(**{**item, "outcome": ItemOutcome(item["outcome"])})
+            for item in data["items"]
+        ),
+        data["highest_counter"],
+    )

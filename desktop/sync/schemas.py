@@ -1,0 +1,69 @@
+"""The JSON Schemas under ``resources/schemas``: what is read from outside is held against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import fastjsonschema
+
+from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resources import resource_path
+
+
+class ShapeRefused(Exception):
+    """Data of the wrong shape; ``where`` is the path to the first wrong value."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+def check_shape(name: str, data: Any) -> None:
+    """Raises ShapeRefused when the data do not fit ``<name>.schema.json``."""
+    try:
+        _validator(name)(data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        raise ShapeRefused(".".join(map(str, error.path[1:])) or "data") from None
+
+
+def has_schema(name: str) -> bool:
+    """Whether a kind of record is known to this version."""
+    return name in RECORD_KINDS
+
+
+RECORD_KINDS = ("dossier", "enrolment")
+
+
+@cache
+def _validator(name: str) -> Callable[[Any], Any]:
+    path = resource_path("schemas", f"{name}.schema.json")
+    try:
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        check: Callable[[Any], Any] = fastjsonschema.compile(schema, use_default=False)
+    except (OSError, ValueError, fastjsonschema.JsonSchemaDefinitionException) as error:
+        raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=path.name) from error
+    return check
+
+
+def strict_json(text: str | bytes) -> Any:
+    """JSON without NaN, repeated keys or lone surrogates. Raises ValueError."""
+    try:
+        data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_repeats)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
+    return data
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("repeated key")
+    return found

@@ -1,0 +1,23 @@
+"""The shape of what a user reads about an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a user reads about an error: what happened, what is safe, what to do."""
+
+    what: str
+    safe: str
+    do: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The non-empty lines in order."""
+        return tuple(line for line in (self.what, self.safe, self.do) if line)
+
+
+# The second line of most refusals.
+NOTHING_CHANGED = "Chưa có gì thay đổi."

@@ -1,0 +1,99 @@
+"""Words of the errors on the way to the province: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import Entry, Rule, Surroundings
+from desktop.wording.messages import NOTHING_CHANGED as _NOTHING
+from desktop.wording.messages import Message
+
+SYNC_ENTRIES: dict[Entry, str] = {
+    Entry.UNKNOWN_PROVINCE: "không có tỉnh, thành phố mã “{text}”; mã gồm 2 số, ví dụ 66.",
+    Entry.BAD_MAILBOX: "“{text}” không phải nơi đặt hộp thư dùng được; hãy ghi đường dẫn đầy đủ của một thư mục, ví dụ D:\\hop-thu.",
+    Entry.BAD_DATABASE_ADDRESS: "“{text}” chưa dùng được ở phiên bản này; hãy bỏ trống để lưu trong thư mục của bàn tỉnh (sqlite:).",
+}
+
+SYNC_RULES: dict[Rule, Message] = {
+    Rule.INVITATION_NOT_VALID: Message(
+        "Tệp {file} không phải giấy mời còn nguyên vẹn của tỉnh ({why}).",
+        _NOTHING,
+        "Hãy xin tỉnh gửi lại giấy mời và chép nguyên tệp, không mở ra sửa.",
+    ),
+    Rule.INVITATION_FOR_OTHER_UNIT: Message(
+        "Giấy mời này gửi cho đơn vị {invited}, không phải đơn vị {unit}.",
+        _NOTHING,
+        "Hãy mở giấy mời gửi cho đơn vị mình.",
+    ),
+    Rule.INVITATION_EXPIRED: Message(
+        "Giấy mời đã hết hạn lúc {expires} (đồng hồ máy này: {now}).",
+        _NOTHING,
+        "Nếu đồng hồ máy đúng, hãy xin tỉnh giấy mời mới; nếu sai, hãy chỉnh đồng hồ rồi làm lại.",
+    ),
+    Rule.ALREADY_JOINED: Message(
+        "Máy này đã kết nối với {province}.",
+        _NOTHING,
+        "Không cần kết nối lại; nếu tỉnh đã thu hồi máy này, hãy dùng giấy mời mới của tỉnh.",
+    ),
+    Rule.NOT_JOINED: Message(
+        "Đơn vị chưa kết nối với tỉnh.",
+        "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",
+        "Hãy mở giấy mời của tỉnh: sync join TỆP.",
+    ),
+    Rule.SENDING_PAUSED: Message(
+        "Việc gửi đang tạm dừng: {why}.",
+        "Hồ sơ vẫn được ghi đầy đủ và chờ gửi; chưa có gì được gửi đi.",
+        "Hãy xem lại cùng người phụ trách rồi cho gửi tiếp: sync resume.",
+    ),
+    Rule.NOTHING_PAUSED: Message(
+        "Việc gửi không bị tạm dừng.",
+        _NOTHING,
+        "Hãy gửi như thường lệ.",
+    ),
+    Rule.NO_MAILBOX: Message(
+        "Giấy mời của tỉnh không ghi hộp thư trên mạng.",
+        "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",
+        "Hãy gửi bằng USB: sync export THƯ_MỤC, mang về tỉnh, rồi sync import THƯ_MỤC.",
+    ),
+    Rule.NOT_A_PROVINCE: Message(
+        "Thư mục này là văn phòng của đơn vị, không phải bàn tỉnh.",
+        _NOTHING,
+        "Hãy chọn thư mục của bàn tỉnh bằng --data, hoặc lập mới: province init.",
+    ),
+    Rule.NOT_A_UNIT: Message(
+        "Thư mục này là bàn tỉnh, không phải văn phòng của đơn vị.",
+        _NOTHING,
+        "Hãy chọn thư mục văn phòng của đơn vị bằng --data.",
+    ),
+    Rule.UNIT_OF_OTHER_PROVINCE: Message(
+        "{unit} thuộc {other}, không thuộc {province}.",
+        _NOTHING,
+        "Hãy kiểm tra lại mã đơn vị.",
+    ),
+    Rule.DEVICE_NOT_FOUND: Message(
+        "Đơn vị {unit} không có máy “{device}” đã kết nối.",
+        _NOTHING,
+        "Hãy xem mã máy bằng lệnh province status; có thể ghi vài ký tự đầu nếu không trùng.",
+    ),
+    Rule.DEVICE_REVOKED: Message(
+        "Máy “{device}” của đơn vị {unit} đã bị thu hồi trước đó.",
+        _NOTHING,
+        "Không cần thu hồi lần nữa.",
+    ),
+}
+
+SYNC_SURROUNDINGS: dict[Surroundings, Message] = {
+    Surroundings.MAILBOX_UNREACHABLE: Message(
+        "Không mở được hộp thư {place}.",
+        "Hồ sơ và các gói chưa gửi vẫn còn nguyên trên máy này.",
+        "Hãy cắm lại USB hoặc kiểm tra thư mục dùng chung rồi làm lại.",
+    ),
+    Surroundings.MAILBOX_DAMAGES: Message(
+        "Hộp thư ghi sai nội dung tệp {file}: đọc lại không khớp.",
+        "Gói vẫn còn nguyên trên máy này.",
+        "Hãy dùng USB khác hoặc kiểm tra ổ đĩa của hộp thư rồi làm lại.",
+    ),
+    Surroundings.SYNC_BUSY: Message(
+        "Một lượt gửi nhận khác đang chạy.",
+        "Chưa có gì bị bỏ sót.",
+        "Hãy đợi lượt đó xong rồi làm lại.",
+    ),
+}
