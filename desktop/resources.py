@@ -63,6 +63,12 @@ def find_commune(code: str) -> Unit | None:
     return next((unit for unit in communes() if unit.code == code), None)
 
 
+def find_province(code: str) -> tuple[str, str] | None:
+    """Code and name of a province."""
+    found = (u for u in communes() if u.province_code == code)
+    return next(((u.province_code, u.province_name) for u in found), None)
+
+
 @cache
 def catalogue() -> tuple[tuple[str, ProcedureFacts, tuple[str, ...]], ...]:
     """The shipped procedures: code, facts, names that hand-kept registers give them."""

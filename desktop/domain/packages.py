@@ -49,8 +49,6 @@ class ItemReason(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     OTHER_UNIT = "other_unit"
     CODE_TAKEN = "code_taken"
-    FILE_MISSING = "file_missing"
-    FILE_DAMAGED = "file_damaged"
 
 
 class PackageProblem(StrEnum):
@@ -89,7 +87,7 @@ class SyncProblem(StrEnum):
     SENT_AFTER_BACKUP = "sent_after_backup"
     RECEIPT_REFUSED = "receipt_refused"
     MAILBOX_CLOSED = "mailbox_closed"
-    NO_MAILBOX = "no_mailbox"
+    NOT_JOINED = "not_joined"
 
 
 class SentState(StrEnum):

@@ -60,7 +60,7 @@ received_packages = Table(
     Column("previous", Text),
     Column("made_at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),
-    Column("items", Integer, nullable=False),
+    Column("item_count", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("outcome", Choice(PackageOutcome), nullable=False),
     Column("problems", Json, nullable=False),
@@ -118,7 +118,7 @@ superseded_records = Table(
     Column("package_id", Integer, ForeignKey("received_packages.id"), nullable=False),
     Column("superseded_at", Instant, nullable=False),
     Column("content", Json, nullable=False),
-    Index(None, "record_uuid"),
+    Index(None, "record_uuid", "counter", "device", unique=True),
 )
 
 received_files = Table(

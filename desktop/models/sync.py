@@ -36,7 +36,7 @@ sent_packages = Table(
     Column("number", Integer, nullable=False),
     Column("manifest_sha256", Text, nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
-    Column("items", Integer, nullable=False),
+    Column("item_count", Integer, nullable=False),
     Column("parts", Integer, nullable=False),
     Column("bytes", Integer, nullable=False),
     Column("state", Choice(SentState), nullable=False),

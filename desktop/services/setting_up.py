@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +35,14 @@ from desktop.security.key_file import Argon2Cost, KeyFile
 from desktop.security.recovery_codes import new_recovery_code, normal_recovery_code
 from desktop.services.calendar import seed_special_days
 from desktop.services.clock import Clock
-from desktop.services.office import DATABASE_NAME, Office, OfficeInfo, User, new_travel_id
+from desktop.services.office import (
+    DATABASE_NAME,
+    Office,
+    OfficeInfo,
+    User,
+    Work,
+    new_travel_id,
+)
 from desktop.services.passwords import check_password
 from desktop.services.procedures import seed_catalogue
 from desktop.services.settings import OfficeSettings, write_settings
@@ -114,7 +122,18 @@ def create_office(
     The key file is written before the database gets its final name, so that a crash at any
     point leaves either no office or one that opens.
     """
-    unit = check_new_office(new)
+    return lay_office(folder, check_new_office(new), new, clock, cost)
+
+
+def lay_office(
+    folder: Path,
+    unit: Unit,
+    new: NewOffice,
+    clock: Clock,
+    cost: Argon2Cost | None = None,
+    more: Callable[[Work], None] | None = None,
+) -> CreatedOffice:
+    """Makes the folder of a checked unit; ``more`` writes into the first transaction."""
     if (folder / DATABASE_NAME).exists() or (folder / key_file.KEY_FILE_NAME).exists():
         raise RuleViolation(Rule.OFFICE_EXISTS, folder=folder)
     cost = cost or key_file.calibrated_cost()
@@ -126,7 +145,7 @@ def create_office(
     except OSError as error:
         raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=folder) from error
     try:
-        _fill_database(unfinished, database_key, unit, new, clock)
+        _fill_database(unfinished, database_key, unit, new, clock, more)
         key_file.save(
             folder,
             KeyFile(
@@ -165,7 +184,12 @@ def _remove_unfinished(path: Path) -> None:
 
 
 def _fill_database(
-    path: Path, database_key: bytes, unit: Unit, new: NewOffice, clock: Clock
+    path: Path,
+    database_key: bytes,
+    unit: Unit,
+    new: NewOffice,
+    clock: Clock,
+    more: Callable[[Work], None] | None,
 ) -> None:
     database = Database(path, database_key)
     try:
@@ -213,6 +237,8 @@ def _fill_database(
             write_settings(work, _first_settings(unit, new))
             seed_special_days(work, _calendar_years(now.date()))
             seed_catalogue(work)
+            if more is not None:
+                more(work)
             work.audit("office.create", unit.code)
     finally:
         database.close()

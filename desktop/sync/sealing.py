@@ -93,7 +93,7 @@ def unsqueeze(packed: bytes, unpacked: int, part: int) -> bytes:
         io.BytesIO(packed)
     )
     try:
-        content = reader.read(unpacked + 1)
+        content: bytes = reader.read(unpacked + 1)
     except zstandard.ZstdError as error:
         raise PackageRefused(PackageProblem.DAMAGED, part=part) from error
     if len(content) != unpacked:

@@ -22,7 +22,8 @@ from desktop.domain.errors import (
 )
 from desktop.wording import dates
 from desktop.wording.fields import field_name
-from desktop.wording.messages import NOTHING_CHANGED, Message
+from desktop.wording.messages import NOTHING_CHANGED
+from desktop.wording.messages import Message as Message
 from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
 

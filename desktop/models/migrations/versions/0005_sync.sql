@@ -44,7 +44,7 @@ CREATE TABLE sent_packages (
     number INTEGER NOT NULL,
     manifest_sha256 TEXT NOT NULL,
     made_at INTEGER NOT NULL,
-    items INTEGER NOT NULL,
+    item_count INTEGER NOT NULL,
     parts INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
     state TEXT NOT NULL,
@@ -95,7 +95,7 @@ CREATE TABLE received_packages (
     previous TEXT,
     made_at INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
-    items INTEGER NOT NULL,
+    item_count INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
     outcome TEXT NOT NULL,
     problems TEXT NOT NULL,
@@ -134,7 +134,7 @@ CREATE TABLE quarantined_items (
     detail TEXT NOT NULL,
     text TEXT NOT NULL,
     CONSTRAINT pk_quarantined_items PRIMARY KEY (package_id, position),
-    CONSTRAINT ck_quarantined_items_reason CHECK (reason IN ('not_json', 'too_long', 'wrong_shape', 'unknown_kind', 'other_unit', 'code_taken', 'file_missing', 'file_damaged')),
+    CONSTRAINT ck_quarantined_items_reason CHECK (reason IN ('not_json', 'too_long', 'wrong_shape', 'unknown_kind', 'other_unit', 'code_taken')),
     CONSTRAINT fk_quarantined_items_package_id FOREIGN KEY(package_id) REFERENCES received_packages (id)
 );
 
@@ -162,7 +162,7 @@ CREATE TABLE superseded_records (
     CONSTRAINT fk_superseded_records_package_id FOREIGN KEY(package_id) REFERENCES received_packages (id)
 );
 
-CREATE INDEX ix_superseded_records_record_uuid ON superseded_records (record_uuid);
+CREATE UNIQUE INDEX ix_superseded_records_record_uuid_counter_device ON superseded_records (record_uuid, counter, device);
 
 CREATE TABLE unit_dossiers (
     uuid BLOB NOT NULL,

@@ -1,0 +1,182 @@
+"""``province init|invite|revoke|collect|status|quarantine``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.context import Context, Reply, iso
+from desktop.wording.dates import moment
+from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
+
+
+def add_commands(groups: Any) -> None:
+    """Adds the commands of this file."""
+    province = groups.add_parser("province", help="bàn tỉnh: mời đơn vị, nhận gói")
+    steps = province.add_subparsers(dest="step", required=True, metavar="VIỆC")
+
+    init = steps.add_parser("init", help="lập bàn tỉnh")
+    init.add_argument("--code", required=True, metavar="MÃ", help="mã tỉnh, 2 số")
+    init.add_argument("--admin", required=True, metavar="TÊN", help="người quản trị đầu tiên")
+    init.add_argument("--db", default="", metavar="ĐỊA_CHỈ", help="bỏ trống: trong thư mục")
+    init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
+    init.set_defaults(action=_init)
+
+    invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
+    invite.add_argument("unit", metavar="ĐƠN_VỊ")
+    invite.add_argument("--out", required=True, metavar="TỆP")
+    invite.set_defaults(action=_invite)
+    revoke = steps.add_parser("revoke", help="thu hồi một máy")
+    revoke.add_argument("unit", metavar="ĐƠN_VỊ")
+    revoke.add_argument("device", metavar="MÃ_MÁY")
+    revoke.set_defaults(action=_revoke)
+
+    collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
+    collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
+    collect.set_defaults(action=_collect)
+    status = steps.add_parser("status", help="từng đơn vị đã gửi đến đâu")
+    status.add_argument("--year", type=int, metavar="NĂM")
+    status.set_defaults(action=_status)
+    aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
+    aside.set_defaults(action=_quarantine)
+
+
+def _init(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.setting_up import NewProvince, create_province
+
+    new = NewProvince(options.code, options.admin, context.password(), options.mailbox, options.db)
+    made = create_province(context.folder, new, context.clock)
+    return Reply(
+        {
+            "province": made.name,
+            "public_key": made.public_key,
+            "code": made.code,
+            "recovery_code": made.recovery_code,
+        },
+        [
+            f"Đã lập bàn tỉnh {made.name} trong {made.folder}.",
+            f"Khóa công khai: {made.public_key}",
+            f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
+        ],
+    )
+
+
+def _invite(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.inviting import invite
+
+    with context.office() as office:
+        made = invite(office, options.unit, Path(options.out)).value
+    return Reply(
+        {
+            "unit_code": made.unit_code,
+            "expires": iso(made.expires_at),
+            "file": str(made.file),
+        },
+        [
+            f"Đã viết giấy mời {made.unit_name}: {made.file}",
+            f"Dùng được một lần, đến {moment(made.expires_at)}.",
+            "Hãy trao tận tay như trao chìa khóa.",
+        ],
+    )
+
+
+def _revoke(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.inviting import revoke_device
+
+    with context.office() as office:
+        device = revoke_device(office, options.unit, options.device).value
+    return Reply(
+        {"unit_code": device.unit_code, "device": str(device.id), "expires": None},
+        [f"Đã thu hồi máy {device.id}; gói mới của máy này không được nhận nữa."],
+    )
+
+
+def _collect(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.collecting import collect
+
+    folder = Path(options.folder) if options.folder else None
+    with context.office() as office:
+        found = collect(office, folder).value
+    packages = [
+        {
+            "unit_code": p.unit_code,
+            "device": p.device,
+            "number": p.number,
+            "outcome": p.outcome,
+            "problems": [{"code": n.code, "message": n.message} for n in p.problems],
+            "items": p.items,
+            "new": p.is_new,
+        }
+        for p in found
+    ]
+    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
+    for p in found:
+        lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
+        lines += [f"  {note.message}" for note in p.problems]
+    return Reply({"packages": packages}, lines)
+
+
+def _status(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.status import province_status
+
+    with context.office() as office:
+        units = province_status(office, options.year)
+    rows = [
+        {
+            "unit_code": u.unit_code,
+            "unit_name": u.unit_name,
+            "last_package": iso(u.last_package),
+            "dossiers": u.dossiers,
+            "assessment": None,
+            "packages": u.packages,
+            "devices": [
+                {
+                    "device": str(d.id),
+                    "name": d.name,
+                    "enrolled": iso(d.enrolled_at),
+                    "revoked": iso(d.revoked_at),
+                }
+                for d in u.devices
+            ],
+        }
+        for u in units
+    ]
+    lines = [
+        f"{u.unit_code} {u.unit_name}: "
+        + (
+            f"{u.dossiers} hồ sơ, gói cuối {moment(u.last_package)}"
+            if u.last_package
+            else "chưa gửi"
+        )
+        for u in units
+    ]
+    return Reply({"units": rows}, lines)
+
+
+def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.status import quarantine
+
+    with context.office() as office:
+        found = quarantine(office)
+    rows = [
+        {
+            "unit_code": q.unit_code,
+            "package": q.package,
+            "position": q.position,
+            "reason": q.reason,
+            "message": item_reason_text(q.reason, q.detail),
+            "text": q.text,
+        }
+        for q in found
+    ]
+    lines = [
+        f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
+    ]
+    return Reply({"items": rows}, lines)
+
+
+def _sent(unit: Any) -> str:
+    if unit.last_package is None:
+        return "chưa gửi"
+    return f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"

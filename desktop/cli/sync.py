@@ -1,0 +1,194 @@
+"""``sync join|run|export|import|status|preview|sent|resume``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.context import Context, Reply, iso
+from desktop.wording.dates import moment
+from desktop.wording.sync import ITEM_OUTCOME_WORDS, OUTCOME_WORDS
+
+
+def add_commands(groups: Any) -> None:
+    """Adds the commands of this file."""
+    sync = groups.add_parser("sync", help="gửi và nhận gói với tỉnh")
+    steps = sync.add_subparsers(dest="step", required=True, metavar="VIỆC")
+
+    join = steps.add_parser("join", help="kết nối với tỉnh bằng giấy mời")
+    join.add_argument("file", metavar="GIẤY_MỜI")
+    join.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư nhìn từ máy này")
+    join.set_defaults(action=_join)
+
+    run = steps.add_parser("run", help="gửi và nhận một lượt qua hộp thư")
+    run.set_defaults(action=_run)
+    export = steps.add_parser("export", help="chép các gói chờ gửi ra USB hoặc thư mục")
+    export.add_argument("folder", metavar="THƯ_MỤC")
+    export.set_defaults(action=_export)
+    fetch = steps.add_parser("import", help="đọc biên nhận của tỉnh từ USB hoặc thư mục")
+    fetch.add_argument("folder", metavar="THƯ_MỤC")
+    fetch.set_defaults(action=_import)
+
+    steps.add_parser("status", help="những gì đang chờ và vì sao").set_defaults(action=_status)
+    show = steps.add_parser("preview", help="xem đúng những gì sẽ gửi đi")
+    show.add_argument("--limit", type=int, default=1000, metavar="SỐ")
+    show.set_defaults(action=_preview)
+    sent = steps.add_parser("sent", help="các gói tỉnh đã trả lời, từng mục một")
+    sent.add_argument("number", type=int, nargs="?", metavar="SỐ_GÓI")
+    sent.set_defaults(action=_sent)
+    resume = steps.add_parser("resume", help="cho gửi tiếp sau khi khôi phục")
+    resume.set_defaults(action=_resume)
+
+
+def _join(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.joining import join
+
+    with context.office() as office:
+        joined = join(office, Path(options.file), options.mailbox).value
+    device = str(joined.device)
+    return Reply(
+        {"province": joined.province, "unit_code": joined.unit_code, "device": device},
+        [
+            f"Đã kết nối với {joined.province}; mã máy: {device}.",
+            "Gói đầu tiên sẽ đăng ký máy này với tỉnh.",
+        ],
+    )
+
+
+def _run(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.sending import run
+
+    with context.office() as office:
+        return _report(run(office).value)
+
+
+def _export(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.sending import export_to
+
+    with context.office() as office:
+        return _report(export_to(office, Path(options.folder)).value)
+
+
+def _import(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.sending import import_from
+
+    with context.office() as office:
+        return _report(import_from(office, Path(options.folder)).value)
+
+
+def _report(report: Any) -> Reply:
+    data = {
+        "sent": report.sent,
+        "acknowledged": report.acknowledged,
+        "waiting": report.waiting,
+        "received": report.received,
+        "problems": _problems(report.problems),
+    }
+    lines = [
+        f"Đã đặt {report.sent} gói vào hộp thư; tỉnh xác nhận thêm {report.acknowledged} gói.",
+        f"Còn {report.waiting} gói chờ tỉnh xác nhận.",
+        *(problem.message for problem in report.problems),
+    ]
+    return Reply(data, lines, code=1 if _is_stopped(report) else 0)
+
+
+def _is_stopped(report: Any) -> bool:
+    return any(p.code in ("sending_paused", "mailbox_closed") for p in report.problems)
+
+
+def _status(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.domain.packages import SyncProblem
+    from desktop.services.syncing.status import notice, sync_status
+
+    with context.office() as office:
+        status = sync_status(office)
+    if status is None:
+        missing = notice(SyncProblem.NOT_JOINED)
+        data = {"waiting": [], "last_acknowledged": None, "problems": _problems([missing])}
+        return Reply(data, [missing.message])
+    waiting = [
+        {
+            "package": p.number,
+            "items": p.items,
+            "since": iso(p.since),
+            "bytes": p.bytes,
+            "laid": iso(p.laid_at),
+        }
+        for p in status.waiting
+    ]
+    data = {
+        "waiting": waiting,
+        "last_acknowledged": iso(status.last_acknowledged),
+        "problems": _problems(status.problems),
+        "province": status.province,
+        "device": str(status.device),
+        "unpacked": status.unpacked,
+        "paused": bool(status.paused_why),
+    }
+    last = status.last_acknowledged
+    lines = [
+        f"{status.province}; máy {status.device}",
+        f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
+        *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
+        f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
+        *(problem.message for problem in status.problems),
+    ]
+    return Reply(data, lines)
+
+
+def _preview(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.preview import preview
+
+    with context.office() as office:
+        found = preview(office, max(options.limit, 0))
+    items = [
+        {"kind": i.kind, "code": i.label, "revision": i.counter, "content": i.content}
+        for i in found.items
+    ]
+    lines = [f"{found.total} bản ghi sẽ gửi đi, không có họ tên, số định danh, địa chỉ."]
+    lines += [f"  {i.label}: {i.content['state']}, {i.size} byte" for i in found.items]
+    return Reply({"items": items, "total": found.total}, lines)
+
+
+def _sent(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.status import answered_packages, items_of
+
+    with context.office() as office:
+        packages = answered_packages(office)
+        if options.number is not None:
+            packages = tuple(p for p in packages if p.number == options.number)
+        rows = [
+            {
+                "package": p.number,
+                "items": [_item(item) for item in items_of(office, p.id)]
+                if options.number is not None
+                else p.items,
+                "made": iso(p.made_at),
+                "answered": iso(p.answered_at),
+                "outcome": p.outcome,
+            }
+            for p in packages
+        ]
+    lines = [
+        f"Gói {p.number}: {p.items} mục, {OUTCOME_WORDS[p.outcome]} lúc {moment(p.answered_at)}"
+        for p in packages
+    ]
+    return Reply({"packages": rows}, lines)
+
+
+def _item(item: Any) -> dict[str, Any]:
+    said = item.message or (ITEM_OUTCOME_WORDS[item.outcome] if item.outcome else "")
+    return {"kind": item.kind, "code": item.label, "outcome": item.outcome, "message": said}
+
+
+def _resume(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.sending import resume
+
+    with context.office() as office:
+        resume(office)
+    return Reply({"resumed": True}, ["Đã cho gửi tiếp; các gói chưa được xác nhận sẽ đóng lại."])
+
+
+def _problems(problems: Any) -> list[dict[str, str]]:
+    return [{"code": str(p.code), "message": p.message} for p in problems]

@@ -1,0 +1,188 @@
+"""The province itself: its keys, its units' devices, its invitations."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.packages import PackageProblem, PackageRefused
+from desktop.models.offices import secrets
+from desktop.models.province import invitations, province_desks, unit_devices
+from desktop.sync.invitations import ProvinceKeys
+from desktop.sync.records import Record
+from desktop.sync.sealing import is_recipient, new_identity, recipient_of
+from desktop.sync.signatures import SigningKey, is_public_key
+
+_SIGNING_KEY = "province_signing_key"
+_SEAL_IDENTITY = "province_seal_identity"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceDesk:
+    """Who the province is, with its private keys; they never leave the encrypted database."""
+
+    code: str
+    name: str
+    mailbox: str
+    signing: SigningKey
+    identity: str
+
+    @property
+    def public(self) -> ProvinceKeys:
+        """What goes onto invitations."""
+        return ProvinceKeys(self.code, self.name, self.signing.public, recipient_of(self.identity))
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A machine of a unit that the province knows."""
+
+    id: uuid.UUID
+    unit_code: str
+    desk_number: int
+    name: str
+    sign_key: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+
+
+def create_desk(
+    connection: Connection, code: str, name: str, mailbox: str, now: datetime
+) -> ProvinceDesk:
+    """Makes the province's keys and remembers who it is."""
+    desk = ProvinceDesk(code, name, mailbox, SigningKey.new(), new_identity())
+    connection.execute(
+        insert(province_desks).values(id=1, code=code, name=name, mailbox=mailbox, created_at=now)
+    )
+    rows = [
+        {"key": _SIGNING_KEY, "value": desk.signing.text},
+        {"key": _SEAL_IDENTITY, "value": desk.identity},
+    ]
+    connection.execute(insert(secrets), rows)
+    return desk
+
+
+def read_desk(connection: Connection) -> ProvinceDesk | None:
+    """The desk, None in the folder of a unit."""
+    row = connection.execute(select(province_desks)).one_or_none()
+    if row is None:
+        return None
+    wanted = secrets.c.key.in_((_SIGNING_KEY, _SEAL_IDENTITY))
+    kept = {r.key: r.value for r in connection.execute(select(secrets).where(wanted))}
+    signing = SigningKey.from_text(kept[_SIGNING_KEY])
+    return ProvinceDesk(row.code, row.name, row.mailbox, signing, kept[_SEAL_IDENTITY])
+
+
+def remember_invitation(
+    connection: Connection,
+    invitation: uuid.UUID,
+    unit: str,
+    secret: str,
+    valid: tuple[datetime, datetime],
+) -> None:
+    """Keeps only the hash of the secret; ``valid`` from, until."""
+    connection.execute(
+        insert(invitations).values(
+            id=invitation,
+            unit_code=unit,
+            secret_sha256=_hash(secret),
+            made_at=valid[0],
+            expires_at=valid[1],
+        )
+    )
+
+
+def find_device(connection: Connection, device: uuid.UUID) -> Device | None:
+    """The device, revoked or not; None when it never enrolled."""
+    query = select(unit_devices).where(unit_devices.c.uuid == device)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _device(row)
+
+
+def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
+    """The devices of a unit, or of all, in the order of enrolment."""
+    query = select(unit_devices).order_by(unit_devices.c.enrolled_at, unit_devices.c.uuid)
+    if unit is not None:
+        query = query.where(unit_devices.c.unit_code == unit)
+    return [_device(row) for row in connection.execute(query)]
+
+
+def revoke(connection: Connection, device: uuid.UUID, now: datetime) -> None:
+    """From now on this device's new packages are refused."""
+    connection.execute(
+        update(unit_devices).where(unit_devices.c.uuid == device).values(revoked_at=now)
+    )
+
+
+def enrol(
+    connection: Connection, record: Record, unit: str, device: uuid.UUID, key: str, now: datetime
+) -> Device:
+    """Accepts a device that shows the secret of an invitation. Raises PackageRefused.
+
+    The same device may show its invitation again (its first chain was lost); a new invitation
+    gives a known device new keys and lifts a revocation.
+    """
+    content = record.content
+    if content["sign"] != key or not (is_public_key(key) and is_recipient(content["seal"])):
+        raise PackageRefused(PackageProblem.WRONG_SIGNER)
+    _use_invitation(connection, record, unit, device, now)
+    known = find_device(connection, device)
+    if known is not None and known.unit_code != unit:
+        raise PackageRefused(PackageProblem.NOT_FOR_US)
+    values = {
+        "uuid": device,
+        "unit_code": unit,
+        "desk_number": content["desk"],
+        "name": content["name"],
+        "sign_key": content["sign"],
+        "seal_key": content["seal"],
+        "enrolled_at": now,
+        "revoked_at": None,
+    }
+    statement = upsert(unit_devices).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["uuid"], set_=values))
+    found = find_device(connection, device)
+    assert found is not None
+    return found
+
+
+def _use_invitation(
+    connection: Connection, record: Record, unit: str, device: uuid.UUID, now: datetime
+) -> None:
+    query = select(invitations).where(invitations.c.id == record.id)
+    row = connection.execute(query).one_or_none()
+    if row is None or row.unit_code != unit or row.secret_sha256 != _hash(record.content["secret"]):
+        raise PackageRefused(PackageProblem.INVITATION_UNKNOWN)
+    if row.used_by is not None:
+        known = find_device(connection, device)
+        again = row.used_by == device and known is not None and known.revoked_at is None
+        if not (again and known is not None and known.sign_key == record.content["sign"]):
+            raise PackageRefused(PackageProblem.INVITATION_USED)
+        return
+    if row.expires_at <= now:
+        raise PackageRefused(PackageProblem.INVITATION_EXPIRED, expires=row.expires_at)
+    connection.execute(
+        update(invitations).where(invitations.c.id == record.id).values(used_at=now, used_by=device)
+    )
+
+
+def _device(row: Any) -> Device:
+    return Device(
+        row.uuid,
+        row.unit_code,
+        row.desk_number,
+        row.name,
+        row.sign_key,
+        row.enrolled_at,
+        row.revoked_at,
+    )
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

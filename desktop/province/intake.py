@@ -1,0 +1,406 @@
+"""Taking one package in: who sent it, is it whole, what became of each item, the answer.
+
+Everything happens inside the caller's transaction. A PackageRefused that leaves this module
+has changed nothing and has no receipt: the package may come again. Only what a known device
+has really signed gets a receipt, and then for ever the same one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain as chained
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.packages import (
+    ItemOutcome,
+    ItemRefused,
+    PackageOutcome,
+    PackageProblem,
+    PackageRefused,
+)
+from desktop.models.dossiers import blobs
+from desktop.models.province import (
+    quarantined_items,
+    received_files,
+    received_packages,
+    unit_dossiers,
+)
+from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
+from desktop.province.loading import Loading, load_dossiers
+from desktop.security.blob_store import StoredBlob
+from desktop.sync.manifest import Manifest
+from desktop.sync.opening import (
+    Head,
+    Item,
+    Source,
+    check_parts,
+    read_files,
+    read_head,
+    read_items,
+)
+from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
+from desktop.sync.records import DOSSIER, ENROLMENT
+from desktop.wording.sync import item_reason_text, package_problem_text
+
+# A clock that is further off than this is worth a word.
+_CLOCK_SLACK = timedelta(days=2)
+# Packages may lie on a stick for weeks: an old one is no sign of a wrong clock by itself.
+_CLOCK_PAST = timedelta(days=180)
+_BLOCK = 2_000
+# Stores a file durably before the transaction ends; the same content is stored once.
+KeepFile = Callable[[bytes], StoredBlob]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a package, and the receipt to lay for it."""
+
+    manifest: Manifest
+    sha256: str
+    outcome: PackageOutcome
+    problems: tuple[ReceiptProblem, ...]
+    receipt: bytes
+    is_new: bool
+
+
+@dataclass
+class _Tally:
+    """Collects outcomes while items are loaded."""
+
+    items: list[ReceiptItem] = field(default_factory=list)
+    quarantined: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(self, outcome: ItemOutcome) -> int:
+        return sum(item.outcome is outcome for item in self.items)
+
+
+def take_in(
+    connection: Connection,
+    desk: ProvinceDesk,
+    source: Source,
+    keep_file: KeepFile,
+    now: datetime,
+) -> Taken:
+    """Loads a package or refuses it. Raises PackageRefused when nothing may be answered."""
+    head = read_head(source)
+    known = _answered(connection, head.sha256)
+    if known is not None:
+        return _as_before(head, known)
+    _check_address(desk, head.manifest)
+    check_parts(head, source)
+    items = read_items(head, source, desk.identity)
+    device, items = _sender(connection, head, items, now)
+    refusal = _refusal(connection, device, head.manifest)
+    if refusal is not None:
+        return _refused(connection, desk, head, refusal, now)
+    files = read_files(head, source, desk.identity)
+    return _load(connection, desk, head, items, _kept(files, keep_file), now)
+
+
+def _check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
+    if (manifest.province, manifest.province_key) != (desk.code, desk.public.seal):
+        raise PackageRefused(PackageProblem.NOT_FOR_US)
+
+
+def _sender(
+    connection: Connection, head: Head, items: Iterator[Item], now: datetime
+) -> tuple[Device, Iterator[Item]]:
+    """The enrolled device that signed; a first record of enrolment makes it one."""
+    origin = head.manifest.origin
+    first = next(items, None)
+    record = first.record if first is not None else None
+    device = find_device(connection, origin.device)
+    is_known = device is not None and device.sign_key == origin.key
+    if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
+        device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
+    elif device is None:
+        raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
+    elif not is_known:
+        raise PackageRefused(PackageProblem.WRONG_SIGNER)
+    if device.unit_code != origin.unit:
+        raise PackageRefused(PackageProblem.NOT_FOR_US)
+    return device, chained(() if first is None else (first,), items)
+
+
+def _is_revoked(device: Device | None, key: str) -> bool:
+    """Whether this very key was revoked: only a new invitation with new keys lifts that."""
+    return device is not None and device.revoked_at is not None and device.sign_key == key
+
+
+def _refusal(
+    connection: Connection, device: Device, manifest: Manifest
+) -> tuple[PackageProblem, dict[str, Any]] | None:
+    """Why a package of a known device is refused for good; None when it is not."""
+    if device.revoked_at is not None:
+        return PackageProblem.DEVICE_REVOKED, {}
+    neighbours = _neighbours(connection, manifest)
+    before, same, after = (neighbours.get(manifest.number + step) for step in (-1, 0, 1))
+    if (
+        same is not None
+        or (before is not None and before.manifest_sha256 != manifest.previous)
+        or (after is not None and after.previous is None)
+        or (manifest.number > 1) != (manifest.previous is not None)
+    ):
+        return PackageProblem.CHAIN_FORKED, {"number": manifest.number}
+    return None
+
+
+def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
+    """Accepted packages of the same chain beside this one."""
+    p = received_packages.c
+    numbers = [manifest.number + step for step in (-1, 0, 1)]
+    query = select(p.number, p.manifest_sha256, p.previous).where(
+        p.chain == manifest.origin.chain,
+        p.number.in_(numbers),
+        p.outcome != PackageOutcome.REJECTED,
+    )
+    return {row.number: row for row in connection.execute(query)}
+
+
+def _kept(
+    files: Iterator[tuple[str, bytes]], keep_file: KeepFile
+) -> Iterator[tuple[str, StoredBlob]]:
+    for name, content in files:
+        yield name, keep_file(content)
+
+
+def _load(
+    connection: Connection,
+    desk: ProvinceDesk,
+    head: Head,
+    items: Iterator[Item],
+    files: Iterator[tuple[str, StoredBlob]],
+    now: datetime,
+) -> Taken:
+    package_id = _next_id(connection)
+    origin = head.manifest.origin
+    loading = Loading(origin.unit, origin.chain, package_id, now)
+    # Written first, so that its dossiers can point to it; the answer follows below.
+    placeholder = _row(head, now) | {
+        "id": package_id,
+        "outcome": PackageOutcome.REJECTED,
+        "problems": [],
+        "receipt": "",
+    }
+    connection.execute(insert(received_packages).values(placeholder))
+    tally = _Tally()
+    while block := list(islice(items, _BLOCK)):
+        _load_block(connection, loading, block, tally)
+    if tally.quarantined:
+        connection.execute(insert(quarantined_items), tally.quarantined)
+    for name, stored in files:
+        _note_file(connection, loading, name, stored)
+        tally.items.append(ReceiptItem("file", name, 0, "", ItemOutcome.APPLIED))
+    notes = _notes(connection, head.manifest, tally, now)
+    outcome = _outcome(tally, notes)
+    answer = _answer(connection, desk, head, outcome, notes, tuple(tally.items), now)
+    values = _answer_columns(answer)
+    connection.execute(
+        received_packages.update().where(received_packages.c.id == package_id).values(values)
+    )
+    return answer
+
+
+def _note_file(connection: Connection, loading: Loading, name: str, stored: StoredBlob) -> None:
+    described = {
+        "name": stored.name,
+        "size": stored.size,
+        "stored_size": stored.stored_size,
+        "stored_sha256": stored.stored_sha256,
+        "created_at": loading.now,
+    }
+    connection.execute(upsert(blobs).values(described).on_conflict_do_nothing())
+    connection.execute(
+        upsert(received_files)
+        .values(
+            sha256=name,
+            unit_code=loading.unit,
+            blob=stored.name,
+            size=stored.size,
+            package_id=loading.package_id,
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _load_block(connection: Connection, loading: Loading, block: list[Item], tally: _Tally) -> None:
+    records = [item.record for item in block if item.record and item.record.kind == DOSSIER]
+    outcomes = iter(load_dossiers(connection, loading, records))
+    for item in block:
+        record = item.record
+        if record is None:
+            assert item.refused is not None
+            _quarantine(tally, loading, item, item.refused)
+            continue
+        found = next(outcomes) if record.kind == DOSSIER else ItemOutcome.APPLIED
+        if isinstance(found, ItemRefused):
+            _quarantine(tally, loading, item, found)
+        else:
+            counter = record.revision.counter
+            tally.items.append(
+                ReceiptItem(record.kind, str(record.id), counter, record.label, found)
+            )
+
+
+def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefused) -> None:
+    record = item.record
+    message = item_reason_text(refused.reason, refused.detail)
+    tally.items.append(
+        ReceiptItem(
+            record.kind if record else "",
+            str(record.id) if record else "",
+            record.revision.counter if record else 0,
+            record.label if record else "",
+            ItemOutcome.QUARANTINED,
+            message,
+        )
+    )
+    tally.quarantined.append(
+        {
+            "package_id": loading.package_id,
+            "position": item.position,
+            "reason": refused.reason,
+            "detail": refused.detail,
+            "text": item.text.decode("utf-8", errors="replace"),
+        }
+    )
+
+
+def _notes(
+    connection: Connection, manifest: Manifest, tally: _Tally, now: datetime
+) -> tuple[ReceiptProblem, ...]:
+    notes = []
+    missing = _missing_numbers(connection, manifest)
+    if missing:
+        notes.append(_problem(PackageProblem.PACKAGES_MISSING, missing=missing))
+    if not -_CLOCK_PAST <= manifest.made_at - now <= _CLOCK_SLACK:
+        notes.append(_problem(PackageProblem.CLOCK_DIFFERS, made_at=manifest.made_at))
+    if tally.quarantined:
+        count = len(tally.quarantined)
+        notes.append(_problem(PackageProblem.ITEMS_QUARANTINED, count=count))
+    older = tally.count(ItemOutcome.OLDER)
+    if older:
+        notes.append(_problem(PackageProblem.ITEMS_OLDER, count=older))
+    return tuple(notes)
+
+
+def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
+    """Numbers of the chain before this one that have not come, "2, 3"; few are named."""
+    p = received_packages.c
+    query = select(p.number).where(
+        p.chain == manifest.origin.chain,
+        p.number < manifest.number,
+        p.outcome != PackageOutcome.REJECTED,
+    )
+    there = set(connection.execute(query).scalars())
+    gaps = (number for number in range(1, manifest.number) if number not in there)
+    missing = list(islice(gaps, 6))
+    named = ", ".join(map(str, missing[:5]))
+    return f"{named}, …" if len(missing) > 5 else named
+
+
+def _outcome(tally: _Tally, notes: tuple[ReceiptProblem, ...]) -> PackageOutcome:
+    if tally.quarantined:
+        return PackageOutcome.PARTLY_ACCEPTED
+    return PackageOutcome.ACCEPTED_WITH_NOTES if notes else PackageOutcome.ACCEPTED
+
+
+def _refused(
+    connection: Connection,
+    desk: ProvinceDesk,
+    head: Head,
+    refusal: tuple[PackageProblem, dict[str, Any]],
+    now: datetime,
+) -> Taken:
+    problems = (_problem(refusal[0], **refusal[1]),)
+    answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
+    values = _row(head, now) | _answer_columns(answer)
+    connection.execute(insert(received_packages).values(values))
+    return answer
+
+
+def _answer(
+    connection: Connection,
+    desk: ProvinceDesk,
+    head: Head,
+    outcome: PackageOutcome,
+    problems: tuple[ReceiptProblem, ...],
+    items: tuple[ReceiptItem, ...],
+    now: datetime,
+) -> Taken:
+    origin = head.manifest.origin
+    receipt = Receipt(
+        desk.code,
+        origin.unit,
+        origin.device,
+        origin.chain,
+        head.manifest.number,
+        head.sha256,
+        now,
+        outcome,
+        problems,
+        items,
+        _highest_counter(connection, origin.unit, origin.device),
+    )
+    content = receipt.to_bytes(desk.signing)
+    return Taken(head.manifest, head.sha256, outcome, problems, content, is_new=True)
+
+
+def _highest_counter(connection: Connection, unit: str, device: uuid.UUID) -> int:
+    """The highest revision of this device among the unit's records."""
+    d = unit_dossiers.c
+    query = select(func.max(d.counter)).where(d.unit_code == unit, d.device == device)
+    return int(connection.execute(query).scalar_one() or 0)
+
+
+def _row(head: Head, now: datetime) -> dict[str, Any]:
+    manifest = head.manifest
+    return {
+        "unit_code": manifest.origin.unit,
+        "device": manifest.origin.device,
+        "chain": manifest.origin.chain,
+        "number": manifest.number,
+        "manifest_sha256": head.sha256,
+        "previous": manifest.previous,
+        "made_at": manifest.made_at,
+        "received_at": now,
+        "item_count": manifest.items,
+        "bytes": manifest.stored_bytes,
+    }
+
+
+def _answer_columns(answer: Taken) -> dict[str, Any]:
+    problems = [{"code": p.code, "message": p.message} for p in answer.problems]
+    return {
+        "outcome": answer.outcome,
+        "problems": problems,
+        "receipt": answer.receipt.decode(),
+    }
+
+
+def _answered(connection: Connection, sha256: str) -> Any:
+    p = received_packages.c
+    query = select(p.outcome, p.problems, p.receipt).where(p.manifest_sha256 == sha256)
+    return connection.execute(query).one_or_none()
+
+
+def _as_before(head: Head, known: Any) -> Taken:
+    problems = tuple(ReceiptProblem(**problem) for problem in known.problems)
+    receipt = known.receipt.encode()
+    return Taken(head.manifest, head.sha256, known.outcome, problems, receipt, is_new=False)
+
+
+def _problem(code: PackageProblem, **facts: Any) -> ReceiptProblem:
+    return ReceiptProblem(str(code), package_problem_text(code, facts))
+
+
+def _next_id(connection: Connection) -> int:
+    query = select(func.max(received_packages.c.id))
+    return int(connection.execute(query).scalar_one() or 0) + 1

@@ -1,0 +1,1 @@
+"""The province's side: setting up, inviting units, collecting packages."""

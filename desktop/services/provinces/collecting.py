@@ -1,0 +1,124 @@
+"""Collecting packages from the mailbox, a stick or a folder, and laying receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation
+from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
+from desktop.domain.roles import Permission
+from desktop.province.desks import ProvinceDesk
+from desktop.province.intake import Taken, take_in
+from desktop.services.attachments import blob_store
+from desktop.services.office import Office
+from desktop.services.outcomes import Change, Outcome
+from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.setting_up import require_desk
+from desktop.services.syncing.packing import one_at_a_time
+from desktop.sync.carrying import lay_file, source_in
+from desktop.sync.mailboxes import Mailbox
+from desktop.sync.mailboxes.folder import FolderMailbox, mailbox_folder
+from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among, receipt_place
+from desktop.sync.receipts import ReceiptProblem
+from desktop.wording.sync import package_problem_text
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What became of one package; ``is_new`` when this turn loaded or refused it first."""
+
+    unit_code: str
+    device: str
+    number: int
+    outcome: PackageOutcome
+    problems: tuple[ReceiptProblem, ...]
+    is_new: bool
+    items: int
+
+
+def collect(
+    office: Office, folder: Path | None = None, progress: Progress | None = None
+) -> Outcome[tuple[Collected, ...]]:
+    """Takes in every package that lies there, oldest number first; one bad one stops no other.
+
+    Raises NOT_A_PROVINCE, NO_MAILBOX, MAILBOX_UNREACHABLE. Packages stay where they are: the
+    unit takes them away when it has read the receipt.
+    """
+    office.require(Permission.RUN_PROVINCE)
+    desk = require_desk(office)
+    progress = progress or Silent()
+    mailbox = _mailbox(desk, folder)
+    with one_at_a_time(office):
+        names = [stored.name for stored in mailbox.list(TO_PROVINCE)]
+        places = packages_among(names)
+        found = []
+        for done, (place, files) in enumerate(places.items()):
+            progress.check_cancelled()
+            progress.step(done, len(places), place.unit)
+            found.append(_collect_one(office, desk, mailbox, place, files))
+    return Outcome(tuple(found), frozenset({Change.SYNC}))
+
+
+def _mailbox(desk: ProvinceDesk, folder: Path | None) -> Mailbox:
+    if folder is not None:
+        return FolderMailbox(folder)
+    if not desk.mailbox:
+        raise RuleViolation(Rule.NO_MAILBOX)
+    return FolderMailbox(mailbox_folder(desk.mailbox))
+
+
+def _collect_one(
+    office: Office,
+    desk: ProvinceDesk,
+    mailbox: Mailbox,
+    place: PackagePlace,
+    files: Iterable[str],
+) -> Collected:
+    try:
+        if MANIFEST not in files:
+            raise PackageRefused(PackageProblem.INCOMPLETE)
+        taken = _take(office, desk, mailbox, place)
+    except PackageRefused as refused:
+        problem = ReceiptProblem(
+            str(refused.problem), package_problem_text(refused.problem, refused.facts)
+        )
+        return _collected(place, PackageOutcome.REJECTED, (problem,), 0, is_new=False)
+    problems = taken.problems
+    try:
+        lay_file(mailbox, receipt_place(_own_place(taken), taken.sha256), taken.receipt)
+    except EnvironmentProblem:
+        code = PackageProblem.RECEIPT_NOT_LAID
+        problems = (*problems, ReceiptProblem(str(code), package_problem_text(code)))
+    own, items = _own_place(taken), taken.manifest.items
+    return _collected(own, taken.outcome, problems, items, is_new=taken.is_new)
+
+
+def _take(office: Office, desk: ProvinceDesk, mailbox: Mailbox, place: PackagePlace) -> Taken:
+    store = blob_store(office)
+    with office.command() as work:
+        taken = take_in(work.connection, desk, source_in(mailbox, place), store.put, work.now)
+        if taken.is_new:
+            origin = taken.manifest.origin
+            subject = f"{origin.unit} {taken.manifest.number}"
+            work.audit("province.collect", subject, outcome=str(taken.outcome))
+            work.outcome(None, Change.SYNC)
+        return taken
+
+
+def _own_place(taken: Taken) -> PackagePlace:
+    """The place that the signed manifest names, whatever folder it was found in."""
+    origin = taken.manifest.origin
+    return PackagePlace(origin.unit, origin.device, origin.chain, taken.manifest.number)
+
+
+def _collected(
+    place: PackagePlace,
+    outcome: PackageOutcome,
+    problems: tuple[ReceiptProblem, ...],
+    items: int,
+    *,
+    is_new: bool,
+) -> Collected:
+    return Collected(place.unit, str(place.device), place.number, outcome, problems, is_new, items)

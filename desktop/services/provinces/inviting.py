@@ -1,0 +1,103 @@
+"""Inviting units and revoking devices."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop import resources
+from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.roles import Permission
+from desktop.domain.units import Unit
+from desktop.province.desks import Device, ProvinceDesk, devices_of, remember_invitation, revoke
+from desktop.security.files import write_whole
+from desktop.services.office import Office, new_travel_id
+from desktop.services.outcomes import Change, Outcome
+from desktop.services.provinces.setting_up import require_desk
+from desktop.sync.invitations import Invitation
+
+# Long enough for a stick to travel, short enough for a lost file to be useless.
+VALID_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The unit, where the file lies, and until when it may be used."""
+
+    unit_code: str
+    unit_name: str
+    file: Path
+    expires_at: datetime
+
+
+def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
+    """Writes an invitation for one device of a unit. Raises InputRefused, NOT_A_PROVINCE.
+
+    The file holds a one-time secret: it is handed over like a key.
+    """
+    office.require(Permission.RUN_PROVINCE)
+    desk = require_desk(office)
+    unit = _unit_of(desk, unit_code)
+    made_at = office.now()
+    invitation = Invitation(
+        new_travel_id(),
+        desk.public,
+        unit.code,
+        desk.mailbox,
+        secrets.token_hex(32),
+        made_at,
+        made_at + timedelta(days=VALID_DAYS),
+    )
+    with office.command() as work:
+        remember_invitation(
+            work.connection,
+            invitation.id,
+            unit.code,
+            invitation.secret,
+            (made_at, invitation.expires_at),
+        )
+        work.audit("province.invite", unit.code)
+        # Inside the transaction: an invitation that could not be written was never made.
+        write_whole(out, invitation.to_bytes(desk.signing))
+        invited = Invited(unit.code, unit.name, out, invitation.expires_at)
+        return work.outcome(invited, Change.SYNC)
+
+
+def revoke_device(office: Office, unit_code: str, device: str) -> Outcome[Device]:
+    """Refuses a device's packages from now on; ``device`` is its id or the start of it.
+
+    Raises DEVICE_NOT_FOUND when none or several fit, DEVICE_REVOKED when it was done before.
+    """
+    office.require(Permission.RUN_PROVINCE)
+    require_desk(office)
+    with office.command() as work:
+        wanted = device.strip().lower()
+        found = [d for d in devices_of(work.connection, unit_code) if _fits(d.id, wanted)]
+        if len(found) != 1:
+            raise RuleViolation(Rule.DEVICE_NOT_FOUND, unit=unit_code, device=device)
+        if found[0].revoked_at is not None:
+            raise RuleViolation(Rule.DEVICE_REVOKED, unit=unit_code, device=device)
+        revoke(work.connection, found[0].id, work.now)
+        work.audit("province.revoke", unit_code, device=str(found[0].id))
+        return work.outcome(found[0], Change.SYNC)
+
+
+def _fits(device: uuid.UUID, wanted: str) -> bool:
+    return len(wanted) >= 4 and str(device).startswith(wanted)
+
+
+def _unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:
+    unit = resources.find_commune(unit_code.strip())
+    if unit is None:
+        raise InputRefused(InputProblem("unit", Entry.UNKNOWN_UNIT, {"text": unit_code}))
+    if unit.province_code != desk.code:
+        raise RuleViolation(
+            Rule.UNIT_OF_OTHER_PROVINCE,
+            unit=unit.name,
+            other=unit.province_name,
+            province=desk.name,
+        )
+    return unit

@@ -1,0 +1,99 @@
+"""Setting up the province's desk: a folder like an office's, with the province's own keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop import resources
+from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.text import clean
+from desktop.domain.units import Unit, UnitKind
+from desktop.province.desks import ProvinceDesk, create_desk, read_desk
+from desktop.security.key_file import Argon2Cost
+from desktop.services.clock import Clock
+from desktop.services.office import Office, Work
+from desktop.services.passwords import check_password
+from desktop.services.setting_up import NewOffice, lay_office
+from desktop.sync.mailboxes.folder import check_address
+
+_OWN_DATABASE = ("", "sqlite:")
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvince:
+    """What is asked. ``database``: empty or "sqlite:" for a database inside the folder."""
+
+    code: str
+    admin_name: str
+    password: str
+    mailbox: str = ""
+    database: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedProvince:
+    """The finished desk, its public signing key, and the recovery code to be printed."""
+
+    folder: Path
+    code: str
+    name: str
+    public_key: str
+    recovery_code: str
+
+
+def create_province(
+    folder: Path, new: NewProvince, clock: Clock, cost: Argon2Cost | None = None
+) -> CreatedProvince:
+    """Makes a province's desk in a folder that has none. Raises InputRefused, OFFICE_EXISTS."""
+    code, name = _check(new)
+    made: list[ProvinceDesk] = []
+
+    def lay_desk(work: Work) -> None:
+        mailbox = check_address(new.mailbox)
+        made.append(create_desk(work.connection, code, name, mailbox, work.now))
+        work.audit("province.create", code)
+
+    # A province is no commune; the folder knows it as the unit that works in it.
+    unit = Unit(code, name, UnitKind.COMMUNE, code, name)
+    office = NewOffice(
+        code,
+        new.admin_name,
+        new.password,
+        parent_body=f"ỦY BAN NHÂN DÂN {name.upper()}",
+        shop_name="SỞ NỘI VỤ",
+        place_name=name.split(" ", 2 if name.startswith("Thành phố") else 1)[-1],
+        code_prefix="",
+    )
+    created = lay_office(folder, unit, office, clock, cost, lay_desk)
+    return CreatedProvince(folder, code, name, made[0].signing.public, created.recovery_code)
+
+
+def require_desk(office: Office) -> ProvinceDesk:
+    """The province's desk of this folder. Raises RuleViolation(NOT_A_PROVINCE)."""
+    with office.reading() as connection:
+        desk = read_desk(connection)
+    if desk is None:
+        raise RuleViolation(Rule.NOT_A_PROVINCE)
+    return desk
+
+
+def _check(new: NewProvince) -> tuple[str, str]:
+    """Code and name of the province. Raises InputRefused with everything that is wrong."""
+    problems: list[InputProblem] = []
+    province = resources.find_province(new.code.strip())
+    if province is None:
+        problems.append(InputProblem("province", Entry.UNKNOWN_PROVINCE, {"text": new.code}))
+    if not clean(new.admin_name):
+        problems.append(InputProblem("admin", Entry.REQUIRED))
+    if new.database.strip() not in _OWN_DATABASE:
+        facts = {"text": new.database}
+        problems.append(InputProblem("database", Entry.BAD_DATABASE_ADDRESS, facts))
+    for check in (lambda: check_password(new.password), lambda: check_address(new.mailbox)):
+        try:
+            check()
+        except InputRefused as refused:
+            problems.extend(refused.problems)
+    if problems or province is None:
+        raise InputRefused(*problems)
+    return province

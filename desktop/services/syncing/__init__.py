@@ -1,0 +1,1 @@
+"""The unit's side: joining a province, packing, sending, reading receipts."""

@@ -1,0 +1,233 @@
+"""From the outbox to sealed packages; never blocks the counter.
+
+Records are read from one snapshot, the package is written beside and renamed, and only then
+one short transaction takes the rows out of the outbox. A crash before it leaves a folder that
+the next packing replaces; a record that changes meanwhile stays in the outbox.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.domain.packages import SentState
+from desktop.models.journal import outbox
+from desktop.models.offices import devices, offices
+from desktop.models.sync import province_links, sent_items, sent_packages
+from desktop.security.files import disk_problem
+from desktop.services.office import Office
+from desktop.services.outcomes import Change
+from desktop.services.progress import Progress
+from desktop.services.syncing.dossier_records import dossier_records
+from desktop.services.syncing.links import (
+    ENROLMENT_SECRET,
+    DeviceKeys,
+    Link,
+    device_keys,
+    read_link,
+    read_secret,
+)
+from desktop.sync.manifest import Manifest, Origin, sha256
+from desktop.sync.packing import Address, PackageWriter
+from desktop.sync.places import PackagePlace
+from desktop.sync.records import DOSSIER, ENROLMENT, Record, Revision
+from desktop.sync.sealing import recipient_of
+
+OUTBOX_NAME = "outbox"
+# Small enough that a receipt stays small, and a cut line costs little.
+MOST_RECORDS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What the database remembers of a record in a package."""
+
+    kind: str
+    id: uuid.UUID
+    counter: int
+    label: str
+
+
+@contextmanager
+def one_at_a_time(office: Office) -> Iterator[None]:
+    """One sync run an office. The system drops the lock with the process: it never goes stale."""
+    folder = office.folder / OUTBOX_NAME
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / ".lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise EnvironmentProblem(Surroundings.SYNC_BUSY) from None
+    except OSError as error:
+        raise disk_problem(error, folder) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def package_folder(office: Office, chain: uuid.UUID, number: int) -> Path:
+    """Where a package of ours lies until the province has answered."""
+    return office.folder / OUTBOX_NAME / f"{chain}-{number:08d}"
+
+
+def place_of(office: Office, link: Link, chain: uuid.UUID, number: int) -> PackagePlace:
+    """Where the package lies in a mailbox."""
+    return PackagePlace(office.info.unit_code, link.device, chain, number)
+
+
+def pack_all(office: Office, progress: Progress) -> int:
+    """Packs everything that waits; gives the number of new packages."""
+    made, packed = 0, MOST_RECORDS
+    while packed >= MOST_RECORDS:
+        progress.check_cancelled()
+        packed = _pack_one(office)
+        made += packed > 0
+        progress.step(made, 0, "Đóng gói")
+    return made
+
+
+def _pack_one(office: Office) -> int:
+    """Packs the oldest records that wait; gives their number, 0 when none waits."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        assert link is not None
+        rows = _due(connection)
+        records = _records(connection, office, link, rows)
+        first = next(records, None)
+        if first is None:
+            return 0
+        keys = device_keys(connection)
+        writer = _writer(office, link, keys)
+        try:
+            lines = _write(writer, first, records)
+            manifest = writer.finish()
+        except BaseException:
+            writer.drop()
+            raise
+    _remember(office, link, manifest, lines)
+    return len(lines)
+
+
+def _due(connection: Connection) -> list[Any]:
+    query = select(outbox).where(outbox.c.record_kind == DOSSIER)
+    order = outbox.c.queued_at, outbox.c.record_uuid
+    return list(connection.execute(query.order_by(*order).limit(MOST_RECORDS)).all())
+
+
+def _records(
+    connection: Connection, office: Office, link: Link, rows: list[Any]
+) -> Iterator[Record]:
+    # Until the province has answered, every first package of a chain introduces the device.
+    if link.enrolled_at is None and link.next_number == 1:
+        yield _enrolment(connection, office, link)
+    yield from dossier_records(connection, [row.record_uuid for row in rows])
+
+
+def _enrolment(connection: Connection, office: Office, link: Link) -> Record:
+    keys = device_keys(connection)
+    device = connection.execute(
+        select(devices).join(offices, offices.c.device_id == devices.c.id)
+    ).one()
+    content = {
+        "secret": read_secret(connection, ENROLMENT_SECRET),
+        "desk": device.desk_number,
+        "name": device.name[:100],
+        "sign": keys.signing.public,
+        "seal": recipient_of(keys.identity),
+    }
+    return Record(ENROLMENT, link.invitation_id, Revision(0, link.device), content)
+
+
+def _writer(office: Office, link: Link, keys: DeviceKeys) -> PackageWriter:
+    origin = Origin(office.info.unit_code, link.device, link.chain, keys.signing.public)
+    address = Address(
+        origin,
+        link.province.code,
+        link.province.seal,
+        link.next_number,
+        link.last_manifest,
+        office.now(),
+    )
+    folder = package_folder(office, link.chain, link.next_number)
+    return PackageWriter(folder, address, recipient_of(keys.identity), keys.signing)
+
+
+def _write(writer: PackageWriter, first: Record, more: Iterator[Record]) -> list[_Line]:
+    lines = []
+    for record in _chained(first, more):
+        writer.add_line(record.kind, record.line())
+        lines.append(_Line(record.kind, record.id, record.revision.counter, record.label))
+    return lines
+
+
+def _chained(first: Record, more: Iterator[Record]) -> Iterator[Record]:
+    yield first
+    yield from more
+
+
+def _remember(office: Office, link: Link, manifest: Manifest, lines: list[_Line]) -> None:
+    digest = sha256(manifest.to_bytes())
+    with office.command() as work:
+        connection = work.connection
+        made_at: datetime = manifest.made_at
+        package_id = connection.execute(
+            insert(sent_packages)
+            .values(
+                chain=link.chain,
+                number=manifest.number,
+                manifest_sha256=digest,
+                made_at=made_at,
+                item_count=len(lines),
+                parts=len(manifest.parts),
+                bytes=manifest.stored_bytes,
+                state=SentState.WAITING,
+            )
+            .returning(sent_packages.c.id)
+        ).scalar_one()
+        connection.execute(insert(sent_items), _item_rows(package_id, lines))
+        _take_out(connection, lines)
+        connection.execute(
+            update(province_links).values(next_number=manifest.number + 1, last_manifest=digest)
+        )
+        work.audit("sync.pack", f"{manifest.number}", items=len(lines))
+        work.outcome(None, Change.SYNC)
+
+
+def _item_rows(package_id: int, lines: list[_Line]) -> list[dict[str, Any]]:
+    return [
+        {
+            "package_id": package_id,
+            "position": position,
+            "record_kind": line.kind,
+            "record_uuid": line.id,
+            "counter": line.counter,
+            "label": line.label,
+            "message": "",
+        }
+        for position, line in enumerate(lines, start=1)
+    ]
+
+
+def _take_out(connection: Connection, lines: list[_Line]) -> None:
+    """Takes packed records out of the outbox, unless they have changed since."""
+    rows = [{"id": line.id, "packed": line.counter} for line in lines if line.kind == DOSSIER]
+    if not rows:
+        return
+    connection.execute(
+        delete(outbox).where(
+            outbox.c.record_kind == DOSSIER,
+            outbox.c.record_uuid == bindparam("id"),
+            outbox.c.revision <= bindparam("packed"),
+        ),
+        rows,
+    )

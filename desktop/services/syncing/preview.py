@@ -1,0 +1,60 @@
+"""Exactly what will leave: the very records of the next packages, before they are sealed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, true
+
+from desktop.domain.roles import Permission
+from desktop.models.dossiers import dossiers
+from desktop.models.journal import outbox
+from desktop.services.office import Office
+from desktop.services.syncing.dossier_records import dossier_records
+from desktop.services.syncing.links import read_link
+from desktop.sync.records import DOSSIER, Record
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewItem:
+    """One record as it will leave, with its size in bytes."""
+
+    kind: str
+    label: str
+    counter: int
+    content: dict[str, Any]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``total`` records wait; ``items`` are the first of them."""
+
+    total: int
+    items: tuple[PreviewItem, ...]
+
+
+def preview(office: Office, limit: int = 1_000) -> Preview:
+    """What the province will see of what waits. Before joining: of the whole register."""
+    office.require(Permission.SEND)
+    with office.reading() as connection:
+        if read_link(connection) is None:
+            ids, order = dossiers.c.uuid, dossiers.c.id
+            where: ColumnElement[bool] = true()
+        else:
+            ids, order = outbox.c.record_uuid, outbox.c.queued_at
+            where = outbox.c.record_kind == DOSSIER
+        total = connection.execute(select(func.count(ids)).where(where)).scalar_one()
+        query = select(ids).where(where).order_by(order).limit(limit)
+        wanted = list(connection.execute(query).scalars())
+        items = tuple(_item(record) for record in dossier_records(connection, wanted))
+    return Preview(total, items)
+
+
+def _item(record: Record) -> PreviewItem:
+    # Through the very line that is sealed: what is shown is what leaves.
+    line = record.line()
+    content = json.loads(line)["content"]
+    return PreviewItem(record.kind, record.label, record.revision.counter, content, len(line))

@@ -1,0 +1,221 @@
+"""What waits, what failed and why, and when the province last answered."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from desktop.domain.packages import ItemOutcome, PackageOutcome, SentState, SyncProblem
+from desktop.models.journal import outbox
+from desktop.models.offices import settings
+from desktop.models.sync import sent_items, sent_packages, unknown_receipts
+from desktop.services.office import Office
+from desktop.services.settings import SENDING_PAUSED
+from desktop.services.syncing.links import read_link
+from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
+
+# A package that lies about for longer needs a person.
+_LONG_DAYS = 7
+_MOST_NOTICES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know or do."""
+
+    code: SyncProblem
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPackage:
+    """A package without an answer; ``laid_at`` when it was last put into a mailbox."""
+
+    id: int
+    chain: uuid.UUID
+    number: int
+    parts: int
+    items: int
+    bytes: int
+    since: datetime
+    laid_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPackage:
+    """A package with the province's answer."""
+
+    id: int
+    number: int
+    items: int
+    made_at: datetime
+    answered_at: datetime
+    outcome: PackageOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredItem:
+    """One line of the list of items sent: what the receipt says about it."""
+
+    kind: str
+    label: str
+    outcome: ItemOutcome | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """The whole of a sync page. ``unpacked`` records wait outside any package since a time."""
+
+    province: str
+    unit_code: str
+    device: uuid.UUID
+    mailbox: str
+    joined_at: datetime
+    enrolled_at: datetime | None
+    paused_why: str
+    unpacked: int
+    unpacked_since: datetime | None
+    waiting: tuple[WaitingPackage, ...]
+    last_acknowledged: datetime | None
+    problems: tuple[Notice, ...]
+
+
+def sync_status(office: Office) -> SyncStatus | None:
+    """Where sending stands; None when the office has not joined a province."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        if link is None:
+            return None
+        unpacked = connection.execute(
+            select(func.count().label("records"), func.min(outbox.c.queued_at).label("since"))
+        ).one()
+    return SyncStatus(
+        link.province.name,
+        office.info.unit_code,
+        link.device,
+        link.mailbox,
+        link.joined_at,
+        link.enrolled_at,
+        paused_why(office),
+        unpacked.records,
+        unpacked.since,
+        waiting_packages(office),
+        last_acknowledged(office),
+        notices(office),
+    )
+
+
+def waiting_packages(office: Office) -> tuple[WaitingPackage, ...]:
+    """Packages without an answer, oldest first."""
+    p = sent_packages.c
+    query = select(
+        p.id, p.chain, p.number, p.parts, p.item_count, p.bytes, p.made_at, p.laid_at
+    ).where(p.state == SentState.WAITING)
+    with office.reading() as connection:
+        return tuple(WaitingPackage(*row) for row in connection.execute(query.order_by(p.id)))
+
+
+def answered_packages(office: Office, limit: int = 200) -> tuple[AnsweredPackage, ...]:
+    """Packages with an answer, newest first."""
+    p = sent_packages.c
+    query = select(p.id, p.number, p.item_count, p.made_at, p.acknowledged_at, p.outcome)
+    query = query.where(p.outcome.is_not(None)).order_by(p.id.desc()).limit(limit)
+    with office.reading() as connection:
+        return tuple(AnsweredPackage(*row) for row in connection.execute(query))
+
+
+def items_of(office: Office, package_id: int) -> tuple[AnsweredItem, ...]:
+    """The list of items of a package with their outcomes, in order."""
+    i = sent_items.c
+    query = select(i.record_kind, i.label, i.outcome, i.message)
+    query = query.where(i.package_id == package_id).order_by(i.position)
+    with office.reading() as connection:
+        return tuple(AnsweredItem(*row) for row in connection.execute(query))
+
+
+def last_acknowledged(office: Office) -> datetime | None:
+    """When the province's last word arrived here."""
+    with office.reading() as connection:
+        found: datetime | None = connection.execute(
+            select(func.max(sent_packages.c.acknowledged_at))
+        ).scalar_one()
+        return found
+
+
+def paused_why(office: Office) -> str:
+    """Why sending is paused, in words; empty when it is not."""
+    with office.reading() as connection:
+        query = select(settings.c.value).where(settings.c.key == SENDING_PAUSED)
+        value = connection.execute(query).scalar_one_or_none()
+    if not value:
+        return ""
+    return PAUSED_BY_RESTORE if value is True else PAUSED_BY_PROVINCE
+
+
+def notice(code: SyncProblem, **facts: object) -> Notice:
+    """A notice with its words."""
+    return Notice(code, notice_text(code, facts))
+
+
+def notices(office: Office) -> tuple[Notice, ...]:
+    """Everything that is not as it should be, most pressing first."""
+    why = paused_why(office)
+    found = [notice(SyncProblem.SENDING_PAUSED, why=why)] if why else []
+    with office.reading() as connection:
+        found.extend(_rejected(connection))
+        found.extend(_items(connection))
+        found.extend(_after_backup(connection))
+    for package in waiting_packages(office):
+        days = (office.now() - package.since).days
+        if days >= _LONG_DAYS:
+            found.append(notice(SyncProblem.WAITING_LONG, package=package.number, days=days))
+    return tuple(found[:_MOST_NOTICES])
+
+
+def _rejected(connection: Connection) -> Iterator[Notice]:
+    """The last package, when the province refused it and accepted none after it."""
+    p = sent_packages.c
+    last = connection.execute(
+        select(p.number, p.state, p.receipt)
+        .where(p.state.in_((SentState.REJECTED, SentState.ACKNOWLEDGED)))
+        .order_by(p.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is not None and last.state is SentState.REJECTED:
+        said = json.loads(json.loads(last.receipt)["text"])["problems"]
+        why = " ".join(problem["message"] for problem in said)
+        yield notice(SyncProblem.REJECTED, package=last.number, why=why)
+
+
+def _items(connection: Connection) -> Iterator[Notice]:
+    """Items in quarantine, or older than what the province has, that were not settled since."""
+    later = sent_items.alias("later")
+    settled = select(later.c.position).where(
+        later.c.record_uuid == sent_items.c.record_uuid,
+        later.c.counter >= sent_items.c.counter,
+        later.c.outcome.in_((ItemOutcome.APPLIED, ItemOutcome.ALREADY_THERE)),
+    )
+    bad = sent_items.c.outcome.in_((ItemOutcome.QUARANTINED, ItemOutcome.OLDER))
+    query = select(sent_items).where(and_(bad, ~settled.exists())).limit(_MOST_NOTICES)
+    for row in connection.execute(query):
+        yield _item_notice(row)
+
+
+def _item_notice(row: Any) -> Notice:
+    if row.outcome is ItemOutcome.QUARANTINED:
+        return notice(SyncProblem.QUARANTINED, label=row.label, why=row.message)
+    return notice(SyncProblem.NEWER_AT_PROVINCE, label=row.label)
+
+
+def _after_backup(connection: Connection) -> Iterator[Notice]:
+    query = select(unknown_receipts).order_by(unknown_receipts.c.received_at)
+    for row in connection.execute(query.limit(_MOST_NOTICES)):
+        labels = ", ".join(row.missing) or NO_LABELS
+        yield notice(SyncProblem.SENT_AFTER_BACKUP, package=row.number, labels=labels)

@@ -1,0 +1,1 @@
+"""The way to the province: packages, mailboxes, receipts, and what must never happen."""
