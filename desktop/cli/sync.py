@@ -60,7 +60,11 @@ def _run(context: Context, _options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import run
 
     with context.office() as office:
-        return _report(run(office).value)
+        report = run(office).value
+    stopped = any(p.code in ("sending_paused", "mailbox_closed") for p in report.problems)
+    reply = _report(report)
+    reply.code = 1 if stopped else 0
+    return reply
 
 
 def _export(context: Context, options: argparse.Namespace) -> Reply:
@@ -90,11 +94,7 @@ def _report(report: Any) -> Reply:
         f"Còn {report.waiting} gói chờ tỉnh xác nhận.",
         *(problem.message for problem in report.problems),
     ]
-    return Reply(data, lines, code=1 if _is_stopped(report) else 0)
-
-
-def _is_stopped(report: Any) -> bool:
-    return any(p.code in ("sending_paused", "mailbox_closed") for p in report.problems)
+    return Reply(data, lines)
 
 
 def _status(context: Context, _options: argparse.Namespace) -> Reply:

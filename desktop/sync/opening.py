@@ -88,7 +88,7 @@ def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str,
             continue
         if part.file != name:
             if name:
-                yield _whole(name, content)
+                yield _proved(name, content)
             name, content = part.file, bytearray()
         if part.offset != len(content) or part.offset + part.unpacked > MOST_FILE_BYTES:
             raise PackageRefused(PackageProblem.DAMAGED, part=number)
@@ -97,7 +97,7 @@ def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str,
             raise PackageRefused(PackageProblem.DAMAGED, part=number)
         content += piece
     if name:
-        yield _whole(name, content)
+        yield _proved(name, content)
 
 
 def _item(position: int, line: bytes) -> Item:
@@ -107,7 +107,7 @@ def _item(position: int, line: bytes) -> Item:
         return Item(position, None, refused, line[:2_000])
 
 
-def _whole(name: str, content: bytearray) -> tuple[str, bytes]:
+def _proved(name: str, content: bytearray) -> tuple[str, bytes]:
     whole = bytes(content)
     if sha256(whole) != name:
         raise PackageRefused(PackageProblem.DAMAGED, part=0)

@@ -1,0 +1,95 @@
+"""The five verbs on a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import EnvironmentProblem, InputRefused, Surroundings
+from desktop.sync.carrying import lay_file
+from desktop.sync.mailboxes import Stored
+from desktop.sync.mailboxes.folder import FolderMailbox, check_address, mailbox_folder
+
+NAME = "units/24259/x.receipt.json"
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> FolderMailbox:
+    return FolderMailbox(tmp_path)
+
+
+def test_what_is_put_is_listed_read_renamed_and_deleted(mailbox: FolderMailbox) -> None:
+    assert mailbox.list("units/") == []
+    assert mailbox.read(NAME, 100) is None
+    mailbox.put_new(NAME, b"abc")
+    assert mailbox.list("units/") == [Stored(NAME, 3)]
+    assert mailbox.list("province/") == []
+    assert mailbox.read(NAME, 100) == b"abc"
+    mailbox.rename_new(NAME, "units/24259/y.json")
+    assert [stored.name for stored in mailbox.list("units/")] == ["units/24259/y.json"]
+    mailbox.delete("units/24259/y.json")
+    mailbox.delete("units/24259/y.json")
+    assert list((mailbox.folder / "somotcua").iterdir()) == []
+
+
+def test_no_more_is_read_than_asked_for_and_one_byte(mailbox: FolderMailbox) -> None:
+    mailbox.put_new(NAME, b"x" * 1_000)
+    assert mailbox.read(NAME, 10) == b"x" * 11
+
+
+def test_name_that_is_taken_is_never_overwritten(mailbox: FolderMailbox) -> None:
+    mailbox.put_new(NAME, b"abc")
+    mailbox.put_new("units/b", b"new")
+    with pytest.raises(EnvironmentProblem):
+        mailbox.put_new(NAME, b"new")
+    with pytest.raises(EnvironmentProblem):
+        mailbox.rename_new("units/b", NAME)
+    assert mailbox.read(NAME, 10) == b"abc"
+
+
+@pytest.mark.parametrize("name", ["../x", "units/../../x", "/etc/passwd", "", "a\\b", "A", "a//b"])
+def test_name_outside_the_mailbox_is_a_bug_of_ours(mailbox: FolderMailbox, name: str) -> None:
+    with pytest.raises(AssertionError):
+        mailbox.read(name, 10)
+
+
+def test_links_are_not_followed(mailbox: FolderMailbox, tmp_path: Path) -> None:
+    mailbox.put_new(NAME, b"abc")
+    (tmp_path / "bí mật").write_text("x")
+    (tmp_path / "somotcua/units/24259/z.receipt.json").symlink_to(tmp_path / "bí mật")
+    assert [stored.name for stored in mailbox.list("units/")] == [NAME]
+
+
+def test_stick_that_was_pulled_out_is_told(tmp_path: Path) -> None:
+    mailbox = FolderMailbox(tmp_path / "usb")
+    for verb in (
+        lambda: mailbox.list("units/"),
+        lambda: mailbox.read(NAME, 10),
+        lambda: mailbox.put_new(NAME, b""),
+    ):
+        with pytest.raises(EnvironmentProblem) as problem:
+            verb()
+        assert problem.value.code is Surroundings.MAILBOX_UNREACHABLE
+    assert not (tmp_path / "usb").exists()
+
+
+def test_torn_file_of_an_earlier_try_is_replaced(mailbox: FolderMailbox) -> None:
+    mailbox.put_new(NAME + ".part", b"ab")
+    mailbox.put_new(NAME, b"abX")
+    assert lay_file(mailbox, NAME, b"abc") == 3
+    assert lay_file(mailbox, NAME, b"abc") == 0
+    assert mailbox.list("units/") == [Stored(NAME, 3)]
+
+
+@pytest.mark.parametrize("address", ["/srv/hộp thư", "file:///srv/h%E1%BB%99p%20th%C6%B0"])
+def test_address_is_a_path_or_a_file_url(address: str) -> None:
+    assert mailbox_folder(check_address(f" {address} ")) == Path("/srv/hộp thư")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.vn/hop", "sftp://x/y", "hop-thu", "file://may-chu/x", "s3://b"]
+)
+def test_road_that_is_not_there_yet_is_refused(address: str) -> None:
+    with pytest.raises(InputRefused):
+        check_address(address)
