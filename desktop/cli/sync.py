@@ -105,8 +105,8 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         status = sync_status(office)
     if status is None:
         missing = notice(SyncProblem.NOT_JOINED)
-        data = {"waiting": [], "last_acknowledged": None, "problems": _problems([missing])}
-        return Reply(data, [missing.message])
+        nothing = {"waiting": [], "last_acknowledged": None, "problems": _problems([missing])}
+        return Reply(nothing, [missing.message])
     waiting = [
         {
             "package": p.number,

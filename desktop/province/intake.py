@@ -10,8 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import chain as chained
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -23,7 +22,6 @@ from desktop.domain.packages import (
     ItemRefused,
     PackageOutcome,
     PackageProblem,
-    PackageRefused,
 )
 from desktop.models.dossiers import blobs
 from desktop.models.province import (
@@ -32,7 +30,14 @@ from desktop.models.province import (
     received_packages,
     unit_dossiers,
 )
-from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
+from desktop.province.desks import ProvinceDesk
+from desktop.province.judging import (
+    check_address,
+    notes_about,
+    problem,
+    refusal_of,
+    sender_of,
+)
 from desktop.province.loading import Loading, load_dossiers
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
@@ -46,13 +51,9 @@ from desktop.sync.opening import (
     read_items,
 )
 from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
-from desktop.sync.records import DOSSIER, ENROLMENT
-from desktop.wording.sync import item_reason_text, package_problem_text
+from desktop.sync.records import DOSSIER
+from desktop.wording.sync import item_reason_text
 
-# A clock that is further off than this is worth a word.
-_CLOCK_SLACK = timedelta(days=2)
-# Packages may lie on a stick for weeks: an old one is no sign of a wrong clock by itself.
-_CLOCK_PAST = timedelta(days=180)
 _BLOCK = 2_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
@@ -93,75 +94,15 @@ def take_in(
     known = _answered(connection, head.sha256)
     if known is not None:
         return _as_before(head, known)
-    _check_address(desk, head.manifest)
+    check_address(desk, head.manifest)
     check_parts(head, source)
     items = read_items(head, source, desk.identity)
-    device, items = _sender(connection, head, items, now)
-    refusal = _refusal(connection, device, head.manifest)
+    device, items = sender_of(connection, head, items, now)
+    refusal = refusal_of(connection, device, head)
     if refusal is not None:
         return _refused(connection, desk, head, refusal, now)
     files = read_files(head, source, desk.identity)
     return _load(connection, desk, head, items, _kept(files, keep_file), now)
-
-
-def _check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
-    if (manifest.province, manifest.province_key) != (desk.code, desk.public.seal):
-        raise PackageRefused(PackageProblem.NOT_FOR_US)
-
-
-def _sender(
-    connection: Connection, head: Head, items: Iterator[Item], now: datetime
-) -> tuple[Device, Iterator[Item]]:
-    """The enrolled device that signed; a first record of enrolment makes it one."""
-    origin = head.manifest.origin
-    first = next(items, None)
-    record = first.record if first is not None else None
-    device = find_device(connection, origin.device)
-    is_known = device is not None and device.sign_key == origin.key
-    if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
-        device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
-    elif device is None:
-        raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
-    elif not is_known:
-        raise PackageRefused(PackageProblem.WRONG_SIGNER)
-    if device.unit_code != origin.unit:
-        raise PackageRefused(PackageProblem.NOT_FOR_US)
-    return device, chained(() if first is None else (first,), items)
-
-
-def _is_revoked(device: Device | None, key: str) -> bool:
-    """Whether this very key was revoked: only a new invitation with new keys lifts that."""
-    return device is not None and device.revoked_at is not None and device.sign_key == key
-
-
-def _refusal(
-    connection: Connection, device: Device, manifest: Manifest
-) -> tuple[PackageProblem, dict[str, Any]] | None:
-    """Why a package of a known device is refused for good; None when it is not."""
-    if device.revoked_at is not None:
-        return PackageProblem.DEVICE_REVOKED, {}
-    neighbours = _neighbours(connection, manifest)
-    before, same, after = (neighbours.get(manifest.number + step) for step in (-1, 0, 1))
-    if (
-        same is not None
-        or (before is not None and before.manifest_sha256 != manifest.previous)
-        or (after is not None and after.previous is None)
-        or (manifest.number > 1) != (manifest.previous is not None)
-    ):
-        return PackageProblem.CHAIN_FORKED, {"number": manifest.number}
-    return None
-
-
-def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
-    """Accepted packages of the same chain beside this one."""
-    p = received_packages.c
-    numbers = [manifest.number + step for step in (-1, 0, 1)]
-    query = select(p.number, p.manifest_sha256, p.previous).where(
-        p.chain == manifest.origin.chain,
-        p.number.in_(numbers),
-        p.outcome != PackageOutcome.REJECTED,
-    )
-    return {row.number: row for row in connection.execute(query)}
 
 
 def _kept(
@@ -276,34 +217,14 @@ def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefuse
 def _notes(
     connection: Connection, manifest: Manifest, tally: _Tally, now: datetime
 ) -> tuple[ReceiptProblem, ...]:
-    notes = []
-    missing = _missing_numbers(connection, manifest)
-    if missing:
-        notes.append(_problem(PackageProblem.PACKAGES_MISSING, missing=missing))
-    if not -_CLOCK_PAST <= manifest.made_at - now <= _CLOCK_SLACK:
-        notes.append(_problem(PackageProblem.CLOCK_DIFFERS, made_at=manifest.made_at))
+    notes = notes_about(connection, manifest, now)
     if tally.quarantined:
         count = len(tally.quarantined)
-        notes.append(_problem(PackageProblem.ITEMS_QUARANTINED, count=count))
+        notes.append(problem(PackageProblem.ITEMS_QUARANTINED, count=count))
     older = tally.count(ItemOutcome.OLDER)
     if older:
-        notes.append(_problem(PackageProblem.ITEMS_OLDER, count=older))
+        notes.append(problem(PackageProblem.ITEMS_OLDER, count=older))
     return tuple(notes)
-
-
-def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
-    """Numbers of the chain before this one that have not come, "2, 3"; few are named."""
-    p = received_packages.c
-    query = select(p.number).where(
-        p.chain == manifest.origin.chain,
-        p.number < manifest.number,
-        p.outcome != PackageOutcome.REJECTED,
-    )
-    there = set(connection.execute(query).scalars())
-    gaps = (number for number in range(1, manifest.number) if number not in there)
-    missing = list(islice(gaps, 6))
-    named = ", ".join(map(str, missing[:5]))
-    return f"{named}, …" if len(missing) > 5 else named
 
 
 def _outcome(tally: _Tally, notes: tuple[ReceiptProblem, ...]) -> PackageOutcome:
@@ -319,7 +240,7 @@ def _refused(
     refusal: tuple[PackageProblem, dict[str, Any]],
     now: datetime,
 ) -> Taken:
-    problems = (_problem(refusal[0], **refusal[1]),)
+    problems = (problem(refusal[0], **refusal[1]),)
     answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
     values = _row(head, now) | _answer_columns(answer)
     connection.execute(insert(received_packages).values(values))
@@ -395,10 +316,6 @@ def _as_before(head: Head, known: Any) -> Taken:
     problems = tuple(ReceiptProblem(**problem) for problem in known.problems)
     receipt = known.receipt.encode()
     return Taken(head.manifest, head.sha256, known.outcome, problems, receipt, is_new=False)
-
-
-def _problem(code: PackageProblem, **facts: Any) -> ReceiptProblem:
-    return ReceiptProblem(str(code), package_problem_text(code, facts))
 
 
 def _next_id(connection: Connection) -> int:

@@ -6,12 +6,9 @@ What belongs to a network road (resuming inside a part on a line that is cut) is
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +36,6 @@ from desktop.services.syncing.joining import join
 from desktop.services.syncing.sending import resume
 from desktop.services.syncing.status import SyncStatus, answered_packages, items_of, sync_status
 from desktop.sync.carrying import lay_package
-from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.sync.manifest import Manifest, Origin
 from desktop.sync.packing import Address, PackageWriter
 from desktop.sync.places import PackagePlace
@@ -48,6 +44,7 @@ from desktop.sync.sealing import new_identity, recipient_of
 from desktop.sync.signatures import SigningKey
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
+from tests.sync.bad_luck import CutMailbox, CutOff, disk_that_takes
 from tests.sync.stage import Stage, folder_of, only, packages_on, receipts_on, tree
 
 
@@ -115,27 +112,6 @@ def test_class_02_sent_is_only_said_after_a_signed_receipt_that_lists_every_item
     assert status_of(stage).waiting == ()
 
 
-class _Cut(Exception):
-    """The line is cut."""
-
-
-class CutMailbox(FolderMailbox):
-    """A folder that breaks off after so many bytes, in the middle of a file."""
-
-    left = 0
-    written = 0
-
-    def put_new(self, name: str, content: bytes) -> None:
-        """Writes what is left of the allowance."""
-        if self.left < len(content):
-            super().put_new(name, content[: self.left])
-            self.written += self.left
-            raise _Cut
-        self.left -= len(content)
-        self.written += len(content)
-        super().put_new(name, content)
-
-
 def a_big_package(folder: Path, stage: Stage, size: int) -> tuple[PackagePlace, Path, Manifest]:
     key, identity = SigningKey.new(), new_identity()
     device = status_of(stage).device
@@ -161,7 +137,7 @@ def test_class_03_big_package_finishes_on_a_bad_line_and_whole_parts_are_not_sen
         try:
             lay_package(mailbox, place, folder, len(manifest.parts))
             break
-        except _Cut:
+        except CutOff:
             cuts += 1
     assert cuts > 5
     assert tree(folder_of(tmp_path / "xa", place)) == tree(folder)
@@ -350,17 +326,6 @@ def test_class_13_backup_carries_the_link_the_keys_and_the_receipts(stage: Stage
     assert (after.device, after.province) == (before.device, before.province)
     assert answered_packages(restored.unit) == answered_packages(stage.unit)
     restored.unit.close()
-
-
-@contextmanager
-def disk_that_takes(size: int) -> Iterator[None]:
-    """No file of this process grows beyond a size, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of the process are of Unix")

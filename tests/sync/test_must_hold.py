@@ -278,6 +278,28 @@ def test_copied_office_that_goes_on_by_itself_is_refused_and_loses_nothing(
     twin.unit.close()
 
 
+def test_other_package_in_a_gap_of_the_chain_is_refused(stage: Stage, tmp_path: Path) -> None:
+    """Number 3 is there and names its number 2; a copied office brings another number 2."""
+    stage.unit.close()
+    copy = tmp_path / "bản chép"
+    shutil.copytree(stage.unit.folder, copy)
+    stage.unit = sign_in(stage.unit.folder, ADMIN, PASSWORD, stage.clock)
+    twin = Stage(sign_in(copy, ADMIN, PASSWORD, stage.clock), *_rest(stage))
+    for _ in range(2):
+        stage.receive()
+        stage.export()
+    stage.collect(only(stage.stick, tmp_path / "số 3", 3))
+    stage.clock.moment += timedelta(minutes=1)
+    twin.receive("Người khác")
+    (tmp_path / "usb hai").mkdir()
+    twin.export(tmp_path / "usb hai")
+    (found,) = twin.collect(tmp_path / "usb hai")
+    assert [p.code for p in found.problems] == ["chain_forked"]
+    outcomes = {f.number: f.outcome for f in stage.collect()}
+    assert outcomes[2] is PackageOutcome.ACCEPTED
+    twin.unit.close()
+
+
 def _rest(stage: Stage) -> tuple:  # type: ignore[type-arg]
     return stage.province, stage.stick, stage.clock, stage.folder
 

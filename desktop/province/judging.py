@@ -1,0 +1,118 @@
+"""Judging a package by its manifest: for us, by whom, at its place in the chain, how late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain as chained
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
+from desktop.models.province import received_packages
+from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
+from desktop.sync.manifest import Manifest
+from desktop.sync.opening import Head, Item
+from desktop.sync.receipts import ReceiptProblem
+from desktop.sync.records import ENROLMENT
+from desktop.wording.sync import package_problem_text
+
+# A clock that is further off than this is worth a word.
+_CLOCK_SLACK = timedelta(days=2)
+# Packages may lie on a stick for weeks: an old one is no sign of a wrong clock by itself.
+_CLOCK_PAST = timedelta(days=180)
+
+
+def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
+    """Raises PackageRefused(NOT_FOR_US) for a package to somebody else."""
+    if (manifest.province, manifest.province_key) != (desk.code, desk.public.seal):
+        raise PackageRefused(PackageProblem.NOT_FOR_US)
+
+
+def sender_of(
+    connection: Connection, head: Head, items: Iterator[Item], now: datetime
+) -> tuple[Device, Iterator[Item]]:
+    """The enrolled device that signed; a first record of enrolment makes it one."""
+    origin = head.manifest.origin
+    first = next(items, None)
+    record = first.record if first is not None else None
+    device = find_device(connection, origin.device)
+    is_known = device is not None and device.sign_key == origin.key
+    if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
+        device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
+    elif device is None:
+        raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
+    elif not is_known:
+        raise PackageRefused(PackageProblem.WRONG_SIGNER)
+    if device.unit_code != origin.unit:
+        raise PackageRefused(PackageProblem.NOT_FOR_US)
+    return device, chained(() if first is None else (first,), items)
+
+
+def refusal_of(
+    connection: Connection, device: Device, head: Head
+) -> tuple[PackageProblem, dict[str, Any]] | None:
+    """Why a package of a known device is refused for good; None when it is not."""
+    if device.revoked_at is not None:
+        return PackageProblem.DEVICE_REVOKED, {}
+    manifest = head.manifest
+    neighbours = _neighbours(connection, manifest)
+    before, same, after = (neighbours.get(manifest.number + step) for step in (-1, 0, 1))
+    if (
+        same is not None
+        or (before is not None and before.manifest_sha256 != manifest.previous)
+        or (after is not None and after.previous != head.sha256)
+        or (manifest.number > 1) != (manifest.previous is not None)
+    ):
+        return PackageProblem.CHAIN_FORKED, {"number": manifest.number}
+    return None
+
+
+def notes_about(connection: Connection, manifest: Manifest, now: datetime) -> list[ReceiptProblem]:
+    """What is worth a word about an accepted package: gaps before it, a wrong clock."""
+    notes = []
+    missing = _missing_numbers(connection, manifest)
+    if missing:
+        notes.append(problem(PackageProblem.PACKAGES_MISSING, missing=missing))
+    if not -_CLOCK_PAST <= manifest.made_at - now <= _CLOCK_SLACK:
+        notes.append(problem(PackageProblem.CLOCK_DIFFERS, made_at=manifest.made_at))
+    return notes
+
+
+def problem(code: PackageProblem, **facts: Any) -> ReceiptProblem:
+    """A reason or note with its words."""
+    return ReceiptProblem(str(code), package_problem_text(code, facts))
+
+
+def _is_revoked(device: Device | None, key: str) -> bool:
+    """Whether this very key was revoked: only a new invitation with new keys lifts that."""
+    return device is not None and device.revoked_at is not None and device.sign_key == key
+
+
+def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
+    """Accepted packages of the same chain beside this one."""
+    p = received_packages.c
+    numbers = [manifest.number + step for step in (-1, 0, 1)]
+    query = select(p.number, p.manifest_sha256, p.previous).where(
+        p.chain == manifest.origin.chain,
+        p.number.in_(numbers),
+        p.outcome != PackageOutcome.REJECTED,
+    )
+    return {row.number: row for row in connection.execute(query)}
+
+
+def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
+    """Numbers of the chain before this one that have not come, "2, 3"; few are named."""
+    p = received_packages.c
+    query = select(p.number).where(
+        p.chain == manifest.origin.chain,
+        p.number < manifest.number,
+        p.outcome != PackageOutcome.REJECTED,
+    )
+    there = set(connection.execute(query).scalars())
+    gaps = (number for number in range(1, manifest.number) if number not in there)
+    missing = list(islice(gaps, 6))
+    named = ", ".join(map(str, missing[:5]))
+    return f"{named}, …" if len(missing) > 5 else named
