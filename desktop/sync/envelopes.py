@@ -35,7 +35,7 @@ def open_text(content: bytes, kind: str) -> tuple[dict[str, Any], str, str]:
         if set(envelope) != {"text", "signature"}:
             raise ValueError(kind)
         text, signature = str(envelope["text"]), str(envelope["signature"])
-        data: dict[str, Any] = strict_json(text)
+        data: dict[str, Any] = strict_json(text.encode())
         if data.get("format") != f"somotcua-{kind}":
             raise PackageRefused(PackageProblem.NOT_A_PACKAGE)
         if isinstance(data.get("version"), int) and data["version"] > FORMAT_VERSION:

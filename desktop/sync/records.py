@@ -74,7 +74,7 @@ def read_record(line: bytes) -> Record:
 
 def written_instant(moment: datetime | None) -> str | None:
     """An instant as packages write it: UTC, whole seconds, "2026-11-20T02:00:00Z"."""
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return None if moment is None else moment.astimezone(UTC).isoformat()[:19] + "Z"
 
 
 def read_instant(text: str | None) -> datetime | None:

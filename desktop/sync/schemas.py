@@ -48,13 +48,15 @@ def _validator(name: str) -> Callable[[Any], Any]:
     return check
 
 
-def strict_json(text: str | bytes) -> Any:
-    """JSON without NaN, repeated keys or lone surrogates. Raises ValueError."""
+def strict_json(content: bytes) -> Any:
+    """JSON in UTF-8 without NaN, repeated keys or lone surrogates. Raises ValueError."""
+    text = content.decode("utf-8")
     try:
         data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_repeats)
+        if "\\u" in text:  # only an escape can make a lone surrogate, which cannot be stored
+            json.dumps(data, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    json.dumps(data, ensure_ascii=False).encode()  # a lone surrogate cannot be stored
     return data
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +31,15 @@ DEVICES = [uuid.UUID(int=number) for number in (1, 2)]
 
 class _RollBack(Exception):
     """Every example begins with an empty desk."""
+
+
+@contextmanager
+def empty_desk(province: Office) -> Iterator[Connection]:
+    """A transaction with two devices that is taken back at the end."""
+    with suppress(_RollBack), province.command() as work:
+        prepare(work.connection)
+        yield work.connection
+        raise _RollBack
 
 
 def prepare(connection: Connection) -> None:
@@ -83,13 +94,11 @@ def test_any_order_and_any_repetition_gives_the_same_register(
     shuffled = data.draw(st.permutations(records + records[: len(records) // 2]))
     results = []
     for order in (records, shuffled):
-        with pytest.raises(_RollBack), province.command() as work:
-            prepare(work.connection)
-            load(work.connection, order)
-            results.append(register(work.connection)[0])
-            again = load(work.connection, order)
+        with empty_desk(province) as connection:
+            load(connection, order)
+            results.append(register(connection)[0])
+            again = load(connection, order)
             assert ItemOutcome.APPLIED not in again
-            raise _RollBack
     newest: dict[uuid.UUID, Revision] = {}
     for record in records:
         newest[record.id] = max(newest.get(record.id, record.revision), record.revision)
@@ -102,33 +111,27 @@ def test_version_of_another_device_that_loses_is_kept(
     province: Office, order: tuple[int, int]
 ) -> None:
     rivals = [a_version(1, 5, 0), a_version(1, 5, 1)]
-    with pytest.raises(_RollBack), province.command() as work:
-        prepare(work.connection)
-        load(work.connection, [rivals[place] for place in order])
-        stands, kept = register(work.connection)
+    with empty_desk(province) as connection:
+        load(connection, [rivals[place] for place in order])
+        stands, kept = register(connection)
         assert stands == {(rivals[1].id, 5, DEVICES[1])}
         assert len(kept) == 2
-        raise _RollBack
 
 
 def test_two_dossiers_with_one_code_are_told_apart(province: Office) -> None:
     first, second = a_version(1, 1, 0), a_version(2, 1, 1)
     second.content["code"] = first.content["code"]
-    with pytest.raises(_RollBack), province.command() as work:
-        prepare(work.connection)
-        applied, refused = load(work.connection, [first, second])
+    with empty_desk(province) as connection:
+        applied, refused = load(connection, [first, second])
         assert applied is ItemOutcome.APPLIED
         assert isinstance(refused, ItemRefused)
         assert refused.reason is ItemReason.CODE_TAKEN
-        raise _RollBack
 
 
 def test_dossier_of_another_unit_is_never_overwritten(province: Office) -> None:
-    with pytest.raises(_RollBack), province.command() as work:
-        prepare(work.connection)
-        load(work.connection, [a_version(1, 1, 0)])
+    with empty_desk(province) as connection:
+        load(connection, [a_version(1, 1, 0)])
         loading = Loading("24265", DEVICES[1], 2, NOW)
-        (refused,) = load_dossiers(work.connection, loading, [a_version(1, 9, 1)])
+        (refused,) = load_dossiers(connection, loading, [a_version(1, 9, 1)])
         assert isinstance(refused, ItemRefused)
         assert refused.reason is ItemReason.OTHER_UNIT
-        raise _RollBack
