@@ -87,7 +87,7 @@ def test_help_names_every_command_of_the_contract(shell: Shell) -> None:
     text = shell.raw("--help").out
     for command in (
         "init", "demo", "users", "doctor", "audit", "procedures", "calendar", "due", "dossiers",
-        "print", "backup",
+        "print", "backup", "sync", "province",
     ):  # fmt: skip
         assert re.search(rf"^ +{command}\s", text, re.MULTILINE), command
 
