@@ -20,7 +20,8 @@ from desktop.resources import resource_path
 
 ROOT = resource_path()
 TEXTS = sorted(p for p in ROOT.rglob("*") if p.suffix in (".json", ".md", ".txt", ".svg", ".qss"))
-JSON = sorted(ROOT.rglob("*.json"))
+SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
+JSON = sorted(set(ROOT.rglob("*.json")) - set(SCHEMAS))
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -33,6 +34,13 @@ def test_every_text_is_utf8_in_the_composed_form(path: Path) -> None:
 @pytest.mark.parametrize("path", JSON, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_every_data_file_says_its_format(path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda p: p.name)
+def test_every_schema_says_its_draft(path: Path) -> None:
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert schema["additionalProperties"] is False
 
 
 def test_catalogue_has_342_procedures_of_which_28_state_no_limit() -> None:

@@ -1,4 +1,4 @@
-"""``sync join|run|export|import|status|preview|sent|resume``."""
+"""``sync join|run|export|import|status|preview|sent|resume|resend``."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def add_commands(groups: Any) -> None:
     sent.set_defaults(action=_sent)
     resume = steps.add_parser("resume", help="cho gửi tiếp sau khi khôi phục")
     resume.set_defaults(action=_resume)
+    again = steps.add_parser("resend", help="xếp gửi lại toàn bộ sổ khi tỉnh yêu cầu")
+    again.set_defaults(action=_resend)
 
 
 def _join(context: Context, options: argparse.Namespace) -> Reply:
@@ -188,6 +190,14 @@ def _resume(context: Context, _options: argparse.Namespace) -> Reply:
     with context.office() as office:
         resume(office)
     return Reply({"resumed": True}, ["Đã cho gửi tiếp; các gói chưa được xác nhận sẽ đóng lại."])
+
+
+def _resend(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.joining import send_everything_again
+
+    with context.office() as office:
+        count = send_everything_again(office).value
+    return Reply({"queued": count}, [f"Đã xếp {count} bản ghi chờ gửi lại."])
 
 
 def _problems(problems: Any) -> list[dict[str, str]]:

@@ -17,10 +17,20 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.packages import ItemOutcome, ItemReason, ItemRefused
+from desktop.models.prepared import PreparedInsert
 from desktop.models.province import received_packages, superseded_records, unit_dossiers
 from desktop.sync.records import DOSSIER, Record, Revision, read_instant
 
 _BLOCK = 500
+_PUT_DOSSIER = PreparedInsert(
+    unit_dossiers,
+    "ON CONFLICT (uuid) DO UPDATE SET "
+    + ", ".join(
+        f"{column.name} = excluded.{column.name}"
+        for column in unit_dossiers.columns
+        if column.name not in ("uuid", "unit_code")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +111,7 @@ class _Block:
         self._keep_losers(rivals + self.lost)
         if not self.new:
             return
-        statement = upsert(unit_dossiers)
-        columns = {
-            column.name: statement.excluded[column.name]
-            for column in unit_dossiers.columns
-            if column.name not in ("uuid", "unit_code")
-        }
-        self.connection.execute(
-            statement.on_conflict_do_update(index_elements=["uuid"], set_=columns),
-            list(self.new.values()),
-        )
+        _PUT_DOSSIER.run_many(self.connection, self.new.values())
 
     def _keep_losers(self, losers: list[dict[str, Any]]) -> None:
         if losers:

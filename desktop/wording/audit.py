@@ -34,6 +34,7 @@ _WORDS = {
     "sync.join": "Kết nối với tỉnh",
     "sync.pack": "Đóng gói gửi tỉnh",
     "sync.receipt": "Nhận biên nhận của tỉnh",
+    "sync.resend": "Xếp gửi lại toàn bộ sổ",
     "sync.resume": "Cho phép gửi lại sau khi khôi phục",
     "province.create": "Lập bàn tỉnh",
     "province.invite": "Mời đơn vị",

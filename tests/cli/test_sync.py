@@ -227,6 +227,22 @@ def test_restored_office_sends_nothing_until_a_person_says_so(
     assert restored.ok("audit")["chain_ok"] is True
 
 
+def test_whole_register_is_queued_again_on_request(
+    shell: Shell, desk: Shell, stick: Path, tmp_path: Path
+) -> None:
+    assert "sync join" in shell.refused("sync", "resend")
+    joined(shell, desk, tmp_path)
+    shell.receive()
+    shell.ok("sync", "export", stick)
+    desk.ok("province", "collect", "--from", stick)
+    shell.ok("sync", "import", stick)
+    assert shell.ok("sync", "resend") == {"queued": 1}
+    shell.ok("sync", "export", stick)
+    (found,) = desk.ok("province", "collect", "--from", stick)["packages"]
+    assert (found["number"], found["outcome"]) == (2, "accepted")
+    assert unit_row(desk)["dossiers"] == 1
+
+
 def test_quarantine_is_shown_with_reasons(
     shell: Shell, desk: Shell, stick: Path, tmp_path: Path
 ) -> None:

@@ -28,11 +28,11 @@ from desktop.models.province import (
 )
 from desktop.province.desks import read_desk
 from desktop.services.audit import chain_is_whole
-from desktop.services.backups import drill
+from desktop.services.backups import create_backup, drill, restore_backup
 from desktop.services.office import Office
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
-from desktop.services.syncing.joining import join
+from desktop.services.syncing.joining import join, send_everything_again
 from desktop.services.syncing.sending import resume
 from desktop.services.syncing.status import SyncStatus, answered_packages, items_of, sync_status
 from desktop.sync.carrying import lay_package
@@ -218,6 +218,25 @@ def test_class_06_restored_ten_day_old_backup_loses_nothing_newer(stage: Stage) 
     assert {lost, fresh} <= set(after)
     assert after[lost] == at_province[lost]
     restored.unit.close()
+
+
+def test_class_06_province_restored_from_a_backup_gets_everything_again(stage: Stage) -> None:
+    first = stage.receive()
+    stage.round()
+    file = create_backup(stage.province, stage.folder / "sao lưu tỉnh").file
+    stage.finish(first)
+    stage.receive()
+    stage.round()
+    before = stage.loaded()
+    into = stage.folder / "tỉnh khôi phục"
+    restore_backup(file, into, stage.clock.now())
+    stage.province.close()
+    stage.province = sign_in(into, ADMIN, PASSWORD, stage.clock)
+    assert stage.loaded() != before
+    assert send_everything_again(stage.unit).value == 2
+    (found,) = stage.round()
+    assert [p.code for p in found.problems] == ["packages_missing"]
+    assert stage.loaded() == before
 
 
 def test_class_07_clock_set_back_two_years_keeps_ids_unique_and_order(stage: Stage) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import MIB, PackageRefused, SentState
 from desktop.domain.roles import Permission
+from desktop.models.journal import outbox
 from desktop.models.offices import settings
 from desktop.models.province import province_desks
 from desktop.models.sync import province_links, sent_packages
@@ -104,6 +105,21 @@ def join(office: Office, path: Path, mailbox: str = "") -> Outcome[Joined]:
             invitation.province.name, office.info.unit_code, this_device(work.connection)
         )
         return work.outcome(joined, Change.SYNC)
+
+
+def send_everything_again(office: Office) -> Outcome[int]:
+    """Queues the whole register, for a province that lost what it had; gives the number.
+
+    Harmless at any time: what the province has already changes nothing there.
+    """
+    office.require(Permission.JOIN_PROVINCE)
+    with office.command() as work:
+        if read_link(work.connection) is None:
+            raise RuleViolation(Rule.NOT_JOINED)
+        work.connection.execute(_QUEUE_EVERYTHING, {"now": int(work.now.timestamp())})
+        count = work.connection.execute(select(func.count()).select_from(outbox)).scalar_one()
+        work.audit("sync.resend", "office", items=count)
+        return work.outcome(int(count), Change.SYNC)
 
 
 def begin_chain(work: Work) -> None:

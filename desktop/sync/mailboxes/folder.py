@@ -6,7 +6,8 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from desktop.domain.errors import (
     Entry,
@@ -125,7 +126,7 @@ def mailbox_folder(address: str) -> Path:
     """The folder an address names. Raises InputRefused(BAD_MAILBOX) for other roads."""
     parts = urlsplit(address)
     if parts.scheme == "file" and not parts.netloc:
-        path = Path(unquote(parts.path))
+        path = Path(url2pathname(parts.path))
     elif "://" not in address and (len(parts.scheme) <= 1):
         path = Path(address)
     else:
