@@ -20,6 +20,7 @@ from desktop.models.search import NEWEST, match_expression
 from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditions
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
+from desktop.services.outcomes import Change
 from desktop.services.procedures import list_procedures, procedures_matching
 
 
@@ -203,7 +204,11 @@ def _row_query() -> Select[Any]:
 
 
 def _procedure_names(office: Office) -> dict[int, tuple[str, str]]:
-    return {p.id: (p.shown_name, p.facts.field) for p in list_procedures(office)}
+    return office.remembered(
+        "procedure names",
+        frozenset({Change.PROCEDURES}),
+        lambda: {p.id: (p.shown_name, p.facts.field) for p in list_procedures(office)},
+    )
 
 
 def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
