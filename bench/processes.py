@@ -39,6 +39,8 @@ def run_bare(office: BenchOffice) -> dict[str, Mark]:
 
 def _run(arguments: list[str], child: str, last: str) -> dict[str, Mark]:
     environment = {**os.environ, "PYTHONPATH": str(_ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    # A program that was started before has its modules compiled, like the libraries' own.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", f"bench.children.{child}", *arguments]
     marks: dict[str, Mark] = {}
     started = time.perf_counter()

@@ -34,7 +34,6 @@ T = TypeVar("T")
 DATABASE_NAME = "office.db"
 ATTACHMENTS_NAME = "attachments"
 BACKUPS_NAME = "backups"
-LOGS_NAME = "logs"
 
 
 @dataclass(frozen=True, slots=True)
