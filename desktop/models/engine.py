@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.models.prepared import driver, run
 
 # SQLite 3.7 to 3.51.2 can lose a WAL frame when a reset races a reader.
 OLDEST_SQLITE = (3, 51, 3)
@@ -58,12 +60,16 @@ class Database:
         self._key = key
         self._writer = self._engine(self._connect_writer, 1, "BEGIN IMMEDIATE")
         self._readers = self._engine(self._connect_reader, _READERS, "BEGIN")
+        self._kept_writer: Connection | None = None
+        self._one_writer = RLock()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction on the writer: commits at the end, rolls back on any error."""
-        with _translated(self.path), self._writer.begin() as connection:
-            yield connection
+        with _translated(self.path), self._one_writer:
+            connection = self._open_writer()
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -85,12 +91,20 @@ class Database:
 
     def close(self) -> None:
         """Checkpoints the log into the file and closes every connection."""
-        with _translated(self.path), self._writer.connect() as connection:
-            raw = connection.connection
+        with _translated(self.path), self._one_writer:
+            raw = driver(self._open_writer())
             raw.execute("PRAGMA optimize")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._open_writer().close()
+            self._kept_writer = None
         self._writer.dispose()
         self._readers.dispose()
+
+    def _open_writer(self) -> Connection:
+        """The one writer, kept: fetching it from a pool would cost a tenth of a command."""
+        if self._kept_writer is None:
+            self._kept_writer = self._writer.connect()
+        return self._kept_writer
 
     def _engine(self, connect: Callable[[], Any], size: int, begin: str) -> Engine:
         engine = create_engine(
@@ -105,7 +119,7 @@ class Database:
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            run(connection, begin)
 
         return engine
 

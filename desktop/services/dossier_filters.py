@@ -74,7 +74,7 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
     if wanted.quick is not None:
         conditions.append(quick_condition(office, wanted.quick))
     if wanted.state is not None:
-        conditions.append(dossiers.c.state == wanted.state)
+        conditions.append(_in_state(wanted.state))
     if wanted.procedure_id is not None:
         conditions.append(dossiers.c.procedure_id == wanted.procedure_id)
     if wanted.field:
@@ -125,8 +125,19 @@ def quick_condition(office: Office, quick: Quick) -> ColumnElement[bool]:
     return and_(dossiers.c.returned_at.is_not(None), returned)
 
 
+_OPEN = "state IN ('received', 'processing', 'waiting_supplement', 'finished')"
+_RARE = "state IN ('refused', 'withdrawn', 'stopped', 'voided')"
+
+
+def _in_state(state: DossierState) -> ColumnElement[bool]:
+    """One state, written so that a partial index serves all but the returned ones."""
+    if state is DossierState.RETURNED:
+        return dossiers.c.state == state
+    group = _OPEN if f"'{state}'" in _OPEN else _RARE
+    return and_(literal_column(group), literal_column(f"dossiers.state = '{state}'"))
+
+
 def _among(states: tuple[DossierState, ...]) -> ColumnElement[bool]:
     """State in a list, written so that the partial index over open dossiers serves it."""
     listed = ", ".join(f"'{state.value}'" for state in states)
-    open_states = "state IN ('received', 'processing', 'waiting_supplement', 'finished')"
-    return and_(literal_column(open_states), literal_column(f"dossiers.state IN ({listed})"))
+    return and_(literal_column(_OPEN), literal_column(f"dossiers.state IN ({listed})"))

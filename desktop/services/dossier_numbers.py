@@ -13,7 +13,7 @@ from desktop.domain.dossier_codes import SerialShare, dossier_code
 from desktop.domain.moments import day_start, local, local_date
 from desktop.models.dossiers import code_serials, dossiers
 from desktop.models.offices import restores
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.settings import read_settings
@@ -42,7 +42,7 @@ def next_code(work: Work, day: date) -> str:
     for serial in _next_serials(work, day):
         code = dossier_code(prefix, day, serial)
         # An imported register may hold numbers of this share already.
-        if work.connection.exec_driver_sql(_TAKEN, (code,)).first() is None:
+        if first_value(work.connection, _TAKEN, (code,)) is None:
             return code
     raise AssertionError("a share ends by an error, never silently")
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.services.office import LOGS_NAME
-
+# Stands here and not beside the office's other names: the sign-in window writes a log, and must
+# not wait for the database's libraries.
+LOGS_NAME = "logs"
 _LOG_NAME = "somotcua.log"
 _LARGEST = 1_000_000
 _KEPT = 3

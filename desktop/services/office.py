@@ -25,7 +25,7 @@ from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
 from desktop.models.offices import secrets
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
 
@@ -34,7 +34,6 @@ T = TypeVar("T")
 DATABASE_NAME = "office.db"
 ATTACHMENTS_NAME = "attachments"
 BACKUPS_NAME = "backups"
-LOGS_NAME = "logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class Work:
     def revision(self) -> int:
         """The revision this transaction gives to the records it writes."""
         if self._revision is None:
-            self._revision = self.connection.exec_driver_sql(_NEXT_REVISION).scalar_one()
+            self._revision = first_value(self.connection, _NEXT_REVISION)
         return self._revision
 
     def audit(self, action: str, subject: str, **detail: Any) -> None:
@@ -183,7 +182,7 @@ class Work:
             self._write_outbox()
 
     def _write_audit(self) -> None:
-        previous = self.connection.exec_driver_sql(_LAST_HASH).scalar_one_or_none() or b""
+        previous = first_value(self.connection, _LAST_HASH) or b""
         rows = []
         for entry in self._audit:
             row = {"at": self.now, "user_name": self.user.name, **entry}
@@ -229,7 +228,7 @@ def new_travel_id() -> uuid.UUID:
 
 def data_version(connection: Connection) -> int:
     """A number that changes when another process has written to the database."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    return int(first_value(connection, "PRAGMA data_version"))
 
 
 _PERMISSION_WORDS = {

@@ -21,7 +21,7 @@ from desktop.models.dossiers import (
     dossiers,
     undo_points,
 )
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, run
 from desktop.models.search import index_dossier, index_words
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
@@ -236,4 +236,4 @@ def _write_first_event(work: Work, dossier_id: int, received_at: datetime) -> No
 
 
 def _drop_draft(work: Work) -> None:
-    work.connection.exec_driver_sql(_DROP_DRAFT, (work.user.id, INTAKE_DRAFT))
+    run(work.connection, _DROP_DRAFT, (work.user.id, INTAKE_DRAFT))
