@@ -97,7 +97,7 @@ class Runner(QObject):
         if button is not None:
             button.setEnabled(False)
         self._submit(self._writer, job, work)
-        QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+        QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
 
     def query(
@@ -116,7 +116,7 @@ class Runner(QObject):
             self._newest[key] = job.number
         self._submit(self._readers, job, work)
         if label:
-            QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+            QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
 
     @property
