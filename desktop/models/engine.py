@@ -7,7 +7,7 @@ stops the counter; ``synchronous=FULL`` so that an acknowledged action survives 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +84,19 @@ class Database:
                 source.close()
 
     def close(self) -> None:
-        """Checkpoints the log into the file and closes every connection."""
-        with _translated(self.path), self._writer.connect() as connection:
+        """Checkpoints the log into the file where it can, and closes every connection.
+
+        What was committed is safe in the log already: a full disk, or another program at work
+        in the file, must not call it in doubt.
+        """
+        with suppress(DBAPIError, sqlcipher.Error), self._writer.connect() as connection:
             raw = connection.connection
             raw.execute("PRAGMA optimize")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.discard()
+
+    def discard(self) -> None:
+        """Closes every connection and writes nothing: for looking into a copy."""
         self._writer.dispose()
         self._readers.dispose()
 
@@ -101,6 +109,8 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_reset_on_return="rollback",
+            # An error's text goes into the log: never what was being written.
+            hide_parameters=True,
         )
 
         @event.listens_for(engine, "begin")

@@ -24,7 +24,7 @@ from desktop.domain.roles import Permission, Role, has
 from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
-from desktop.models.offices import secrets
+from desktop.models.offices import secrets, settings
 from desktop.models.prepared import PreparedInsert
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
@@ -190,6 +190,8 @@ class Work:
             previous = chain_hash(previous, row)
             rows.append({**row, "hash": previous})
         _ADD_ENTRY.run_many(self.connection, rows)
+        head = {"key": AUDIT_HEAD, "value": previous.hex(), "changed_at": self.now}
+        _KEEP_HEAD.run(self.connection, head)
 
     def _write_outbox(self) -> None:
         revision = self.revision()
@@ -201,6 +203,12 @@ class Work:
 _NEXT_REVISION = "UPDATE offices SET revision = revision + 1 RETURNING revision"
 _LAST_HASH = "SELECT hash FROM audit_entries ORDER BY id DESC LIMIT 1"
 _ADD_ENTRY = PreparedInsert(audit_entries, leave_out=("id",))
+# The newest hash is kept apart from the chain: else its last entries could be cut off unseen.
+AUDIT_HEAD = "audit_head"
+_KEEP_HEAD = PreparedInsert(
+    settings,
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+)
 _QUEUE = PreparedInsert(
     outbox,
     "ON CONFLICT (record_kind, record_uuid) DO UPDATE"
