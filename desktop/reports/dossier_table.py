@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from desktop.reports.writing import written_whole
@@ -60,8 +61,10 @@ def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with (
         written_whole(target) as aside,
+        # XlsxWriter's own scratch files hold names and numbers: never left behind.
+        TemporaryDirectory(prefix="somotcua-", ignore_cleanup_errors=True) as scratch,
         _disk_errors_plain(),
-        xlsxwriter.Workbook(str(aside), options) as workbook,
+        xlsxwriter.Workbook(str(aside), {**options, "tmpdir": scratch}) as workbook,
     ):
         sheet = workbook.add_worksheet("Hồ sơ")
         formats = _formats(workbook)

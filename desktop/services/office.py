@@ -7,6 +7,7 @@ through ``command``: one transaction that also writes the audit entry and the ou
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -183,7 +184,8 @@ class Work:
             self._write_outbox()
 
     def _write_audit(self) -> None:
-        previous = self.connection.exec_driver_sql(_LAST_HASH).scalar_one_or_none() or b""
+        kept = self.connection.exec_driver_sql(_HEAD).scalar_one_or_none()
+        previous = bytes.fromhex(json.loads(kept)) if kept else b""
         rows = []
         for entry in self._audit:
             row = {"at": self.now, "user_name": self.user.name, **entry}
@@ -201,10 +203,11 @@ class Work:
 
 # Statements of every command, built once: building costs as much as running.
 _NEXT_REVISION = "UPDATE offices SET revision = revision + 1 RETURNING revision"
-_LAST_HASH = "SELECT hash FROM audit_entries ORDER BY id DESC LIMIT 1"
 _ADD_ENTRY = PreparedInsert(audit_entries, leave_out=("id",))
-# The newest hash is kept apart from the chain: else its last entries could be cut off unseen.
+# The newest hash is kept apart, and the next entry builds on it and not on the last row: else
+# entries could be cut off the end, and later work would close the gap.
 AUDIT_HEAD = "audit_head"
+_HEAD = f"SELECT value FROM settings WHERE key = '{AUDIT_HEAD}'"  # noqa: S608 - our own key
 _KEEP_HEAD = PreparedInsert(
     settings,
     "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
