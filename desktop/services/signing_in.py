@@ -98,8 +98,7 @@ def open_with_key(folder: Path, database_key: bytes, name: str, clock: Clock) ->
         if not user.is_active:
             raise RuleViolation(Rule.USER_OFF, name=name)
     except BaseException:
-        with suppress(EnvironmentProblem):
-            database.close()
+        database.discard()  # a file that is no office of ours is not written to
         raise
     office = Office(folder, database, info, user, clock, database_key)
     _note_restore(office)

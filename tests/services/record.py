@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from desktop.domain.roles import Role
 from desktop.services.office import Office
+from desktop.services.outcomes import Change
 from desktop.services.setting_up import NewOffice
 from desktop.services.users import NewUser, add_user
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
@@ -56,3 +57,23 @@ def columns_of(office: Office, code: str) -> dict[str, Any]:
             text("SELECT * FROM dossiers WHERE code = :code"), {"code": code}
         ).one()
     return {key: value for key, value in row._mapping.items() if not key.startswith("revision")}
+
+
+def keep_procedures(office: Office, *codes: str) -> None:
+    """Leaves only these procedures: for many short lives, and for small files."""
+    statements = (
+        "DELETE FROM procedure_aliases WHERE procedure_id NOT IN kept",
+        "DELETE FROM procedure_versions WHERE procedure_id NOT IN kept",
+        "DELETE FROM procedures WHERE id NOT IN kept",
+    )
+    marks = ", ".join("?" * len(codes))
+    with office.command() as work:
+        connection = work.connection
+        connection.exec_driver_sql("CREATE TEMP TABLE kept (id INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql(
+            f"INSERT INTO kept SELECT id FROM procedures WHERE code IN ({marks})", codes
+        )
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("DROP TABLE kept")
+        work.outcome(None, Change.PROCEDURES)
