@@ -24,6 +24,8 @@ _BUSY_TIMEOUT_S = 10.0
 _WRITER_CACHE_KIB = 65_536
 _READER_CACHE_KIB = 32_768
 _READERS = 4
+# How SQLite, SQLCipher and the search index say that a page is not what was written.
+_DAMAGE = ("malformed", "not a database", "hmac", "corrupt", "vtable constructor failed")
 
 
 def check_library() -> None:
@@ -160,6 +162,6 @@ def _problem(text: str, path: Path) -> EnvironmentProblem | None:
         return EnvironmentProblem(Surroundings.DATABASE_BUSY)
     if "readonly" in text or "unable to open" in text:
         return EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=path.parent)
-    if "malformed" in text or "not a database" in text or "hmac" in text:
+    if any(sign in text for sign in _DAMAGE):
         return EnvironmentProblem(Surroundings.DATABASE_DAMAGED, detail=text)
     return None

@@ -67,10 +67,12 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
 def _database(office: Office) -> tuple[bool, str]:
     with office.reading() as connection:
         broken = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
+        if broken:
+            return False, f"{len(broken)} trang bị hỏng; hãy khôi phục từ bản sao lưu gần nhất"
         found = connection.execute(text("PRAGMA integrity_check(5)")).scalars().all()
         count = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
-    if broken or found != ["ok"]:
-        return False, "; ".join([*map(str, broken), *map(str, found)])[:300]
+    if found != ["ok"]:
+        return False, "; ".join(map(str, found))[:300]
     return True, f"nguyên vẹn, {number(count)} hồ sơ"
 
 
