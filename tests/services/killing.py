@@ -40,7 +40,7 @@ class Worker:
         end = time.monotonic() + 30
         while len(self.lines()) < lines and self.is_running():
             assert time.monotonic() < end, self.lines()[-3:]
-            wait(0.002)
+            wait(0.004)
 
     def kill(self) -> list[list[str]]:
         """SIGKILL; gives what was acknowledged, and fails when the worker failed by itself."""
@@ -49,7 +49,7 @@ class Worker:
         end = time.monotonic() + 30
         while self.is_running():
             assert time.monotonic() < end
-            wait(0.002)
+            wait(0.004)
         said = self.lines()
         failed = [line for line in said if line[0] == "failed"]
         assert not failed, failed

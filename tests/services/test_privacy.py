@@ -184,7 +184,7 @@ def test_work_with_a_damaged_page_is_refused_in_words(
     office_folder: Path, clock: FixedClock
 ) -> None:
     office = sign_in(office_folder, ADMIN, PASSWORD, clock)
-    for number in range(300):
+    for number in range(80):
         a_received(office, name=f"Người {number}")
     office.close()
     path = office_folder / "office.db"
