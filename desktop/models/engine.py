@@ -7,7 +7,7 @@ stops the counter; ``synchronous=FULL`` so that an acknowledged action survives 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -26,6 +26,8 @@ _BUSY_TIMEOUT_S = 10.0
 _WRITER_CACHE_KIB = 65_536
 _READER_CACHE_KIB = 32_768
 _READERS = 4
+# How SQLite, SQLCipher and the search index say that a page is not what was written.
+_DAMAGE = ("malformed", "not a database", "hmac", "corrupt", "vtable constructor failed")
 
 
 def check_library() -> None:
@@ -90,13 +92,23 @@ class Database:
                 source.close()
 
     def close(self) -> None:
-        """Checkpoints the log into the file and closes every connection."""
-        with _translated(self.path), self._one_writer:
+        """Checkpoints the log into the file where it can, and closes every connection.
+
+        What was committed is safe in the log already: a full disk, or another program at work
+        in the file, must not call it in doubt.
+        """
+        with suppress(DBAPIError, sqlcipher.Error), self._one_writer:
             raw = driver(self._open_writer())
             raw.execute("PRAGMA optimize")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._open_writer().close()
-            self._kept_writer = None
+        self.discard()
+
+    def discard(self) -> None:
+        """Closes every connection and writes nothing: for looking into a copy."""
+        with self._one_writer:
+            if self._kept_writer is not None:
+                self._kept_writer.close()
+                self._kept_writer = None
         self._writer.dispose()
         self._readers.dispose()
 
@@ -115,6 +127,8 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_reset_on_return="rollback",
+            # An error's text goes into the log: never what was being written.
+            hide_parameters=True,
         )
 
         @event.listens_for(engine, "begin")
@@ -164,6 +178,6 @@ def _problem(text: str, path: Path) -> EnvironmentProblem | None:
         return EnvironmentProblem(Surroundings.DATABASE_BUSY)
     if "readonly" in text or "unable to open" in text:
         return EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=path.parent)
-    if "malformed" in text or "not a database" in text or "hmac" in text:
+    if any(sign in text for sign in _DAMAGE):
         return EnvironmentProblem(Surroundings.DATABASE_DAMAGED, detail=text)
     return None

@@ -54,10 +54,7 @@ def read_attachable(path: Path) -> bytes:
     """The file's bytes. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, FILE_TOO_LARGE."""
     try:
         size = path.stat().st_size
-        if size > LARGEST_ATTACHMENT:
-            shown = f"{size / 2**20:.0f} MB"
-            most = f"{LARGEST_ATTACHMENT // 2**20} MB"
-            raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, size=shown, most=most)
+        _check_size(size, path.name)
         return path.read_bytes()
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
@@ -85,7 +82,10 @@ def attach(
     is_result: bool = False,
 ) -> Outcome[AddedFile]:
     """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
+    _check_size(len(content), file_name)
     kind = check_attachable(content, file_name)
+    with office.reading() as connection:
+        find_dossier(connection, code)  # nothing is laid on the disk for a code mistyped
     shown = _right_name(clean(file_name), kind)
     stored = blob_store(office).put(content)
     pages = page_count(content, kind)
@@ -101,7 +101,11 @@ def attach(
                 stored_sha256=stored.stored_sha256,
                 created_at=work.now,
             )
-            .on_conflict_do_nothing()
+            # A file that was damaged or lost on the disk has just been stored anew.
+            .on_conflict_do_update(
+                index_elements=["name"],
+                set_={"stored_size": stored.stored_size, "stored_sha256": stored.stored_sha256},
+            )
         )
         attachment_id = connection.execute(
             insert(attachments)
@@ -199,6 +203,12 @@ def damaged_attachments(office: Office) -> tuple[int, list[str]]:
         if not whole:
             damaged.append(row.name)
     return len(rows), damaged
+
+
+def _check_size(size: int, file_name: str) -> None:
+    if size > LARGEST_ATTACHMENT:
+        shown, most = f"{size / 2**20:.0f} MB", f"{LARGEST_ATTACHMENT // 2**20} MB"
+        raise RuleViolation(Rule.FILE_TOO_LARGE, file=file_name, size=shown, most=most)
 
 
 def _right_name(file_name: str, kind: FileKind) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -57,10 +57,14 @@ def _next_serials(work: Work, day: date) -> Iterator[str]:
 
 
 class CodeDispenser:
-    """Codes for many dossiers of one command; counters are read and written once a day each."""
+    """Codes for many dossiers of one command; counters are read and written once a day each.
 
-    def __init__(self, work: Work) -> None:
+    ``reserved`` codes come in by themselves and are not given out.
+    """
+
+    def __init__(self, work: Work, reserved: Iterable[str] = ()) -> None:
         self._work = work
+        self._reserved = frozenset(reserved)
         self._prefix = read_settings(work.office).code_prefix
         self._days: dict[date, _DaySerials] = {}
 
@@ -72,7 +76,7 @@ class CodeDispenser:
         while True:
             code = dossier_code(self._prefix, day, serials.serial(serials.next))
             serials.next += 1
-            if code not in serials.taken:
+            if code not in serials.taken and code not in self._reserved:
                 return code
 
     def save(self) -> None:

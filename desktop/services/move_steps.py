@@ -128,7 +128,7 @@ def _confirm_hand_over(step: Step) -> dict[str, Any]:
         .order_by(hand_overs.c.id.desc())
         .limit(1)
     ).one_or_none()
-    if waiting is None:
+    if waiting is None or not step.dossier.hand_over_waiting:
         raise RuleViolation(Rule.NO_HAND_OVER_WAITING, code=step.dossier.code)
     step.connection.execute(
         update(hand_overs)

@@ -7,6 +7,7 @@ through ``command``: one transaction that also writes the audit entry and the ou
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from desktop.domain.roles import Permission, Role, has
 from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
-from desktop.models.offices import secrets
+from desktop.models.offices import secrets, settings
 from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
@@ -182,13 +183,16 @@ class Work:
             self._write_outbox()
 
     def _write_audit(self) -> None:
-        previous = first_value(self.connection, _LAST_HASH) or b""
+        kept = first_value(self.connection, _HEAD)
+        previous = bytes.fromhex(json.loads(kept)) if kept else b""
         rows = []
         for entry in self._audit:
             row = {"at": self.now, "user_name": self.user.name, **entry}
             previous = chain_hash(previous, row)
             rows.append({**row, "hash": previous})
         _ADD_ENTRY.run_many(self.connection, rows)
+        head = {"key": AUDIT_HEAD, "value": previous.hex(), "changed_at": self.now}
+        _KEEP_HEAD.run(self.connection, head)
 
     def _write_outbox(self) -> None:
         revision = self.revision()
@@ -198,8 +202,15 @@ class Work:
 
 # Statements of every command, built once: building costs as much as running.
 _NEXT_REVISION = "UPDATE offices SET revision = revision + 1 RETURNING revision"
-_LAST_HASH = "SELECT hash FROM audit_entries ORDER BY id DESC LIMIT 1"
 _ADD_ENTRY = PreparedInsert(audit_entries, leave_out=("id",))
+# The newest hash is kept apart, and the next entry builds on it and not on the last row: else
+# entries could be cut off the end, and later work would close the gap.
+AUDIT_HEAD = "audit_head"
+_HEAD = f"SELECT value FROM settings WHERE key = '{AUDIT_HEAD}'"  # noqa: S608 - our own key
+_KEEP_HEAD = PreparedInsert(
+    settings,
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+)
 _QUEUE = PreparedInsert(
     outbox,
     "ON CONFLICT (record_kind, record_uuid) DO UPDATE"

@@ -113,6 +113,15 @@ def procedure_by_code(office: Office, code: str, field: str = "procedure") -> Pr
     raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
 
 
+def shipped_facts(code: str, field: str = "procedure") -> tuple[str, ProcedureFacts]:
+    """Code and facts in the program's own catalogue. Raises InputRefused(UNKNOWN_PROCEDURE)."""
+    wanted = check_code(code, field)
+    for known, facts, _ in resources.catalogue():
+        if known == wanted:
+            return known, facts
+    raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
+
+
 def versions_of(office: Office, procedure_id: int) -> tuple[VersionRow, ...]:
     """A procedure's versions, newest first."""
     with office.reading() as connection:

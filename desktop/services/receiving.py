@@ -26,7 +26,7 @@ from desktop.models.search import index_dossier, index_words
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
 from desktop.services.dossier_rows import HandedInDocument
-from desktop.services.intake_entry import DossierInput, check_entry
+from desktop.services.intake_entry import DossierInput, check_entry, documents_of
 from desktop.services.intake_warnings import Warned, warnings_of
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -82,16 +82,6 @@ def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDoss
         checked = check_entry(entry, procedure, version)
         received = _write(work, replace(checked, received_at=received_at), procedure, version)
         return work.outcome(received, Change.DOSSIERS)
-
-
-def documents_of(entry: DossierInput, version: VersionRow) -> tuple[HandedInDocument, ...]:
-    """The papers of the dossier: as ticked, else the procedure's own list as complete."""
-    if entry.documents is not None:
-        return entry.documents
-    return tuple(
-        HandedInDocument(document, handed_in=document.required, position=place)
-        for place, document in enumerate(version.facts.documents, start=1)
-    )
 
 
 def _write(

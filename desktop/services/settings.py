@@ -89,6 +89,7 @@ def save_desk_choices(office: Office, **choices: str) -> Outcome[None]:
     assert not unknown, unknown
     with office.command() as work:
         write_settings(work, replace(read_settings(office), **choices))  # type: ignore[arg-type]
+        work.audit("settings.save", "desk", keys=sorted(choices))
         return work.outcome(None, Change.OFFICE)
 
 

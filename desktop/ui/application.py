@@ -204,8 +204,8 @@ class Life(QObject):
         BackgroundWork(self).run(work, done, self._tell_and_choose)
 
     def _restore(self) -> None:
-        from desktop.services.backups import restore_backup
         from desktop.services.clock import SystemClock
+        from desktop.services.restoring import restore_backup
         from desktop.ui.widgets.work import BackgroundWork
 
         file, _ = QFileDialog.getOpenFileName(

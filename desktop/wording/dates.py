@@ -9,6 +9,10 @@ from desktop.domain.moments import local, local_date
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.wording.terms import term
 
+SHIPPED_CALENDAR = (
+    "Lưu ý: tính theo lịch nghỉ và danh mục đi kèm chương trình, không phải của văn phòng nào;"
+    " thêm --data THƯ_MỤC và --user TÊN để tính theo văn phòng."
+)
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 

@@ -214,8 +214,10 @@ class _Blocks:
         return ParagraphStyle("block", fontSize=size, alignment=align, **options)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> Paragraph:
-        marked = escape(text.format_map(self.data.values))
-        return Paragraph(_BOLD_MARK.sub(r"<b>\1</b>", marked), style)
+        # The layout's own marks first: stars in a person's name are no marks.
+        marked = _BOLD_MARK.sub(r"<b>\1</b>", escape(text))
+        values = {name: escape(value) for name, value in self.data.values.items()}
+        return Paragraph(marked.format_map(values), style)
 
     def _letterhead(self, _block: dict[str, Any]) -> list[Flowable]:
         small = self.size * 0.84

@@ -6,16 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from desktop.services.backups import (
-    BackupCheck,
-    BackupInfo,
-    create_backup,
-    drill,
-    list_backups,
-    restore_backup,
-    verify_backup,
-)
+from desktop.services.backup_checks import verify_backup
+from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
+from desktop.services.backups import create_backup
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.restoring import drill, restore_backup
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.moments import local, local_date
-from desktop.services.backups import list_backups
+from desktop.services.backup_files import list_backups
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
