@@ -18,9 +18,11 @@ _FILES = {
 @cache
 def register_fonts() -> None:
     """Makes the four faces known to reportlab, once a process."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
+    rl_config.useA85 = 0  # binary streams: a fifth smaller, and no time spent on encoding
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(resource_path("fonts", file))))
     pdfmetrics.registerFontFamily(

@@ -7,7 +7,7 @@ ten years. Volumes, pages and closing pages follow the book rules (layout, TT 01
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from desktop.reports.fonts import register_fonts
 from desktop.reports.forms.layout import FormLayout
 from desktop.reports.forms.paper import FormData, Letterhead
-from desktop.reports.forms.register_page import PAGE, RegisterPage
+from desktop.reports.forms.register_page import PAGE, RegisterPage, page_label
 from desktop.reports.forms.render import draw_on_page, make_canvas
 from desktop.reports.forms.sheets import Sheet
 from desktop.reports.writing import written_whole
@@ -91,7 +91,6 @@ class _Volume:
     entries: int = 0
     first: RegisterEntry | None = None
     last: RegisterEntry | None = None
-    seen: list[int] = field(default_factory=list)
 
 
 class _Book:
@@ -137,9 +136,12 @@ class _Book:
         if self._page is None:
             self._leave_full_volume()
             values = self._values()
-            number = f"Trang {self._volume.page:02d}"
             self._page = RegisterPage(
-                self._canvas, self._layout.block("register"), values, self._frame.letterhead, number
+                self._canvas,
+                self._layout.block("register"),
+                values,
+                self._frame.letterhead,
+                self._volume.page,
             )
         return self._page
 
@@ -171,8 +173,8 @@ class _Book:
             "pages_in_words": number_in_words(volume.page),
         }
         data = FormData(self._frame.letterhead, "", date.min, values)
-        number = f"Trang {volume.page:02d}"
-        draw_on_page(self._canvas, _closing(self._layout), data, _CLOSING_SHEET, number)
+        closing = _closing(self._layout)
+        draw_on_page(self._canvas, closing, data, _CLOSING_SHEET, page_label(volume.page))
         self._pages += 1
 
     def _values(self) -> dict[str, str]:

@@ -8,16 +8,16 @@ from typing import Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFName, PDFPage, PDFStream, PDFZCompress
 
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR
 from desktop.reports.forms.paper import PRACTICE_MARK, Letterhead
-from desktop.reports.forms.wrapping import Wrapper
+from desktop.reports.forms.wrapping import LEADING, Wrapper
 
 PAGE = landscape(A4)
 # The left margin is the binding's.
 _LEFT, _RIGHT, _TOP, _BOTTOM = 18 * mm, 8 * mm, 10 * mm, 10 * mm
 _PADDING = 2.0
-_LEADING = 1.17
 Lines = list[tuple[str, ...]]
 
 
@@ -30,7 +30,7 @@ class RegisterPage:
         block: Mapping[str, Any],
         values: Mapping[str, str],
         letterhead: Letterhead,
-        number: str,
+        number: int,
     ) -> None:
         self._canvas = canvas
         self._columns = block["columns"]
@@ -42,11 +42,15 @@ class RegisterPage:
         self._edges = [_LEFT]
         for column in self._widths:
             self._edges.append(self._edges[-1] + column)
-        self._draw_edges(letterhead, number)
-        self._y = self._draw_titles([text.format_map(values) for text in block["head"]])
-        self._top = self._y
-        self._y = self._draw_heads()
-        self._first = self._y
+        self._titles = [text.format_map(values) for text in block["head"]]
+        self._top = (
+            PAGE[1] - _TOP - 26 - sum(_title_face(n)[1] + 4 for n in range(len(self._titles)))
+        )
+        self._upper = self._wrapper.step + 2 * _PADDING if self._grouped() else 0.0
+        volume = f"head-{values['year']}-{values['volume']}"
+        self._y = self._first = self._draw_frame(letterhead, volume)
+        canvas.setFont(ITALIC, 10)
+        canvas.drawRightString(PAGE[0] - _RIGHT, PAGE[1] - _TOP, page_label(number))
         self._rules = [self._top, self._y]
         self._text = canvas.beginText()
         self._text.setFont(REGULAR, self._size)
@@ -62,13 +66,13 @@ class RegisterPage:
 
     def go_on(self, lines: Lines) -> Lines:
         """Writes lines that stand ready; gives back what did not fit."""
-        step = self._size * _LEADING
+        step = self._wrapper.step
         needed = max(max(map(len, lines)) * step + 2 * _PADDING, self._least)
         room = self._y - _BOTTOM
         if needed <= room:
             self._put(lines, needed, step)
             return []
-        if self._y < self._first or needed <= self._first - _BOTTOM:
+        if self._y < self._first:
             return lines
         count = int((room - 2 * _PADDING) / step)
         self._put([column[:count] for column in lines], room, step)
@@ -93,6 +97,7 @@ class RegisterPage:
         lines += [(x, top, x, self._y) for x, top in zip(self._edges[1:-1], upper, strict=True)]
         canvas.lines(lines)
         canvas.showPage()
+        _pack_last_page(canvas)
 
     def _put(self, lines: Lines, height: float, step: float) -> None:
         text, start = self._text, self._y - _PADDING - self._size * 0.92
@@ -109,62 +114,75 @@ class RegisterPage:
         self._y -= height
         self._rules.append(self._y)
 
-    def _draw_edges(self, letterhead: Letterhead, number: str) -> None:
+    def _draw_frame(self, letterhead: Letterhead, name: str) -> float:
+        """Letterhead, titles and column heads: drawn once a volume, then only named."""
+        bottom = self._bottom_of_heads()
+        if not self._canvas.hasForm(name):
+            self._canvas.beginForm(name)
+            self._draw_letterhead(letterhead)
+            self._draw_titles()
+            self._draw_heads(bottom)
+            self._canvas.endForm()
+        self._canvas.doForm(name)
+        return bottom
+
+    def _draw_letterhead(self, letterhead: Letterhead) -> None:
         canvas, top = self._canvas, PAGE[1] - _TOP
         canvas.setFont(REGULAR, 9)
         canvas.drawString(_LEFT, top, letterhead.parent_body)
         canvas.setFont(BOLD, 9)
         canvas.drawString(_LEFT, top - 11, letterhead.shop_name)
-        canvas.setFont(ITALIC, 10)
-        canvas.drawRightString(PAGE[0] - _RIGHT, top, number)
         if letterhead.is_practice:
             canvas.setFont(BOLD, 7.5)
             canvas.drawCentredString(PAGE[0] / 2, PAGE[1] - 14, PRACTICE_MARK)
 
-    def _draw_titles(self, titles: list[str]) -> float:
+    def _draw_titles(self) -> None:
         y = PAGE[1] - _TOP - 26
-        for place, title in enumerate(titles):
-            face, size = (BOLD, 13) if place == 0 else (ITALIC, 10)
+        for place, title in enumerate(self._titles):
+            face, size = _title_face(place)
             self._canvas.setFont(face, size)
             self._canvas.drawCentredString(PAGE[0] / 2, y, title)
             y -= size + 4
-        return y + 4
 
-    def _draw_heads(self) -> float:
-        """Group headings over theirs, headings, and the numbers of the columns."""
-        size = self._size
-        step = size * _LEADING
-        bold = wrapper(BOLD, size)
-        headings = [
+    def _headings(self) -> list[tuple[str, ...]]:
+        bold = wrapper(BOLD, self._size)
+        return [
             bold.wrap(column["heading"], width - 2 * _PADDING)
             for column, width in zip(self._columns, self._widths, strict=True)
         ]
-        self._upper = step + 2 * _PADDING if self._grouped() else 0.0
-        height = max(map(len, headings)) * step + 2 * _PADDING
-        bottom = self._top - self._upper - height
+
+    def _bottom_of_heads(self) -> float:
+        step = self._wrapper.step
+        height = max(map(len, self._headings())) * step + 2 * _PADDING
+        numbers = self._size * 0.85 * LEADING + _PADDING
+        return self._top - self._upper - height - numbers
+
+    def _draw_heads(self, bottom: float) -> None:
+        """Group headings over theirs, headings, and the numbers of the columns."""
+        size, step = self._size, self._wrapper.step
+        numbers_top = self._draw_numbers(bottom)
+        height = self._top - self._upper - numbers_top
         self._canvas.setFont(BOLD, size)
-        for place, lines in enumerate(headings):
+        for place, lines in enumerate(self._headings()):
             room = height + (0 if self._columns[place].get("group") else self._upper)
-            first = bottom + room / 2 + len(lines) * step / 2 - size * 0.9
+            first = numbers_top + room / 2 + len(lines) * step / 2 - size * 0.9
             for line_number, line in enumerate(lines):
                 self._centre(line, self._edges[place : place + 2], first - line_number * step)
         for start, end, group in self._grouped():
             edges = [self._edges[start], self._edges[end]]
-            self._centre(group, edges, self._top - self._upper + _PADDING + size * 0.2)
             y = self._top - self._upper
-            self._canvas.setLineWidth(0.5)
+            self._centre(group, edges, y + _PADDING + size * 0.2)
             self._canvas.line(edges[0], y, edges[1], y)
-        return self._draw_numbers(bottom)
 
-    def _draw_numbers(self, top: float) -> float:
+    def _draw_numbers(self, bottom: float) -> float:
         size = self._size * 0.85
-        bottom = top - size * _LEADING - _PADDING
+        top = bottom + size * LEADING + _PADDING
         self._canvas.setLineWidth(0.5)
         self._canvas.line(self._edges[0], top, self._edges[-1], top)
         self._canvas.setFont(ITALIC, size)
         for place in range(len(self._columns)):
             self._centre(f"({place + 1})", self._edges[place : place + 2], bottom + size * 0.35)
-        return bottom
+        return top
 
     def _centre(self, text: str, edges: list[float], y: float) -> None:
         self._canvas.drawCentredString((edges[0] + edges[1]) / 2, y, text)
@@ -187,6 +205,27 @@ class RegisterPage:
             self._top - self._upper if place in inside else self._top
             for place in range(1, len(self._columns))
         ]
+
+
+def page_label(number: int) -> str:
+    """Trang 07."""
+    return f"Trang {number:02d}"
+
+
+def _pack_last_page(canvas: Any) -> None:
+    """Compresses a page as soon as it is turned: reportlab would keep all of them in full."""
+    page = next(reversed(canvas._doc.idToObject.values()))
+    if not isinstance(page, PDFPage) or not page.stream:
+        return
+    content = PDFStream(content=page.stream)
+    content.content = PDFZCompress.encode(page.stream)
+    content.dictionary["Filter"] = PDFArray([PDFName(PDFZCompress.pdfname)])
+    page.Contents, page.stream = content, None
+
+
+def _title_face(place: int) -> tuple[str, float]:
+    """Face and size of the lines over the table: the first is the book's name."""
+    return (BOLD, 13) if place == 0 else (ITALIC, 10)
 
 
 @cache

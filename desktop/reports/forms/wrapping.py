@@ -10,7 +10,8 @@ import re
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 _PIECES = re.compile(r"[^-/.,;]+[-/.,;]*|[-/.,;]+")
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED = 4_000
+LEADING = 1.17
 
 
 class Wrapper:
@@ -19,6 +20,7 @@ class Wrapper:
     def __init__(self, face: str, size: float) -> None:
         self._face = face
         self._size = size
+        self.step = size * LEADING
         self._widths: dict[str, float] = {}
         self._wrapped: dict[tuple[str, float], tuple[str, ...]] = {}
         self._space = stringWidth(" ", face, size)
@@ -37,7 +39,7 @@ class Wrapper:
         key = (text, room)
         found = self._wrapped.get(key)
         if found is None:
-            if len(self._wrapped) > _MOST_REMEMBERED // 10:
+            if len(self._wrapped) > _MOST_REMEMBERED // 4:
                 self._wrapped.clear()
             lines = [line for part in text.split("\n") for line in self._lines(part, room)]
             found = self._wrapped[key] = tuple(lines)
