@@ -42,8 +42,9 @@ def _reserved(context: Context, options: argparse.Namespace) -> Reply:
         [
             f"{len(codes)} số in sẵn chưa nhập hồ sơ",
             *(
-                f"{c.code} · dùng ngày {day(c.day)} · {c.reserved_by} in lúc {moment(c.reserved_at)}"
-                for c in codes
+                f"{code.code} · dùng ngày {day(code.day)} · "
+                f"{code.reserved_by} in lúc {moment(code.reserved_at)}"
+                for code in codes
             ),
         ],
     )

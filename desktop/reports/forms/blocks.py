@@ -167,9 +167,11 @@ class Blocks:
         return [self._paragraph(block["text"], style)]
 
     def _write(self, block: dict[str, Any]) -> list[Flowable]:
-        """A label and dotted lines to write on by hand."""
+        """Labels and dotted lines to write on by hand."""
         text = block["text"].format_map(self.data.values)
-        return [DottedLines(text, self.width, self.size, int(block.get("rules", 1)))]
+        right = block.get("right", "").format_map(self.data.values)
+        rules = int(block.get("rules", 1))
+        return [DottedLines(text, self.width, self.size, rules, right)]
 
     def _table(self, block: dict[str, Any]) -> list[Flowable]:
         size = block.get("size", 0) * self.size / 13 or self.size * 0.9
@@ -233,7 +235,9 @@ class Blocks:
             )
         table = Table([cells], colWidths=[self.width / 2] * 2)
         table.setStyle(PLAIN)
-        return [Spacer(1, self.size * 0.5), table]
+        gap = Spacer(1, self.size * 0.5)
+        gap.keepWithNext = 1
+        return [gap, table]
 
 
 def _stay_with_next(made: list[Flowable]) -> None:

@@ -35,7 +35,7 @@ _BLOCKS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("pair", ("left", "right"), ()),
         ("heading", ("text",), ()),
         ("note", ("text",), ()),
-        ("write", ("text",), ("rules",)),
+        ("write", ("text",), ("right", "rules")),
         ("table", ("rows", "columns"), ("empty_rows", "row_height", "size")),
         ("signatures", ("left", "right"), ("left_name", "right_name", "left_hint", "right_hint")),
         ("register", ("rows", "columns", "pages_per_volume", "head"), ("size", "row_height")),

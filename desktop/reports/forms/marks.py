@@ -48,31 +48,41 @@ class QrMark(Flowable):
 
 
 class DottedLines(Flowable):
-    """A label and dotted lines to write on; the first line begins behind the label."""
+    """A label and dotted lines to write on; a second label may share the only line."""
 
-    def __init__(self, label: str, width: float, size: float, rules: int) -> None:
+    def __init__(self, label: str, width: float, size: float, rules: int, right: str = "") -> None:
         super().__init__()
         self.label = label
+        self.right = right
         self.room = width
         self.size = size
         self.rules = rules
-        self.step = max(size * 1.75, 7 * mm)  # a line of handwriting
+        self.step = max(size * 1.5, 6 * mm)  # a line of handwriting
+        self.spaceAfter = size * 0.25
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """The whole width and a line of handwriting for each rule."""
         return self.room, self.step * self.rules
 
     def draw(self) -> None:
-        """Draws label and dots."""
-        self.canv.setFont(REGULAR, self.size)
-        y = self.step * (self.rules - 1) + self.size * 0.35
-        self.canv.drawString(0, y, self.label)
-        start = stringWidth(self.label, REGULAR, self.size) + 3 if self.label else 0
+        """Draws labels and dots."""
         self.canv.setLineWidth(0.6)
         self.canv.setDash(0.6, 1.8)
-        for _ in range(self.rules):
-            if start < self.room:
-                self.canv.line(start, y - 1.5, self.room, y - 1.5)
-            y -= self.step
-            start = 0
+        y = self.step * (self.rules - 1) + self.size * 0.35
+        if self.right:
+            middle = self.room * 0.52
+            self._line(self.label, 0, middle - 4, y)
+            self._line(self.right, middle, self.room, y)
+        else:
+            self._line(self.label, 0, self.room, y)
+        for number in range(1, self.rules):
+            self._line("", 0, self.room, y - number * self.step)
         self.canv.setDash()
+
+    def _line(self, label: str, start: float, end: float, y: float) -> None:
+        if label:
+            self.canv.setFont(REGULAR, self.size)
+            self.canv.drawString(start, y, label)
+            start += stringWidth(label, REGULAR, self.size) + 3
+        if start < end:
+            self.canv.line(start, y - 1.5, end, y - 1.5)

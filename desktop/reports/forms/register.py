@@ -16,7 +16,7 @@ from desktop.reports.fonts import register_fonts
 from desktop.reports.forms.layout import FormLayout
 from desktop.reports.forms.paper import FormData, Letterhead
 from desktop.reports.forms.register_page import PAGE, RegisterPage, page_label
-from desktop.reports.forms.render import draw_on_page, make_canvas
+from desktop.reports.forms.render import draw_on_page, make_canvas, spoken_title
 from desktop.reports.forms.sheets import Sheet
 from desktop.reports.writing import written_whole
 from desktop.wording.amounts import number_in_words
@@ -72,7 +72,7 @@ def write_register(
             f"{layout.title.capitalize()} {frame.values['from']} – {frame.values['to']}"
         )
         canvas.setAuthor(frame.letterhead.shop_name)
-        canvas.setSubject(layout.title)
+        canvas.setSubject(spoken_title(layout))
         book = _Book(canvas, layout, frame)
         for entry in entries:
             book.write(entry)

@@ -39,14 +39,18 @@ def render_forms(layout: FormLayout, papers: Sequence[FormData], paper: str) -> 
     output = io.BytesIO()
     canvas = make_canvas(output, sheet.page)
     first = papers[0]
-    title = f"{layout.title.capitalize()} {first.code if len(papers) == 1 else ''}"
-    canvas.setTitle(title.strip())
+    canvas.setTitle(f"{spoken_title(layout)} {first.code if len(papers) == 1 else ''}".strip())
     canvas.setAuthor(first.letterhead.shop_name)
-    canvas.setSubject(layout.title)
+    canvas.setSubject(spoken_title(layout))
     for data in papers:
         _draw_paper(canvas, layout, data, sheet)
     canvas.save()
     return output.getvalue()
+
+
+def spoken_title(layout: FormLayout) -> str:
+    """The title as running text, for the document's properties."""
+    return layout.title.replace("\n", " ").capitalize()
 
 
 def make_canvas(output: Any, page: tuple[float, float]) -> Any:
@@ -122,7 +126,7 @@ def _draw_edges(
     x, y, width, height = area
     canvas.saveState()
     canvas.setFont(ITALIC, 7.5)
-    canvas.drawString(x, y - 12, data.code or layout.title.capitalize())
+    canvas.drawString(x, y - 12, data.code or spoken_title(layout))
     if total > 1:
         canvas.drawRightString(x + width, y - 12, f"Trang {number}/{total}")
     if data.letterhead.is_practice:
