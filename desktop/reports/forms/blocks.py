@@ -195,7 +195,6 @@ class Blocks:
             widths,
             heights,
             repeatRows=len(heads),
-            splitInRow=1,
         )
         table.setStyle(TableStyle([*_GRID, *_spans(columns, len(heads))]))
         return [table, Spacer(1, self.size * 0.35)]

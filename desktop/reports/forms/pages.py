@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, Paragraph, Table
 
 _TOLERANCE = 0.01
 
@@ -100,9 +100,12 @@ class _Pager:
             self._put(pieces[0], gap)
             self.turn()
             return list(pieces[1:])
-        if self.is_fresh:
+        if not self.is_fresh:
+            self.turn()
+        elif isinstance(block, Table) and not block.splitInRow:
+            block.splitInRow = 1  # a row taller than a page: only then is a row torn
+        else:
             raise ValueError("a block is larger than the page")
-        self.turn()
         return [block]
 
     def _continue(self, piece: Flowable) -> None:

@@ -9,7 +9,8 @@ import re
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-_PIECES = re.compile(r"[^-/.,;]+[-/.,;]*|[-/.,;]+")
+# A hyphen leads the next line: at the end of a line, copying the text would lose it.
+_PIECES = re.compile(r"[-/]*[^-/.,;]+[.,;]*|[-/.,;]+")
 _MOST_REMEMBERED = 4_000
 LEADING = 1.17
 
@@ -63,7 +64,7 @@ class Wrapper:
         return [*lines, line] if line else lines
 
     def _broken(self, word: str, room: float) -> list[str]:
-        """Pieces of a word: behind hyphens and points where that suffices, else anywhere."""
+        """Pieces of a word: at hyphens and points where that suffices, else anywhere."""
         pieces: list[str] = []
         for part in _PIECES.findall(word) or [word]:
             if pieces and self.width(pieces[-1] + part) <= room:
