@@ -242,7 +242,7 @@ class Blocks:
 def _stay_with_next(made: list[Flowable]) -> None:
     """The text before the signatures goes with them: nobody signs an empty page."""
     for block in reversed(made):
-        if isinstance(block, Paragraph):
+        if isinstance(block, (Paragraph, DottedLines)):
             block.keepWithNext = 1
         if not isinstance(block, Spacer):
             return
