@@ -96,6 +96,16 @@ def attach_declaration(
     return attach(office, code, name, filled.content, also=frozenset({FileKind.DOCX})).value
 
 
+def word_text(content: bytes) -> str:
+    """The text of a Word file, to look over where no Word is. Raises NOT_A_TEMPLATE."""
+    from desktop.reports.declarations import TemplateFault, text_of
+
+    try:
+        return text_of(content)
+    except TemplateFault as fault:
+        raise RuleViolation(Rule.NOT_A_TEMPLATE, file="Word", why=fault.why) from fault
+
+
 def field_key(name: str) -> str:
     """A field's name as the list has it: accents, capitals and spaces do not matter."""
     return "_".join(fold(name).split())
