@@ -28,3 +28,5 @@ class LayoutProblem(StrEnum):
     SAME_DAY_TWICE = "same_day_twice"
     UNKNOWN_FILE_NAME = "unknown_file_name"
     NOT_IN_FORCE = "not_in_force"
+    WRONG_PLACE = "wrong_place"
+    NO_ROOM = "no_room"

@@ -15,7 +15,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.office import Office
 from desktop.services.papers.catalogue import CONTENTS, FormOffer, printable_forms
 from desktop.services.papers.content import Content, Printing
-from desktop.services.papers.layouts import layout_of_day
+from desktop.services.papers.layouts import drawn_with, layout_of_day
 from desktop.services.papers.lists import cards_of, hand_over_list, results_list
 from desktop.services.papers.qr_texts import qr_text
 from desktop.services.settings import OfficeSettings, read_settings
@@ -67,7 +67,8 @@ def form_pdf(
     data = _form_data(office, settings, content, card.row.code, qr, copies)
     usual = settings.receipt_paper if is_receipt else _USUAL_PAPER
     layout = layout_of_day(office, form, data.issued_on)
-    pdf = render_form(layout, data, paper or usual)
+    with drawn_with(layout):
+        pdf = render_form(layout, data, paper or usual)
     _note_printed(office, form, [card.row.code])
     return pdf
 
@@ -92,7 +93,8 @@ def list_pdf(
     content = collect(office, cards, to, giver)
     data = _form_data(office, read_settings(office), content, "", "", ("",))
     layout = layout_of_day(office, form, data.issued_on)
-    pdf = render_form(layout, data, paper or _USUAL_PAPER)
+    with drawn_with(layout):
+        pdf = render_form(layout, data, paper or _USUAL_PAPER)
     _note_printed(office, form, [card.row.code for card in cards])
     return pdf
 

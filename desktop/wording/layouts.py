@@ -26,6 +26,8 @@ LAYOUT_WORDS: dict[LayoutProblem, str] = {
     LayoutProblem.DATES_REVERSED: "valid_to sớm hơn valid_from",
     LayoutProblem.SAME_DAY_TWICE: "cùng hiệu lực từ một ngày với tệp {other}; hãy bỏ bớt một tệp",
     LayoutProblem.UNKNOWN_FILE_NAME: "tên tệp phải bắt đầu bằng tên một mẫu, ví dụ receipt-2027.json; các mẫu: {choices}",
+    LayoutProblem.WRONG_PLACE: "khối “{name}” không dùng được trong mẫu này; dùng được: {choices}",
+    LayoutProblem.NO_ROOM: "nội dung không vừa trang giấy; hãy thu nhỏ chữ, tiêu đề cột hoặc chiều cao hàng",
     LayoutProblem.NOT_IN_FORCE: "không có bố cục nào có hiệu lực vào ngày {day}",
 }  # fmt: skip
 

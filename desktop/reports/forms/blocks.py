@@ -13,7 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
-from desktop.reports.fonts import ITALIC, REGULAR
+from desktop.reports.fonts import ITALIC, REGULAR, drawable
 from desktop.reports.forms.layout import FormLayout
 from desktop.reports.forms.marks import DottedLines, QrMark, Rule
 from desktop.reports.forms.paper import FormData
@@ -32,7 +32,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff]")
 
 def marked_up(text: str) -> str:
     """A text as reportlab's markup: nothing in it is markup but line breaks."""
-    text = _UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text))
+    text = drawable(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)))
     return escape(text).replace("\n", "<br/>")
 
 

@@ -24,6 +24,7 @@ from desktop.reports.forms.layout_checks import (
     LayoutFault,
     check_block,
     check_head,
+    check_kinds,
     day_of,
     names_in,
     texts_of,
@@ -142,6 +143,7 @@ def parse_layout(data: Any, file: str = "", is_own: bool = False) -> FormLayout:
             names |= names_in(text)
         names |= {block["when"]} if "when" in block else set()
         tables |= {block["rows"]} if "rows" in block else set()
+    check_kinds(form, data["blocks"])
     return FormLayout(
         form,
         data["number"],

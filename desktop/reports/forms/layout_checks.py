@@ -20,6 +20,8 @@ FORMAT = 1
 MOST_BLOCKS = 80
 _MOST_COLUMNS = 20
 _LONGEST = 2_000
+_LONGEST_HEADING = 40
+_LONGEST_CLOSING = 2_000
 _NAME = re.compile(r"[a-z][a-z_]*")
 _P = LayoutProblem
 
@@ -42,6 +44,7 @@ _BLOCKS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         ("closing", ("title", "lines", "right"), ("left", "left_hint", "right_hint", "right_name")),
     )
 }
+BOOK_KINDS = ("register", "closing")
 _COLUMN = frozenset({"heading", "cell", "width", "align"})
 _NUMBERS = {
     "rules": (1, 12),
@@ -86,6 +89,23 @@ def check_head(data: Any) -> None:
     if start and end and end < start:
         raise LayoutFault(place, _P.DATES_REVERSED)
     _check_list(data["blocks"], place, "blocks", MOST_BLOCKS)
+
+
+def check_kinds(form: str, blocks: list[dict[str, Any]]) -> None:
+    """A register is one table and its closing page; other forms have neither.
+
+    Raises LayoutFault.
+    """
+    kinds = [block["kind"] for block in blocks]
+    if form == "register":
+        for kind in BOOK_KINDS:
+            if kind not in kinds:
+                raise LayoutFault("đầu tệp", _P.MISSING, name=kind)
+    usable = [kind for kind in _BLOCKS if (kind in BOOK_KINDS) == (form == "register")]
+    for number, kind in enumerate(kinds, start=1):
+        if kind not in usable or (form == "register" and kinds.count(kind) > 1):
+            facts = {"name": kind, "choices": ", ".join(usable)}
+            raise LayoutFault(f"khối {number}", _P.WRONG_PLACE, **facts)
 
 
 def day_of(data: dict[str, Any], name: str) -> date | None:
@@ -138,9 +158,11 @@ def _check_value(name: str, value: Any, place: str, facts: FormFacts) -> None:
     if name == "align":
         _check_choice(value, place, name, _ALIGNMENTS)
     elif isinstance(value, list):
-        _check_list(value, place, name, 20)
+        _check_list(value, place, name, 4 if name == "head" else 20)
         for text in value:
             _check_template(text, place, name, facts)
+        if sum(map(len, value)) > _LONGEST_CLOSING:
+            raise LayoutFault(place, _P.TOO_LONG, name=name, most=_LONGEST_CLOSING)
     elif name in _NUMBERS:
         _check_number(value, place, name)
     else:
@@ -153,12 +175,12 @@ def _check_columns(columns: Any, place: str, cells: frozenset[str]) -> None:
         where = f"{place}, cột {number}"
         _is_a(column, dict, where, "cột", "một đối tượng JSON")
         _check_keys(column, where, must=_COLUMN, may=_COLUMN | {"group"})
-        _check_text(column["heading"], where, "heading")
-        _check_text(column.get("group", ""), where, "group")
+        _check_text(column["heading"], where, "heading", _LONGEST_HEADING)
+        _check_text(column.get("group", ""), where, "group", _LONGEST_HEADING)
         _check_name(column["cell"], where, cells)
         _check_choice(column["align"], where, "align", _ALIGNMENTS)
         _is_a(column["width"], int, where, "width", "số nguyên")
-        _check_range(column["width"], where, "width", 2, 100)
+        _check_range(column["width"], where, "width", 4, 100)
     total = sum(column["width"] for column in columns)
     if total != 100:
         raise LayoutFault(place, _P.WIDTHS, total=total)
@@ -190,10 +212,10 @@ def _check_keys(data: dict[str, Any], place: str, must: Iterable[str], may: Iter
         raise LayoutFault(place, _P.UNKNOWN_KEY, name=name, choices=", ".join(sorted(may)))
 
 
-def _check_text(value: Any, place: str, name: str) -> None:
+def _check_text(value: Any, place: str, name: str, most: int = _LONGEST) -> None:
     _is_a(value, str, place, name, "chữ")
-    if len(value) > _LONGEST:
-        raise LayoutFault(place, _P.TOO_LONG, name=name, most=_LONGEST)
+    if len(value) > most:
+        raise LayoutFault(place, _P.TOO_LONG, name=name, most=most)
 
 
 def _check_list(value: Any, place: str, name: str, most: int) -> None:

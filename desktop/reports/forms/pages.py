@@ -7,6 +7,9 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Paragraph, Table
 
+from desktop.domain.layout_problems import LayoutProblem
+from desktop.reports.forms.layout_checks import LayoutFault
+
 _TOLERANCE = 0.01
 
 
@@ -105,7 +108,7 @@ class _Pager:
         elif isinstance(block, Table) and not block.splitInRow:
             block.splitInRow = 1  # a row taller than a page: only then is a row torn
         else:
-            raise ValueError("a block is larger than the page")
+            raise LayoutFault("cả trang", LayoutProblem.NO_ROOM)
         return [block]
 
     def _continue(self, piece: Flowable) -> None:

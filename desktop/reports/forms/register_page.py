@@ -10,7 +10,9 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFName, PDFPage, PDFStream, PDFZCompress
 
+from desktop.domain.layout_problems import LayoutProblem
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR
+from desktop.reports.forms.layout_checks import LayoutFault
 from desktop.reports.forms.paper import PRACTICE_MARK, Letterhead
 from desktop.reports.forms.wrapping import LEADING, Wrapper
 
@@ -65,9 +67,10 @@ class RegisterPage:
         return self.go_on(lines)
 
     def go_on(self, lines: Lines) -> Lines:
-        """Writes lines that stand ready; gives back what did not fit."""
+        """Writes lines that stand ready; gives back what did not fit. Raises LayoutFault."""
         step = self._wrapper.step
-        needed = max(max(map(len, lines)) * step + 2 * _PADDING, self._least)
+        least = min(self._least, self._first - _BOTTOM)
+        needed = max(max(map(len, lines)) * step + 2 * _PADDING, least)
         room = self._y - _BOTTOM
         if needed <= room:
             self._put(lines, needed, step)
@@ -75,6 +78,8 @@ class RegisterPage:
         if self._y < self._first:
             return lines
         count = int((room - 2 * _PADDING) / step)
+        if count < 1:
+            raise LayoutFault("register", LayoutProblem.NO_ROOM)
         self._put([column[:count] for column in lines], room, step)
         return [column[count:] for column in lines]
 

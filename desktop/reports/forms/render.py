@@ -9,9 +9,11 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.domain.layout_problems import LayoutProblem
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR, register_fonts
 from desktop.reports.forms.blocks import Blocks
 from desktop.reports.forms.layout import FormLayout
+from desktop.reports.forms.layout_checks import LayoutFault
 from desktop.reports.forms.pages import Placed, paginate
 from desktop.reports.forms.paper import PRACTICE_MARK, FormData
 from desktop.reports.forms.sheets import Area, Sheet, sheet_of
@@ -68,10 +70,12 @@ def make_canvas(output: Any, page: tuple[float, float]) -> Any:
 def draw_on_page(
     canvas: Any, layout: FormLayout, data: FormData, sheet: Sheet, footer: str
 ) -> None:
-    """A short form on one page of a longer document. Raises ValueError when it needs more."""
+    """A short form on one page of a longer document. Raises LayoutFault when it needs more."""
     area = sheet.areas[0]
-    (page,) = _pages(canvas, layout, data, sheet, area, "")
-    _draw_page(canvas, page, area)
+    pages = _pages(canvas, layout, data, sheet, area, "")
+    if len(pages) != 1:
+        raise LayoutFault(layout.title, LayoutProblem.NO_ROOM)
+    _draw_page(canvas, pages[0], area)
     canvas.setFont(ITALIC, 10)
     canvas.drawRightString(area[0] + area[2], area[1] + area[3] + 12, footer)
     if data.letterhead.is_practice:

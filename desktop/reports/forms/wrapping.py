@@ -9,6 +9,8 @@ import re
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from desktop.reports.fonts import drawable
+
 # A hyphen leads the next line: at the end of a line, copying the text would lose it.
 _PIECES = re.compile(r"[-/]*[^-/.,;]+[.,;]*|[-/.,;]+")
 _MOST_REMEMBERED = 4_000
@@ -42,7 +44,8 @@ class Wrapper:
         if found is None:
             if len(self._wrapped) > _MOST_REMEMBERED // 4:
                 self._wrapped.clear()
-            lines = [line for part in text.split("\n") for line in self._lines(part, room)]
+            shown = drawable(text)
+            lines = [line for part in shown.split("\n") for line in self._lines(part, room)]
             found = self._wrapped[key] = tuple(lines)
         return found
 

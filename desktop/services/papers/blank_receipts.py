@@ -13,7 +13,7 @@ from desktop.services.audit import note_seen
 from desktop.services.office import Office
 from desktop.services.outcomes import Outcome
 from desktop.services.papers.dossier_values import office_values
-from desktop.services.papers.layouts import layout_of_day
+from desktop.services.papers.layouts import drawn_with, layout_of_day
 from desktop.services.papers.qr_texts import qr_text
 from desktop.services.printing import COPY_NAMES, count_pages, letterhead_of
 from desktop.services.reserved_codes import reserve_codes
@@ -63,7 +63,8 @@ def blank_receipts_pdf(
 
     layout = layout_of_day(office, FORM, on)
     papers = [_paper(office, code, on) for code in codes]
-    return render_forms(layout, papers, paper or read_settings(office).receipt_paper)
+    with drawn_with(layout):
+        return render_forms(layout, papers, paper or read_settings(office).receipt_paper)
 
 
 def _paper(office: Office, code: str, on: date) -> FormData:

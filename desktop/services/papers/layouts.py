@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.services.office import Office
 
 if TYPE_CHECKING:
@@ -36,6 +39,18 @@ def layout_of_day(office: Office, form: str, on: date) -> FormLayout:
     from desktop.reports.forms.layout import load_layout
 
     return load_layout(form, on, own_folder(office))
+
+
+@contextmanager
+def drawn_with(layout: FormLayout) -> Iterator[None]:
+    """What goes wrong while drawing is said as a fault of the layout. Raises LAYOUT_BROKEN."""
+    from desktop.reports.forms.layout_checks import LayoutFault
+
+    try:
+        yield
+    except LayoutFault as fault:
+        facts = {"place": fault.place, "problem": fault.words}
+        raise EnvironmentProblem(Surroundings.LAYOUT_BROKEN, file=layout.file, **facts) from fault
 
 
 def own_folder(office: Office) -> Path:

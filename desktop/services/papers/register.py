@@ -20,7 +20,7 @@ from desktop.models.dossiers import dossiers
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
 from desktop.services.papers.dossier_values import office_values
-from desktop.services.papers.layouts import layout_of_day
+from desktop.services.papers.layouts import drawn_with, layout_of_day
 from desktop.services.papers.register_numbers import ids_of_year
 from desktop.services.procedures import list_procedures
 from desktop.services.progress import Progress, Silent
@@ -83,7 +83,8 @@ def print_register(
     _check(wish)
     layout = layout_of_day(office, "register", wish.end)
     entries = register_entries(office, wish, progress or Silent())
-    drawn = write_register(target, layout, _frame(office, wish), entries)
+    with drawn_with(layout):
+        drawn = write_register(target, layout, _frame(office, wish), entries)
     note_seen(office, "print.register", f"{day(wish.start)}–{day(wish.end)}")
     return drawn
 

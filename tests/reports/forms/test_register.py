@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from desktop.domain.errors import Cancelled
+from desktop.domain.layout_problems import LayoutProblem
 from desktop.reports.forms.layout import FormLayout, load_layout
+from desktop.reports.forms.layout_checks import LayoutFault
 from desktop.reports.forms.paper import PRACTICE_MARK, Letterhead
 from desktop.reports.forms.register import (
     NO_ENTRIES,
@@ -168,6 +170,33 @@ def test_entry_longer_than_a_page_goes_on_and_loses_nothing(
     assert not ink_reaches_edge(pdf)
     text = " ".join(page_texts(pdf))
     assert (text.count("dài"), text.count("24259-261120-0002")) == (600, 1)
+
+
+@pytest.mark.parametrize(
+    "change", [{"size": 14, "row_height": 60}, {"size": 6, "row_height": 4}, {"row_height": 60}]
+)
+def test_every_size_that_a_layout_may_ask_for_is_drawn_to_the_end(
+    layout: FormLayout, tmp_path: Path, change: dict[str, float]
+) -> None:
+    blocks = copy.deepcopy(layout.blocks)
+    blocks[0].update(change)
+    target = tmp_path / "so.pdf"
+    write_register(target, replace(layout, blocks=blocks), frame(), entries(12))
+    pdf = target.read_bytes()
+    assert not ink_reaches_edge(pdf)
+    assert text_of(pdf).count("Thảo") == 12
+
+
+def test_column_heads_without_room_for_a_line_are_a_fault_of_the_layout(
+    layout: FormLayout, tmp_path: Path
+) -> None:
+    blocks = copy.deepcopy(layout.blocks)
+    blocks[0].update({"size": 14, "head": ["{shop_name}"] * 4})
+    blocks[0]["columns"][0]["heading"] = "W" * 40
+    with pytest.raises(LayoutFault) as fault:
+        write_register(tmp_path / "so.pdf", replace(layout, blocks=blocks), frame(), entries(1))
+    assert fault.value.problem is LayoutProblem.NO_ROOM
+    assert not (tmp_path / "so.pdf").exists()
 
 
 def test_word_wider_than_its_column_is_broken_inside_it(layout: FormLayout, tmp_path: Path) -> None:

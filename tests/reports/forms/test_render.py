@@ -76,6 +76,11 @@ def test_control_signs_of_a_broken_import_do_not_stop_the_printing() -> None:
     assert "trước sau" in text_of(render_form(refusal(REASON), paper("trước\x0bsau"), "A5"))
 
 
+def test_sign_that_the_typeface_lacks_is_no_empty_box() -> None:
+    text = text_of(render_form(refusal(REASON), paper("đủ ✓ 😀 Đặng □"), "A5"))
+    assert "đủ ? ? Đặng □" in text
+
+
 def test_decomposed_letters_are_composed_before_they_are_drawn() -> None:
     assert "Đặng Thị" in text_of(render_form(refusal(REASON), paper("Đặng Thị"), "A5"))
 

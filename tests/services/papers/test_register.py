@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.dossiers import Channel
-from desktop.domain.errors import Cancelled, InputRefused
+from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, Surroundings
+from desktop.resources import resource_path
 from desktop.services.audit import read_audit
 from desktop.services.office import Office
 from desktop.services.papers.register import RegisterWish, print_register, register_entries
@@ -110,3 +112,19 @@ def test_impossible_wish_is_refused(
     with pytest.raises(InputRefused) as refused:
         print_register(office, wish, tmp_path / "so.pdf")
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_own_layout_that_does_not_fit_the_paper_is_said_as_its_fault(
+    office: Office, tmp_path: Path
+) -> None:
+    data = json.loads(resource_path("forms", "07-register.json").read_text(encoding="utf-8"))
+    data["blocks"][0] |= {"size": 14, "head": ["SỔ"] * 4}
+    data["blocks"][0]["columns"][0]["heading"] = "W" * 40
+    (office.folder / "forms").mkdir()
+    (office.folder / "forms" / "register.json").write_text(json.dumps(data), encoding="utf-8")
+    a_received(office)
+    with pytest.raises(EnvironmentProblem) as stopped:
+        print_register(office, YEAR, tmp_path / "so.pdf")
+    assert stopped.value.code is Surroundings.LAYOUT_BROKEN
+    assert stopped.value.facts["file"] == "register.json"
+    assert "không vừa trang" in stopped.value.facts["problem"]
