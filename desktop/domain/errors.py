@@ -76,6 +76,8 @@ class Rule(StrEnum):
     ATTACHMENT_NOT_FOUND = "attachment_not_found"
     NOTHING_CHOSEN = "nothing_chosen"
     FORM_NEEDS_STATE = "form_needs_state"
+    CODE_NOT_RESERVED = "code_not_reserved"
+    NOT_A_TEMPLATE = "not_a_template"
 
 
 class Surroundings(StrEnum):
@@ -96,6 +98,7 @@ class Surroundings(StrEnum):
     BACKUP_DAMAGED = "backup_damaged"
     ATTACHMENT_DAMAGED = "attachment_damaged"
     RESOURCES_DAMAGED = "resources_damaged"
+    LAYOUT_BROKEN = "layout_broken"
     READER_STOPPED = "reader_stopped"
     PRINTER_FAILED = "printer_failed"
     NO_SCREEN = "no_screen"

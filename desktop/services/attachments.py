@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.text import clean
-from desktop.imports.file_kinds import ENDINGS, FileKind, examine_file, page_count
+from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, page_count
 from desktop.models.dossiers import attachments, blobs, dossiers
 from desktop.security.blob_store import BlobStore
 from desktop.services.moves import find_dossier
@@ -28,7 +28,7 @@ class AddedFile:
     id: int
     file_name: str
     media_type: str
-    pages: int
+    pages: int | None
     renamed_to: str = ""
 
 
@@ -62,10 +62,15 @@ def read_attachable(path: Path) -> bytes:
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
 
 
-def check_attachable(content: bytes, file_name: str) -> FileKind:
-    """What the file is. Raises FILE_NOT_RECOGNISED, FILE_DAMAGED."""
+def check_attachable(
+    content: bytes, file_name: str, also: frozenset[FileKind] = frozenset()
+) -> FileKind:
+    """What the file is: a scan, or of a kind in ``also``.
+
+    Raises FILE_NOT_RECOGNISED, FILE_DAMAGED.
+    """
     finding = examine_file(content)
-    if finding.kind is None:
+    if finding.kind is None or finding.kind not in SCANS | also:
         raise RuleViolation(Rule.FILE_NOT_RECOGNISED, file=file_name, found=finding.found)
     if finding.is_damaged:
         raise RuleViolation(Rule.FILE_DAMAGED, file=file_name, found=finding.found)
@@ -80,10 +85,11 @@ def attach(
     *,
     position: int | None = None,
     is_result: bool = False,
+    also: frozenset[FileKind] = frozenset(),
 ) -> Outcome[AddedFile]:
     """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
     _check_size(len(content), file_name)
-    kind = check_attachable(content, file_name)
+    kind = check_attachable(content, file_name, also)
     with office.reading() as connection:
         find_dossier(connection, code)  # nothing is laid on the disk for a code mistyped
     shown = _right_name(clean(file_name), kind)

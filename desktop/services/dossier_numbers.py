@@ -14,6 +14,7 @@ from desktop.domain.moments import day_start, local, local_date
 from desktop.models.dossiers import code_serials, dossiers
 from desktop.models.offices import restores
 from desktop.models.prepared import PreparedInsert, first_value
+from desktop.models.reserved_codes import reserved_codes
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.settings import read_settings
@@ -21,7 +22,9 @@ from desktop.services.settings import read_settings
 # Yesterday's paper is entered today, and a clock may run ahead: a number lost with the days
 # after a backup can bear any earlier day and, rarely, a day soon to come.
 _AHEAD = timedelta(days=31)
-_TAKEN = "SELECT 1 FROM dossiers WHERE code = ?"
+_TAKEN = (
+    "SELECT 1 FROM dossiers WHERE code = ?1 UNION ALL SELECT 1 FROM reserved_codes WHERE code = ?1"
+)
 _NEXT_ORDINAL = PreparedInsert(
     code_serials,
     "ON CONFLICT (device_id, day) DO UPDATE SET last_ordinal = last_ordinal + 1"
@@ -106,12 +109,11 @@ class CodeDispenser:
 
     def _taken(self, day: date) -> set[str]:
         start = dossier_code(self._prefix, day, "")
-        codes = self._work.connection.execute(
-            select(dossiers.c.code).where(
-                dossiers.c.code >= start, dossiers.c.code < start + "\uffff"
-            )
-        )
-        return set(codes.scalars())
+        taken: set[str] = set()
+        for column in (dossiers.c.code, reserved_codes.c.code):
+            query = select(column).where(column >= start, column < start + "\uffff")
+            taken |= set(self._work.connection.execute(query).scalars())
+        return taken
 
 
 @dataclass

@@ -23,7 +23,8 @@ class OfficeSettings:
     """Settings of the whole office.
 
     ``parent_body`` and ``shop_name`` are the two letterhead lines; ``place_name`` begins the
-    date line; ``code_prefix`` is the first part of every dossier code.
+    date line; ``code_prefix`` is the first part of every dossier code. ``head_title`` and
+    ``head_name`` sign what the head of the one-stop shop signs.
     """
 
     parent_body: str
@@ -31,6 +32,8 @@ class OfficeSettings:
     place_name: str
     address: str = ""
     phone: str = ""
+    head_title: str = ""
+    head_name: str = ""
     code_prefix: str = ""
     week: WorkWeek = usual_week()
     receipt_paper: str = "A5"
@@ -74,6 +77,8 @@ def save_settings(office: Office, new: OfficeSettings) -> Outcome[OfficeSettings
         parent_body=clean(new.parent_body),
         shop_name=clean(new.shop_name),
         place_name=clean(new.place_name),
+        head_title=clean(new.head_title),
+        head_name=clean(new.head_name),
     )
     old = read_settings(office)
     with office.command() as work:

@@ -90,6 +90,10 @@ FIELD_NAMES: dict[str, str] = {
     "file": "Tệp",
     "form": "Mẫu",
     "day": "Ngày",
+    "count": "Số tờ",
+    "volume": "Quyển số",
+    "page": "Trang đầu",
+    "reserved_code": "Số in sẵn",
 }
 
 

@@ -242,6 +242,16 @@ RULE_WORDS: dict[Rule, Message] = {
         _NOTHING,
         "Hãy làm bước đó trước rồi in.",
     ),
+    Rule.CODE_NOT_RESERVED: Message(
+        "Không nhập được hồ sơ với số in sẵn “{code}”: {why}.",
+        _NOTHING,
+        "Hãy nhìn lại số và ngày trên giấy đã giao cho người nộp.",
+    ),
+    Rule.NOT_A_TEMPLATE: Message(
+        "Không dùng được tệp {file} làm mẫu tờ khai: {why}.",
+        "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
+        "Hãy sửa mẫu trong Word, lưu lại kiểu .docx rồi kiểm tra lại.",
+    ),
 }
 
 SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
@@ -319,6 +329,11 @@ SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
         "Tệp đi kèm chương trình bị hỏng hoặc bị mất: {file}.",
         "Dữ liệu của văn phòng không bị ảnh hưởng.",
         "Hãy cài lại chương trình.",
+    ),
+    Surroundings.LAYOUT_BROKEN: Message(
+        "Bố cục biểu mẫu của đơn vị có lỗi: tệp {file}, {place}: {problem}.",
+        "Hồ sơ không bị ảnh hưởng; chưa in gì.",
+        "Hãy sửa tệp đó, hoặc chuyển tệp ra khỏi thư mục forms để dùng mẫu đi kèm chương trình.",
     ),
     Surroundings.READER_STOPPED: Message(
         "Không đọc được bảng trong tệp {file}: việc đọc bị dừng vì tệp hỏng hoặc quá lớn.",
