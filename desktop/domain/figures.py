@@ -57,6 +57,7 @@ class Figure(StrEnum):
     TOTAL = "total"
     RECEIVED = "received"
     RECEIVED_ONLINE = "received_online"
+    RECEIVED_OFFLINE = "received_offline"
     RECEIVED_DIRECT = "received_direct"
     RECEIVED_POST = "received_post"
     CARRIED_OVER = "carried_over"
@@ -78,6 +79,18 @@ class Figure(StrEnum):
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     UNDATED = "undated"
+
+
+class Share(StrEnum):
+    """Figures that are a share, a mean or an amount."""
+
+    ONLINE = "online"
+    ON_TIME = "on_time"
+    DIGITISED = "digitised"
+    PAID_ONLINE = "paid_online"
+    RETURNED_BY_POST = "returned_by_post"
+    SAME_DAY = "same_day"
+    MEAN_HOURS = "mean_hours"
 
 
 class Settling(StrEnum):
@@ -170,8 +183,8 @@ def belongs(figure: Figure, life: Life, period: Period) -> bool:
     if life.state is DossierState.VOIDED:
         return False
     received = life.received in period
-    if figure in _CHANNELS:
-        return received and life.channel is _CHANNELS[figure]
+    if figure in RECEIVED_BY:
+        return received and life.channel in RECEIVED_BY[figure]
     before = period.start - timedelta(days=1)
     if figure is Figure.CARRIED_OVER:
         return in_hand(life, before)
@@ -187,10 +200,11 @@ def belongs(figure: Figure, life: Life, period: Period) -> bool:
     return settled and _settled_as(figure, life)
 
 
-_CHANNELS = {
-    Figure.RECEIVED_ONLINE: Channel.ONLINE,
-    Figure.RECEIVED_DIRECT: Channel.DIRECT,
-    Figure.RECEIVED_POST: Channel.POST,
+RECEIVED_BY = {
+    Figure.RECEIVED_ONLINE: (Channel.ONLINE,),
+    Figure.RECEIVED_OFFLINE: (Channel.DIRECT, Channel.POST),
+    Figure.RECEIVED_DIRECT: (Channel.DIRECT,),
+    Figure.RECEIVED_POST: (Channel.POST,),
 }
 _AT_THE_END = (
     Figure.IN_PROGRESS,
@@ -243,15 +257,7 @@ def _settled_as(figure: Figure, life: Life) -> bool:
 
 # The identities of Biểu II.06a (notes §4.1): the left side is the sum of the right side.
 IDENTITIES: tuple[tuple[Figure, tuple[Figure, ...]], ...] = (
-    (
-        Figure.TOTAL,
-        (
-            Figure.RECEIVED_ONLINE,
-            Figure.RECEIVED_DIRECT,
-            Figure.RECEIVED_POST,
-            Figure.CARRIED_OVER,
-        ),
-    ),
+    (Figure.TOTAL, (Figure.RECEIVED_ONLINE, Figure.RECEIVED_OFFLINE, Figure.CARRIED_OVER)),
     (Figure.SETTLED, (Figure.SETTLED_EARLY, Figure.SETTLED_ON_TIME, Figure.SETTLED_LATE)),
     (Figure.IN_PROGRESS, (Figure.IN_PROGRESS_WITHIN, Figure.IN_PROGRESS_OVER)),
     (Figure.TOTAL, (Figure.SETTLED, Figure.IN_PROGRESS)),

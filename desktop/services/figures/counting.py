@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from desktop.domain.dossiers import Channel, DossierState
-from desktop.domain.figures import RESULT_STATES, SETTLED_KINDS, Figure, Period, Settling
+from desktop.domain.figures import RECEIVED_BY, SETTLED_KINDS, Figure, Period, Settling
 from desktop.models.summaries import BLOCK_DAYS, MEASURES
 from desktop.services.office import Office
 
@@ -129,7 +129,9 @@ _BEFORE_SUMS = ", ".join(
 def _query(period: Period, keys: str) -> str:
     """Pieces of the time before and of the period; every value is a number of ours."""
     first, last = day_number(period.start), day_number(period.end)
-    before = [_piece(keys, f"sum({_IN_HAND}), {_BEFORE_SUMS}", *p) for p in cover(_EARLIEST, first - 1)]
+    before = [
+        _piece(keys, f"sum({_IN_HAND}), {_BEFORE_SUMS}", *p) for p in cover(_EARLIEST, first - 1)
+    ]
     during = [_piece(keys, f"0, {_PERIOD_SUMS}", *p) for p in cover(first, last)]
     return " UNION ALL ".join([*before, *during])
 
@@ -145,7 +147,9 @@ def _add_row(values: dict[Figure, int], channel: Channel, sums: Iterable[int]) -
     carried, *measures = sums
     values[Figure.CARRIED_OVER] += carried
     by_name = dict(zip(MEASURES, measures, strict=True))
-    values[_RECEIVED[channel]] += by_name["received"]
+    for figure, channels in RECEIVED_BY.items():
+        if channel in channels:
+            values[figure] += by_name["received"]
     values[Figure.UNDATED] += by_name["undated"]
     values[Figure.IN_PROGRESS_OVER] += by_name["over"]
     values[Figure.WAITING] += by_name["waiting"]
@@ -155,13 +159,6 @@ def _add_row(values: dict[Figure, int], channel: Channel, sums: Iterable[int]) -
                 values[figure] += by_name[name]
 
 
-_RECEIVED = {
-    Channel.ONLINE: Figure.RECEIVED_ONLINE,
-    Channel.DIRECT: Figure.RECEIVED_DIRECT,
-    Channel.POST: Figure.RECEIVED_POST,
-}
-
-
 def _measure_of(name: str) -> tuple[DossierState, Settling]:
     """finished_late_apologised → (finished, late with an apology); withdrawn → on time."""
     word, _, rest = name.partition("_")
@@ -169,7 +166,7 @@ def _measure_of(name: str) -> tuple[DossierState, Settling]:
     return _STATE_OF[word], stands.get(rest) or Settling(rest)
 
 
-def _figures_with(name: str) -> tuple[Figure, ...]:
+def figures_with(name: str) -> tuple[Figure, ...]:
     """The settled figures that take a measure, after their one definition in the domain."""
     state, stands = _measure_of(name)
     return tuple(
@@ -179,13 +176,12 @@ def _figures_with(name: str) -> tuple[Figure, ...]:
     )
 
 
-_COUNTED_IN = {name: _figures_with(name) for name in _ENDED}
-assert DossierState.FINISHED in RESULT_STATES
+_COUNTED_IN = {name: figures_with(name) for name in _ENDED}
 
 
 def _completed(values: dict[Figure, int]) -> dict[Figure, int]:
     """The sums that follow from the others."""
-    values[Figure.RECEIVED] = sum(values[figure] for figure in _RECEIVED.values())
+    values[Figure.RECEIVED] = values[Figure.RECEIVED_ONLINE] + values[Figure.RECEIVED_OFFLINE]
     total = values[Figure.RECEIVED] + values[Figure.CARRIED_OVER]
     values[Figure.TOTAL] = total
     left = total - values[Figure.SETTLED] - values[Figure.UNDATED]

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from desktop.domain.roles import Permission
-from desktop.models.summaries import MEASURES
+from desktop.models.summaries import BLOCK_DAYS, MEASURES
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 
@@ -23,13 +23,23 @@ _ADD_RANGE = (
     f"INSERT INTO figure_sums {_GROUPED} WHERE dossier_id BETWEEN ? AND ? GROUP BY {_KEY}"
     f" ON CONFLICT ({_KEY}) DO UPDATE SET {_ADDED}"
 )
-_REBUILD = f"INSERT INTO figure_sums {_GROUPED} GROUP BY {_KEY}"
+# Blocks follow from the days, so that a recount goes over the register once.
+_BLOCK_OF = f"first_day - ((first_day % {BLOCK_DAYS}) + {BLOCK_DAYS}) % {BLOCK_DAYS}"
+_REST = "procedure_id, channel, officer, desk_number"
+_DAYS = f"{_GROUPED} WHERE span = 1 GROUP BY {_KEY}"
+_BLOCKS = (
+    f"SELECT {BLOCK_DAYS} AS span, {_BLOCK_OF} AS first_day, {_REST}, {_SUMS}"  # noqa: S608 - our own column names
+    f" FROM figure_sums WHERE span = 1 GROUP BY 2, {_REST}"
+)
+_REBUILD = (f"INSERT INTO figure_sums {_DAYS}", f"INSERT INTO figure_sums {_BLOCKS}")
 _LISTED = ", ".join(MEASURES)
 _NEGATED = ", ".join(f"-{name}" for name in MEASURES)
 _DIFFERS = " OR ".join(f"sum({name}) <> 0" for name in MEASURES)
-_COUNT_DIFFERENCES = (
-    f"SELECT count(*) FROM (SELECT 1 FROM (SELECT {_KEY}, {_LISTED} FROM figure_shares"  # noqa: S608 - our own column names
-    f" UNION ALL SELECT {_KEY}, {_NEGATED} FROM figure_sums) GROUP BY {_KEY} HAVING {_DIFFERS})"
+_DIFFERENCES = tuple(
+    f"SELECT count(*) FROM (SELECT 1 FROM (SELECT {_KEY}, {_LISTED} FROM ({counted})"  # noqa: S608 - our own column names
+    f" UNION ALL SELECT {_KEY}, {_NEGATED} FROM figure_sums WHERE span = {span})"
+    f" GROUP BY {_KEY} HAVING {_DIFFERS})"
+    for span, counted in ((1, _DAYS), (BLOCK_DAYS, _BLOCKS))
 )
 
 
@@ -55,7 +65,8 @@ def rebuild_figures(office: Office) -> Outcome[int]:
     with office.command() as work:
         wrong = _differences(work.connection)
         work.connection.exec_driver_sql("DELETE FROM figure_sums")
-        work.connection.exec_driver_sql(_REBUILD)
+        for statement in _REBUILD:
+            work.connection.exec_driver_sql(statement)
         work.audit("figures.rebuild", "figures", wrong=wrong)
         return work.outcome(wrong, Change.DOSSIERS)
 
@@ -67,4 +78,4 @@ def wrong_sums(office: Office) -> int:
 
 
 def _differences(connection: Connection) -> int:
-    return int(connection.exec_driver_sql(_COUNT_DIFFERENCES).scalar_one())
+    return sum(int(connection.exec_driver_sql(q).scalar_one()) for q in _DIFFERENCES)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal_column, not_, or_, text
+from sqlalchemy import Boolean, ColumnElement, and_, literal_column, not_, or_
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.figures import (
     ENDED_STATES,
+    RECEIVED_BY,
     SETTLED_KINDS,
     Figure,
     Period,
@@ -26,9 +27,11 @@ from desktop.services.figures.counting import day_number
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
 
-_OPEN = literal_column("dossiers.state IN ('received', 'processing', 'waiting_supplement')")
+_OPEN: ColumnElement[bool] = literal_column(
+    "dossiers.state IN ('received', 'processing', 'waiting_supplement')"
+)
 # Said beside it so that the partial index over open dossiers serves the condition above.
-_INDEXED = literal_column(
+_INDEXED: ColumnElement[bool] = literal_column(
     "dossiers.state IN ('received', 'processing', 'waiting_supplement', 'finished')"
 )
 
@@ -65,8 +68,8 @@ def slice_conditions(office: Office, wanted: FigureSlice) -> list[ColumnElement[
 
 def _figure(figure: Figure, period: Period) -> ColumnElement[bool]:
     before = period.start - timedelta(days=1)
-    if figure in _CHANNELS:
-        return and_(_received(period), dossiers.c.channel == _CHANNELS[figure])
+    if figure in RECEIVED_BY:
+        return and_(_received(period), dossiers.c.channel.in_(RECEIVED_BY[figure]))
     if figure is Figure.RECEIVED:
         return _received(period)
     if figure is Figure.CARRIED_OVER:
@@ -85,13 +88,6 @@ def _figure(figure: Figure, period: Period) -> ColumnElement[bool]:
     if figure is Figure.WAITING:
         return and_(in_hand(period.end), _spell("waiting", period.end))
     return _settled(figure, period)
-
-
-_CHANNELS = {
-    Figure.RECEIVED_ONLINE: Channel.ONLINE,
-    Figure.RECEIVED_DIRECT: Channel.DIRECT,
-    Figure.RECEIVED_POST: Channel.POST,
-}
 
 
 def _received(period: Period) -> ColumnElement[bool]:
@@ -116,12 +112,13 @@ def in_hand(day: date) -> ColumnElement[bool]:
 def _spell(kind: str, day: date) -> ColumnElement[bool]:
     """Whether the dossier was over, or waiting, at the close of the day (view of 0002)."""
     close = day_number(day)
-    return text(
-        "EXISTS (SELECT 1 FROM dossier_spells AS spell"
+    return literal_column(
+        "EXISTS (SELECT 1 FROM dossier_spells AS spell"  # noqa: S608 - our own words and numbers
         f" WHERE spell.dossier_id = dossiers.id AND spell.kind = '{kind}'"
         f" AND spell.first_on <= {close}"
-        f" AND (spell.until_on IS NULL OR spell.until_on > {close}))"
-    )  # type: ignore[return-value]
+        f" AND (spell.until_on IS NULL OR spell.until_on > {close}))",
+        Boolean,
+    )
 
 
 def _settled(figure: Figure, period: Period) -> ColumnElement[bool]:

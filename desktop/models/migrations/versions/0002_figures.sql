@@ -109,53 +109,60 @@ FROM dossier_days AS d, json_each(d.pauses) AS wait
 WHERE d.pauses <> '[]';
 
 CREATE VIEW dossier_spells AS
-SELECT id AS dossier_id, 'over' AS kind, max(clock_from, due_on + 1) AS first_on, ended_on AS until_on
-FROM dossier_days
-WHERE due_on IS NOT NULL
-    AND (asked_on IS NULL OR asked_on > due_on)
-    AND (NOT closed OR ended_on > max(clock_from, due_on + 1))
+SELECT
+    id AS dossier_id,
+    kind,
+    CASE kind WHEN 'over' THEN max(clock_from, due_on + 1) ELSE asked_on END AS first_on,
+    ended_on AS until_on
+FROM dossier_days CROSS JOIN (SELECT 'over' AS kind UNION ALL SELECT 'waiting')
+WHERE CASE kind
+    WHEN 'over' THEN
+        due_on IS NOT NULL
+        AND (asked_on IS NULL OR asked_on > due_on)
+        AND (NOT closed OR ended_on > max(clock_from, due_on + 1))
+    ELSE asked_on IS NOT NULL AND (NOT closed OR ended_on > asked_on)
+    END
 UNION ALL
-SELECT id, 'waiting', asked_on, ended_on
-FROM dossier_days
-WHERE asked_on IS NOT NULL AND (NOT closed OR ended_on > asked_on)
-UNION ALL
-SELECT dossier_id, 'over', max(clock_from, due_on + 1), came_on
-FROM dossier_waits
-WHERE due_on IS NOT NULL AND asked_on > due_on AND came_on > max(clock_from, due_on + 1)
-    AND NOT undated
-UNION ALL
-SELECT dossier_id, 'waiting', asked_on, came_on
-FROM dossier_waits
-WHERE came_on > asked_on AND NOT undated;
+SELECT
+    dossier_id,
+    kind,
+    CASE kind WHEN 'over' THEN max(clock_from, due_on + 1) ELSE asked_on END,
+    came_on
+FROM dossier_waits CROSS JOIN (SELECT 'over' AS kind UNION ALL SELECT 'waiting')
+WHERE NOT undated AND CASE kind
+    WHEN 'over' THEN
+        due_on IS NOT NULL AND asked_on > due_on AND came_on > max(clock_from, due_on + 1)
+    ELSE came_on > asked_on
+    END;
 
 CREATE VIEW dossier_marks AS
-SELECT id AS dossier_id, received_on AS day, 'received' AS measure, 1 AS weight
-FROM dossier_days
-UNION ALL
-SELECT id, received_on, 'undated', 1
-FROM dossier_days
-WHERE closed AND ended_on IS NULL
-UNION ALL
-SELECT id, ended_on,
+SELECT
+    id AS dossier_id,
+    CASE step WHEN 'ended' THEN ended_on ELSE received_on END AS day,
     CASE
+        WHEN step <> 'ended' THEN step
         WHEN state IN ('refused', 'withdrawn', 'stopped') THEN state
         ELSE 'finished'
     END || CASE
+        WHEN step <> 'ended' THEN ''
         WHEN timeliness = 'late' AND apologised THEN '_late_apologised'
         WHEN timeliness = 'late' THEN '_late'
         WHEN state IN ('withdrawn', 'stopped') THEN ''
         WHEN timeliness = 'early' THEN '_early'
         ELSE '_on_time'
-    END, 1
+    END AS measure,
+    1 AS weight
 FROM dossier_days
-WHERE closed AND ended_on IS NOT NULL
+CROSS JOIN (SELECT 'received' AS step UNION ALL SELECT 'ended' UNION ALL SELECT 'undated')
+WHERE CASE step
+    WHEN 'ended' THEN closed AND ended_on IS NOT NULL
+    WHEN 'undated' THEN closed AND ended_on IS NULL
+    ELSE 1
+    END
 UNION ALL
-SELECT dossier_id, first_on, kind, 1
-FROM dossier_spells
-UNION ALL
-SELECT dossier_id, until_on, kind, -1
-FROM dossier_spells
-WHERE until_on IS NOT NULL;
+SELECT dossier_id, CASE weight WHEN 1 THEN first_on ELSE until_on END, kind, weight
+FROM dossier_spells CROSS JOIN (SELECT 1 AS weight UNION ALL SELECT -1)
+WHERE weight = 1 OR until_on IS NOT NULL;
 
 CREATE VIEW figure_shares AS
 SELECT
@@ -340,4 +347,12 @@ INSERT INTO figure_sums
 SELECT span, first_day, procedure_id, channel, officer, desk_number,
     sum(received), sum(undated), sum(over), sum(waiting), sum(finished_early), sum(finished_on_time), sum(finished_late_apologised), sum(finished_late), sum(refused_early), sum(refused_on_time), sum(refused_late_apologised), sum(refused_late), sum(withdrawn), sum(withdrawn_late_apologised), sum(withdrawn_late), sum(stopped), sum(stopped_late_apologised), sum(stopped_late)
 FROM figure_shares
+WHERE span = 1
 GROUP BY span, first_day, procedure_id, channel, officer, desk_number;
+
+INSERT INTO figure_sums
+SELECT 32, first_day - ((first_day % 32) + 32) % 32, procedure_id, channel, officer, desk_number,
+    sum(received), sum(undated), sum(over), sum(waiting), sum(finished_early), sum(finished_on_time), sum(finished_late_apologised), sum(finished_late), sum(refused_early), sum(refused_on_time), sum(refused_late_apologised), sum(refused_late), sum(withdrawn), sum(withdrawn_late_apologised), sum(withdrawn_late), sum(stopped), sum(stopped_late_apologised), sum(stopped_late)
+FROM figure_sums
+WHERE span = 1
+GROUP BY 2, 3, 4, 5, 6;

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from desktop.domain.figures import Figure
+from desktop.domain.figures import Figure, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,18 +14,6 @@ class FigureWords:
     title: str
     meaning: str
     source: str
-
-
-class Share(StrEnum):
-    """Figures that are a share, a mean or an amount."""
-
-    ONLINE = "online"
-    ON_TIME = "on_time"
-    DIGITISED = "digitised"
-    PAID_ONLINE = "paid_online"
-    RETURNED_BY_POST = "returned_by_post"
-    SAME_DAY = "same_day"
-    MEAN_HOURS = "mean_hours"
 
 
 _II06A = "TT 01/2020/TT-VPCP, Biểu II.06a/VPCP/KSTT"
@@ -47,6 +34,11 @@ FIGURE_WORDS: dict[Figure, FigureWords] = {
     ),
     _F.RECEIVED_ONLINE: FigureWords(
         "Tiếp nhận trực tuyến", "Tiếp nhận trong kỳ, nộp trực tuyến.", f"{_II06A}, cột 4"
+    ),
+    _F.RECEIVED_OFFLINE: FigureWords(
+        "Tiếp nhận trực tiếp, bưu chính",
+        "Tiếp nhận trong kỳ, nộp tại quầy hoặc qua bưu chính công ích.",
+        f"{_II06A}, cột 5",
     ),
     _F.RECEIVED_DIRECT: FigureWords(
         "Tiếp nhận trực tiếp", "Tiếp nhận trong kỳ, nộp tại quầy.", f"{_II06A}, cột 5"
@@ -178,3 +170,5 @@ SHARE_WORDS: dict[Share, FigureWords] = {
         "TT 01/2018/TT-VPCP Điều 14 (chỉ số thời gian)",
     ),
 }  # fmt: skip
+
+UNDATED_WORDS = "{count} hồ sơ nhập từ sổ cũ đã kết thúc nhưng không ghi ngày: chỉ tính vào số tiếp nhận, nên tổng tiếp nhận lớn hơn đã giải quyết cộng đang giải quyết đúng bấy nhiêu."
