@@ -32,7 +32,10 @@ def write_pdf(table: ReportTable, target: Path) -> int:
     register_fonts()
     size = landscape(A4) if table.landscape else A4
     with written_whole(target) as aside:
-        canvas = Canvas(str(aside), pagesize=size, invariant=1, lang="vi-VN")
+        # The first font named: reportlab's own usual one would be listed without being embedded.
+        canvas = Canvas(
+            str(aside), pagesize=size, invariant=1, lang="vi-VN", initialFontName=REGULAR
+        )
         canvas.setTitle(f"{table.title} – {table.subtitle}")
         canvas.setAuthor(table.head.unit_name)
         canvas.setSubject(table.head.form_number or table.title)
@@ -92,7 +95,7 @@ class _Paper:
 
     def _letterhead(self) -> None:
         head, top = self.table.head, self.y
-        share = 0.40 if self.page_width < self.page_height else 0.36
+        share = 0.40 if self.page_width < self.page_height else 0.42
         left = _LEFT + self.width * share / 2
         right = _LEFT + self.width * (share + (1 - share) / 2)
         room = self.width * share - 6

@@ -66,7 +66,7 @@ def channel_series(office: Office, period: Period) -> Series:
     return Series(SeriesKind.SHARES, "Kênh tiếp nhận", ("",), lines, "hồ sơ")
 
 
-def field_series(rows: Iterable[tuple[str, Counted]]) -> Series:
+def row_series(heading: str, rows: Iterable[tuple[str, Counted]]) -> Series:
     """The rows with most dossiers, the others together."""
     ranked = sorted(rows, key=lambda row: -row[1][Figure.TOTAL])
     shown, rest = ranked[:_MOST_FIELDS], ranked[_MOST_FIELDS:]
@@ -76,7 +76,8 @@ def field_series(rows: Iterable[tuple[str, Counted]]) -> Series:
         labels.append("Còn lại")
         values.append(sum(counted[Figure.TOTAL] for _, counted in rest))
     line = SeriesLine("total", "Tổng số hồ sơ", tuple(values))
-    return Series(SeriesKind.RANKED, "Hồ sơ theo từng dòng", tuple(labels), (line,), "hồ sơ")
+    title = f"Tổng số hồ sơ theo {heading.lower()}"
+    return Series(SeriesKind.RANKED, title, tuple(labels), (line,), "hồ sơ")
 
 
 def heat_series(office: Office, period: Period) -> Series:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from desktop.domain.figures import Figure
 from desktop.reports.tables.table import Cell, Row
 from desktop.services.figures.counting import Counted, total_of
-from desktop.services.figures.series import field_series
+from desktop.services.figures.series import row_series
 from desktop.services.office import Office
-from desktop.services.reports.grouped import Group, groups
+from desktop.services.reports.grouped import ROW_HEADINGS, Group, groups
 from desktop.services.reports.request import Built, ReportRequest
 from desktop.wording.figures import UNDATED_WORDS
 
@@ -55,7 +55,7 @@ def build_settlement(office: Office, request: ReportRequest) -> Built:
     """Rows with c3 … c13; identities hold unless an old register is silent about days."""
     rows = groups(office, request.days, request.grouping)
     built = counted_table(rows, SETTLEMENT_COLUMNS)
-    return replace(built, charts=(field_series(rows_of(rows)),))
+    return replace(built, charts=(row_series(ROW_HEADINGS[request.grouping], rows_of(rows)),))
 
 
 def build_07a(office: Office, request: ReportRequest) -> Built:

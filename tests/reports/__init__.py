@@ -1,0 +1,1 @@
+"""Documents: data in, file out."""
