@@ -79,13 +79,11 @@ def _period(options: argparse.Namespace) -> Any:
 
     if options.period:
         return parse_period(options.period, presets())
-    lacking = [n for n, v in (("from", options.start), ("until", options.end)) if not v]
-    if lacking:
-        problems = [
-            InputProblem(field, Entry.REQUIRED)
-            for field, value in (("from", options.start), ("until", options.end))
-            if not value
-        ]
+    problems = []
+    for field, value in (("from", options.start), ("until", options.end)):
+        if not value:
+            problems.append(InputProblem(field, Entry.REQUIRED))
+    if problems:
         raise InputRefused(*problems)
     return Period(parse_date(options.start, "from"), parse_date(options.end, "until"))
 

@@ -36,6 +36,7 @@ class Entry(StrEnum):
     NAME_TAKEN = "name_taken"
     UNREADABLE_CARD = "unreadable_card"
     DUE_BEFORE_RECEIVED = "due_before_received"
+    END_BEFORE_START = "end_before_start"
 
 
 class Rule(StrEnum):

@@ -39,8 +39,8 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            facts = {"value": self.end, "lowest": self.start, "highest": date.max}
-            raise InputRefused(InputProblem("until", Entry.OUT_OF_RANGE, facts))
+            facts = {"start": self.start, "end": self.end}
+            raise InputRefused(InputProblem("until", Entry.END_BEFORE_START, facts))
 
     @property
     def days(self) -> int:

@@ -63,6 +63,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.PASSWORD_TOO_WEAK: "mật khẩu còn thiếu: {lacks}.",
     Entry.NAME_TAKEN: "tên “{text}” đã có người dùng; hãy thêm chữ để phân biệt.",
     Entry.UNREADABLE_CARD: "không tìm thấy số định danh 12 số trong mã quét ({length} ký tự); hãy quét lại hoặc gõ tay.",
+    Entry.END_BEFORE_START: "ngày cuối kỳ {end} sớm hơn ngày đầu kỳ {start}; hãy đổi lại.",
     Entry.DUE_BEFORE_RECEIVED: "ngày hẹn trả {due} sớm hơn lúc tiếp nhận {received}; hãy chọn ngày sau.",
 }  # fmt: skip
 

@@ -96,7 +96,6 @@ def issue_report(office: Office, report: BuiltReport) -> Outcome[IssuedReport]:
         statement = insert(issued_reports).values(values).returning(issued_reports.c.id)
         issued_id = int(work.connection.execute(statement).scalar_one())
         work.audit("report.issue", f"{number}/{year}", report=table.name)
-        work.queue("issued_report", values["uuid"])
         return work.outcome(find_issued_in(work.connection, office, issued_id), Change.OFFICE)
 
 
