@@ -8,19 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.context import Context, Reply, iso
-from desktop.domain.errors import Entry, InputProblem, InputRefused
+from desktop.domain.errors import Entry, EnvironmentProblem, InputProblem, InputRefused
 from desktop.domain.moments import parse_date
 from desktop.wording.dates import day, moment, number
 
 
 def add_commands(groups: Any) -> None:
     """Adds the commands of this file."""
-    from desktop.services.reports.catalogue import report_definitions
-
     report = groups.add_parser("report", help="số liệu và báo cáo")
     steps = report.add_subparsers(dest="step", required=True, metavar="BÁO_CÁO")
     steps.add_parser("list", help="danh sách báo cáo").set_defaults(action=_list)
-    for definition in report_definitions():
+    for definition in _definitions():
         one = steps.add_parser(definition.name, help=definition.menu)
         _add_period(one)
         one.add_argument("--out", metavar="TỆP.pdf|xlsx|docx")
@@ -30,6 +28,16 @@ def add_commands(groups: Any) -> None:
     verify = groups.add_parser("verify", help="kiểm chứng tệp hoặc mã của báo cáo đã phát hành")
     verify.add_argument("what", metavar="TỆP|MÃ")
     verify.set_defaults(action=_verify)
+
+
+def _definitions() -> tuple[Any, ...]:
+    """The reports; none when their file is damaged, which ``report list`` then says."""
+    from desktop.services.reports.catalogue import report_definitions
+
+    try:
+        return report_definitions()
+    except EnvironmentProblem:
+        return ()
 
 
 def _add_others(steps: Any) -> None:

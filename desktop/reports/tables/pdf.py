@@ -34,7 +34,11 @@ def write_pdf(table: ReportTable, target: Path) -> int:
     with written_whole(target) as aside:
         # The first font named: reportlab's own usual one would be listed without being embedded.
         canvas = Canvas(
-            str(aside), pagesize=size, invariant=1, lang="vi-VN", initialFontName=REGULAR
+            str(aside),
+            pagesize=size,
+            invariant=1,
+            lang="vi-VN",
+            initialFontName=REGULAR,  # type: ignore[arg-type] # the stubs say a number
         )
         canvas.setTitle(f"{table.title} – {table.subtitle}")
         canvas.setAuthor(table.head.unit_name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from desktop.domain.dossiers import Channel
@@ -35,7 +36,7 @@ class Group:
     scope: FigureSlice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grouper:
     """Names and scopes of the rows of one grouping; keys are those of the dimension's column."""
 
@@ -50,12 +51,12 @@ class Grouper:
 
     def row_key(self, value: Any) -> Any:
         """What makes a row: the field of a procedure, else the value itself."""
-        return self._fields()[value] if self.grouping is Grouping.FIELD else value
+        return self._fields[value] if self.grouping is Grouping.FIELD else value
 
     def name(self, key: Any) -> str:
         """What the row is called."""
         if self.grouping is Grouping.PROCEDURE:
-            return self._procedure_names()[key]
+            return self._procedure_names[key]
         if self.grouping is Grouping.CHANNEL:
             return term(Channel(key))
         if self.grouping is Grouping.OFFICER:
@@ -87,9 +88,11 @@ class Grouper:
             return int(key), ""
         return 0, sort_key(self.name(key))
 
+    @cached_property
     def _fields(self) -> dict[int, str]:
         return {row.id: row.facts.field for row in list_procedures(self.office)}
 
+    @cached_property
     def _procedure_names(self) -> dict[int, str]:
         return {row.id: f"{row.code} {row.shown_name}" for row in list_procedures(self.office)}
 
@@ -107,12 +110,7 @@ def groups(office: Office, period: Period, grouping: Grouping) -> list[Group]:
     """The rows of a period that have anything to count, in their order."""
     grouper = Grouper(office, grouping, period)
     counted = count_by(office, period, (grouper.dimension,))
-    fields = grouper._fields() if grouping is Grouping.FIELD else {}
-
-    def key_of(key: tuple[Any, ...]) -> Any:
-        return fields[key[0]] if fields else key[0]
-
-    rows: Mapping[Any, Counted] = regrouped(counted, key_of)
+    rows: Mapping[Any, Counted] = regrouped(counted, lambda key: grouper.row_key(key[0]))
     kept = [key for key, one in rows.items() if not one.is_empty]
     return [
         Group(grouper.name(key), rows[key], grouper.scope(key))

@@ -46,8 +46,8 @@ def build_daily(office: Office, request: ReportRequest) -> Built:
     """The closing sheet: what came, what ended, what is left, what was handed out."""
     rows = groups(office, request.days, request.grouping)
     grouper = Grouper(office, request.grouping, request.days)
-    returned = _counted(office, grouper, returned_within(request.days), func.count())
-    fees = _counted(office, grouper, _received(office, request.days), _AMOUNT)
+    (returned,) = _counted(office, grouper, returned_within(request.days), func.count())
+    (fees,) = _summed(office, grouper, _FEE_SUMS["amount"])
     listed: list[Row] = []
     for order, group in enumerate(rows, start=1):
         more = {"returned": returned.pop(group.name, 0), "fee": fees.get(group.name, 0)}
@@ -78,7 +78,13 @@ def _added(rows: list[Row], key: str) -> int:
     return sum(value for row in rows if isinstance(value := row[key], int))
 
 
-_AMOUNT = func.coalesce(func.sum(dossiers.c.fee_vnd), 0)
+_FEE = dossiers.c.fee_vnd
+_FEE_SUMS: dict[str, ColumnElement[Any]] = {
+    "charged": func.count().filter(_FEE > 0),
+    "free": func.count().filter(_FEE == 0),
+    "unknown": func.count().filter(_FEE.is_(None)),
+    "amount": func.coalesce(func.sum(_FEE), 0),
+}
 
 
 def _received(office: Office, period: Period) -> ColumnElement[bool]:
@@ -90,21 +96,27 @@ def _received(office: Office, period: Period) -> ColumnElement[bool]:
 
 
 def _counted(
-    office: Office, grouper: Grouper, condition: ColumnElement[bool], what: ColumnElement[Any]
-) -> dict[str, int]:
-    """A sum over the register by the names of the rows."""
+    office: Office, grouper: Grouper, condition: ColumnElement[bool], *what: ColumnElement[Any]
+) -> list[dict[str, int]]:
+    """Sums over the register, each by the names of the rows; one walk for all of them."""
     column = _COLUMNS[grouper.grouping]
     query = (
-        select(column, what)
+        select(column, *what)
         .where(condition, dossiers.c.state != DossierState.VOIDED)
         .group_by(column)
     )
-    found: dict[str, int] = {}
+    found: list[dict[str, int]] = [{} for _ in what]
     with office.reading() as connection:
-        for key, value in connection.execute(query):
+        for key, *values in connection.execute(query):
             name = grouper.name(grouper.row_key(key))
-            found[name] = found.get(name, 0) + int(value)
+            for sums, value in zip(found, values, strict=True):
+                sums[name] = sums.get(name, 0) + int(value)
     return found
+
+
+def _summed(office: Office, grouper: Grouper, *what: ColumnElement[Any]) -> list[dict[str, int]]:
+    """Sums over what was received in the period."""
+    return _counted(office, grouper, _received(office, grouper.period), *what)
 
 
 _COLUMNS: dict[Grouping, ColumnElement[Any]] = {
@@ -120,13 +132,7 @@ def build_fees(office: Office, request: ReportRequest) -> Built:
     """Fees written down at reception; whether and how they were paid is not in the record."""
     rows = groups(office, request.days, request.grouping)
     grouper = Grouper(office, request.grouping, request.days)
-    received = _received(office, request.days)
-    fee = dossiers.c.fee_vnd
-    charged = _counted(office, grouper, received & (fee > 0), func.count())
-    free = _counted(office, grouper, received & (fee == 0), func.count())
-    unknown = _counted(office, grouper, received & fee.is_(None), func.count())
-    amount = _counted(office, grouper, received, _AMOUNT)
-    columns = {"charged": charged, "free": free, "unknown": unknown, "amount": amount}
+    columns = dict(zip(_FEE_SUMS, _summed(office, grouper, *_FEE_SUMS.values()), strict=True))
     listed: list[Row] = []
     scopes: list[FigureSlice | None] = []
     for group in rows:
