@@ -112,15 +112,16 @@ def _apologies(connection: Connection, ids: list[int]) -> dict[int, Mapping[str,
     """The reason of each dossier's apology; without one, of its last explained step."""
     found: dict[int, Mapping[str, Any]] = {}
     for start in range(0, len(ids), _BLOCK):
-        rows = connection.execute(
-            select(dossier_events.c.dossier_id, dossier_events.c.event, dossier_events.c.reason)
-            .where(
-                dossier_events.c.dossier_id.in_(ids[start : start + _BLOCK]),
-                dossier_events.c.undone.is_(False),
-                dossier_events.c.reason != "",
+        events = dossier_events.c
+        explained = connection.execute(
+            select(events.id, events.dossier_id, events.event, events.reason).where(
+                events.dossier_id.in_(ids[start : start + _BLOCK]),
+                events.undone.is_(False),
+                events.reason != "",
             )
-            .order_by(dossier_events.c.id)
         )
+        # Put in order here: ORDER BY id would make SQLite walk the whole history.
+        rows = sorted(explained, key=lambda row: row.id)
         for row in rows:
             known = found.get(row.dossier_id)
             if known is None or known["event"] is not DossierEvent.APOLOGISE:
