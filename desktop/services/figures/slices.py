@@ -102,7 +102,8 @@ def in_hand(day: date) -> ColumnElement[bool]:
     """Received and not ended at the close of the day.
 
     Written as a set of ids from the two small indexes, open and ended later: an OR would make
-    SQLite walk the whole register in the order of reception.
+    SQLite walk the whole register in the order of reception. The plus signs keep it off that
+    index: nearly every dossier was received before the close.
     """
     return _among(_in_hand_ids(day))
 
@@ -110,9 +111,9 @@ def in_hand(day: date) -> ColumnElement[bool]:
 def _in_hand_ids(day: date) -> str:
     close = _seconds(day + timedelta(days=1))
     return (
-        f"SELECT id FROM dossiers WHERE {_INDEXED} AND {_OPEN} AND received_at < {close}"  # noqa: S608 - our own words and numbers
+        f"SELECT id FROM dossiers WHERE {_INDEXED} AND {_OPEN} AND +received_at < {close}"  # noqa: S608 - our own words and numbers
         f" UNION ALL SELECT id FROM dossiers WHERE ended_at IS NOT NULL AND ended_at >= {close}"
-        f" AND received_at < {close}"
+        f" AND +received_at < {close}"
     )
 
 
