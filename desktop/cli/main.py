@@ -41,6 +41,7 @@ def build_parser() -> Parser:
         offices,
         papers,
         procedures,
+        reports,
     )
 
     parser = Parser(prog="somotcua", description="Sổ Một Cửa: sổ hồ sơ của Bộ phận Một cửa cấp xã")
@@ -49,7 +50,7 @@ def build_parser() -> Parser:
         "Không có lệnh nào: mở cửa sổ."
     )
     groups = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
-    modules = (offices, procedures, calendar, dossiers, papers, declarations, backups)
+    modules = (offices, procedures, calendar, dossiers, papers, declarations, reports, backups)
     for module in modules:
         module.add_commands(groups)
     return parser

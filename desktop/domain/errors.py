@@ -36,6 +36,7 @@ class Entry(StrEnum):
     NAME_TAKEN = "name_taken"
     UNREADABLE_CARD = "unreadable_card"
     DUE_BEFORE_RECEIVED = "due_before_received"
+    END_BEFORE_START = "end_before_start"
 
 
 class Rule(StrEnum):
@@ -78,6 +79,9 @@ class Rule(StrEnum):
     FORM_NEEDS_STATE = "form_needs_state"
     CODE_NOT_RESERVED = "code_not_reserved"
     NOT_A_TEMPLATE = "not_a_template"
+    NOT_A_REPORT_FILE = "not_a_report_file"
+    ISSUED_NOT_FOUND = "issued_not_found"
+    NO_LIST_BEHIND = "no_list_behind"
 
 
 class Surroundings(StrEnum):

@@ -17,6 +17,7 @@ from desktop.services.audit import chain_is_whole
 from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import backup_paths, list_backups
 from desktop.services.calendar import read_calendar
+from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
 from desktop.wording.dates import moment, number
@@ -46,6 +47,7 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         ("database", "Tệp dữ liệu", _database),
         ("references", "Liên kết dữ liệu", _references),
         ("search", "Chỉ mục tìm kiếm", _search),
+        ("figures", "Số liệu tổng hợp", _figures),
         ("attachments", "Tệp đính kèm", _attachments),
         ("audit", "Chuỗi nhật ký", _audit),
         ("backups", "Bản sao lưu", _backups),
@@ -88,6 +90,13 @@ def _search(office: Office) -> tuple[bool, str]:
         indexed = int(connection.execute(_INDEXED).scalar_one())
         found = int(connection.execute(_FOUND, {"newest": NEWEST}).scalar_one())
     return found == indexed == expected, f"{number(found)} trên {number(expected)} hồ sơ tìm được"
+
+
+def _figures(office: Office) -> tuple[bool, str]:
+    wrong = wrong_sums(office)
+    if wrong:
+        return False, f"{number(wrong)} tổng lệch với sổ; hãy đếm lại (report rebuild)"
+    return True, "khớp với số đếm lại toàn bộ sổ"
 
 
 def _attachments(office: Office) -> tuple[bool, str]:

@@ -44,6 +44,11 @@ _WORDS = {
     "code.reserve": "Lấy số để in sẵn",
     "code.spoil": "Hủy giấy in sẵn số",
     "declaration.fill": "Điền tờ khai",
+    "figures.rebuild": "Đếm lại số liệu",
+    "report.issue": "Phát hành báo cáo",
+    "report.export": "Xuất báo cáo",
+    "report.override": "Nhập tay số liệu báo cáo",
+    "report.override_removed": "Bỏ số liệu nhập tay",
     "practice.fill": "Tạo dữ liệu thực hành",
 }
 

@@ -94,6 +94,12 @@ FIELD_NAMES: dict[str, str] = {
     "volume": "Quyển số",
     "page": "Trang đầu",
     "reserved_code": "Số in sẵn",
+    "report": "Báo cáo",
+    "period": "Kỳ báo cáo",
+    "grouping": "Cách gộp dòng",
+    "report_row": "Dòng của báo cáo",
+    "report_column": "Cột của báo cáo",
+    "report_value": "Số nhập tay",
 }
 
 

@@ -63,6 +63,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.PASSWORD_TOO_WEAK: "mật khẩu còn thiếu: {lacks}.",
     Entry.NAME_TAKEN: "tên “{text}” đã có người dùng; hãy thêm chữ để phân biệt.",
     Entry.UNREADABLE_CARD: "không tìm thấy số định danh 12 số trong mã quét ({length} ký tự); hãy quét lại hoặc gõ tay.",
+    Entry.END_BEFORE_START: "ngày cuối kỳ {end} sớm hơn ngày đầu kỳ {start}; hãy đổi lại.",
     Entry.DUE_BEFORE_RECEIVED: "ngày hẹn trả {due} sớm hơn lúc tiếp nhận {received}; hãy chọn ngày sau.",
 }  # fmt: skip
 
@@ -236,6 +237,21 @@ RULE_WORDS: dict[Rule, Message] = {
         "Chưa chọn hồ sơ nào.",
         _NOTHING,
         "Hãy chọn ít nhất một dòng trong danh sách.",
+    ),
+    Rule.NOT_A_REPORT_FILE: Message(
+        "Không ghi được báo cáo vào tệp “{file}”.",
+        _NOTHING,
+        "Hãy đặt tên tệp kết thúc bằng .pdf, .xlsx hoặc .docx.",
+    ),
+    Rule.ISSUED_NOT_FOUND: Message(
+        "Không có báo cáo đã phát hành nào mang số “{text}”.",
+        _NOTHING,
+        "Hãy xem danh sách báo cáo đã phát hành (report issued).",
+    ),
+    Rule.NO_LIST_BEHIND: Message(
+        "Ô “{column}” của dòng “{row}” không phải số đếm hồ sơ nên không có danh sách.",
+        _NOTHING,
+        "Hãy chọn ô khác.",
     ),
     Rule.FORM_NEEDS_STATE: Message(
         "Chưa in được “{form}” cho hồ sơ {code}: {why}.",
