@@ -76,6 +76,9 @@ class Rule(StrEnum):
     ATTACHMENT_NOT_FOUND = "attachment_not_found"
     NOTHING_CHOSEN = "nothing_chosen"
     FORM_NEEDS_STATE = "form_needs_state"
+    NOT_A_REPORT_FILE = "not_a_report_file"
+    ISSUED_NOT_FOUND = "issued_not_found"
+    NO_LIST_BEHIND = "no_list_behind"
 
 
 class Surroundings(StrEnum):

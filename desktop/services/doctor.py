@@ -15,6 +15,7 @@ from desktop.services.attachments import damaged_attachments
 from desktop.services.audit import chain_is_whole
 from desktop.services.backups import list_backups, verify_backup
 from desktop.services.calendar import read_calendar
+from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
 from desktop.wording.dates import moment, number
@@ -39,6 +40,7 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         ("database", "Tệp dữ liệu", _database),
         ("references", "Liên kết dữ liệu", _references),
         ("search", "Chỉ mục tìm kiếm", _search),
+        ("figures", "Số liệu tổng hợp", _figures),
         ("attachments", "Tệp đính kèm", _attachments),
         ("audit", "Chuỗi nhật ký", _audit),
         ("backups", "Bản sao lưu", _backups),
@@ -79,6 +81,13 @@ def _search(office: Office) -> tuple[bool, str]:
         found = int(indexed.scalar_one())
         expected = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
     return found == expected, f"{number(found)} trên {number(expected)} hồ sơ tìm được"
+
+
+def _figures(office: Office) -> tuple[bool, str]:
+    wrong = wrong_sums(office)
+    if wrong:
+        return False, f"{number(wrong)} tổng lệch với sổ; hãy đếm lại (report rebuild)"
+    return True, "khớp với số đếm lại toàn bộ sổ"
 
 
 def _attachments(office: Office) -> tuple[bool, str]:

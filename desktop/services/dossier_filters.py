@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_
 from desktop.domain.dossiers import RUNNING_STATES, Channel, DossierState
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
+from desktop.services.figures.slices import FigureSlice, slice_conditions
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
 from desktop.services.settings import read_settings
@@ -50,7 +51,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DossierFilter:
-    """What a list shows. Dates are local days, both ends included, of the reception."""
+    """What a list shows. Dates are local days, both ends included, of the reception.
+
+    ``figure``: the dossiers behind a figure of a report.
+    """
 
     text: str = ""
     quick: Quick | None = None
@@ -60,6 +64,7 @@ class DossierFilter:
     channel: Channel | None = None
     received_from: date | None = None
     received_to: date | None = None
+    figure: FigureSlice | None = None
     sort: Sort = Sort.NEWEST
 
     @property
@@ -87,6 +92,8 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
     if wanted.received_to is not None:
         end = day_start(wanted.received_to + timedelta(days=1))
         conditions.append(dossiers.c.received_at < end)
+    if wanted.figure is not None:
+        conditions.extend(slice_conditions(office, wanted.figure))
     return conditions
 
 

@@ -24,6 +24,8 @@ class OfficeSettings:
 
     ``parent_body`` and ``shop_name`` are the two letterhead lines; ``place_name`` begins the
     date line; ``code_prefix`` is the first part of every dossier code.
+    ``no_appointment_day``: the weekday (Monday 0, none -1) on which the unit gives results at
+    once; ``on_time_target``: the province's target of dossiers settled in time, percent, 0 none.
     """
 
     parent_body: str
@@ -42,6 +44,8 @@ class OfficeSettings:
     due_soon_days: int = 3
     backup_folder: str = ""
     scan_folder: str = ""
+    no_appointment_day: int = -1
+    on_time_target: int = 0
 
 
 # Set by a restore: nothing is sent to the province before a person confirms.

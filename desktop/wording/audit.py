@@ -30,6 +30,11 @@ _WORDS = {
     "id_number.see": "Xem số định danh",
     "print.receipt": "In giấy tiếp nhận",
     "print.due_why": "In giải trình ngày hẹn trả",
+    "figures.rebuild": "Đếm lại số liệu",
+    "report.issue": "Phát hành báo cáo",
+    "report.export": "Xuất báo cáo",
+    "report.override": "Nhập tay số liệu báo cáo",
+    "report.override_removed": "Bỏ số liệu nhập tay",
     "practice.fill": "Tạo dữ liệu thực hành",
 }
 

@@ -90,6 +90,12 @@ FIELD_NAMES: dict[str, str] = {
     "file": "Tệp",
     "form": "Mẫu",
     "day": "Ngày",
+    "report": "Báo cáo",
+    "period": "Kỳ báo cáo",
+    "grouping": "Cách gộp dòng",
+    "report_row": "Dòng của báo cáo",
+    "report_column": "Cột của báo cáo",
+    "report_value": "Số nhập tay",
 }
 
 

@@ -237,6 +237,21 @@ RULE_WORDS: dict[Rule, Message] = {
         _NOTHING,
         "Hãy chọn ít nhất một dòng trong danh sách.",
     ),
+    Rule.NOT_A_REPORT_FILE: Message(
+        "Không ghi được báo cáo vào tệp “{file}”.",
+        _NOTHING,
+        "Hãy đặt tên tệp kết thúc bằng .pdf, .xlsx hoặc .docx.",
+    ),
+    Rule.ISSUED_NOT_FOUND: Message(
+        "Không có báo cáo đã phát hành nào mang số “{text}”.",
+        _NOTHING,
+        "Hãy xem danh sách báo cáo đã phát hành (report issued).",
+    ),
+    Rule.NO_LIST_BEHIND: Message(
+        "Ô “{column}” của dòng “{row}” không phải số đếm hồ sơ nên không có danh sách.",
+        _NOTHING,
+        "Hãy chọn ô khác.",
+    ),
     Rule.FORM_NEEDS_STATE: Message(
         "Chưa in được “{form}” cho hồ sơ {code}: {why}.",
         _NOTHING,
