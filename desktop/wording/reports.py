@@ -16,6 +16,7 @@ PERIOD_DAYS = "Kỳ báo cáo: từ ngày {start} đến ngày {end}"
 ONE_DAY = "Ngày {start}"
 NOTES_HEADING = "Ghi chú:"
 PROBLEMS_HEADING = "Số liệu cần xem lại:"
+CHARTS_HEADING = "PHỤ LỤC: BIỂU ĐỒ"
 STAMP_LINE = "Mã kiểm chứng: {stamp}"
 RECIPIENTS = ("- Như trên;", "- Lưu: VT.")
 OVERRIDDEN = "Dòng “{row}”, cột “{column}”: nhập tay {value} thay cho số máy tính {computed} ({user}, {at}). Lý do: {reason}."
