@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -89,7 +89,8 @@ def _charts(office: Office, period: Period) -> tuple[OverviewChart, ...]:
     on_time = on_time_series(office, period.end, Decimal(target) if target else None)
     channels = channel_series(office, period)
     rows = groups(office, period, Grouping.FIELD)
-    fields = field_series((group.name, group.counted) for group in rows)
+    ranked = field_series((group.name, group.counted) for group in rows)
+    fields = replace(ranked, title="Hồ sơ theo lĩnh vực")
     scopes = {group.name: group.scope for group in rows}
     by_field = {
         (line.key, place): scope

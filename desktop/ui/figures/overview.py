@@ -138,13 +138,14 @@ class FigureTile(QPushButton):
         title.setProperty("role", "muted")
         self.value = QLabel("…")
         self.value.setStyleSheet("font-size: 22px; font-weight: 600;")
-        self.parts = label("", "caption")
+        self.value.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.parts = ElidedLabel("")
+        self.parts.setProperty("role", "caption")
         self.change = ElidedLabel("")
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.value)
-        middle.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignBottom)
-        middle.addStretch(1)
+        middle.addWidget(self.parts, 1, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(title)
         column.addLayout(middle)
         column.addWidget(self.change)
@@ -180,7 +181,7 @@ class FigureTile(QPushButton):
 
     def _show(self, text: str, detail: str) -> None:
         self.value.setText(text)
-        self.parts.setText(detail)
+        self.parts.set_whole(detail)
         self.setAccessibleName(f"{self._words.title}: {text} {detail}".strip())
 
     def _told(self, text: str, colour: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from desktop.services.reports.catalogue import ReportDefinition
 
 OVERVIEW = ""
+ISSUED = "issued"
 _NAME = int(Qt.ItemDataRole.UserRole)
 
 
@@ -30,6 +31,7 @@ class ReportList(QListWidget):
             if not definition.confirmed:
                 tip += "\nChưa có văn bản ban hành: bố cục là dữ liệu mẫu."
             self._add(definition.menu, definition.name, tip)
+        self._add("Báo cáo đã phát hành", ISSUED, "Bản đã khóa số liệu; so với hôm nay; kiểm chứng")
         self.setCurrentRow(0)
         self.currentItemChanged.connect(self._changed)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -24,13 +25,19 @@ from desktop.ui.widgets.cards import EmptyState, label
 
 _SMALLEST = 44
 _NAMES = 120
+_SHORT = 18
+_SHORT_TEXT = 130
 _MEASURED = 200
 
 
 class ReportView(QWidget):
-    """Tells ``list_wanted`` with row name and column key, ``grouping_chosen`` with its name."""
+    """Tells ``list_wanted`` with row name and column key, ``grouping_chosen`` with its name.
+
+    ``override_wanted`` comes with row name, column key, the column's words and the cell's text.
+    """
 
     list_wanted = Signal(str, str)
+    override_wanted = Signal(str, str, str, str)
     grouping_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -62,6 +69,8 @@ class ReportView(QWidget):
         self.model = ReportTableModel()
         self.table = _Table(self.model)
         self.table.opened.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self.empty = EmptyState(
             "chart-bar", "Kỳ này chưa có gì để báo cáo", "Hãy chọn kỳ khác ở trên."
         )
@@ -103,6 +112,29 @@ class ReportView(QWidget):
         if index.isValid() and self.model.columns[index.column()].is_door:
             self.list_wanted.emit(*self.model.place_of(index))
 
+    def ask_override(self) -> None:
+        """For the marked cell, when it holds a number of the report."""
+        index = self.table.currentIndex()
+        if not index.isValid():
+            return
+        column = self.model.columns[index.column()]
+        if column.is_numeric and column.key != "order":
+            row, key = self.model.place_of(index)
+            self.override_wanted.emit(row, key, column.about, str(index.data()))
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        if not index.isValid():
+            return
+        self.table.setCurrentIndex(index)
+        menu = QMenu(self)
+        opening = menu.addAction("Mở danh sách hồ sơ\tEnter", lambda: self._open(index))
+        opening.setEnabled(self.model.columns[index.column()].is_door)
+        typing = menu.addAction("Nhập số khác…\tCtrl+T", self.ask_override)
+        typing.setEnabled(self.model.columns[index.column()].is_numeric)
+        menu.addAction("Sao chép\tCtrl+C", self.table.copy)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
 
 class _Table(QTableView):
     """Cells chosen one by one; Enter opens the list behind one, Ctrl+C copies what is marked."""
@@ -143,13 +175,14 @@ class _Table(QTableView):
             self.setColumnWidth(widest, kept)
 
     def _needed(self, place: int) -> int:
-        """What the longest number of a column takes; texts may be cut and say all in their tip."""
-        if not self._report_model.columns[place].is_numeric:
-            return _SMALLEST
+        """What the longest entry takes; long texts may be cut and say all in their tip."""
+        column = self._report_model.columns[place]
         rows = min(self._report_model.rowCount(), _MEASURED)
         texts = (str(self._report_model.index(row, place).data()) for row in range(rows))
         last = str(self._report_model.index(self._report_model.rowCount() - 1, place).data())
         longest = max((*texts, last), key=len, default="")
+        if not column.is_numeric and len(longest) > _SHORT:
+            return _SHORT_TEXT
         return max(_SMALLEST, self.fontMetrics().horizontalAdvance(longest) + 26)
 
     def resizeEvent(self, event: object) -> None:
@@ -162,9 +195,13 @@ class _Table(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.opened.emit(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._marked_text())
+            self.copy()
         else:
             super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The marked cells as text with tabs."""
+        QGuiApplication.clipboard().setText(self._marked_text())
 
     def _marked_text(self) -> str:
         lines: dict[int, list[str]] = {}

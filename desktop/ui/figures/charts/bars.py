@@ -61,8 +61,11 @@ class BarChart(Chart):
     ) -> None:
         wide = painter.fontMetrics().horizontalAdvance(label) + 8
         every = max(1, -(-int(wide) // max(int(width), 1)))
-        if place % every and place != count - 1:
+        near_end = count - 1 - place < every
+        if (place % every or near_end) and place != count - 1:
             return
         painter.setPen(QColor(colours().muted))
-        box = QRectF(area.left() + place * width - 20, area.bottom() + 3, width + 40, _BASE - 3)
+        middle = area.left() + (place + 0.5) * width
+        left = min(middle - wide / 2, self.width() - wide)
+        box = QRectF(left, area.bottom() + 3, wide, _BASE - 3)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, label)

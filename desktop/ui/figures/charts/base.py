@@ -59,9 +59,16 @@ class Chart(QWidget):
         c = colours()
         assert self.series is not None
         key = self.series.lines[line].key
-        for word, colour in (("late", c.overdue), ("over", c.overdue), ("settled", c.good),
-                             ("on_time", c.good), ("received", c.accent), ("direct", c.accent),
-                             ("online", c.good), ("post", c.due)):  # fmt: skip
+        for word, colour in (
+            ("late", c.overdue),
+            ("over", c.overdue),
+            ("on_time", c.good),
+            ("online", c.good),
+            ("post", c.due),
+            ("settled", c.good),
+            ("direct", c.accent),
+            ("received", c.accent),
+        ):
             if word in key:
                 return QColor(colour)
         return QColor((c.accent, c.good, c.due, c.muted)[line % 4])

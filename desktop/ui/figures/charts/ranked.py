@@ -31,7 +31,7 @@ class RankedChart(Chart):
                 series.labels[place], Qt.TextElideMode.ElideRight, int(named) - 10
             )
             painter.drawText(QRectF(0, top, named - 8, _ROW), _LEFT, name)
-            text = value_text(value, series.unit)
+            text = value_text(value, "")
             room = self.width() - named - 64
             box = QRectF(named, top + 5, max(float(value) / highest * room, 2.0), _ROW - 10)
             painter.setPen(Qt.PenStyle.NoPen)

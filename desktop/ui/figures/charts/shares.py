@@ -42,7 +42,7 @@ class ShareChart(Chart):
             row = QRectF(20, top, self.width() - 24, 20)
             painter.drawText(row, _LEFT, line.name)
             share = decimal_text(_percent(part, whole))
-            painter.drawText(row, _RIGHT, f"{value_text(part, series.unit)}  ·  {share} %")
+            painter.drawText(row, _RIGHT, f"{value_text(part, '')} · {share} %")
         return marks
 
 
