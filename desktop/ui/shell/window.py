@@ -252,7 +252,7 @@ class Sidebar(QFrame):
         made = QToolButton()
         made.setObjectName(f"nav_{key}")
         made.setProperty("role", "nav")
-        made.setText(f"  {page.title}")
+        made.setText(f"  {page.title}".replace("&", "&&"))
         made.setAccessibleName(page.title)
         made.setIcon(icon(page.icon_name, colours().muted, colours().accent))
         made.setIconSize(QSize(SIZE, SIZE))
