@@ -78,7 +78,7 @@ def _back_to_the_first_schema(connection: object) -> None:
         names = run("SELECT name FROM sqlite_master WHERE type = ?", (kind,)).scalars().all()
         for name in names:
             run(f"DROP {kind} {name}")
-    for table in ("issued_files", *TABLES[:-1]):
+    for table in ("issued_files", "reserved_codes", *TABLES[:-1]):
         run(f"DROP TABLE {table}")
     run("UPDATE alembic_version SET version_num = '0001'")
 
