@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout
 
+from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.settings import (
     read_preference,
@@ -14,12 +15,11 @@ from desktop.services.settings import (
 from desktop.ui.papers.printing import printer_names
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import apply_theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField, TextField
 
-DARK_PREFERENCE = "dark"
+_DARK_PREFERENCE = "dark"
 _ASK = "Hỏi mỗi lần in"
 
 
@@ -71,9 +71,7 @@ class DeskSection(Section):
         self.scan_folder.set_text(settings.scan_folder)
         self.backup_folder.set_text(settings.backup_folder)
         office = self.context.office
-        self.context.runner.query(
-            lambda _: bool(read_preference(office, DARK_PREFERENCE)), self._show_dark, owner=self
-        )
+        self.context.runner.query(lambda _: likes_dark(office), self._show_dark, owner=self)
 
     def _folder_card(self, title: str, advice: str, key: str) -> TextField:
         card = Card(title)
@@ -113,14 +111,14 @@ class DeskSection(Section):
         self.dark.blockSignals(False)
 
     def _toggle_dark(self, dark: bool) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, dark)
         office = self.context.office
         self.context.runner.command(
-            lambda _: save_preference(office, DARK_PREFERENCE, dark),
-            lambda _: self.context.messages.say(
-                "Đã đổi giao diện; một số biểu tượng đổi màu sau khi mở lại chương trình."
-            ),
+            lambda _: save_preference(office, _DARK_PREFERENCE, dark),
+            lambda _: self.context.change_look(dark),
             owner=self,
         )
+
+
+def likes_dark(office: Office) -> bool:
+    """Whether the signed-in user chose the dark look."""
+    return bool(read_preference(office, _DARK_PREFERENCE))
