@@ -1,4 +1,4 @@
-"""Qt's own words in Vietnamese: menus of text fields, file dialogs. Qt ships no such translation."""
+"""Qt's own words in Vietnamese (menus of text fields, file dialogs): Qt ships none."""
 
 from __future__ import annotations
 

@@ -66,9 +66,13 @@ class AttachmentList(QWidget):
         self.scanned.wanted.connect(self.add_paths)
         column.addWidget(self.scanned)
         row = QHBoxLayout()
-        self.add_button = button("Thêm tệp", name="addFile", icon_name="paperclip")
+        self.add_button = button(
+            "Thêm tệp", name="addFile", icon_name="paperclip", key="Ctrl+Shift+F"
+        )
         self.view_button = icon_button("eye", "Xem tệp đang chọn", name="viewFile")
+        self.view_button.setToolTip("Xem tệp đang chọn\nPhím tắt: Enter trong danh sách tệp")
         self.remove_button = icon_button("trash", "Gỡ tệp đang chọn", name="removeFile")
+        self.remove_button.setToolTip("Gỡ tệp đang chọn\nPhím tắt: Delete trong danh sách tệp")
         self.add_button.clicked.connect(self._choose)
         self.view_button.clicked.connect(lambda: self._open(self.list.currentItem()))
         self.remove_button.clicked.connect(self._remove)

@@ -204,7 +204,9 @@ class MainWindow(QMainWindow):
 
         They keep what was typed in them: ``open`` them again after unlocking.
         """
-        self.centralWidget().setEnabled(not locked)
+        central = self.centralWidget()
+        assert central is not None
+        central.setEnabled(not locked)
         for shortcut in self.findChildren(
             QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
