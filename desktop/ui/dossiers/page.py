@@ -41,7 +41,7 @@ from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
 
 _SELECTION_MS = 80
-_SIDE_WIDTH = 372
+_SIDE_WIDTH = 360
 
 
 class DossiersPage(Page):

@@ -114,17 +114,17 @@ class Column:
 
 
 COLUMNS = (
-    Column("code", "Mã hồ sơ", 166, lambda r, _: Shown(r.code), (Sort.CODE, Sort.CODE_DOWN)),
+    Column("code", "Mã hồ sơ", 164, lambda r, _: Shown(r.code), (Sort.CODE, Sort.CODE_DOWN)),
     Column(
         "applicant",
         "Chủ hồ sơ",
-        146,
+        136,
         lambda r, _: Shown(r.applicant_name),
         (Sort.NAME, Sort.NAME_DOWN),
     ),
-    Column("procedure", "Thủ tục", 118, lambda r, _: Shown(r.procedure_name)),
-    Column("left", "Thời hạn", 158, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
-    Column("state", "Trạng thái", 152, lambda r, _: state_shown(r)),
+    Column("procedure", "Thủ tục", 122, lambda r, _: Shown(r.procedure_name)),
+    Column("left", "Thời hạn", 150, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
+    Column("state", "Trạng thái", 150, lambda r, _: state_shown(r)),
     Column(
         "received",
         "Tiếp nhận",

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.domain.dossiers import Channel, ReturnMethod
 from desktop.domain.due_dates import Limit, LimitUnit
@@ -19,6 +19,7 @@ from desktop.ui.intake.documents_table import DocumentsTable
 from desktop.ui.intake.pending_files import PendingFiles
 from desktop.ui.intake.procedure_picker import ProcedurePicker
 from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField
@@ -189,16 +190,13 @@ class ProcedureForm(Card):
 
     def _build_below(self) -> None:
         self.add_paper = button(
-            "Thêm giấy tờ khác", role="quiet", name="addPaper", icon_name="plus"
+            "Thêm giấy tờ khác", role="quiet", name="addPaper", icon_name="plus", key="Ctrl+G"
         )
         self.add_paper.clicked.connect(self._ask_paper)
         row = QHBoxLayout()
         row.addWidget(self.add_paper, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.files, 1)
         self.body.addLayout(row)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
         self.channel = Segments([(term(c), c) for c in Channel], "channel")
         self.channel.chosen.connect(lambda _c: self._channel_chosen())
         self.portal_code = TextField("Mã hồ sơ trên Cổng", "portalCode", most=60)
@@ -216,18 +214,22 @@ class ProcedureForm(Card):
             field.changed.connect(self.changed)
         self.body.addWidget(label("Hình thức nộp", "fieldLabel"))
         self.body.addWidget(self.channel)
-        grid.addWidget(self.portal_code, 0, 0, 1, 3)
-        grid.addWidget(self.return_method, 1, 0)
-        grid.addWidget(self.sets, 1, 1)
-        grid.addWidget(self.return_address, 2, 0, 1, 3)
         counts = QHBoxLayout()
         counts.setSpacing(8)
-        counts.addWidget(self.pages, 1)
-        counts.addWidget(self.copies, 1)
-        grid.addLayout(counts, 1, 2)
-        for column, stretch in enumerate((5, 2, 6)):
-            grid.setColumnStretch(column, stretch)
-        self.body.addLayout(grid)
+        shares: tuple[tuple[Field, int], ...] = (
+            (self.return_method, 5),
+            (self.sets, 2),
+            (self.pages, 3),
+            (self.copies, 3),
+        )
+        for shown, share in shares:
+            counts.addWidget(shown, share)
+        below = QVBoxLayout()
+        below.setSpacing(5)
+        below.addWidget(self.portal_code)
+        below.addLayout(counts)
+        below.addWidget(self.return_address)
+        self.body.addLayout(below)
         self._channel_chosen()
         self._return_chosen()
 
@@ -268,10 +270,13 @@ class ProcedureForm(Card):
         self.no_papers.setText(advice)
 
     def _ask_paper(self) -> None:
-        name, ok = QInputDialog.getText(self, "Thêm giấy tờ", "Tên giấy tờ")
-        if ok and name.strip():
-            self.table.documents.add(name.strip())
-            self._show_papers()
+        dialog = AskText(self, "Thêm giấy tờ", "Tên giấy tờ", "Thêm giấy tờ")
+        dialog.given.connect(self._add_paper)
+        dialog.open()
+
+    def _add_paper(self, name: str) -> None:
+        self.table.documents.add(name)
+        self._show_papers()
 
     def _limit_unit_chosen(self) -> None:
         self.limit_value.setEnabled(self.limit_unit.value is not LimitUnit.SAME_DAY)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -48,6 +49,11 @@ class Field(QWidget):
         column.addWidget(self._label)
         column.addWidget(entry)
         column.addWidget(self._words)
+
+    @property
+    def words(self) -> QLabel:
+        """The line about the field, for a layout that gives it more room."""
+        return self._words
 
     def set_label(self, text: str) -> None:
         """Another label, for instance when a person becomes an organisation."""
@@ -241,6 +247,22 @@ class _SelectOnFocus(QObject):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             QTimer.singleShot(0, watched.selectAll)
         return False
+
+
+def field_line(fields: Sequence[tuple[Field, int]]) -> QVBoxLayout:
+    """Fields side by side with their shares of the width; words about them go below, full width.
+
+    A long word of warning in a narrow column would push the whole form out of its rows.
+    """
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    across = QHBoxLayout()
+    across.setSpacing(8)
+    column.addLayout(across)
+    for field, share in fields:
+        across.addWidget(field, share)
+        column.addWidget(field.words)
+    return column
 
 
 def focus_first(fields: Sequence[Field]) -> None:
