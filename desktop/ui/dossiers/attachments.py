@@ -224,13 +224,18 @@ class ScannedFiles(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._take)
         scans.arrived.connect(self._show)
-        self._show(scans.waiting)
+        self._name(scans.waiting)
+        if not scans.waiting:  # shown by its parent otherwise, never as a window of its own
+            self.hide()
 
     def _show(self, paths: list[Path]) -> None:
+        self._name(paths)
+        self.setVisible(bool(paths))
+
+    def _name(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths[:3])
         more = f" và {len(paths) - 3} tệp khác" if len(paths) > 3 else ""
         self._words.setText(f"Từ máy quét: {names}{more}")
-        self.setVisible(bool(paths))
 
 
 class FileViewer(QDialog):

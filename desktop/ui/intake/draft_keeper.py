@@ -37,6 +37,12 @@ class DraftKeeper(QObject):
         """Nothing is waiting any more: the dossier is saved, or the form is empty."""
         self._wait.stop()
 
+    def keep_now(self) -> None:
+        """The window closes: what waits to be kept is kept at once."""
+        if self._wait.isActive():
+            self._wait.stop()
+            self._keep()
+
     def drop(self) -> None:
         """Forgets what was kept."""
         office = self._context.office

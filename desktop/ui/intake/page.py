@@ -83,6 +83,11 @@ class IntakePage(Page):
             self._preview.start()
             self._show_what_prints()
 
+    def leave(self) -> bool:
+        """What was typed in the last half second is kept too."""
+        self._drafts.keep_now()
+        return True
+
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
         return (

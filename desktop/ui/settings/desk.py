@@ -50,14 +50,20 @@ class DeskSection(Section):
             "Thư mục máy quét",
             "Tệp PDF, ảnh mới trong thư mục này được đề nghị đính kèm vào hồ sơ đang mở.",
             "scan_folder",
+            "Ctrl+1",
+            "Ctrl+Shift+1",
         )
         self.backup_folder = self._folder_card(
             "Thư mục sao lưu thứ hai",
             "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản đầy đủ được ghi vào đây.",
             "backup_folder",
+            "Ctrl+2",
+            "Ctrl+Shift+2",
         )
         look = Card("Giao diện")
         self.dark = QCheckBox("Nền tối")
+        self.dark.setShortcut("Ctrl+T")
+        self.dark.setToolTip("Chữ sáng trên nền tối, dịu mắt buổi tối\nPhím tắt: Ctrl+T")
         self.dark.setObjectName("darkMode")
         self.dark.toggled.connect(self._toggle_dark)
         look.body.addWidget(self.dark)
@@ -73,15 +79,17 @@ class DeskSection(Section):
         office = self.context.office
         self.context.runner.query(lambda _: likes_dark(office), self._show_dark, owner=self)
 
-    def _folder_card(self, title: str, advice: str, key: str) -> TextField:
+    def _folder_card(
+        self, title: str, advice: str, key: str, choose_key: str, clear_key: str
+    ) -> TextField:
         card = Card(title)
         row = QHBoxLayout()
         field = TextField("", key)
         field.edit.setReadOnly(True)
         field.edit.setPlaceholderText("Chưa chọn")
         field.edit.setAccessibleName(title)
-        choose = button("Chọn thư mục", name=f"choose_{key}", icon_name="folder")
-        clear = button("Bỏ chọn", role="quiet", name=f"clear_{key}")
+        choose = button("Chọn thư mục", name=f"choose_{key}", icon_name="folder", key=choose_key)
+        clear = button("Bỏ chọn", role="quiet", name=f"clear_{key}", key=clear_key)
         choose.clicked.connect(lambda: self._choose_folder(title, key))
         clear.clicked.connect(lambda: self._save(**{key: ""}))
         row.addWidget(field, 1)

@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Ends its work without closing: another window takes its place."""
         self._poll.stop()
+        for page in self._pages.values():
+            page.leave()
         self.runner.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:

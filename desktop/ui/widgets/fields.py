@@ -36,7 +36,8 @@ class Field(QWidget):
         self._label = QLabel(label)
         self._label.setProperty("role", "fieldLabel")
         self._label.setBuddy(entry)
-        self._label.setVisible(bool(label))
+        if not label:  # showing it here, without a parent, would flash a window of its own
+            self._label.hide()
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setObjectName(f"{name}Words")
@@ -73,6 +74,8 @@ class Field(QWidget):
         self._show("", "")
 
     def _show(self, text: str, state: str) -> None:
+        if (text, state) == (self._words.text(), self.entry.property("state") or ""):
+            return  # polishing anew costs more than a key press may
         self._words.setText(text)
         self._words.setVisible(bool(text))
         self._words.setProperty("role", state)
