@@ -15,9 +15,9 @@ from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
 from desktop.ui.application import make_application
+from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import make_window
 from desktop.ui.shell.window import MainWindow
-from desktop.ui.shell.page import Page
 from desktop.ui.theme import apply_theme
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import Field

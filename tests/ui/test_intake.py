@@ -191,7 +191,7 @@ def test_the_same_person_comes_back_for_another_procedure(desk: Desk) -> None:
     wait_for(lambda: desk.find(QPushButton, "samePerson").isEnabled())
     desk.settle()
     desk.press(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier, on=desk.window)
-    assert _line(desk, "applicantName").text() == "Nguyễn Văn An"
+    wait_for(lambda: _line(desk, "applicantName").text() == "Nguyễn Văn An")
     assert _line(desk, "procedure").text() == ""
 
 

@@ -199,7 +199,7 @@ class IntakePage(Page):
         columns.addWidget(self.procedure, 12)
         columns.addWidget(self.result, 9)
         self.content.addLayout(columns, 1)
-        self.recent.setFixedHeight(104)
+        self.recent.setFixedHeight(96)
         self.content.addWidget(self.recent)
         self.state.setText("Quét thẻ, chọn thủ tục, Ctrl+Enter. Mọi thứ đang gõ được tự giữ lại.")
 

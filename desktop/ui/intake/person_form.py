@@ -31,7 +31,7 @@ class PersonForm(ScrollCard):
     take_over_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Người nộp", spacing=7)
+        super().__init__("Người nộp", spacing=5)
         self.known: KnownPerson | None = None
         self._build()
         self._look = QTimer(self)
@@ -137,7 +137,7 @@ class PersonForm(ScrollCard):
         lines = [f"Đã từng nộp: {who}" if same else f"Có phải {who}, {applicant.address}?"]
         lines += [
             f"· {last.procedure_name}, {moment(last.received_at)[6:]}, {term(last.state).lower()}"
-            for last in known.last_dossiers[:2]
+            for last in known.last_dossiers[: 1 if self.by_other.isChecked() else 2]
         ]
         self.known_text.setText("\n".join(lines))
         self.take_over.setVisible(not same)
@@ -197,7 +197,7 @@ class PersonForm(ScrollCard):
         self.scan = QLineEdit()
         self.scan.setObjectName("scan")
         self.scan.setAccessibleName("Quét thẻ căn cước")
-        self.scan.setPlaceholderText("Quét thẻ căn cước (ở ô nào cũng được)")
+        self.scan.setPlaceholderText("Quét thẻ căn cước (ô nào cũng được)")
         self.scan.addAction(
             icon("scan", colours().accent), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -282,6 +282,7 @@ class PersonForm(ScrollCard):
 
     def _by_other_toggled(self, on: bool) -> None:
         self.submitter_box.setVisible(on)
+        self.show_known(self.known)
         if on:
             self.submitter_name.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()

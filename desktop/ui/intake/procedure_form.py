@@ -22,7 +22,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import Card, label
-from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField
+from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, field_line
 from desktop.wording.dates import limit_text
 from desktop.wording.terms import term
 
@@ -176,7 +176,6 @@ class ProcedureForm(Card):
         event.acceptProposedAction()
 
     def _build_limit(self) -> None:
-        row = QHBoxLayout()
         self.limit_value = NumberField(
             "Thời hạn (danh mục chưa có)", "limitValue", lowest=1, highest=1000, blank=True
         )
@@ -184,9 +183,7 @@ class ProcedureForm(Card):
         self.limit_unit = ChoiceField("Tính theo", "limitUnit", [(term(u), u) for u in units])
         self.limit_unit.changed.connect(self._limit_unit_chosen)
         self.limit_value.changed.connect(self.changed)
-        row.addWidget(self.limit_value, 1)
-        row.addWidget(self.limit_unit, 1)
-        self.body.addLayout(row)
+        self.body.addLayout(field_line(((self.limit_value, 1), (self.limit_unit, 1))))
 
     def _build_below(self) -> None:
         self.add_paper = button(
