@@ -27,7 +27,7 @@ from desktop.ui.widgets.cards import ElidedLabel
 # Names of things: products, licences, formats, keys, the practice password, file names.
 ALLOWED = re.compile(
     r"\b(Ctrl|Alt|Shift|Enter|Esc|Tab|Space|Delete|Menu|Excel|CSV|PDF|JPEG|PNG|USB|QR|Inter|Tabler|"
-    r"Liberation|Serif|SIL|Open|Font|License|MPL|MIT|Caps|Lock|Word)\b|F\d+|\S+\.(?:db|log|smcbackup|csv|xlsx)"
+    r"Liberation|Serif|SIL|Open|Font|License|MPL|MIT|Caps|Lock|Word)\b|F\d+|/\S+|\S+\.(?:db|log|smcbackup|csv|xlsx)"
 )
 ENGLISH = re.compile(
     r"\b(the|and|of|to|in|is|are|not|file|files|open|close|save|cancel|ok|yes|no|error|warning|"

@@ -76,4 +76,4 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_a_key(desk: Desk) -> 
         troubles.extend(f"{name}: English {who}" for who in eyes.english(widget))
 
     walk(desk, look)
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)

@@ -30,6 +30,7 @@ from desktop.wording.today import STEP_PAGES, step_text
 
 _MINUTE_MS = 60_000
 _LIST = 12
+_MOST_STEPS = 5
 _CARDS = (
     (Quick.IN_PROGRESS, "Đang xử lý", "accent", "hourglass"),
     (Quick.DUE_TODAY, "Đến hạn hôm nay", "due", "clock"),
@@ -147,8 +148,8 @@ class TodayPage(Page):
             self._choose(_most_urgent(summary), open_list=False)
 
     def _choose(self, quick: Quick, open_list: bool = True) -> None:
-        """First press shows the list below, a second one opens it whole."""
-        again = open_list and quick is self._shown and self._cards[quick].isChecked()
+        """The card whose list is below opens it whole; another one shows its own list first."""
+        again = open_list and quick is self._shown
         self._shown = quick
         for known, card in self._cards.items():
             card.setChecked(known is quick)
@@ -193,9 +194,13 @@ class TodayPage(Page):
                 label("Không có việc nào phải làm ngay. Bấm F2 để tiếp nhận hồ sơ mới.", "muted",
                       wrap=True)
             )  # fmt: skip
-        for step in steps[:6]:
+        for place, step in enumerate(steps[:_MOST_STEPS], start=len(_CARDS) + 1):
             made = button(
-                step_text(step), role="quiet", name=f"step_{step.hint}", icon_name="arrow-right"
+                step_text(step),
+                role="quiet",
+                name=f"step_{step.hint}",
+                icon_name="arrow-right",
+                key=f"Ctrl+{place}",
             )
             made.setStyleSheet("text-align: left;")
             made.clicked.connect(lambda _on=False, s=step: self._follow(s))
