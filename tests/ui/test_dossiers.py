@@ -164,7 +164,7 @@ def test_the_row_menu_offers_the_moves_and_starts_one(desk: Desk) -> None:
     page = desk.page("dossiers")
     wait_for(lambda: page.model.row_at(0) is not None)
     page.table.select_place(0)
-    desk.settle()
+    wait_for(page.table.selected_rows)
     page.table._row_menu(page.table.visualRect(page.model.index(0, 0)).center())
     menu = next(m for m in page.table.findChildren(QMenu, "rowMenu") if m.isVisible())
     facts = MoveFacts()
