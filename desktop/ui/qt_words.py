@@ -30,6 +30,10 @@ WORDS = {
     "&No": "Không",
     # Choosing files and folders, where the system has no dialog of its own.
     "Look in:": "Tìm trong:",
+    "&Look in:": "Tìm trong:",
+    "Files of &type:": "Loại tệp:",
+    "Directories": "Thư mục",
+    "Show ": "Hiện ",
     "Save As": "Lưu thành",
     "Find Directory": "Chọn thư mục",
     "Directory:": "Thư mục:",

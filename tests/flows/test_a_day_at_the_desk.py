@@ -100,6 +100,7 @@ def _move(desk: Desk, page: Any, key: Qt.Key, modifiers: Qt.KeyboardModifier, **
     desk.settle()
     desk.press(key, modifiers, on=desk.window)
     wait_for(lambda: page.panel._form is not None, f"the form of {key}")
+    wait_for(lambda: desk.find(QPushButton, "moveConfirm", page.panel).isVisible())
     for name, text in typed.items():
         field = page.panel.findChild(QWidget, name)
         if isinstance(field, (QLineEdit, QPlainTextEdit)):

@@ -17,7 +17,7 @@ from desktop.ui.shell.page import Page
 from desktop.ui.shell.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
-_PATIENCE_S = 4.0
+_PATIENCE_S = 15.0
 CARD = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A, Huyện B, Hà Nội|15072021"
 
 
@@ -114,6 +114,8 @@ class Desk:
         on: QWidget | None = None,
     ) -> None:
         """One key press, counted, where the keyboard is."""
+        if on is self.window:
+            self.activate()
         target = on or QApplication.focusWidget() or self.window
         self.presses += 1
         QTest.keyClick(target, key, modifiers)

@@ -124,6 +124,7 @@ def test_the_window_comes_back_where_it_was(desk: Desk) -> None:
 
     desk.window.resize(1300, 700)
     desk.window.close()
+    desk.settle()
     kept = read_preference(desk.office, "window")
     assert kept["geometry"]
 

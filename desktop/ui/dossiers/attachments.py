@@ -111,7 +111,7 @@ class AttachmentList(QWidget):
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub asks for bytes, Qt refuses them
         code, office = self._code, self._context.office
         content = bytes(store.data())
         self._context.runner.command(

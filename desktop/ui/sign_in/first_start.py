@@ -24,7 +24,7 @@ class FirstStart(QWidget):
         super().__init__()
         self.setObjectName("firstStart")
         self.setWindowTitle("Sổ Một Cửa")
-        self.setMinimumSize(620, 560)
+        self.setMinimumSize(620, 610)
         self.setStyleSheet(f"#firstStart {{ background: {colours().window}; }}")
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 36, 48, 36)
