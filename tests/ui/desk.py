@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +18,7 @@ from desktop.ui.shell.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 _PATIENCE_S = 15.0
+_SCANNER_MS = 4
 CARD = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A, Huyện B, Hà Nội|15072021"
 
 
@@ -123,9 +124,9 @@ class Desk:
     def scan(self, text: str, into: QWidget) -> None:
         """A keyboard-wedge scanner: every letter as a key at once, Enter at the end."""
         into.setFocus()
-        for letter in text:
-            send_letter(into, letter)
-        QTest.keyClick(into, Qt.Key.Key_Return)
+        for place, letter in enumerate(text):
+            _send_key(into, letter, at=1_000_000 + place * _SCANNER_MS)
+        _send_key(into, "\r", Qt.Key.Key_Return, at=1_000_000 + len(text) * _SCANNER_MS)
 
     @property
     def said(self) -> str:
@@ -133,10 +134,9 @@ class Desk:
         return self.window.banner._text.text() if self.window.banner.isVisible() else ""
 
 
-def send_letter(widget: QWidget, letter: str) -> None:
-    """A key press that carries a letter, as a scanner's driver sends it."""
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent
-
+def _send_key(widget: QWidget, letter: str, key: int = 0, *, at: int) -> None:
+    """A key press as a scanner's driver sends it: ``at`` is the system's time of it in ms."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(at)
+        QApplication.sendEvent(widget, event)
