@@ -134,7 +134,9 @@ class NoteField(Field):
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setFixedHeight(lines * 20 + 18)
+        # By the sheet of the widget itself: the program's sheet overrules setFixedHeight.
+        height = lines * 20 + 18
+        self.edit.setStyleSheet(f"min-height: {height - 10}px; max-height: {height - 10}px;")
         super().__init__(label, self.edit, name)
         self.edit.textChanged.connect(self._edited)
 
