@@ -7,7 +7,7 @@ from array import array
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import dossier_ids, first_dossiers
 from tests.factory import a_received
-from tests.ui.desk import Desk
+from tests.ui.desk import Desk, wait_for
 
 
 def test_the_head_of_the_list_never_cuts_the_whole_list_short(desk: Desk) -> None:
@@ -29,9 +29,9 @@ def test_a_chosen_row_stays_chosen_when_the_list_is_read_again(desk: Desk) -> No
     page = desk.page("dossiers")
     desk.settle()
     page.table.select_place(1)
-    assert [row.code for row in page.table.selected_rows()] == [codes[1]]
+    wait_for(lambda: [row.code for row in page.table.selected_rows()] == [codes[1]])
     a_received(desk.office, name="Người mới")
     page.model.reload()
-    desk.settle()
-    assert [row.code for row in page.table.selected_rows()] == [codes[1]]
+    wait_for(lambda: [row.code for row in page.table.selected_rows()] == [codes[1]])
+    wait_for(lambda: page.model.rowCount() == 4)
     assert isinstance(dossier_ids(desk.office, DossierFilter()), array)

@@ -13,6 +13,7 @@ from desktop.ui.dossiers.presentation import COLUMNS
 from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import ROW_HEIGHT
+from desktop.ui.widgets.tables import mark_row
 
 _PREFERENCE = "dossier columns"
 _SAVE_AFTER_MS = 800
@@ -80,8 +81,7 @@ class DossierTable(QTableView):
     def select_place(self, place: int) -> None:
         """Selects one row and shows it."""
         index = self.table_model.index(place, 0)
-        self.setCurrentIndex(index)
-        self.selectRow(place)
+        mark_row(self, index)
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.chip_cards import ScannedCard
 from desktop.domain.dossiers import ApplicantKind, Sex
@@ -240,16 +240,21 @@ class PersonForm(ScrollCard):
 
     def _build_known(self) -> None:
         self.known_box = QWidget()
-        column = QVBoxLayout(self.known_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        across = QHBoxLayout(self.known_box)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(6)
         self.known_text = label("", "caption", wrap=True, name="knownPerson")
         self.take_over = button(
-            "Lấy thông tin người này", role="quiet", name="takeOver", icon_name="user", key="F8"
+            "Lấy",
+            role="quiet",
+            name="takeOver",
+            icon_name="user",
+            key="F8",
+            tip="Lấy thông tin người này từ lần nộp trước",
         )
         self.take_over.clicked.connect(lambda: self.take_over_wanted.emit(self.known))
-        column.addWidget(self.known_text)
-        column.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
+        across.addWidget(self.known_text, 1)
+        across.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignTop)
         self.known_box.hide()
         self.body.addWidget(self.known_box)
 

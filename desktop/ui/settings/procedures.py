@@ -38,7 +38,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField
 from desktop.ui.widgets.permits import permit
-from desktop.ui.widgets.tables import RowsTable
+from desktop.ui.widgets.tables import RowsTable, mark_row
 from desktop.wording.dates import day, dong, limit_text, moment, number
 from desktop.wording.terms import term
 
@@ -183,7 +183,7 @@ class ProcedureSection(Section):
         codes = [row.code for row in rows]
         if rows:
             place = codes.index(kept.code) if kept and kept.code in codes else 0
-            self.table.selectRow(place)
+            mark_row(self.table, self.table.rows.index(place, 0))
         self._show_current()
 
     def _show_current(self) -> None:

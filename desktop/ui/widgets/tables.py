@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -73,6 +79,14 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
+def mark_row(table: QTableView, index: QModelIndex) -> None:
+    """Marks exactly one row, also while Ctrl is held down: ``selectRow`` would unmark it then."""
+    flags = (
+        QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    )
+    table.selectionModel().setCurrentIndex(index, flags)
+
+
 class RowsTable(QTableView):
     """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches)."""
 
@@ -106,7 +120,7 @@ class RowsTable(QTableView):
         place = max(self.currentIndex().row(), 0)
         self.rows.set_rows(rows)
         if rows:
-            self.selectRow(min(place, len(rows) - 1))
+            mark_row(self, self.rows.index(min(place, len(rows) - 1), 0))
         for made in self._offered:
             made.setVisible(bool(rows))
 
