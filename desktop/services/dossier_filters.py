@@ -19,6 +19,8 @@ from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
 from desktop.services.settings import read_settings
 
+_WEEK = timedelta(days=7)
+
 
 class Quick(StrEnum):
     """The quick filters (chips) and the cards of the Today page."""
@@ -27,6 +29,7 @@ class Quick(StrEnum):
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
+    DUE_THIS_WEEK = "due_this_week"
     WAITING = "waiting"
     READY = "ready"
     NOT_HANDED_OVER = "not_handed_over"
@@ -111,6 +114,9 @@ def quick_condition(office: Office, quick: Quick) -> ColumnElement[bool]:
     if quick is Quick.DUE_SOON:
         soon = end + timedelta(days=read_settings(office).due_soon_days)
         return and_(running, dossiers.c.due_at >= end, dossiers.c.due_at < soon)
+    if quick is Quick.DUE_THIS_WEEK:
+        monday = day_start(today - timedelta(days=today.weekday()))
+        return and_(running, dossiers.c.due_at >= monday, dossiers.c.due_at < monday + _WEEK)
     if quick is Quick.WAITING:
         return _among((DossierState.WAITING_SUPPLEMENT,))
     if quick is Quick.READY:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,8 @@ class Office:
     clock: Clock
     database_key: bytes = field(repr=False)
     _memory: dict[str, tuple[frozenset[Change], Any]] = field(default_factory=dict, repr=False)
+    _memory_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _forgotten: int = field(default=0, repr=False)
     _data_version: int = field(default=0, repr=False)
     _is_stale: bool = field(default=False, repr=False)
 
@@ -108,7 +111,7 @@ class Office:
         if version != self._data_version:
             self._is_stale = self._data_version != 0
             self._data_version = version
-            self._memory.clear()
+            self.forget(frozenset(Change))
 
     def written_elsewhere(self) -> bool:
         """Whether another process has written since this was last asked (writer lane only)."""
@@ -119,15 +122,24 @@ class Office:
 
     def remembered(self, key: str, until: frozenset[Change], build: Callable[[], T]) -> T:
         """A value built once and kept until one of the changes happens."""
-        if key not in self._memory:
-            self._memory[key] = (until, build())
-        return cast(T, self._memory[key][1])
+        known = self._memory.get(key)
+        if known is not None:
+            return cast(T, known[1])
+        forgotten_before = self._forgotten
+        value = build()
+        with self._memory_lock:
+            # What was read while a command committed may be old: given once, not kept.
+            if self._forgotten == forgotten_before:
+                self._memory[key] = (until, value)
+        return value
 
     def forget(self, changes: frozenset[Change]) -> None:
         """Drops remembered values that the changes touch."""
-        stale = [key for key, (until, _) in list(self._memory.items()) if until & changes]
-        for key in stale:
-            self._memory.pop(key, None)
+        with self._memory_lock:
+            self._forgotten += 1
+            stale = [key for key, (until, _) in self._memory.items() if until & changes]
+            for key in stale:
+                self._memory.pop(key, None)
 
     @cached_property
     def _secrets(self) -> dict[str, str]:

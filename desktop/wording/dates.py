@@ -84,6 +84,12 @@ def size(octets: int) -> str:
     raise AssertionError("unreachable")
 
 
+def short_time_left(due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
+    """As ``time_left`` for a narrow column: "quá hạn 2 ngày" leaves "làm việc" out."""
+    text = time_left(due_at, now, calendar)
+    return text.removesuffix(" làm việc") if text.startswith("quá hạn") else text
+
+
 def time_left(due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
     """còn 3 ngày làm việc · hôm nay đến hạn · quá hạn 2 ngày làm việc."""
     if due_at is None:

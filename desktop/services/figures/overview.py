@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -18,10 +18,10 @@ from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossiers
 from desktop.services.figures.series import (
     channel_series,
-    field_series,
     heat_series,
     month_series,
     on_time_series,
+    row_series,
 )
 from desktop.services.figures.shares import UnitFigures, unit_figures
 from desktop.services.figures.slices import FigureSlice
@@ -89,8 +89,7 @@ def _charts(office: Office, period: Period) -> tuple[OverviewChart, ...]:
     on_time = on_time_series(office, period.end, Decimal(target) if target else None)
     channels = channel_series(office, period)
     rows = groups(office, period, Grouping.FIELD)
-    ranked = field_series((group.name, group.counted) for group in rows)
-    fields = replace(ranked, title="Hồ sơ theo lĩnh vực")
+    fields = row_series("Lĩnh vực", ((group.name, group.counted) for group in rows))
     scopes = {group.name: group.scope for group in rows}
     by_field = {
         (line.key, place): scope

@@ -66,9 +66,13 @@ class AttachmentList(QWidget):
         self.scanned.wanted.connect(self.add_paths)
         column.addWidget(self.scanned)
         row = QHBoxLayout()
-        self.add_button = button("Thêm tệp", name="addFile", icon_name="paperclip")
+        self.add_button = button(
+            "Thêm tệp", name="addFile", icon_name="paperclip", key="Ctrl+Shift+F"
+        )
         self.view_button = icon_button("eye", "Xem tệp đang chọn", name="viewFile")
+        self.view_button.setToolTip("Xem tệp đang chọn\nPhím tắt: Enter trong danh sách tệp")
         self.remove_button = icon_button("trash", "Gỡ tệp đang chọn", name="removeFile")
+        self.remove_button.setToolTip("Gỡ tệp đang chọn\nPhím tắt: Delete trong danh sách tệp")
         self.add_button.clicked.connect(self._choose)
         self.view_button.clicked.connect(lambda: self._open(self.list.currentItem()))
         self.remove_button.clicked.connect(self._remove)
@@ -107,7 +111,7 @@ class AttachmentList(QWidget):
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub asks for bytes, Qt refuses them
         code, office = self._code, self._context.office
         content = bytes(store.data())
         self._context.runner.command(
@@ -220,13 +224,18 @@ class ScannedFiles(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._take)
         scans.arrived.connect(self._show)
-        self._show(scans.waiting)
+        self._name(scans.waiting)
+        if not scans.waiting:  # shown by its parent otherwise, never as a window of its own
+            self.hide()
 
     def _show(self, paths: list[Path]) -> None:
+        self._name(paths)
+        self.setVisible(bool(paths))
+
+    def _name(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths[:3])
         more = f" và {len(paths) - 3} tệp khác" if len(paths) > 3 else ""
         self._words.setText(f"Từ máy quét: {names}{more}")
-        self.setVisible(bool(paths))
 
 
 class FileViewer(QDialog):

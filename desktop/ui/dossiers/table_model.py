@@ -199,6 +199,7 @@ class DossierTableModel(QAbstractTableModel):
         if number != self._load_number:
             return
         self._whole_number = number
+        self._at = self._moment()
         first = self._pages.get(0)
         agrees = first is not None and [row.id for row in first] == list(ids[: len(first)])
         if agrees and len(ids) >= len(self._ids):

@@ -42,7 +42,9 @@ class IssuedView(QWidget):
         column.setSpacing(8)
         column.addLayout(self._head())
         headings = ("Số", "Báo cáo", "Kỳ", "Phát hành lúc", "Người phát hành")
-        self.table = RowsTable("issuedTable", headings, (90, 0, 190, 150, 170))
+        self.table = RowsTable(
+            "issuedTable", "Báo cáo đã phát hành", headings, (90, 0, 190, 150, 170)
+        )
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._compare())
         self.table.doubleClicked.connect(lambda _index: self._ask_print())
         self.shown = TableOrAdvice(

@@ -16,6 +16,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, focus_first
+from desktop.ui.widgets.permits import permit
 from desktop.wording.problems import entry_text
 
 
@@ -47,9 +48,13 @@ class OfficeSection(Section):
         self._build_rules(settings)
         self.column.addStretch(1)
         self.save_button = button(
-            "Lưu thiết lập", role="primary", name="saveOffice", icon_name="device-floppy"
+            "Lưu thiết lập",
+            role="primary",
+            name="saveOffice",
+            icon_name="device-floppy",
+            key="Ctrl+S",
         )
-        self.save_button.setEnabled(self.may(Permission.EDIT_OFFICE))
+        permit(self.save_button, context.office, Permission.EDIT_OFFICE)
         self.save_button.clicked.connect(self.save)
         row = QHBoxLayout()
         row.addStretch(1)
