@@ -204,7 +204,7 @@ def test_an_own_list_is_there_tomorrow(open_desk: Callable[..., Desk]) -> None:
 def test_saved_lists_survive_the_way_through_plain_data() -> None:
     wanted = DossierFilter(
         "an", Quick.MINE, _S.PROCESSING, "Hộ tịch", 7, Channel.POST,
-        date(2026, 1, 1), date(2026, 2, 1), Sort.NAME,
+        date(2026, 1, 1), date(2026, 2, 1), sort=Sort.NAME,
     )  # fmt: skip
     view = SavedView("Đủ mọi thứ", wanted)
     assert views_from_data(views_to_data([*SHIPPED, view])) == (view,)
