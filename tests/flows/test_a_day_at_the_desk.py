@@ -17,7 +17,7 @@ from tests.ui.desk import CARD, Desk, PrintDoor, put_in, wait_for
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
-_S = DossierState
+_S, _E = DossierState, DossierEvent
 
 
 def test_receive_supplement_hand_over_confirm_finish_return(
@@ -28,25 +28,31 @@ def test_receive_supplement_hand_over_confirm_finish_return(
     assert print_door.printed
     page = _open(desk, code)
 
-    _move(desk, page, Qt.Key.Key_Y, _CTRL, moveReason="Thiếu bản chính giấy khai sinh")
+    _move(
+        desk,
+        page,
+        _E.REQUEST_SUPPLEMENT,
+        Qt.Key.Key_Y,
+        _CTRL,
+        moveReason="Thiếu bản chính giấy khai sinh",
+    )
     _wait_state(desk, code, _S.WAITING_SUPPLEMENT)
     assert dossier_card(desk.office, code).waiting_since is not None
 
-    _move(desk, page, Qt.Key.Key_B, _CTRL_SHIFT)
+    _move(desk, page, _E.SUPPLEMENT_RECEIVED, Qt.Key.Key_B, _CTRL_SHIFT)
     _wait_state(desk, code, _S.PROCESSING)
 
-    _move(desk, page, Qt.Key.Key_B, _CTRL, moveTo="Tư pháp – Hộ tịch")
+    _move(desk, page, _E.HAND_OVER, Qt.Key.Key_B, _CTRL, moveTo="Tư pháp – Hộ tịch")
     wait_for(lambda: dossier_card(desk.office, code).row.hand_over_waiting)
     assert dossier_card(desk.office, code).row.holder
 
-    wait_for(lambda: page.panel.findChild(QPushButton, "move_confirm_hand_over") is not None)
-    _move(desk, page, Qt.Key.Key_N, _CTRL)
+    _move(desk, page, _E.CONFIRM_HAND_OVER, Qt.Key.Key_N, _CTRL)
     wait_for(lambda: not dossier_card(desk.office, code).row.hand_over_waiting)
 
-    _move(desk, page, Qt.Key.Key_G, _CTRL, moveResultNumber="15/XN")
+    _move(desk, page, _E.FINISH, Qt.Key.Key_G, _CTRL, moveResultNumber="15/XN")
     _wait_state(desk, code, _S.FINISHED)
 
-    _move(desk, page, Qt.Key.Key_T, _CTRL)
+    _move(desk, page, _E.RETURN_RESULT, Qt.Key.Key_T, _CTRL)
     _wait_state(desk, code, _S.RETURNED)
 
     card = dossier_card(desk.office, code)
@@ -95,9 +101,17 @@ def _open(desk: Desk, code: str) -> Any:
     return page
 
 
-def _move(desk: Desk, page: Any, key: Qt.Key, modifiers: Qt.KeyboardModifier, **typed: str) -> None:
+def _move(
+    desk: Desk,
+    page: Any,
+    event: DossierEvent,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    **typed: str,
+) -> None:
     """The key of a move, its fields, Ctrl+Enter."""
     desk.settle()
+    wait_for(lambda: _offers(page, event), f"{event} to be offered")
     desk.press(key, modifiers, on=desk.window)
     wait_for(lambda: page.panel._form is not None, f"the form of {key}")
     wait_for(lambda: desk.find(QPushButton, "moveConfirm", page.panel).isVisible())
@@ -110,6 +124,11 @@ def _move(desk: Desk, page: Any, key: Qt.Key, modifiers: Qt.KeyboardModifier, **
     desk.press(Qt.Key.Key_Return, _CTRL, on=desk.window)
     wait_for(lambda: page.panel._form is None, "the form to close")
     desk.settle()
+
+
+def _offers(page: Any, event: DossierEvent) -> bool:
+    buttons = page.panel.findChildren(QPushButton, f"move_{event}")
+    return any(made.isVisible() for made in buttons)
 
 
 def _wait_state(desk: Desk, code: str, state: DossierState) -> None:

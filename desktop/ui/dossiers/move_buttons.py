@@ -52,9 +52,13 @@ class MoveButtons(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self._shown: tuple[tuple[DossierEvent, ...], DossierEvent | None] = ((), None)
 
     def show_moves(self, events: tuple[DossierEvent, ...], undo: DossierEvent | None) -> None:
         """The moves, and the step that Ctrl+Z would take back."""
+        if (events, undo) == self._shown:
+            return  # new buttons would swallow a key that is just being pressed
+        self._shown = (events, undo)
         clear_layout(self._column)
         if events:
             self._column.addWidget(self._button(events[0], is_first=True))

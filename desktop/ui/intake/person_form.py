@@ -137,7 +137,7 @@ class PersonForm(ScrollCard):
         lines = [f"Đã từng nộp: {who}" if same else f"Có phải {who}, {applicant.address}?"]
         lines += [
             f"· {last.procedure_name}, {moment(last.received_at)[6:]}, {term(last.state).lower()}"
-            for last in known.last_dossiers[: 1 if self.by_other.isChecked() else 2]
+            for last in known.last_dossiers[: 0 if self.by_other.isChecked() else 2]
         ]
         self.known_text.setText("\n".join(lines))
         self.take_over.setVisible(not same)
