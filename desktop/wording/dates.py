@@ -13,7 +13,7 @@ SHIPPED_CALENDAR = (
     "Lưu ý: tính theo lịch nghỉ và danh mục đi kèm chương trình, không phải của văn phòng nào;"
     " thêm --data THƯ_MỤC và --user TÊN để tính theo văn phòng."
 )
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def day(value: date | None) -> str:
@@ -33,7 +33,7 @@ def short_moment(value: datetime | None) -> str:
 
 def weekday(value: date) -> str:
     """Thứ Sáu."""
-    return _WEEKDAYS[value.weekday()]
+    return WEEKDAYS[value.weekday()]
 
 
 def spoken_day(value: date, today: date | None = None) -> str:

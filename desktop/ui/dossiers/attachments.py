@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from desktop.services.attachments import (
     read_attachable,
     remove_attachment,
 )
+from desktop.services.declarations import word_text
 from desktop.services.dossier_rows import AttachmentRow
 from desktop.ui.icons import icon
 from desktop.ui.papers.page_view import PageView
@@ -35,6 +37,7 @@ from desktop.ui.widgets.cards import label
 from desktop.wording.dates import size
 
 _PDF = "application/pdf"
+_PICTURES = ("image/jpeg", "image/png")
 
 
 class AttachmentList(QWidget):
@@ -250,12 +253,19 @@ class FileViewer(QDialog):
         self._content = content
         column = QVBoxLayout(self)
         self.view = PageView()
-        column.addWidget(self.view, 1)
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("fileText")
+        self.text.setAccessibleName("Nội dung tệp Word")
+        self.text.setReadOnly(True)
+        is_word = content.media_type not in (_PDF, *_PICTURES)
+        column.addWidget(self.text if is_word else self.view, 1)
 
     def showEvent(self, event: object) -> None:
         """Draws once the size is known."""
         super().showEvent(event)  # type: ignore[arg-type]
         if self._content.media_type == _PDF:
             self.view.show_pdf(self._content.content)
+        elif self._content.media_type not in _PICTURES:
+            self.text.setPlainText(word_text(self._content.content))
         else:
             self.view.show_picture(self._content.content)

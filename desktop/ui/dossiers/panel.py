@@ -18,6 +18,7 @@ from desktop.services.dossier_rows import DossierCard
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import Moved, move_dossier, preview_move
 from desktop.services.outcomes import Outcome
+from desktop.services.papers.catalogue import printable_forms
 from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.attachments import AttachmentList
 from desktop.ui.dossiers.move_buttons import MoveButtons
@@ -106,6 +107,13 @@ class DossierPanel(QFrame):
         self.note.setText(card.row.note or "Chưa có ghi chú.")
         self.files.show_files(card.row.code, card.attachments)
         self.timeline.show_history(card.history)
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: printable_forms(office, card),
+            self.papers.show_offers,
+            key="printable forms",
+            owner=self,
+        )
         if changed:
             self._scroll.verticalScrollBar().setValue(0)
         wanted, self._wanted_move = self._wanted_move, None

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.services.form_names import FORM_TITLES
+from desktop.services.papers.catalogue import FormOffer
 from desktop.ui.icons import icon
 from desktop.ui.widgets.buttons import button
 
@@ -21,6 +22,7 @@ class PaperButtons(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._offers: dict[str, FormOffer] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -40,11 +42,24 @@ class PaperButtons(QWidget):
 
     def fill(self, menu: QMenu) -> None:
         """Adds every form but the receipt to a menu."""
+        menu.setToolTipsVisible(True)
         for form, title in FORM_TITLES.items():
             if form != RECEIPT:
                 action = menu.addAction(icon("printer"), title)
                 action.setObjectName(f"print_{form}")
+                action.setEnabled(self._offers[form].is_ready if form in self._offers else True)
+                action.setToolTip(self._reason(form))
                 action.triggered.connect(partial(self._tell, form))
+
+    def show_offers(self, offers: tuple[FormOffer, ...]) -> None:
+        """Which forms the dossier can have now; the others say why not."""
+        self._offers = {offer.form: offer for offer in offers}
+        self.menu.clear()
+        self.fill(self.menu)
+
+    def _reason(self, form: str) -> str:
+        offer = self._offers.get(form)
+        return f"Chưa in được: {offer.why_not}" if offer is not None and offer.why_not else ""
 
     def _tell(self, form: str, _checked: bool = False) -> None:
         self.wanted.emit(form)
