@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from desktop.domain.criteria.figures import FIGURES, FigureShape
@@ -206,8 +207,7 @@ def _is_empty(rule: ScoringRule) -> bool:
 def _falls(rule: Tiers) -> bool:
     edges = [(tier.lowest, tier.above, tier.points) for tier in rule.tiers]
     return all(
-        (high[0], high[1]) > (low[0], low[1]) and high[2] > low[2]
-        for high, low in zip(edges, edges[1:], strict=False)
+        (high[0], high[1]) > (low[0], low[1]) and high[2] > low[2] for high, low in pairwise(edges)
     )
 
 
@@ -231,11 +231,11 @@ def _binding(item: CriteriaItem, rule: ScoringRule) -> Iterator[SetProblem]:
     for name in bound:
         if name not in FIGURES:
             yield SetProblem(item.id, SetFault.UNKNOWN_FIGURE, {"figure": name})
-        elif item.binding.figure and FIGURES[name].shape not in _shapes(rule):
+        elif item.binding.figure and FIGURES[name].shape not in figure_shapes(rule):
             yield SetProblem(item.id, SetFault.FIGURE_DOES_NOT_FIT, {"figure": name})
 
 
-def _shapes(rule: ScoringRule) -> tuple[FigureShape, ...]:
+def figure_shapes(rule: ScoringRule) -> tuple[FigureShape, ...]:
     """The figures that can fill a rule with one input."""
     if isinstance(rule, Ratio):
         return (FigureShape.SHARE, FigureShape.PERCENT)

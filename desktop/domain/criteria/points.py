@@ -127,7 +127,8 @@ def _whole_is_zero(line: _Line, facts: dict[str, Any]) -> LinePoints:
 
 
 def _tiers(line: _Line, rule: Tiers) -> LinePoints:
-    value, facts = line.number("count"), {}
+    value = line.number("count")
+    facts: dict[str, Any] = {}
     if value is None:
         value, facts = _percent(line)
         if value is None:

@@ -208,7 +208,7 @@ class _Entry:
     def choice(self, name: str, choices: type[E], default: E | None = None) -> E:
         value = self.data.get(name, default)
         try:
-            return choices(value)
+            return choices(str(value))
         except ValueError:
             raise SetDataError(self.place, name) from None
 
