@@ -45,6 +45,7 @@ class ImportCode(StrEnum):
     SET_FAULT = "set_fault"
     FIGURE_PROPOSED = "figure_proposed"
     NOT_OFFICIAL = "not_official"
+    BANDS_ASSUMED = "bands_assumed"
 
 
 # Problems after which the row is still sound: something was mended or should be looked at.
@@ -69,6 +70,7 @@ NOTES = frozenset(
         ImportCode.STRAY_LINE,
         ImportCode.FIGURE_PROPOSED,
         ImportCode.NOT_OFFICIAL,
+        ImportCode.BANDS_ASSUMED,
     }
 )
 

@@ -69,7 +69,7 @@ class ReadSet:
     rows: dict[str, int]
     sheet: str
     read: int
-    problems: tuple[CellProblem, ...]
+    problems: list[CellProblem]
 
 
 def read_criteria(tables: Sequence[Table], file_name: str, draft: CriteriaSet) -> ReadSet:
@@ -137,7 +137,7 @@ class _Reader:
             {line.number: line.row + 1 for line in self.lines},
             self.table.sheet,
             self.read_rows,
-            tuple(sorted(self.problems, key=lambda problem: problem.row)),
+            sorted(self.problems, key=lambda problem: problem.row),
         )
 
     def _set(self, draft: CriteriaSet, items: tuple[CriteriaItem, ...]) -> CriteriaSet:

@@ -8,8 +8,7 @@ missing amount, an unknown clause, points that do not meet the maximum are all a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -32,6 +31,7 @@ from desktop.domain.criteria.rules import (
     YesNo,
 )
 from desktop.domain.text import clean, fold
+from desktop.imports.criteria_clauses import Said, sort_clause
 
 
 class Question(StrEnum):
@@ -58,27 +58,6 @@ class RuleReading:
     scorer: Scorer = Scorer.UNIT
 
 
-@dataclass
-class _Said:
-    """The clauses of one rule, sorted."""
-
-    steps: list[Tier] = field(default_factory=list)
-    counts: list[Tier] = field(default_factory=list)
-    unit: str = ""
-    named: list[tuple[str, Decimal]] = field(default_factory=list)
-    shares: list[tuple[str, Decimal]] = field(default_factory=list)
-    minus: list[tuple[str, Decimal, bool]] = field(default_factory=list)
-    each: list[tuple[str, Decimal]] = field(default_factory=list)
-    ratio: tuple[str, str, Decimal] | None = None
-    floor: Decimal | None = None
-    below: Decimal | None = None
-    exceeds: bool = False
-    no_case: Decimal | None = None
-    not_applicable: str = ""
-    most: Decimal | None = None
-    unknown: list[str] = field(default_factory=list)
-
-
 _LABELS = {
     "nhi phan": RuleKind.YES_NO,
     "ty le": RuleKind.RATIO,
@@ -90,10 +69,7 @@ _LABELS = {
     "dieu tra xa hoi hoc": RuleKind.SURVEY,
     "cham tay": RuleKind.MANUAL,
 }
-_N = r"(\d+(?:[.,]\d+)?)"
 _LABEL = re.compile(rf"({'|'.join(_LABELS)})\b\s*[:\-–]?\s*")
-_EQUALS = r"\s*(?:=|:|→|thi duoc|duoc|dat)\s*"
-_END = r"\s*(?:diem)?\s*\.?$"
 
 
 def read_rule(text: str, maximum: Decimal | None, block: Block = Block.MAIN) -> RuleReading:
@@ -108,11 +84,11 @@ def read_rule(text: str, maximum: Decimal | None, block: Block = Block.MAIN) -> 
         return RuleReading(Manual())
     if not written:
         return RuleReading(question=Question.NO_RULE)
-    said = _Said()
+    said = Said()
     names, rest = _letters(rest)
     for clause in re.split(r"[;\n]|, (?=toi thieu|tối thiểu|toi da|tối đa)", rest):
         if clause.strip(" ."):
-            _sort(clause.strip(" ."), names, said)
+            sort_clause(clause.strip(" ."), names, said)
     reading = _settled(label, said, maximum, block, written)
     if reading.rule is None:
         return reading
@@ -136,131 +112,8 @@ def _letters(rest: str) -> tuple[dict[str, str], str]:
     return names, f"{rest[: found.start()]}{rest[found.end() :]}"
 
 
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "."))
-
-
-# Each pattern works on the folded clause; folding keeps places, so names are cut out of the
-# clause as written.
-_Take = Callable[[re.Match[str], str, _Said], None]
-_PATTERNS: list[tuple[re.Pattern[str], _Take]] = []
-
-
-def _clause(pattern: str) -> Callable[[_Take], _Take]:
-    def register(take: _Take) -> _Take:
-        _PATTERNS.append((re.compile(pattern), take))
-        return take
-
-    return register
-
-
-@_clause(r"(.+?)\s*[=:]\s*khong ap dung$")
-def _take_not_applicable(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.not_applicable = clause[found.start(1) : found.end(1)]
-
-
-@_clause(rf"(?:neu )?khong phat sinh[^=:]*{_EQUALS}{_N}{_END}")
-def _take_no_case(found: re.Match[str], _clause_text: str, said: _Said) -> None:
-    said.no_case = _number(found[1])
-
-
-@_clause(rf"(?:toi thieu|khong am|khong thap hon)\s*0?{_END}")
-def _take_floor_of_zero(_found: re.Match[str], _clause_text: str, _said: _Said) -> None:
-    """Points never fall below nothing anyway."""
-
-
-@_clause(rf"(?:toi da|khong qua)\s*{_N}{_END}")
-def _take_most(found: re.Match[str], _clause_text: str, said: _Said) -> None:
-    said.most = _number(found[1])
-
-
-@_clause(
-    rf"(?:diem\s*=\s*)?(.+?)\s*/\s*(.+?)\s*[×x*]\s*{_N}(?:\s*diem)?"
-    rf"(?:,?\s*(?:khi|neu) dat tu {_N}\s*%(?: tro len)?)?$"
-)
-def _take_ratio(found: re.Match[str], clause: str, said: _Said) -> None:
-    part = clause[found.start(1) : found.end(1)].strip("( ")
-    whole = clause[found.start(2) : found.end(2)].strip(") ")
-    said.ratio = (part, whole, _number(found[3]))
-    if found[4]:
-        said.floor = _number(found[4])
-
-
-@_clause(rf"(?:duoi|nho hon|<)\s*{_N}\s*%{_EQUALS}{_N}{_END}")
-def _take_below(found: re.Match[str], _clause_text: str, said: _Said) -> None:
-    said.floor = said.floor if said.floor is not None else _number(found[1])
-    said.below = _number(found[2])
-
-
-@_clause(rf"(?:vuot hoac dat|dat hoac vuot|dat va vuot){_EQUALS}{_N}{_END}")
-def _take_met(found: re.Match[str], _clause_text: str, said: _Said) -> None:
-    said.exceeds = True
-    said.steps.append(Tier(HUNDRED, _number(found[1])))
-
-
-@_clause(
-    rf"(tren |lon hon |> )?(?:tu |dat |dat tu |>= |≥ )?{_N}\s*%(?: tro len)?"
-    rf"(?:\s*(?:den|-|–)\s*(?:duoi )?{_N}\s*%)?{_EQUALS}{_N}{_END}"
-)
-def _take_step(found: re.Match[str], _clause_text: str, said: _Said) -> None:
-    said.steps.append(Tier(_number(found[2]), _number(found[4]), above=bool(found[1])))
-
-
-@_clause(
-    rf"(?:du |tu |co )?(\d+)(?:\s*[-–]\s*\d+)?\s+([^\d=:%/]+?)(?: tro len)?\s*[=:]\s*{_N}{_END}"
-)
-def _take_count(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.unit = said.unit or clause[found.start(2) : found.end(2)]
-    said.counts.append(Tier(Decimal(found[1]), _number(found[3])))
-
-
-@_clause(rf"(moi )?(.*?)\s*[=:]?\s*(?:bi )?tru\s*{_N}(?:\s*diem)?(\s*/\s*[^\d]+)?{_END}")
-def _take_minus(found: re.Match[str], clause: str, said: _Said) -> None:
-    name = clause[found.start(2) : found.end(2)] or "vi phạm"
-    unit = clause[found.start(4) : found.end(4)].strip(" /") if found[4] else ""
-    shown = f"{unit} bị {name}" if unit else name
-    said.minus.append((shown, _number(found[3]), bool(found[1] or unit)))
-
-
-@_clause(rf"{_N}\s*diem\s*(?:cho\s*)?(?:/|moi)\s*([^\d]+){_END}")
-def _take_each(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.each.append((clause[found.start(2) : found.end(2)], _number(found[1])))
-
-
-@_clause(rf"(?:cu )?moi\s+([^\d=:]+?)\s*(?:duoc|cong|duoc cong|[=:])?\s*{_N}{_END}")
-def _take_each_thing(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.each.append((clause[found.start(1) : found.end(1)], _number(found[2])))
-
-
-@_clause(rf"([^=:%/]+?)\s*[=:]\s*{_N}\s*%(?: diem toi da| so diem)?\.?$")
-def _take_share(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.shares.append((clause[found.start(1) : found.end(1)], _number(found[2])))
-
-
-@_clause(rf"([^=:%/]+?)\s*[=:]\s*{_N}{_END}")
-def _take_named(found: re.Match[str], clause: str, said: _Said) -> None:
-    said.named.append((clause[found.start(1) : found.end(1)], _number(found[2])))
-
-
-def _sort(clause: str, names: dict[str, str], said: _Said) -> None:
-    folded = fold(clause)
-    if len(folded) != len(clause):
-        said.unknown.append(clause)
-        return
-    for pattern, take in _PATTERNS:
-        found = pattern.match(folded)
-        if found:
-            take(found, clause, said)
-            break
-    else:
-        said.unknown.append(clause)
-    if said.ratio is not None and names:
-        part, whole, points = said.ratio
-        said.ratio = (names.get(part, part), names.get(whole, whole), points)
-
-
 def _settled(
-    label: RuleKind | None, said: _Said, maximum: Decimal | None, block: Block, written: str
+    label: RuleKind | None, said: Said, maximum: Decimal | None, block: Block, written: str
 ) -> RuleReading:
     if label is RuleKind.RATIO and len(said.unknown) == 1 and _names_the_part(said, maximum):
         return RuleReading(Ratio(said.floor, part=said.unknown[0]))
@@ -276,7 +129,7 @@ def _settled(
     return RuleReading(found)
 
 
-def _names_the_part(said: _Said, maximum: Decimal | None) -> bool:
+def _names_the_part(said: Said, maximum: Decimal | None) -> bool:
     """“Tỷ lệ hồ sơ đúng hạn; 100% = 20”: the first clause only says what is counted."""
     full = [(tier.lowest, tier.points) for tier in said.steps] == [(HUNDRED, maximum)]
     return full and not any(sign.isdigit() or sign in "()" for sign in said.unknown[0])
@@ -292,7 +145,7 @@ def _agrees(label: RuleKind, rule: ScoringRule) -> bool:
 
 
 def _assembled(
-    label: RuleKind | None, said: _Said, maximum: Decimal | None, block: Block
+    label: RuleKind | None, said: Said, maximum: Decimal | None, block: Block
 ) -> ScoringRule | Question:
     if said.ratio is not None:
         return _ratio(said, maximum)
@@ -317,7 +170,7 @@ def _assembled(
     return Question.SHARE_OF_WHAT if label is RuleKind.RATIO else Question.AMOUNT_MISSING
 
 
-def _ratio(said: _Said, maximum: Decimal | None) -> ScoringRule | Question:
+def _ratio(said: Said, maximum: Decimal | None) -> ScoringRule | Question:
     assert said.ratio is not None
     part, whole, points = said.ratio
     if said.steps or said.counts or said.minus or said.each:
@@ -335,7 +188,7 @@ def _ratio(said: _Said, maximum: Decimal | None) -> ScoringRule | Question:
     return Ratio(said.floor, HUNDRED, part if named else "", whole if named else "", planned)
 
 
-def _single_step(said: _Said, maximum: Decimal | None, label: RuleKind) -> ScoringRule | Question:
+def _single_step(said: Said, maximum: Decimal | None, label: RuleKind) -> ScoringRule | Question:
     """100% = 0,25: all or nothing under “nhị phân”, in proportion under “tỷ lệ”."""
     step = said.steps[0]
     if step.points != maximum or step.lowest != HUNDRED:
@@ -343,14 +196,14 @@ def _single_step(said: _Said, maximum: Decimal | None, label: RuleKind) -> Scori
     return YesNo(step.points) if label is RuleKind.YES_NO else Ratio(said.floor)
 
 
-def _minus(said: _Said, maximum: Decimal | None, block: Block) -> ScoringRule | Question:
+def _minus(said: Said, maximum: Decimal | None, block: Block) -> ScoringRule | Question:
     if said.steps or said.each or said.ratio:
         return Question.UNKNOWN_WORDS
     others = [*said.named, *((said.unit, tier.points) for tier in said.counts)]
     if any(value not in (maximum, ZERO) for _, value in others):
         return Question.POINTS_DIFFER
     if block is Block.DEDUCTION and len(said.minus) == 1:
-        name, points, each = said.minus[0]
+        _, points, each = said.minus[0]
         if not each and points == maximum:
             return YesNo(points)
         if not each:
@@ -366,7 +219,7 @@ def _minus(said: _Said, maximum: Decimal | None, block: Block) -> ScoringRule | 
 
 
 def _tiers(
-    said: _Said, maximum: Decimal | None, measure: Measure, steps: list[Tier]
+    said: Said, maximum: Decimal | None, measure: Measure, steps: list[Tier]
 ) -> ScoringRule | Question:
     if (said.steps and said.counts) or said.each:
         return Question.UNKNOWN_WORDS
@@ -384,7 +237,7 @@ def _tiers(
 _NOTHING = ("khong", "khong co", "con lai", "chua co", "khac", "thap hon")
 
 
-def _shares(said: _Said, maximum: Decimal | None) -> ScoringRule | Question:
+def _shares(said: Said, maximum: Decimal | None) -> ScoringRule | Question:
     if said.named or maximum is None:
         return Question.UNKNOWN_WORDS
     if max(share for _, share in said.shares) != HUNDRED:
@@ -392,7 +245,7 @@ def _shares(said: _Said, maximum: Decimal | None) -> ScoringRule | Question:
     return _levels([(name, maximum * share / HUNDRED) for name, share in said.shares])
 
 
-def _named(said: _Said, maximum: Decimal | None) -> ScoringRule | Question:
+def _named(said: Said, maximum: Decimal | None) -> ScoringRule | Question:
     values = [value for _, value in said.named]
     if max(values) != maximum:
         return Question.POINTS_DIFFER

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _TAIL = 65_536
+_PAGES_READ = 5
 
 
 class FileKind(StrEnum):
@@ -64,6 +65,23 @@ def examine_file(content: bytes) -> FileFinding:
 def page_count(content: bytes, kind: FileKind) -> int:
     """Pages of a PDF; 1 for an image."""
     return (_pdf_pages(content) or 0) if kind is FileKind.PDF else 1
+
+
+def has_text(content: bytes, kind: FileKind) -> bool:
+    """Whether a PDF carries text on its first pages; an image never does."""
+    if kind is not FileKind.PDF:
+        return False
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        pages = range(min(len(document), _PAGES_READ))
+        return any(document[n].get_textpage().count_chars() > 0 for n in pages)
+    finally:
+        document.close()
 
 
 def _pdf_pages(content: bytes) -> int | None:

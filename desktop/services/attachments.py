@@ -86,7 +86,7 @@ def attach(
 ) -> Outcome[AddedFile]:
     """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
     kind = check_attachable(content, file_name)
-    shown = _right_name(clean(file_name), kind)
+    shown = right_name(clean(file_name), kind)
     stored = blob_store(office).put(content)
     pages = page_count(content, kind)
     with office.command() as work:
@@ -201,7 +201,7 @@ def damaged_attachments(office: Office) -> tuple[int, list[str]]:
     return len(rows), damaged
 
 
-def _right_name(file_name: str, kind: FileKind) -> str:
+def right_name(file_name: str, kind: FileKind) -> str:
     """A name whose ending says what the file is."""
     name = Path(file_name).name or "tệp"
     if name.lower().endswith(ENDINGS[kind]):

@@ -41,6 +41,7 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.BLOCK_UNCLEAR: "Mục “{text}” gộp cả thưởng và phạt; hãy tách thành hai mục để biết điểm nào cộng, điểm nào trừ.",
     ImportCode.SET_FAULT: "{reason}",
     ImportCode.FIGURE_PROPOSED: "Đề nghị tự điền dòng {item} từ số liệu “{figure}” của đơn vị.",
+    ImportCode.BANDS_ASSUMED: "Tệp không ghi mức xếp loại; tạm dùng mức thường gặp ({bands}), hãy đối chiếu quyết định.",
     ImportCode.NOT_OFFICIAL: "Tệp tự ghi là không phải văn bản chính thức; bộ tiêu chí được đánh dấu “dữ liệu mẫu”.",
 }  # fmt: skip
 
