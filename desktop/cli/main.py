@@ -33,7 +33,16 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
 
 def build_parser() -> Parser:
     """The parser of all command groups."""
-    from desktop.cli import backups, calendar, dossiers, offices, papers, procedures
+    from desktop.cli import (
+        assessments,
+        backups,
+        calendar,
+        criteria,
+        dossiers,
+        offices,
+        papers,
+        procedures,
+    )
 
     parser = Parser(prog="somotcua", description="Sổ Một Cửa: sổ hồ sơ của Bộ phận Một cửa cấp xã")
     parser.epilog = (
@@ -41,7 +50,8 @@ def build_parser() -> Parser:
         "Không có lệnh nào: mở cửa sổ."
     )
     groups = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
-    for module in (offices, procedures, calendar, dossiers, papers, backups):
+    modules = (offices, procedures, calendar, dossiers, papers, criteria, assessments, backups)
+    for module in modules:
         module.add_commands(groups)
     return parser
 

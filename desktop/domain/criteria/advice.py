@@ -56,6 +56,7 @@ class Step:
     answer: Answer
     facts: Mapping[str, Any] = field(default_factory=dict)
     nearer: Step | None = None
+    is_within_reach: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,27 @@ _Option = tuple[StepKind, Answer, dict[str, Any]]
 
 
 def next_steps(
-    criteria: CriteriaSet, answers: Mapping[str, Answer], formulas: Formulas
+    criteria: CriteriaSet,
+    answers: Mapping[str, Answer],
+    formulas: Formulas,
+    room: Mapping[str, Decimal] | None = None,
 ) -> tuple[Step, ...]:
-    """One step a line, the most points first; of equal points what is nearly done first."""
+    """One step a line, the most points first; of equal points what is nearly done first.
+
+    ``room``: how many new cases a line can still expect until the end of the year. A line all
+    of whose steps need more comes last, marked as out of reach.
+    """
     score = score_set(criteria, answers, formulas)
     steps = []
     for item in criteria.scored:
         found = _steps(criteria, score, item, answers.get(item.id, NO_ANSWER), formulas)
-        if found:
-            nearer = found[-1] if len(found) > 1 else None
-            steps.append(replace(found[0], nearer=nearer))
-    return tuple(sorted(steps, key=lambda step: (-step.gain, _effort(step))))
+        most = (room or {}).get(item.id)
+        near = [step for step in found if most is None or _new_cases(step) <= most]
+        if near:
+            steps.append(replace(near[0], nearer=near[-1] if len(near) > 1 else None))
+        elif found:
+            steps.append(replace(found[-1], is_within_reach=False))
+    return tuple(sorted(steps, key=lambda s: (not s.is_within_reach, -s.gain, _effort(s))))
 
 
 def way_to(
@@ -90,9 +101,11 @@ def way_to(
     answers: Mapping[str, Answer],
     target: Decimal,
     formulas: Formulas,
+    room: Mapping[str, Decimal] | None = None,
 ) -> Way:
     """The fewest steps to a result in percent, each then made as small as still suffices."""
-    steps = [s for s in next_steps(criteria, answers, formulas) if s.percent_gain > ZERO]
+    found = next_steps(criteria, answers, formulas, room)
+    steps = [step for step in found if step.is_within_reach and step.percent_gain > ZERO]
     steps.sort(key=lambda step: (-step.percent_gain, _effort(step)))
     taken: list[Step] = []
 
@@ -160,6 +173,10 @@ def _effort(step: Step) -> Decimal:
     """How much a step asks for, where it is counted; what is only to be answered comes first."""
     amount = step.facts.get("amount", ZERO)
     return amount if isinstance(amount, Decimal) else ZERO
+
+
+def _new_cases(step: Step) -> Decimal:
+    return _effort(step) if step.kind is StepKind.MORE_GOOD_CASES else ZERO
 
 
 def _options(item: CriteriaItem, answer: Answer) -> list[_Option]:

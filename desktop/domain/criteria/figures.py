@@ -56,7 +56,7 @@ FIGURES: dict[str, FigureKind] = {
     "components_digitised_share": FigureKind(_SHARE, _R.DOSSIERS),
     "electronic_results_share": FigureKind(_SHARE, _R.DOSSIERS),
     "digitised_share": FigureKind(_SHARE, _R.DOSSIERS),
-    "apology_share": FigureKind(_SHARE, _R.DOSSIERS),
+    "apology_share": FigureKind(_SHARE, _R.DOSSIERS, grows=True),
     "late_without_apology": FigureKind(_COUNT, _R.DOSSIERS),
     "repeated_supplements": FigureKind(_COUNT, _R.DOSSIERS),
     "by_post_share": FigureKind(_SHARE, _R.DOSSIERS, grows=True),

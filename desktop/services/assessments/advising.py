@@ -37,6 +37,7 @@ class Advice:
     percent: Decimal
     band: Band | None
     steps: tuple[Step, ...]
+    out_of_reach: tuple[Step, ...]
     way: Way | None
     at_risk: tuple[AtRisk, ...]
 
@@ -65,11 +66,11 @@ def advise(
     sheet = score_sheet(office, year, set_code)
     criteria, answers = _read(office, year, set_code)
     answers |= _supposed(criteria, what_if or {})
-    formulas = SafeFormulas()
+    formulas, room = SafeFormulas(), _room(office, sheet)
     way = None
     if target:
         band = _band(criteria, target)
-        way = way_to(criteria, answers, band.lowest, formulas)
+        way = way_to(criteria, answers, band.lowest, formulas, room)
     at_risk = sorted(
         (
             AtRisk(line.id, line.item.name, line.counted)
@@ -79,8 +80,10 @@ def advise(
         key=lambda risk: -risk.points,
     )
     score = score_set(criteria, answers, formulas)
-    steps = next_steps(criteria, answers, formulas)
-    return Advice(score.percent, score.band, steps, way, tuple(at_risk))
+    found = next_steps(criteria, answers, formulas, room)
+    steps = tuple(step for step in found if step.is_within_reach)
+    beyond = tuple(step for step in found if not step.is_within_reach)
+    return Advice(score.percent, score.band, steps, beyond, way, tuple(at_risk))
 
 
 def what_if(
@@ -91,6 +94,19 @@ def what_if(
     formulas = SafeFormulas()
     supposed = {**answers, **_supposed(criteria, values)}
     return WhatIf(score_set(criteria, answers, formulas), score_set(criteria, supposed, formulas))
+
+
+def _room(office: Office, sheet: ScoreSheet) -> dict[str, Decimal]:
+    """New cases that a filled line can expect until the year ends, at the pace so far."""
+    today = local_date(office.now())
+    left = max((date(sheet.assessment.year, 12, 31) - today).days, 0)
+    found = {}
+    for line in sheet.lines:
+        reading = line.reading
+        if reading is not None and reading.whole is not None:
+            days = (reading.last_day - reading.first_day).days + 1
+            found[line.id] = (reading.whole * left / days).to_integral_value(ROUND_CEILING)
+    return found
 
 
 def _read(office: Office, year: int, set_code: str | None) -> tuple[CriteriaSet, dict[str, Answer]]:
