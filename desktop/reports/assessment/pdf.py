@@ -14,6 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
@@ -40,6 +41,8 @@ from desktop.wording.dates import long_day
 _PAGE = landscape(A4)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 15 * mm, 20 * mm, 18 * mm
 _WIDTH = _PAGE[0] - _LEFT - _RIGHT
+# A part begins on a page where its heading and a few rows fit.
+_PART_ROOM = 45 * mm
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _FIELD, _GROUP = Color(0.88, 0.88, 0.88), Color(0.95, 0.95, 0.95)
 _SCORE_WIDTHS = (6, 29, 7, 7, 7, 26, 18)
@@ -100,9 +103,9 @@ def _content(paper: AssessmentPaper) -> list[Flowable]:
     flow.append(_text(paper.title, _style(14, TA_CENTER, BOLD)))
     flow.append(_text(paper.subtitle, _style(13, TA_CENTER, BOLD, spaceAfter=4)))
     flow += [_text(fact, _style(12, spaceBefore=2)) for fact in paper.facts]
-    heading = _style(12, font=BOLD, spaceBefore=10, spaceAfter=5, keepWithNext=1)
-    flow += [_text(PARTS[0], heading), _score(paper)]
-    flow += [_text(PARTS[1], heading)]
+    heading = _style(12, font=BOLD, spaceBefore=10, spaceAfter=5)
+    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[0], heading), _score(paper)]
+    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[1], heading)]
     flow.append(
         _table(
             EXPLANATION_HEADINGS,
@@ -111,7 +114,7 @@ def _content(paper: AssessmentPaper) -> list[Flowable]:
             right=(2,),
         )
     )
-    flow += [_text(PARTS[2], heading)]
+    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[2], heading)]
     proofs = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
     flow.append(_table(PROOF_HEADINGS, proofs, _PROOF_WIDTHS))
     flow.append(_signature())

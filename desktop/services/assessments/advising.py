@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from desktop.domain.criteria.advice import Step, Way, next_steps, way_to
 from desktop.domain.criteria.answers import Answer, AnswerKind, check_inputs, parse_value
@@ -13,11 +14,12 @@ from desktop.domain.criteria.numbers import ZERO
 from desktop.domain.criteria.progress import EvidenceState
 from desktop.domain.criteria.scoring import SetScore, score_set
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.moments import local_date
 from desktop.domain.text import fold
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.assessments.records import find_assessment, read_lines, scored_item
 from desktop.services.assessments.sets import set_of_version
-from desktop.services.assessments.sheets import answers_of, score_sheet
+from desktop.services.assessments.sheets import ScoreSheet, answers_of, score_sheet
 from desktop.services.office import Office
 
 
