@@ -20,9 +20,11 @@ from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.text import clean, fold
 from desktop.imports.cells import cell_text, is_error
 from desktop.imports.criteria_figures import proposed_figure
-from desktop.imports.criteria_words import Question, RuleReading, read_rule
+from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
+from desktop.wording.criteria import FIGURE_NAMES
+from desktop.wording.imports import QUESTION_WORDS
 
 PHRASES = {
     "order": ("stt", "tt", "so tt", "so thu tu", "id", "muc", "ma tieu chi", "ma so"),
@@ -303,14 +305,14 @@ class _Reader:
         )
         figure = proposed_figure(known)
         if figure:
-            facts = {"item": item.id, "figure": figure}
+            facts = {"item": item.id, "figure": FIGURE_NAMES[figure]}
             self._note(line.row, "item_name", ImportCode.FIGURE_PROPOSED, **facts)
             known = replace(known, binding=Binding(figure))
         return known
 
     def _ask(self, line: _Line, reading: RuleReading, text: str) -> None:
         assert reading.question is not None
-        facts = {"question": str(Question(reading.question)), "text": text[:300]}
+        facts = {"question": QUESTION_WORDS[reading.question], "text": text[:300]}
         self._note(line.row, "scoring_rule", ImportCode.RULE_QUESTION, **facts)
 
     def _number(self, index: int) -> str:

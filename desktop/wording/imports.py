@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.domain.cell_problems import CellProblem, ImportCode
-from desktop.wording.criteria import FIGURE_NAMES
 from desktop.wording.fields import field_name
 
 IMPORT_WORDS: dict[ImportCode, str] = {
@@ -39,7 +38,7 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.STRAY_LINE: "Dòng “{text}” không có số thứ tự, không có điểm; được bỏ qua.",
     ImportCode.ROWS_UNCLEAR: "Các dòng dưới mục {item} không có số thứ tự: là tiêu chí con hay các mức điểm? Hãy đánh số hoặc gộp vào cột cách tính.",
     ImportCode.BLOCK_UNCLEAR: "Mục “{text}” gộp cả thưởng và phạt; hãy tách thành hai mục để biết điểm nào cộng, điểm nào trừ.",
-    ImportCode.SET_FAULT: "{reason}",
+    ImportCode.SET_FAULT: "{reason}.",
     ImportCode.FIGURE_PROPOSED: "Đề nghị tự điền dòng {item} từ số liệu “{figure}” của đơn vị.",
     ImportCode.BANDS_ASSUMED: "Tệp không ghi mức xếp loại; tạm dùng mức thường gặp ({bands}), hãy đối chiếu quyết định.",
     ImportCode.NOT_OFFICIAL: "Tệp tự ghi là không phải văn bản chính thức; bộ tiêu chí được đánh dấu “dữ liệu mẫu”.",
@@ -61,8 +60,4 @@ def problem_text(problem: CellProblem) -> str:
     facts = dict(problem.facts)
     if "field" in facts:
         facts["field"] = field_name(facts["field"])
-    if problem.code is ImportCode.RULE_QUESTION:
-        facts["question"] = QUESTION_WORDS[facts["question"]]
-    if problem.code is ImportCode.FIGURE_PROPOSED:
-        facts["figure"] = FIGURE_NAMES[facts["figure"]]
     return IMPORT_WORDS[problem.code].format_map(facts)

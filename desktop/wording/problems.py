@@ -254,7 +254,7 @@ RULE_WORDS: dict[Rule, Message] = {
         "Hãy sửa chỗ đó, hoặc xin lại tệp từ nơi gửi.",
     ),
     Rule.CRITERIA_NOT_READY: Message(
-        "Bộ tiêu chí “{set}” chưa dùng để chấm được: {problems}",
+        "Bộ tiêu chí “{set}” chưa dùng để chấm được: {problems}.",
         "Bộ tiêu chí vẫn được giữ nguyên.",
         "Hãy sửa các chỗ đó trong tệp rồi nhập lại.",
     ),

@@ -82,7 +82,7 @@ def check_set(criteria: CriteriaSet, formulas: Formulas) -> tuple[SetProblem, ..
     if any(p.fault in _BROKEN_TREE for p in shape):
         return shape
     lines = (p for item in criteria.items for p in _line(criteria, item, formulas))
-    return (*shape, *lines, *_whole(criteria))
+    return (*shape, *lines, *_sums(criteria))
 
 
 _BROKEN_TREE = (SetFault.EMPTY, SetFault.REPEATED_ID, SetFault.UNKNOWN_PARENT, SetFault.CIRCLE)
@@ -251,7 +251,7 @@ def figure_shapes(rule: ScoringRule) -> tuple[FigureShape, ...]:
     return ()
 
 
-def _whole(criteria: CriteriaSet) -> Iterator[SetProblem]:
+def _sums(criteria: CriteriaSet) -> Iterator[SetProblem]:
     tops = [item for item in criteria.items if item.parent is None and item.block is Block.MAIN]
     added = criteria.maximum_of(Block.MAIN)
     known = all(item.maximum is not None for item in tops)

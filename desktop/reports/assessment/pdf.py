@@ -127,7 +127,7 @@ def _letterhead(paper: AssessmentPaper) -> Table:
         _text(paper.body, bold),
         _Rule(70),
         Spacer(1, 6),
-        _text("Số:          /BC-UBND", centred),
+        _text("Số: …………/BC-UBND", centred),
     ]
     dated = f"{paper.place}, {long_day(paper.issued_on)}"
     right = [

@@ -355,14 +355,13 @@ def _link(opened: OpenAssessment, item_id: str, document_id: int, pages: str) ->
 
 
 def _clean_facts(facts: DocumentFacts, pages: str) -> DocumentFacts:
-    texts = (
+    for field, text in (
         ("document_number", facts.number),
         ("document_pages", pages),
         ("document_signer", facts.signer),
         ("document_issuer", facts.issuer),
         ("document_summary", facts.summary),
-    )
-    for field, text in texts:
+    ):
         if len(text) > _LONGEST:
             raise InputRefused(InputProblem(field, Entry.TOO_LONG, {"most": _LONGEST}))
     return DocumentFacts(

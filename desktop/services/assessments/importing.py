@@ -114,6 +114,6 @@ def _as_cells(read: ReadSet, faults: tuple[SetProblem, ...]) -> list[CellProblem
         row = read.rows.get(fault.item, 0)
         if fault.fault is SetFault.RULE_MISSING and row in asked:
             continue
-        facts = {"reason": fault_text(fault)}
+        facts = {"reason": fault_text(fault).rstrip(".")}
         cells.append(CellProblem(read.sheet, row, "", ImportCode.SET_FAULT, facts))
     return cells

@@ -134,10 +134,10 @@ def check_ready(criteria: CriteriaSet) -> None:
     if standing:
         from desktop.wording.criteria import fault_text
 
-        shown = [fault_text(problem) for problem in standing[:3]]
+        shown = [fault_text(problem).rstrip(".") for problem in standing[:3]]
         if len(standing) > len(shown):
-            shown.append(f"và {len(standing) - len(shown)} chỗ khác.")
-        raise RuleViolation(Rule.CRITERIA_NOT_READY, set=criteria.title, problems=" ".join(shown))
+            shown.append(f"và {len(standing) - len(shown)} chỗ khác")
+        raise RuleViolation(Rule.CRITERIA_NOT_READY, set=criteria.title, problems="; ".join(shown))
 
 
 def save_set(office: Office, criteria: CriteriaSet, source_file: str) -> Outcome[StoredSet]:
