@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -73,16 +74,71 @@ def answered(item: CriteriaItem, text: str, **more: Any) -> Answer:
     return Answer(AnswerKind.VALUE, parse_value(item.rule, text), **more)
 
 
-_points = st.integers(1, 400).map(lambda n: Decimal(n) / 100)
-_counts = st.integers(0, 5_000).map(Decimal)
+def random_sets() -> st.SearchStrategy[tuple[CriteriaSet, dict[str, Answer]]]:
+    """Sound sets of three levels with rewards and penalties, and answers to them.
+
+    Drawn as one seed: a set has hundreds of choices, and drawing each takes hypothesis longer
+    than scoring them all.
+    """
+    return st.integers(0, 2**48).map(_random_set)
 
 
-@st.composite
-def _scored(draw: st.DrawFn, item_id: str, parent: str, block: Block) -> tuple[CriteriaItem, Answer]:
-    """A line with a random rule of its kind, and a random answer that fits."""
-    maximum = draw(_points)
-    rule, inputs = draw(st.sampled_from(_RULES))(draw, maximum)
-    no_case = draw(st.none() | st.just(maximum))
+def _points(chance: Random) -> Decimal:
+    return Decimal(chance.randint(1, 400)) / 100
+
+
+_Drawn = tuple[ScoringRule, dict[str, Decimal | str]]
+
+
+def _ratio(chance: Random, _maximum: Decimal) -> _Drawn:
+    whole = chance.choice([0, 1, chance.randint(0, 5_000)])
+    part = chance.choice([0, whole, chance.randint(0, whole)])
+    floor = chance.choice([None, Decimal(chance.randint(0, 100))])
+    return Ratio(floor), {"part": Decimal(part), "whole": Decimal(whole)}
+
+
+def _tiers(chance: Random, maximum: Decimal) -> _Drawn:
+    edges = sorted(chance.sample(range(1, 101), chance.randint(1, 4)), reverse=True)
+    tiers = tuple(Tier(Decimal(e), maximum / (2**n)) for n, e in enumerate(edges))
+    value = chance.choice([*edges, chance.randint(0, 100)])
+    return Tiers(Measure.PERCENT, tiers), {"percent": Decimal(value)}
+
+
+def _per_unit(chance: Random, _maximum: Decimal) -> _Drawn:
+    return PerUnit(_points(chance)), {"count": Decimal(chance.randint(0, 9))}
+
+
+def _deduct(chance: Random, _maximum: Decimal) -> _Drawn:
+    violations = (
+        Violation("v1", "nhẹ", _points(chance)),
+        Violation("v2", "nặng", _points(chance)),
+    )
+    return Deduct(violations), {"v1": Decimal(chance.randint(0, 3)), "v2": Decimal(0)}
+
+
+def _levels(chance: Random, maximum: Decimal) -> _Drawn:
+    levels = Levels((Level("m1", "tốt", maximum), Level("m2", "kém", Decimal(0))))
+    return levels, {"level": chance.choice(["m1", "m2"])}
+
+
+def _yes_no(chance: Random, maximum: Decimal) -> _Drawn:
+    return YesNo(maximum), {"yes": Decimal(chance.randint(0, 1))}
+
+
+def _manual(chance: Random, maximum: Decimal) -> _Drawn:
+    return Manual(), {"points": maximum * chance.randint(0, 4) / 4}
+
+
+_RULES = (_ratio, _tiers, _per_unit, _deduct, _levels, _yes_no, _manual)
+
+
+def _scored(
+    chance: Random, item_id: str, parent: str, block: Block
+) -> tuple[CriteriaItem, Answer]:
+    """A line with a random rule, and a random answer that fits it."""
+    maximum = _points(chance)
+    rule, inputs = chance.choice(_RULES)(chance, maximum)
+    no_case = chance.choice([None, maximum])
     item = CriteriaItem(
         item_id,
         parent,
@@ -95,74 +151,32 @@ def _scored(draw: st.DrawFn, item_id: str, parent: str, block: Block) -> tuple[C
         no_case_points=no_case,
     )
     kinds = [AnswerKind.VALUE, AnswerKind.VALUE, None, AnswerKind.NOT_APPLICABLE]
-    kind = draw(st.sampled_from(kinds + ([AnswerKind.NO_CASE] if no_case is not None else [])))
-    own = draw(st.none() | st.just(maximum / 2)) if kind is not None else None
+    kind = chance.choice(kinds + ([AnswerKind.NO_CASE] if no_case is not None else []))
+    own = chance.choice([None, None, maximum / 2]) if kind is not None else None
     return item, Answer(kind, inputs if kind is AnswerKind.VALUE else {}, own, "lý do")
 
 
-def _ratio(draw: st.DrawFn, _maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    whole = draw(_counts)
-    part = draw(st.integers(0, int(whole)).map(Decimal))
-    floor = draw(st.none() | st.integers(0, 100).map(Decimal))
-    return Ratio(floor), {"part": part, "whole": whole}
-
-
-def _tiers(draw: st.DrawFn, maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    edges = sorted(draw(st.sets(st.integers(1, 100), min_size=1, max_size=4)), reverse=True)
-    tiers = [Tier(Decimal(e), maximum / (2**n)) for n, e in enumerate(edges)]
-    return Tiers(Measure.PERCENT, tuple(tiers)), {"percent": Decimal(draw(st.integers(0, 100)))}
-
-
-def _per_unit(draw: st.DrawFn, _maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    return PerUnit(draw(_points)), {"count": draw(_counts)}
-
-
-def _deduct(draw: st.DrawFn, _maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    violations = (Violation("v1", "nhẹ", draw(_points)), Violation("v2", "nặng", draw(_points)))
-    return Deduct(violations), {"v1": draw(_counts), "v2": Decimal(0)}
-
-
-def _levels(draw: st.DrawFn, maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    levels = Levels((Level("m1", "tốt", maximum), Level("m2", "kém", Decimal(0))))
-    return levels, {"level": draw(st.sampled_from(["m1", "m2"]))}
-
-
-def _yes_no(draw: st.DrawFn, maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    return YesNo(maximum), {"yes": Decimal(draw(st.integers(0, 1)))}
-
-
-def _manual(draw: st.DrawFn, maximum: Decimal) -> tuple[ScoringRule, dict[str, Decimal | str]]:
-    return Manual(), {"points": maximum * draw(st.integers(0, 4)) / 4}
-
-
-_RULES = [_ratio, _tiers, _per_unit, _deduct, _levels, _yes_no, _manual]
-
-
-@st.composite
-def random_sets(draw: st.DrawFn) -> tuple[CriteriaSet, dict[str, Answer]]:
-    """A sound set of three levels with rewards and penalties, and answers to it."""
-    blocks = draw(
-        st.lists(st.sampled_from([Block.MAIN, Block.MAIN, *Block]), min_size=1, max_size=5)
-    )
+def _random_set(seed: int) -> tuple[CriteriaSet, dict[str, Answer]]:
+    chance = Random(seed)
     items: list[CriteriaItem] = []
     answers: dict[str, Answer] = {}
-    for number, block in enumerate(blocks, start=1):
+    for number in range(1, chance.randint(1, 5) + 1):
+        block = chance.choice([Block.MAIN, Block.MAIN, *Block])
         below: list[CriteriaItem] = []
-        groups: list[CriteriaItem] = []
-        for group in range(1, draw(st.integers(1, 3)) + 1):
+        field_total = Decimal(0)
+        for group in range(1, chance.randint(1, 3) + 1):
             group_id = f"{number}.{group}"
             lines = []
-            for line in range(1, draw(st.integers(1, 4)) + 1):
-                item, answer = draw(_scored(f"{group_id}.{line}", group_id, block))
+            for line in range(1, chance.randint(1, 4) + 1):
+                item, answer = _scored(chance, f"{group_id}.{line}", group_id, block)
                 lines.append(item)
                 answers[item.id] = answer
             total = sum((i.maximum or Decimal(0) for i in lines), Decimal(0))
             kind = ItemKind.CRITERION
             head = CriteriaItem(group_id, str(number), kind, "Mục", total, block=block)
-            groups.append(head)
             below += [head, *lines]
-        total = sum((i.maximum or Decimal(0) for i in groups), Decimal(0))
-        items += [CriteriaItem(str(number), None, ItemKind.FIELD, "Lĩnh vực", total, block=block)]
-        items += below
-    caps = {"bonus_cap": draw(_points), "deduction_cap": draw(_points)}
-    return a_set(*items, rescale=draw(st.booleans()), **caps), answers
+            field_total += total
+        name, kind = str(number), ItemKind.FIELD
+        items += [CriteriaItem(name, None, kind, "Lĩnh vực", field_total, block=block), *below]
+    caps = {"bonus_cap": _points(chance), "deduction_cap": _points(chance)}
+    return a_set(*items, rescale=chance.random() < 0.5, **caps), answers

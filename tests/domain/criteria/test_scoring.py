@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from desktop.domain.criteria.answers import Answer, AnswerKind
 from desktop.domain.criteria.checks import check_set
@@ -115,8 +114,7 @@ def test_own_points_count_instead_of_computed_ones() -> None:
 def test_a_group_never_gets_more_than_its_own_maximum() -> None:
     group = CriteriaItem("1", None, ItemKind.FIELD, "Thưởng", dec("2"), block=Block.BONUS)
     lines = [
-        a_line(YesNo(dec("2")), "2", id=f"1.{n}", parent="1", block=Block.BONUS)
-        for n in (1, 2)
+        a_line(YesNo(dec("2")), "2", id=f"1.{n}", parent="1", block=Block.BONUS) for n in (1, 2)
     ]
     criteria = a_set(group, *lines, bonus_cap=dec("5"))
     score = score_set(criteria, {i.id: answered(i, "có") for i in lines}, FORMULAS)
@@ -158,14 +156,13 @@ def test_random_sets_pass_their_own_checks_and_survive_storage(case: RandomSet) 
     criteria, answers = case
     stored = set_from_data(set_to_data(criteria))
     assert stored == criteria
-    faults = [p for p in check_set(criteria, FORMULAS) if p.fault != "whole_sum"]
-    assert [p for p in faults if p.fault not in ("rule_below_max", "rule_numbers")] == []
+    assert check_set(criteria, FORMULAS) == ()
     assert score_set(stored, answers, FORMULAS) == score_set(criteria, answers, FORMULAS)
 
 
 @settings(max_examples=200)
-@given(random_sets(), st.randoms(use_true_random=False))
-def test_ruling_a_line_out_never_changes_the_others(case: RandomSet, chance: object) -> None:
+@given(random_sets())
+def test_ruling_a_line_out_never_changes_the_others(case: RandomSet) -> None:
     criteria, answers = case
     item_id = sorted(answers)[0]
     before = score_set(criteria, answers, FORMULAS)
