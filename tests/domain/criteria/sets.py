@@ -132,9 +132,7 @@ def _manual(chance: Random, maximum: Decimal) -> _Drawn:
 _RULES = (_ratio, _tiers, _per_unit, _deduct, _levels, _yes_no, _manual)
 
 
-def _scored(
-    chance: Random, item_id: str, parent: str, block: Block
-) -> tuple[CriteriaItem, Answer]:
+def _scored(chance: Random, item_id: str, parent: str, block: Block) -> tuple[CriteriaItem, Answer]:
     """A line with a random rule, and a random answer that fits it."""
     maximum = _points(chance)
     rule, inputs = chance.choice(_RULES)(chance, maximum)
