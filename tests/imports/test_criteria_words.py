@@ -78,10 +78,9 @@ def _read_back(text: str, maximum: str, block: Block = Block.MAIN) -> str:
             "Mỗi văn bản sai trừ 0,5 điểm; không âm, tối đa 2; không áp dụng khi không ban hành.",
         ),
         (
-            "Trừ điểm: khiển trách trừ 0,5/người; cảnh cáo trừ 1/người; tối thiểu 0",
+            "Trừ điểm: nhắc nhở trừ 0,5/người; cảnh cáo trừ 1/người; tối thiểu 0",
             "2",
-            "Mỗi người bị khiển trách trừ 0,5; mỗi người bị cảnh cáo trừ 1 điểm; "
-            "không âm, tối đa 2.",
+            "Mỗi người bị nhắc nhở trừ 0,5; mỗi người bị cảnh cáo trừ 1 điểm; không âm, tối đa 2.",
         ),
         (
             "0,5 điểm mỗi nội quy, tối đa 2",
@@ -109,9 +108,7 @@ def test_words_that_settle_a_rule(text: str, maximum: str, understood: str) -> N
         ("Vi phạm nhẹ trừ 50%; nghiêm trọng = 0", "2", Question.UNKNOWN_WORDS),
     ],
 )
-def test_what_the_words_leave_open_is_asked(
-    text: str, maximum: str, question: Question
-) -> None:
+def test_what_the_words_leave_open_is_asked(text: str, maximum: str, question: Question) -> None:
     assert _read_back(text, maximum) == question
 
 
