@@ -43,7 +43,6 @@ assessments = Table(
     Column("opened_at", Instant, nullable=False),
     Column("opened_by", Text, nullable=False),
     Column("remark", Text, nullable=False, default=""),
-    Column("due_on", Date),
     one_of("state", AssessmentState),
     Index(None, "year", "set_code", unique=True),
 )

@@ -33,7 +33,6 @@ class AssessmentRow:
     opened_at: datetime
     opened_by: str
     remark: str
-    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,6 @@ def assessment_row(row: Any) -> AssessmentRow:
         row.opened_at,
         row.opened_by,
         row.remark,
-        row.due_on,
     )
 
 

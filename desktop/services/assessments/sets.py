@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
@@ -116,11 +117,22 @@ def find_set(connection: Connection, code: str) -> StoredSet:
 
 
 def set_of_version(connection: Connection, set_id: int) -> CriteriaSet:
-    """The set of one stored version."""
-    content = connection.execute(
-        select(criteria_sets.c.content).where(criteria_sets.c.id == set_id)
+    """The set of one stored version, read once: a version never changes."""
+    uuid = connection.execute(
+        select(criteria_sets.c.uuid).where(criteria_sets.c.id == set_id)
     ).scalar_one()
-    return set_from_data(content)
+    if uuid not in _READ:
+        content = connection.execute(
+            select(criteria_sets.c.content).where(criteria_sets.c.id == set_id)
+        ).scalar_one()
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        _READ[uuid] = set_from_data(content)
+    return _READ[uuid]
+
+
+_READ: dict[UUID, CriteriaSet] = {}
+_MOST_READ = 16
 
 
 def problems_of(criteria: CriteriaSet) -> tuple[SetProblem, ...]:

@@ -14,6 +14,7 @@ from desktop.domain.criteria.answers import Answer, AnswerKind, Inputs
 from desktop.domain.criteria.figures import FigureReading
 from desktop.domain.criteria.items import Band, Block, CriteriaItem, CriteriaSet, Scorer
 from desktop.domain.criteria.numbers import ZERO
+from desktop.domain.criteria.points import Why
 from desktop.domain.criteria.progress import EvidenceState, LineEvent
 from desktop.domain.criteria.scoring import NodeScore, SetScore, score_set
 from desktop.domain.text import fold
@@ -51,12 +52,11 @@ class SheetLine:
     computed: Decimal | None
     own: Decimal | None
     counted: Decimal
-    why: str
+    reason: Why | None
     own_why: str
     note: str
     kind: AnswerKind | None
     inputs: Inputs
-    rule: str
     reading: FigureReading | None
     evidence: tuple[EvidenceRow, ...]
     evidence_state: EvidenceState
@@ -68,6 +68,16 @@ class SheetLine:
     assignee: str
     due_on: date | None
     last_year: Decimal | None
+
+    @property
+    def why(self) -> str:
+        """The arithmetic in one sentence; put into words only where it is shown."""
+        return why_text(self.reason) if self.reason is not None else ""
+
+    @property
+    def rule(self) -> str:
+        """The rule in words."""
+        return rule_text(self.item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +214,11 @@ def _line(
         computed=_signed(item, node.computed),
         own=_signed(item, node.own),
         counted=_signed(item, node.counted) or ZERO,
-        why=why_text(node.why) if node.why is not None else "",
+        reason=node.why,
         own_why=node.own_why,
         note=record.note,
         kind=node.kind,
         inputs=record.answer.inputs,
-        rule=rule_text(item),
         reading=_reading(record.reading),
         evidence=proof,
         evidence_state=state,

@@ -255,7 +255,7 @@ def test_three_hundred_lines_open_and_count_fast(office: Office) -> None:
     for field in range(1, 11):
         _answer(office, f"{field}.1", value="9/10")
     best = min(_seconds(office) for _ in range(5))
-    assert best < 0.5  # a promise for slow machines; measured: see the report of the bench
+    assert best < 1  # room for a busy machine; on a quiet one it takes a twentieth
 
 
 def _seconds(office: Office) -> float:

@@ -28,7 +28,6 @@ CREATE TABLE assessments (
     opened_at INTEGER NOT NULL,
     opened_by TEXT NOT NULL,
     remark TEXT NOT NULL,
-    due_on DATE,
     CONSTRAINT pk_assessments PRIMARY KEY (id),
     CONSTRAINT ck_assessments_state CHECK (state IN ('open', 'handed_in', 'approved')),
     CONSTRAINT uq_assessments_uuid UNIQUE (uuid),
