@@ -13,9 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from desktop.domain.criteria.figures import FigureReading
 from desktop.domain.dossiers import Channel, DossierState, ReturnMethod, Timeliness
@@ -68,13 +67,41 @@ class OfficeFigures:
 
 
 _Counts = dict[str, tuple[int, int | None]]
+# Figures that one walk over the register gives together.
+_SETTLED = frozenset(
+    {
+        "on_time_share",
+        "apology_share",
+        "late_without_apology",
+        "electronic_results_share",
+        "digitised_share",
+    }
+)
+_RECEIVED = frozenset(
+    {
+        "online_share",
+        "online_procedures_share",
+        "repeated_supplements",
+        "components_digitised_share",
+        "by_post_count",
+    }
+)
+_RETURNED = frozenset({"by_post_share", "by_post_count"})
 
 
 def _counted(connection: Connection, span: _Span, figures: frozenset[str]) -> _Counts:
+    """Three walks at most: over what was received, what ended, what was handed back."""
     found: _Counts = {}
-    for names, count in _SOURCES:
-        if names & figures:
-            found |= count(connection, span)
+    by_post = 0
+    if figures & _SETTLED:
+        found |= _settled(connection, span)
+    if figures & _RECEIVED:
+        found |= _received(connection, span)
+        by_post = found.pop("received_by_post")[0]
+    if figures & _RETURNED:
+        found |= _returned(connection, span, by_post)
+    if "procedures_offered_share" in figures:
+        found |= _offered(connection)
     return found
 
 
@@ -85,88 +112,74 @@ def _settled(connection: Connection, span: _Span) -> _Counts:
         func.count(),
         func.count().filter(late),
         func.count().filter(and_(late, apologised)),
+        func.count().filter(dossiers.c.state.in_(_RESULT)),
     ).where(span.holds(dossiers.c.ended_at), dossiers.c.state.in_(_ENDED))
-    settled, behind, sorry = connection.execute(query).one()
+    settled, behind, sorry, ready = connection.execute(query).one()
+    ended = and_(span.holds(dossiers.c.ended_at), dossiers.c.state.in_(_RESULT))
+    electronic = _with_files(connection, ended, is_result=True)
+    both = electronic & _with_files(connection, ended, is_result=False)
     return {
         "on_time_share": (settled - behind, settled),
         "apology_share": (sorry, behind),
         "late_without_apology": (behind - sorry, None),
+        "electronic_results_share": (len(electronic), ready),
+        "digitised_share": (len(both), ready),
     }
 
 
 def _received(connection: Connection, span: _Span) -> _Counts:
-    """Received in the year, by procedure and channel in one walk."""
+    """By procedure and channel, so that one walk serves all of them."""
+    inside = and_(span.holds(dossiers.c.received_at), dossiers.c.state != DossierState.VOIDED)
+    again = func.count().filter(dossiers.c.supplement_count > 1)
     query = (
-        select(
-            dossiers.c.procedure_id,
-            dossiers.c.channel,
-            func.count(),
-            func.count().filter(dossiers.c.supplement_count > 1),
-        )
-        .where(span.holds(dossiers.c.received_at), dossiers.c.state != DossierState.VOIDED)
+        select(dossiers.c.procedure_id, dossiers.c.channel, func.count(), again)
+        .where(inside)
         .group_by(dossiers.c.procedure_id, dossiers.c.channel)
     )
     rows = connection.execute(query).all()
-    online = [row for row in rows if row.channel is Channel.ONLINE]
-    total = sum(int(row[2]) for row in rows)
+    by_channel = dict.fromkeys(Channel, 0)
+    for row in rows:
+        by_channel[row.channel] += int(row[2])
+    online = sum(row.channel is Channel.ONLINE for row in rows)
+    total = sum(by_channel.values())
+    scanned = _with_files(connection, inside, is_result=False)
     return {
-        "online_share": (sum(int(row[2]) for row in online), total),
-        "online_procedures_share": (len(online), len({row.procedure_id for row in rows})),
+        "online_share": (by_channel[Channel.ONLINE], total),
+        "online_procedures_share": (online, len({row.procedure_id for row in rows})),
         "repeated_supplements": (sum(int(row[3]) for row in rows), None),
+        "components_digitised_share": (len(scanned), total),
+        "received_by_post": (by_channel[Channel.POST], None),
     }
 
 
-def _components(connection: Connection, span: _Span) -> _Counts:
-    scanned = _with_file(is_result=False)
-    query = select(func.count(), func.count().filter(dossiers.c.id.in_(scanned))).where(
-        span.holds(dossiers.c.received_at), dossiers.c.state != DossierState.VOIDED
-    )
-    received, digitised = connection.execute(query).one()
-    return {"components_digitised_share": (digitised, received)}
-
-
-def _results(connection: Connection, span: _Span) -> _Counts:
-    papers = dossiers.c.id.in_(_with_file(is_result=False))
-    result = dossiers.c.id.in_(_with_file(is_result=True))
-    query = select(
-        func.count(), func.count().filter(result), func.count().filter(and_(papers, result))
-    ).where(span.holds(dossiers.c.ended_at), dossiers.c.state.in_(_RESULT))
-    ready, electronic, both = connection.execute(query).one()
-    return {"electronic_results_share": (electronic, ready), "digitised_share": (both, ready)}
-
-
-def _with_file(*, is_result: bool) -> Select[Any]:
-    return (
-        select(attachments.c.dossier_id)
-        .where(attachments.c.removed_at.is_(None), attachments.c.is_result.is_(is_result))
-        .distinct()
-    )
-
-
-def _by_post(connection: Connection, span: _Span) -> _Counts:
-    returned = and_(span.holds(dossiers.c.returned_at), dossiers.c.state == DossierState.RETURNED)
+def _returned(connection: Connection, span: _Span, received_by_post: int) -> _Counts:
+    """Handed back by post; what also came in by post is counted once."""
     sent = dossiers.c.return_method == ReturnMethod.POST
-    query = select(func.count(), func.count().filter(sent)).where(returned)
-    whole, part = connection.execute(query).one()
-    came = and_(span.holds(dossiers.c.received_at), dossiers.c.channel == Channel.POST)
-    either = select(func.count()).where(
-        or_(came, and_(returned, sent)), dossiers.c.state != DossierState.VOIDED
-    )
-    count = connection.execute(either).scalar_one()
-    return {"by_post_share": (part, whole), "by_post_count": (count, None)}
+    came = and_(dossiers.c.channel == Channel.POST, span.holds(dossiers.c.received_at))
+    query = select(
+        func.count(), func.count().filter(sent), func.count().filter(and_(sent, came))
+    ).where(span.holds(dossiers.c.returned_at), dossiers.c.state == DossierState.RETURNED)
+    whole, part, both = connection.execute(query).one()
+    return {
+        "by_post_share": (part, whole),
+        "by_post_count": (received_by_post + part - both, None),
+    }
 
 
-def _offered(connection: Connection, _span: _Span) -> _Counts:
+def _offered(connection: Connection) -> _Counts:
     query = select(func.count(), func.count().filter(procedures.c.is_active))
     whole, part = connection.execute(query.select_from(procedures)).one()
     return {"procedures_offered_share": (part, whole)}
 
 
-_SOURCES = (
-    (frozenset({"on_time_share", "apology_share", "late_without_apology"}), _settled),
-    (frozenset({"online_share", "online_procedures_share", "repeated_supplements"}), _received),
-    (frozenset({"components_digitised_share"}), _components),
-    (frozenset({"electronic_results_share", "digitised_share"}), _results),
-    (frozenset({"by_post_share", "by_post_count"}), _by_post),
-    (frozenset({"procedures_offered_share"}), _offered),
-)
+def _with_files(
+    connection: Connection, inside: ColumnElement[bool], *, is_result: bool
+) -> set[int]:
+    """Dossiers with a live scan or result file; walks the files, which are fewer."""
+    query = (
+        select(attachments.c.dossier_id)
+        .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
+        .where(attachments.c.removed_at.is_(None), attachments.c.is_result.is_(is_result), inside)
+        .distinct()
+    )
+    return set(connection.execute(query).scalars())
