@@ -34,8 +34,10 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
 def build_parser() -> Parser:
     """The parser of all command groups."""
     from desktop.cli import (
+        assessments,
         backups,
         calendar,
+        criteria,
         declarations,
         dossiers,
         offices,
@@ -50,7 +52,18 @@ def build_parser() -> Parser:
         "Không có lệnh nào: mở cửa sổ."
     )
     groups = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
-    modules = (offices, procedures, calendar, dossiers, papers, declarations, reports, backups)
+    modules = (
+        offices,
+        procedures,
+        calendar,
+        dossiers,
+        papers,
+        declarations,
+        reports,
+        criteria,
+        assessments,
+        backups,
+    )
     for module in modules:
         module.add_commands(groups)
     return parser

@@ -82,6 +82,20 @@ class Rule(StrEnum):
     NOT_A_REPORT_FILE = "not_a_report_file"
     ISSUED_NOT_FOUND = "issued_not_found"
     NO_LIST_BEHIND = "no_list_behind"
+    CRITERIA_NOT_FOUND = "criteria_not_found"
+    CRITERIA_MALFORMED = "criteria_malformed"
+    CRITERIA_NOT_READY = "criteria_not_ready"
+    ASSESSMENT_NOT_OPEN = "assessment_not_open"
+    ASSESSMENT_CHOOSE = "assessment_choose"
+    ASSESSMENT_STATE = "assessment_state"
+    ASSESSMENT_INCOMPLETE = "assessment_incomplete"
+    LINE_NOT_FOUND = "line_not_found"
+    LINE_HAS_PARTS = "line_has_parts"
+    LINE_NOT_SELF_SCORED = "line_not_self_scored"
+    LINE_WITHOUT_RULE = "line_without_rule"
+    NO_CASE_UNSAID = "no_case_unsaid"
+    EVIDENCE_NOT_FOUND = "evidence_not_found"
+    APPROVED_COPY_CHANGED = "approved_copy_changed"
 
 
 class Surroundings(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _TAIL = 65_536
+_PAGES_READ = 5
 
 
 class FileKind(StrEnum):
@@ -86,6 +87,23 @@ def _is_word(content: bytes) -> bool:
             return "word/document.xml" in archive.namelist()
     except zipfile.BadZipFile:
         return False
+
+
+def has_text(content: bytes, kind: FileKind) -> bool:
+    """Whether a PDF carries text on its first pages; an image never does."""
+    if kind is not FileKind.PDF:
+        return False
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        pages = range(min(len(document), _PAGES_READ))
+        return any(document[n].get_textpage().count_chars() > 0 for n in pages)
+    finally:
+        document.close()
 
 
 def _pdf_pages(content: bytes) -> int | None:

@@ -92,7 +92,7 @@ def attach(
     kind = check_attachable(content, file_name, also)
     with office.reading() as connection:
         find_dossier(connection, code)  # nothing is laid on the disk for a code mistyped
-    shown = _right_name(clean(file_name), kind)
+    shown = right_name(clean(file_name), kind)
     stored = blob_store(office).put(content)
     pages = page_count(content, kind)
     with office.command() as work:
@@ -217,7 +217,7 @@ def _check_size(size: int, file_name: str) -> None:
         raise RuleViolation(Rule.FILE_TOO_LARGE, file=file_name, size=shown, most=most)
 
 
-def _right_name(file_name: str, kind: FileKind) -> str:
+def right_name(file_name: str, kind: FileKind) -> str:
     """A name whose ending says what the file is."""
     name = Path(file_name).name or "tệp"
     if name.lower().endswith(ENDINGS[kind]):

@@ -266,4 +266,8 @@ _PERMISSION_WORDS = {
     Permission.BACK_UP: "sao lưu",
     Permission.SEE_AUDIT: "xem nhật ký",
     Permission.UNDO_OF_OTHERS: "hoàn tác việc của người khác",
+    Permission.ASSESS: "tự chấm điểm",
+    Permission.ASSIGN_LINES: "giao việc tự chấm",
+    Permission.APPROVE_ASSESSMENT: "duyệt bản tự chấm",
+    Permission.EDIT_CRITERIA: "sửa bộ tiêu chí",
 }

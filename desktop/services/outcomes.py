@@ -18,6 +18,8 @@ class Change(StrEnum):
     USERS = "users"
     OFFICE = "office"
     BACKUPS = "backups"
+    CRITERIA = "criteria"
+    ASSESSMENTS = "assessments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,19 @@ _WORDS = {
     "report.override": "Nhập tay số liệu báo cáo",
     "report.override_removed": "Bỏ số liệu nhập tay",
     "practice.fill": "Tạo dữ liệu thực hành",
+    "criteria.save": "Lưu bộ tiêu chí",
+    "assessment.open": "Mở bản tự chấm",
+    "assessment.answer": "Trả lời dòng tự chấm",
+    "assessment.fill": "Điền bản tự chấm từ sổ",
+    "assessment.assign": "Giao việc tự chấm",
+    "assessment.evidence": "Thêm tài liệu kiểm chứng",
+    "assessment.evidence_remove": "Gỡ tài liệu kiểm chứng",
+    "assessment.hand_in": "Trình bản tự chấm",
+    "assessment.send_back": "Trả lại bản tự chấm",
+    "assessment.approve": "Duyệt bản tự chấm",
+    "assessment.reopen": "Mở lại bản tự chấm",
+    "assessment.change_version": "Đổi phiên bản bộ tiêu chí",
+    "assessment.export": "Xuất bản tự chấm",
 }
 
 
