@@ -1,4 +1,5 @@
-"""The data that ships with the program: catalogue, units, calendar, policies, fonts, forms.
+"""The data that ships with the program: catalogue, units, calendar, policies, fonts, forms,
+declarations.
 
 Each file carries a format and a version and is checked on load; a damaged file raises
 EnvironmentProblem(RESOURCES_DAMAGED) and never gives half of its content.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
 from pathlib import Path
@@ -23,6 +25,15 @@ from desktop.domain.work_calendar import DayKind, SpecialDay
 
 T = TypeVar("T")
 _FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationField:
+    """A name that may stand in a Word template, the value it takes, and what it means."""
+
+    name: str
+    value: str
+    means: str
 
 
 def resource_path(*parts: str) -> Path:
@@ -168,3 +179,15 @@ def password_policy() -> PasswordPolicy:
         return PasswordPolicy(**{k: v for k, v in data.items() if k not in ("format", "source")})
 
     return _loaded(("policies", "passwords.json"), build)
+
+
+@cache
+def declaration_fields() -> tuple[DeclarationField, ...]:
+    """The field names of declarations, in the order in which a list shows them."""
+    return _loaded(
+        ("declarations", "fields.json"),
+        lambda data: tuple(
+            DeclarationField(entry["name"], entry["value"], entry["means"])
+            for entry in data["fields"]
+        ),
+    )

@@ -8,14 +8,12 @@ import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop import resources
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.work_calendar import DayKind
-from desktop.reports.forms.layout import FILES, load_layout, parse_layout
 from desktop.resources import resource_path
 
 ROOT = resource_path()
@@ -118,56 +116,10 @@ def test_password_policy_asks_for_eight_signs_of_four_kinds() -> None:
     assert policy.need_special
 
 
-def test_every_layout_file_belongs_to_a_form() -> None:
-    files = {path.name for path in (ROOT / "forms").glob("*.json")}
-    assert files == set(FILES.values())
-
-
-@pytest.mark.parametrize("form", FILES)
-def test_every_layout_parses_and_says_what_is_not_confirmed(form: str) -> None:
-    layout = load_layout(form)
-    assert layout.form == form
-    assert layout.title
-    assert layout.blocks
-    raw = json.loads((ROOT / "forms" / FILES[form]).read_text(encoding="utf-8"))
-    assert raw["legal_basis"]
-    assert isinstance(raw["unconfirmed"], list)
-
-
-def _layout(**changes: Any) -> dict[str, Any]:
-    usual = {
-        "format": 1,
-        "form": "x",
-        "number": "",
-        "version": "1",
-        "title": "X",
-        "code_suffix": "",
-        "blocks": [],
-    }
-    return {**usual, **changes}
-
-
-def test_layout_knows_the_values_it_asks_for() -> None:
-    columns = [{"heading": "A", "width": 40}, {"heading": "B", "width": 60}]
-    blocks = [
-        {"kind": "line", "text": "**{one}** và {two}", "when": "three"},
-        {"kind": "table", "rows": "papers", "columns": columns},
-    ]
-    layout = parse_layout(_layout(blocks=blocks))
-    assert layout.names == {"one", "two", "three"}
-    assert layout.tables == {"papers"}
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        _layout(format=2),
-        _layout(blocks=[{"kind": "unknown"}]),
-        _layout(blocks=[{"kind": "line"}]),
-        _layout(blocks=[{"kind": "table", "rows": "x", "columns": [{"width": 99}]}]),
-        {"format": 1},
-    ],
-)
-def test_broken_layout_is_refused_before_anything_is_drawn(broken: dict[str, Any]) -> None:
-    with pytest.raises((ValueError, KeyError)):
-        parse_layout(broken)
+def test_every_name_of_a_declaration_is_typed_without_accents_and_means_one_thing() -> None:
+    fields = resources.declaration_fields()
+    names = [field.name for field in fields]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
+    assert len({field.value for field in fields}) == len(fields)
+    assert all(field.means for field in fields)

@@ -40,7 +40,7 @@ def _create(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _list(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.backups import list_backups
+    from desktop.services.backup_files import list_backups
 
     with context.office() as office:
         infos = list_backups(office)
@@ -52,7 +52,7 @@ def _list(context: Context, _options: argparse.Namespace) -> Reply:
 
 
 def _verify(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.backups import verify_backup
+    from desktop.services.backup_checks import verify_backup
 
     if context.user:
         with context.office() as office:
@@ -65,7 +65,7 @@ def _verify(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _restore(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.backups import restore_backup
+    from desktop.services.restoring import restore_backup
     from desktop.services.signing_in import sign_in
 
     into = Path(options.into)
@@ -80,7 +80,7 @@ def _restore(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _drill(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.backups import drill
+    from desktop.services.restoring import drill
 
     with context.office() as office:
         check = drill(office)

@@ -11,7 +11,10 @@ from desktop.cli.problems import import_reply
 from desktop.domain.due_dates import Limit, LimitUnit, compute_due
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.moments import parse_moment
-from desktop.wording.dates import day, moment, weekday, why_line, why_text
+from desktop.domain.procedures import ProcedureFacts
+from desktop.domain.work_calendar import WorkCalendar
+from desktop.services.door import is_office
+from desktop.wording.dates import SHIPPED_CALENDAR, day, moment, weekday, why_line, why_text
 from desktop.wording.terms import term
 
 
@@ -70,12 +73,16 @@ def _list(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _due(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.calendar import read_calendar
-
     received = parse_moment(options.received, "received")
-    with context.office() as office:
-        limit = _limit(office, options)
-        due = compute_due(received, limit, read_calendar(office))
+    typed = _typed_limit(options)
+    warnings: list[str] = []
+    if context.user and is_office(context.folder):
+        with context.office() as office:
+            calendar, limit = _of_office(office, options, typed)
+    else:
+        calendar, limit = _as_shipped(options, typed, received.year)
+        warnings.append(SHIPPED_CALENDAR)
+    due = compute_due(received, limit, calendar)
     return Reply(
         {
             "due": iso(due.due_at),
@@ -92,21 +99,46 @@ def _due(context: Context, options: argparse.Namespace) -> Reply:
             ],
         },
         [f"Hẹn trả: {weekday(due.due_at.date())} {moment(due.due_at)}", why_text(due)],
+        warnings=warnings,
     )
 
 
-def _limit(office: Any, options: argparse.Namespace) -> Limit:
-    from desktop.services.procedures import procedure_by_code
-
+def _typed_limit(options: argparse.Namespace) -> Limit | None:
+    """The limit on the line itself; None when the procedure's is asked for."""
     if options.limit is not None and options.unit:
         return Limit(options.limit, LimitUnit(options.unit))
     if options.unit == LimitUnit.SAME_DAY:
         return Limit(0, LimitUnit.SAME_DAY)
     if not options.procedure:
         raise InputRefused(InputProblem("limit", Entry.REQUIRED))
+    return None
+
+
+def _of_office(
+    office: Any, options: argparse.Namespace, typed: Limit | None
+) -> tuple[WorkCalendar, Limit]:
+    from desktop.services.calendar import read_calendar
+    from desktop.services.procedures import procedure_by_code
+
+    if typed is not None:
+        return read_calendar(office), typed
     procedure = procedure_by_code(office, options.procedure)
-    limit = procedure.facts.limit
-    if limit is None:
-        facts = {"procedure": f"{procedure.code} {procedure.shown_name}"}
-        raise InputRefused(InputProblem("limit", Entry.LIMIT_NEEDED, facts))
-    return limit
+    return read_calendar(office), _stated(procedure.code, procedure.facts)
+
+
+def _as_shipped(
+    options: argparse.Namespace, typed: Limit | None, year: int
+) -> tuple[WorkCalendar, Limit]:
+    from desktop.services.calendar import shipped_calendar
+    from desktop.services.procedures import shipped_facts
+
+    # A limit may run over the turn of the year, and a Tết in between may make it two.
+    calendar = shipped_calendar(range(year, year + 3))
+    return calendar, typed or _stated(*shipped_facts(options.procedure))
+
+
+def _stated(code: str, facts: ProcedureFacts) -> Limit:
+    if facts.limit is None:
+        shown = {"procedure": f"{code} {facts.short_name or facts.name}"}
+        raise InputRefused(InputProblem("limit", Entry.LIMIT_NEEDED, shown))
+    return facts.limit

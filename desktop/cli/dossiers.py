@@ -1,4 +1,4 @@
-"""``dossiers receive|move|show|search|import|export``."""
+"""``dossiers receive|move|show|search|import|export``, ``reserved`` and ``spoil``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import reserved
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.entry import EntryBuilder
 from desktop.cli.problems import import_reply
@@ -42,6 +43,7 @@ def add_commands(groups: Any) -> None:
     save.add_argument("file", metavar="TỆP.xlsx|csv")
     _add_period(save)
     save.set_defaults(action=_export)
+    reserved.add_steps(steps)
 
 
 def _add_receive(steps: Any) -> None:
@@ -53,6 +55,7 @@ def _add_receive(steps: Any) -> None:
     receive.add_argument("--address", default="", metavar="ĐỊA_CHỈ")
     receive.add_argument("--channel", choices=[str(c) for c in Channel], default="direct")
     receive.add_argument("--received", metavar="LÚC", help="2026-11-20T09:15; bỏ trống là bây giờ")
+    receive.add_argument("--code", default="", metavar="SỐ_IN_SẴN", help="số trên giấy in sẵn")
     receive.add_argument("--set", action="append", default=[], metavar="TÊN=GIÁ_TRỊ")
     receive.set_defaults(action=_receive)
 

@@ -60,6 +60,7 @@ class EntryBuilder:
             or ReturnMethod.COUNTER,
             return_address=values.get("return_address", ""),
             note=values.get("note", ""),
+            reserved_code=options.code,
         )
 
     def _applicant(self, values: dict[str, str]) -> Applicant:

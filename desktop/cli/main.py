@@ -34,13 +34,17 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
 def build_parser() -> Parser:
     """The parser of all command groups."""
     from desktop.cli import (
+        assessments,
         backups,
         calendar,
+        criteria,
+        declarations,
         dossiers,
         offices,
         papers,
         procedures,
         provinces,
+        reports,
         sync,
     )
 
@@ -50,7 +54,21 @@ def build_parser() -> Parser:
         "Không có lệnh nào: mở cửa sổ."
     )
     groups = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", title="các lệnh")
-    for module in (offices, procedures, calendar, dossiers, papers, backups, sync, provinces):
+    modules = (
+        offices,
+        procedures,
+        calendar,
+        dossiers,
+        papers,
+        declarations,
+        reports,
+        criteria,
+        assessments,
+        backups,
+        sync,
+        provinces,
+    )
+    for module in modules:
         module.add_commands(groups)
     return parser
 

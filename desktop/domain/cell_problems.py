@@ -35,6 +35,17 @@ class ImportCode(StrEnum):
     UNCONFIRMED_DAY = "unconfirmed_day"
     NO_LIMIT_COLUMN = "no_limit_column"
     CODE_OF_OTHER = "code_of_other"
+    RULE_QUESTION = "rule_question"
+    ITEM_NUMBER_GIVEN = "item_number_given"
+    ITEM_NUMBER_MENDED = "item_number_mended"
+    TOTAL_LINE = "total_line"
+    STRAY_LINE = "stray_line"
+    ROWS_UNCLEAR = "rows_unclear"
+    BLOCK_UNCLEAR = "block_unclear"
+    SET_FAULT = "set_fault"
+    FIGURE_PROPOSED = "figure_proposed"
+    NOT_OFFICIAL = "not_official"
+    BANDS_ASSUMED = "bands_assumed"
 
 
 # Problems after which the row is still sound: something was mended or should be looked at.
@@ -53,6 +64,13 @@ NOTES = frozenset(
         ImportCode.UNKNOWN_CHANNEL,
         ImportCode.NOT_A_NUMBER,
         ImportCode.BAD_LIMIT,
+        ImportCode.ITEM_NUMBER_GIVEN,
+        ImportCode.ITEM_NUMBER_MENDED,
+        ImportCode.TOTAL_LINE,
+        ImportCode.STRAY_LINE,
+        ImportCode.FIGURE_PROPOSED,
+        ImportCode.NOT_OFFICIAL,
+        ImportCode.BANDS_ASSUMED,
     }
 )
 

@@ -39,6 +39,7 @@ class Entry(StrEnum):
     UNKNOWN_PROVINCE = "unknown_province"
     BAD_MAILBOX = "bad_mailbox"
     BAD_DATABASE_ADDRESS = "bad_database_address"
+    END_BEFORE_START = "end_before_start"
 
 
 class Rule(StrEnum):
@@ -92,6 +93,25 @@ class Rule(StrEnum):
     UNIT_OF_OTHER_PROVINCE = "unit_of_other_province"
     DEVICE_NOT_FOUND = "device_not_found"
     DEVICE_REVOKED = "device_revoked"
+    CODE_NOT_RESERVED = "code_not_reserved"
+    NOT_A_TEMPLATE = "not_a_template"
+    NOT_A_REPORT_FILE = "not_a_report_file"
+    ISSUED_NOT_FOUND = "issued_not_found"
+    NO_LIST_BEHIND = "no_list_behind"
+    CRITERIA_NOT_FOUND = "criteria_not_found"
+    CRITERIA_MALFORMED = "criteria_malformed"
+    CRITERIA_NOT_READY = "criteria_not_ready"
+    ASSESSMENT_NOT_OPEN = "assessment_not_open"
+    ASSESSMENT_CHOOSE = "assessment_choose"
+    ASSESSMENT_STATE = "assessment_state"
+    ASSESSMENT_INCOMPLETE = "assessment_incomplete"
+    LINE_NOT_FOUND = "line_not_found"
+    LINE_HAS_PARTS = "line_has_parts"
+    LINE_NOT_SELF_SCORED = "line_not_self_scored"
+    LINE_WITHOUT_RULE = "line_without_rule"
+    NO_CASE_UNSAID = "no_case_unsaid"
+    EVIDENCE_NOT_FOUND = "evidence_not_found"
+    APPROVED_COPY_CHANGED = "approved_copy_changed"
 
 
 class Surroundings(StrEnum):
@@ -112,6 +132,7 @@ class Surroundings(StrEnum):
     BACKUP_DAMAGED = "backup_damaged"
     ATTACHMENT_DAMAGED = "attachment_damaged"
     RESOURCES_DAMAGED = "resources_damaged"
+    LAYOUT_BROKEN = "layout_broken"
     READER_STOPPED = "reader_stopped"
     PRINTER_FAILED = "printer_failed"
     NO_SCREEN = "no_screen"

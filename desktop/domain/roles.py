@@ -29,6 +29,10 @@ class Permission(StrEnum):
     BACK_UP = "back_up"
     SEE_AUDIT = "see_audit"
     UNDO_OF_OTHERS = "undo_of_others"
+    ASSESS = "assess"
+    ASSIGN_LINES = "assign_lines"
+    APPROVE_ASSESSMENT = "approve_assessment"
+    EDIT_CRITERIA = "edit_criteria"
     SEND = "send"
     JOIN_PROVINCE = "join_province"
     RUN_PROVINCE = "run_province"
@@ -37,11 +41,13 @@ class Permission(StrEnum):
 _EVERYONE = frozenset({Permission.EXPORT, Permission.BACK_UP})
 _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK: _EVERYONE | {_P.RECEIVE, _P.EDIT_DOSSIER, _P.SEND},
-    Role.OFFICER: _EVERYONE,
-    Role.LEADER: _EVERYONE | {_P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR, _P.SEND},
+    Role.DESK: _EVERYONE | {_P.RECEIVE, _P.EDIT_DOSSIER, _P.ASSESS, _P.SEND},
+    Role.OFFICER: _EVERYONE | {_P.ASSESS},
+    Role.LEADER: _EVERYONE
+    | {_P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR, _P.SEND}
+    | {_P.ASSESS, _P.ASSIGN_LINES, _P.APPROVE_ASSESSMENT, _P.EDIT_CRITERIA},
     Role.ADMIN: frozenset(_P),
-    Role.PROVINCE: _EVERYONE | {_P.SEE_AUDIT, _P.RUN_PROVINCE},
+    Role.PROVINCE: _EVERYONE | {_P.SEE_AUDIT, _P.RUN_PROVINCE, _P.EDIT_CRITERIA},
 }
 
 

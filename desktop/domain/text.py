@@ -63,6 +63,16 @@ def matches_all(query_words: list[str], folded_text_words: list[str]) -> bool:
     return all(any(w.startswith(q) for w in folded_text_words) for q in query_words)
 
 
+def spaced(folded_text_words: list[str]) -> str:
+    """Words as one text for ``begins_words``: a prefix of a word stands behind a space."""
+    return " " + " ".join(folded_text_words)
+
+
+def begins_words(query_words: list[str], spaced_text: str) -> bool:
+    """Like :func:`matches_all`, many times faster, for a text made by :func:`spaced`."""
+    return all(f" {word}" in spaced_text for word in query_words)
+
+
 @lru_cache(maxsize=4096)
 def _ranked(letter: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", letter)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
 _TAIL = 65_536
+_PAGES_READ = 5
 
 
 class FileKind(StrEnum):
-    """Kinds that can be attached."""
+    """Kinds that are recognised."""
 
     PDF = "application/pdf"
     JPEG = "image/jpeg"
     PNG = "image/png"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-ENDINGS = {FileKind.PDF: (".pdf",), FileKind.JPEG: (".jpg", ".jpeg"), FileKind.PNG: (".png",)}
+# What a person may attach; a Word file only where the program itself has written it.
+SCANS = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG})
+ENDINGS = {
+    FileKind.PDF: (".pdf",),
+    FileKind.JPEG: (".jpg", ".jpeg"),
+    FileKind.PNG: (".png",),
+    FileKind.DOCX: (".docx",),
+}
 _OTHERS = (
     (b"PK\x03\x04", "tệp nén hoặc Word, Excel"),
     (b"MZ", "chương trình"),
@@ -54,6 +65,8 @@ def examine_file(content: bytes) -> FileFinding:
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         whole = b"IEND" in tail[-64:]
         return FileFinding(FileKind.PNG, not whole, "PNG" if whole else "PNG bị cắt ngang")
+    if head.startswith(b"PK\x03\x04") and _is_word(content):
+        return FileFinding(FileKind.DOCX, False, "Word")
     for mark, words in _OTHERS:
         if head.lstrip().startswith(mark):
             return FileFinding(None, False, words)
@@ -61,9 +74,36 @@ def examine_file(content: bytes) -> FileFinding:
     return FileFinding(None, False, "văn bản" if text else "không rõ")
 
 
-def page_count(content: bytes, kind: FileKind) -> int:
-    """Pages of a PDF; 1 for an image."""
+def page_count(content: bytes, kind: FileKind) -> int | None:
+    """Pages of a PDF; 1 for an image; None for a Word file, whose pages only Word knows."""
+    if kind is FileKind.DOCX:
+        return None
     return (_pdf_pages(content) or 0) if kind is FileKind.PDF else 1
+
+
+def _is_word(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def has_text(content: bytes, kind: FileKind) -> bool:
+    """Whether a PDF carries text on its first pages; an image never does."""
+    if kind is not FileKind.PDF:
+        return False
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return False
+    try:
+        pages = range(min(len(document), _PAGES_READ))
+        return any(document[n].get_textpage().count_chars() > 0 for n in pages)
+    finally:
+        document.close()
 
 
 def _pdf_pages(content: bytes) -> int | None:

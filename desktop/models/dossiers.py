@@ -26,7 +26,7 @@ dossiers = Table(
     Column("revision_device", Integer, nullable=False),
     Column("code", Text, nullable=False, unique=True),
     Column("portal_code", Text, nullable=False, default=""),
-    Column("import_key", Text, unique=True),
+    Column("import_key", Text),
     # Who asks, as printed on the day; the person's own record may change later.
     Column("person_id", Integer, ForeignKey("people.id")),
     Column("applicant_kind", Choice(ApplicantKind), nullable=False),
@@ -102,7 +102,13 @@ dossiers = Table(
         "due_at",
         sqlite_where=text("state IN ('received', 'processing', 'waiting_supplement', 'finished')"),
     ),
-    Index("ix_dossiers_rare_states", "state", "id", sqlite_where=text("state <> 'returned'")),
+    Index(
+        "ix_dossiers_rare_states",
+        "state",
+        "received_at",
+        sqlite_where=text("state IN ('refused', 'withdrawn', 'stopped', 'voided')"),
+    ),
+    Index(None, "import_key", unique=True, sqlite_where=text("import_key IS NOT NULL")),
     Index(None, "portal_code", sqlite_where=text("portal_code <> ''")),
 )
 
@@ -198,6 +204,7 @@ code_serials = Table(
     Column("device_id", Integer, ForeignKey("devices.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("last_ordinal", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What is typed and not yet saved; survives a crash.

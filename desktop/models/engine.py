@@ -7,8 +7,9 @@ stops the counter; ``synchronous=FULL`` so that an acknowledged action survives 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -17,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.models.prepared import driver, run
 
 # SQLite 3.7 to 3.51.2 can lose a WAL frame when a reset races a reader.
 OLDEST_SQLITE = (3, 51, 3)
@@ -24,6 +26,8 @@ _BUSY_TIMEOUT_S = 10.0
 _WRITER_CACHE_KIB = 65_536
 _READER_CACHE_KIB = 32_768
 _READERS = 4
+# How SQLite, SQLCipher and the search index say that a page is not what was written.
+_DAMAGE = ("malformed", "not a database", "hmac", "corrupt", "vtable constructor failed")
 
 
 def check_library() -> None:
@@ -58,12 +62,16 @@ class Database:
         self._key = key
         self._writer = self._engine(self._connect_writer, 1, "BEGIN IMMEDIATE")
         self._readers = self._engine(self._connect_reader, _READERS, "BEGIN")
+        self._kept_writer: Connection | None = None
+        self._one_writer = RLock()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction on the writer: commits at the end, rolls back on any error."""
-        with _translated(self.path), self._writer.begin() as connection:
-            yield connection
+        with _translated(self.path), self._one_writer:
+            connection = self._open_writer()
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -84,13 +92,31 @@ class Database:
                 source.close()
 
     def close(self) -> None:
-        """Checkpoints the log into the file and closes every connection."""
-        with _translated(self.path), self._writer.connect() as connection:
-            raw = connection.connection
+        """Checkpoints the log into the file where it can, and closes every connection.
+
+        What was committed is safe in the log already: a full disk, or another program at work
+        in the file, must not call it in doubt.
+        """
+        with suppress(DBAPIError, sqlcipher.Error), self._one_writer:
+            raw = driver(self._open_writer())
             raw.execute("PRAGMA optimize")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.discard()
+
+    def discard(self) -> None:
+        """Closes every connection and writes nothing: for looking into a copy."""
+        with self._one_writer:
+            if self._kept_writer is not None:
+                self._kept_writer.close()
+                self._kept_writer = None
         self._writer.dispose()
         self._readers.dispose()
+
+    def _open_writer(self) -> Connection:
+        """The one writer, kept: fetching it from a pool would cost a tenth of a command."""
+        if self._kept_writer is None:
+            self._kept_writer = self._writer.connect()
+        return self._kept_writer
 
     def _engine(self, connect: Callable[[], Any], size: int, begin: str) -> Engine:
         engine = create_engine(
@@ -101,11 +127,13 @@ class Database:
             pool_size=size,
             max_overflow=0,
             pool_reset_on_return="rollback",
+            # An error's text goes into the log: never what was being written.
+            hide_parameters=True,
         )
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
-            connection.exec_driver_sql(begin)
+            run(connection, begin)
 
         return engine
 
@@ -150,6 +178,6 @@ def _problem(text: str, path: Path) -> EnvironmentProblem | None:
         return EnvironmentProblem(Surroundings.DATABASE_BUSY)
     if "readonly" in text or "unable to open" in text:
         return EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=path.parent)
-    if "malformed" in text or "not a database" in text or "hmac" in text:
+    if any(sign in text for sign in _DAMAGE):
         return EnvironmentProblem(Surroundings.DATABASE_DAMAGED, detail=text)
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text, text
 
 from desktop.domain.dossiers import ApplicantKind, Sex
 from desktop.models.base import Choice, Instant, TravelId, metadata, one_of
@@ -11,7 +11,8 @@ people = Table(
     "people",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("uuid", TravelId, nullable=False, unique=True),
+    # Unique by its making; nobody is looked up by it, so it needs no index to be kept.
+    Column("uuid", TravelId, nullable=False),
     Column("kind", Choice(ApplicantKind), nullable=False),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
@@ -27,5 +28,6 @@ people = Table(
     Index(None, "id_number", unique=True),
     Index(None, "name_key"),
     Index(None, "phone"),
-    Index(None, "tax_code"),
+    # Few have one; an empty text need not be kept in order.
+    Index(None, "tax_code", sqlite_where=text("tax_code <> ''")),
 )

@@ -1,13 +1,13 @@
-"""Inserts of the hot path, built once.
+"""Statements of the hot path: fixed text, bound by position, run by the driver itself.
 
-SQLAlchemy spends several times longer on building and binding an INSERT than SQLite on
-running it (measured in ``make bench``, saving). The statement text is fixed here once; values
-are bound by position through the columns' own types, so that storage stays in one place.
+SQLAlchemy spends several times longer on building, wrapping and unwrapping a small statement
+than SQLite on running it (``python -m bench --only saving``). Values still pass through the
+columns' own types, so that the form of storage is told in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table
@@ -16,6 +16,27 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 _DIALECT = sqlite_dialect()
 Processor = Callable[[Any], Any]
+
+
+def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Any:
+    """Runs one statement in the caller's transaction; gives the driver's cursor.
+
+    Errors are the driver's own; ``Database`` translates them like SQLAlchemy's.
+    """
+    return driver(connection).execute(sql, values)
+
+
+def first_value(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Any:
+    """The first column of the first row, None without a row."""
+    cursor = driver(connection).execute(sql, values)
+    row = cursor.fetchone()
+    cursor.close()
+    return row[0] if row is not None else None
+
+
+def driver(connection: Connection) -> Any:
+    """The driver's connection below; it stands in the same transaction."""
+    return connection.connection.dbapi_connection
 
 
 class PreparedInsert:
@@ -29,30 +50,29 @@ class PreparedInsert:
         names = ", ".join(f'"{column.name}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         self._sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {tail}"  # noqa: S608 - our own names
-        self._binders = [(column.name, _default(column), _processor(column)) for column in columns]
+        self._binders = [(column.name, _default(column), processor(column)) for column in columns]
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """Inserts one row; gives the RETURNING value, None without one."""
-        cursor = connection.exec_driver_sql(self._sql, self._bound(values))
-        return cursor.scalar_one() if cursor.returns_rows else None
+        return first_value(connection, self._sql, self._bound(values))
 
     def run_many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         """Inserts many rows."""
-        bound = [self._bound(row) for row in rows]
-        if bound:
-            connection.exec_driver_sql(self._sql, bound)
+        driver(connection).executemany(self._sql, map(self._bound, rows))
 
-    def _bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            process(values.get(name, default)) if process else values.get(name, default)
+    def _bound(self, values: Mapping[str, Any]) -> list[Any]:
+        get = values.get
+        return [
+            process(get(name, default)) if process else get(name, default)
             for name, default, process in self._binders
-        )
+        ]
+
+
+def processor(column: Column[Any]) -> Processor | None:
+    """What turns a value into the form that the column stores, None for no change."""
+    return column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 
 def _default(column: Column[Any]) -> Any:
     default = column.default
     return default.arg if isinstance(default, ScalarElementColumnDefault) else None
-
-
-def _processor(column: Column[Any]) -> Processor | None:
-    return column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)

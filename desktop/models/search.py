@@ -10,10 +10,11 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from desktop.domain.text import words
+from desktop.models.prepared import driver, run
 
 NEWEST = 2**40
-# Letters that tag a procedure in the index: no folded Vietnamese word looks like "qq12".
-_PROCEDURE_TAG = "qq"
+# Begins the tag of a procedure in the index: folding leaves no đ, so nothing typed finds a tag.
+_PROCEDURE_TAG = "đ"
 _MOST_PREFIX = 7
 
 _INSERT = "INSERT INTO dossier_search(rowid, words) VALUES (?, ?)"
@@ -28,17 +29,17 @@ def index_words(procedure_id: int, *parts: str) -> str:
 
 def index_dossier(connection: Connection, dossier_id: int, indexed: str) -> None:
     """Adds a new dossier's words."""
-    connection.exec_driver_sql(_INSERT, (NEWEST - dossier_id, indexed))
+    run(connection, _INSERT, (NEWEST - dossier_id, indexed))
 
 
 def index_many(connection: Connection, rows: list[tuple[int, str]]) -> None:
     """Adds many; each row is (NEWEST - dossier id, words). Newest first is fastest."""
-    connection.exec_driver_sql(_INSERT, rows)
+    driver(connection).executemany(_INSERT, rows)
 
 
 def reindex_dossier(connection: Connection, dossier_id: int, indexed: str) -> None:
     """Replaces a dossier's words after an edit."""
-    connection.exec_driver_sql(_DELETE, (NEWEST - dossier_id,))
+    run(connection, _DELETE, (NEWEST - dossier_id,))
     index_dossier(connection, dossier_id, indexed)
 
 

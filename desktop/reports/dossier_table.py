@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from desktop.reports.writing import written_whole
@@ -57,7 +59,13 @@ def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with written_whole(target) as aside, xlsxwriter.Workbook(str(aside), options) as workbook:
+    with (
+        written_whole(target) as aside,
+        # XlsxWriter's own scratch files hold names and numbers: never left behind.
+        TemporaryDirectory(prefix="somotcua-", ignore_cleanup_errors=True) as scratch,
+        _disk_errors_plain(),
+        xlsxwriter.Workbook(str(aside), {**options, "tmpdir": scratch}) as workbook,
+    ):
         sheet = workbook.add_worksheet("Hồ sơ")
         formats = _formats(workbook)
         sheet.set_landscape()
@@ -75,6 +83,18 @@ def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
             for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
                 _write_cell(sheet, last, place, column.kind, cell, formats)
         sheet.autofilter(2, 0, max(last, 3), len(COLUMNS) - 1)
+
+
+@contextmanager
+def _disk_errors_plain() -> Iterator[None]:
+    """XlsxWriter wraps the system's errors; the one inside says whether the disk was full."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except FileCreateError as error:
+        inner = error.args[0] if error.args else None
+        raise inner if isinstance(inner, OSError) else OSError(str(error)) from error
 
 
 def _formats(workbook: Any) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import black
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
 
 from desktop.reports.fonts import BOLD, REGULAR, register_fonts
@@ -36,21 +38,23 @@ def render_recovery_sheet(office: str, code: str, folder: str) -> bytes:
         invariant=1,
         initialFontName=REGULAR,
     )
+    # On one line whatever its letters are: a code that breaks is typed wrong.
+    size = min(24.0, 24.0 * (document.width - 12) / stringWidth(code, BOLD, 24))
     title = ParagraphStyle("title", fontName=BOLD, fontSize=18, leading=26, alignment=TA_CENTER)
     centred = ParagraphStyle("centred", fontName=REGULAR, fontSize=14, leading=20, alignment=1)
     big = ParagraphStyle(
-        "code", fontName=BOLD, fontSize=24, leading=32, alignment=TA_CENTER, borderPadding=12,
+        "code", fontName=BOLD, fontSize=size, leading=32, alignment=TA_CENTER, borderPadding=12,
         borderWidth=1, borderColor=black,
     )  # fmt: skip
     body = ParagraphStyle("body", fontName=REGULAR, fontSize=13, leading=19, spaceAfter=6)
     flow: list[Flowable] = [
         Paragraph("MÃ KHÔI PHỤC SỔ MỘT CỬA", title),
-        Paragraph(office, centred),
+        Paragraph(escape(office), centred),
         Spacer(1, 16 * mm),
         Paragraph(code, big),
         Spacer(1, 16 * mm),
         *(Paragraph(f"– {text}", body) for text in _LINES),
-        Paragraph(f"– Thư mục dữ liệu: {folder}", body),
+        Paragraph(escape(f"– Thư mục dữ liệu: {folder}"), body),
         Spacer(1, 14 * mm),
         Paragraph("Người niêm phong: …………………………      Ngày: ………………", body),
     ]

@@ -41,11 +41,16 @@ def sync_folder(folder: Path) -> None:
 
 def disk_problem(error: OSError, path: Path) -> EnvironmentProblem:
     """The right problem for a failed write."""
-    if error.errno in _NO_SPACE:
+    if is_no_space(error):
         return EnvironmentProblem(Surroundings.DISK_FULL)
     if isinstance(error, PermissionError):
         return EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=path.parent)
     return EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=path.name)
+
+
+def is_no_space(error: OSError) -> bool:
+    """Whether the disk was full, or a quota used up."""
+    return error.errno in _NO_SPACE
 
 
 def read_problem(error: OSError, path: Path) -> EnvironmentProblem:

@@ -11,14 +11,20 @@ import json
 import os
 import time
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.security.files import write_whole
+from desktop.security.files import disk_problem, write_whole
 
 KEY_FILE_NAME = "keys.json"
+_LOCK_NAME = "keys.lock"
+_LOCK_TIMEOUT_S = 10
 _FORMAT = 1
 _KEY_BYTES = 32
 _SALT_BYTES = 16
@@ -139,6 +145,25 @@ def save(folder: Path, keys: KeyFile) -> None:
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     write_whole(folder / KEY_FILE_NAME, text.encode())
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[KeyFile]:
+    """The key file, with no other program changing it until the block ends.
+
+    Raises like ``load``, and DATABASE_BUSY when another program holds it for long.
+    """
+    lock = FileLock(folder / _LOCK_NAME, timeout=_LOCK_TIMEOUT_S)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise EnvironmentProblem(Surroundings.DATABASE_BUSY) from None
+    except OSError as error:
+        raise disk_problem(error, folder / _LOCK_NAME) from error
+    try:
+        yield load(folder)
+    finally:
+        lock.release()
 
 
 def _derive(secret: str, salt: bytes, cost: Argon2Cost) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.text import clean
-from desktop.imports.file_kinds import ENDINGS, FileKind, examine_file, page_count
+from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, page_count
 from desktop.models.dossiers import attachments, blobs, dossiers
 from desktop.security.blob_store import BlobStore
 from desktop.services.moves import find_dossier
@@ -28,7 +28,7 @@ class AddedFile:
     id: int
     file_name: str
     media_type: str
-    pages: int
+    pages: int | None
     renamed_to: str = ""
 
 
@@ -54,10 +54,7 @@ def read_attachable(path: Path) -> bytes:
     """The file's bytes. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, FILE_TOO_LARGE."""
     try:
         size = path.stat().st_size
-        if size > LARGEST_ATTACHMENT:
-            shown = f"{size / 2**20:.0f} MB"
-            most = f"{LARGEST_ATTACHMENT // 2**20} MB"
-            raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, size=shown, most=most)
+        _check_size(size, path.name)
         return path.read_bytes()
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
@@ -65,10 +62,15 @@ def read_attachable(path: Path) -> bytes:
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
 
 
-def check_attachable(content: bytes, file_name: str) -> FileKind:
-    """What the file is. Raises FILE_NOT_RECOGNISED, FILE_DAMAGED."""
+def check_attachable(
+    content: bytes, file_name: str, also: frozenset[FileKind] = frozenset()
+) -> FileKind:
+    """What the file is: a scan, or of a kind in ``also``.
+
+    Raises FILE_NOT_RECOGNISED, FILE_DAMAGED.
+    """
     finding = examine_file(content)
-    if finding.kind is None:
+    if finding.kind is None or finding.kind not in SCANS | also:
         raise RuleViolation(Rule.FILE_NOT_RECOGNISED, file=file_name, found=finding.found)
     if finding.is_damaged:
         raise RuleViolation(Rule.FILE_DAMAGED, file=file_name, found=finding.found)
@@ -83,10 +85,14 @@ def attach(
     *,
     position: int | None = None,
     is_result: bool = False,
+    also: frozenset[FileKind] = frozenset(),
 ) -> Outcome[AddedFile]:
     """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
-    kind = check_attachable(content, file_name)
-    shown = _right_name(clean(file_name), kind)
+    _check_size(len(content), file_name)
+    kind = check_attachable(content, file_name, also)
+    with office.reading() as connection:
+        find_dossier(connection, code)  # nothing is laid on the disk for a code mistyped
+    shown = right_name(clean(file_name), kind)
     stored = blob_store(office).put(content)
     pages = page_count(content, kind)
     with office.command() as work:
@@ -101,7 +107,11 @@ def attach(
                 stored_sha256=stored.stored_sha256,
                 created_at=work.now,
             )
-            .on_conflict_do_nothing()
+            # A file that was damaged or lost on the disk has just been stored anew.
+            .on_conflict_do_update(
+                index_elements=["name"],
+                set_={"stored_size": stored.stored_size, "stored_sha256": stored.stored_sha256},
+            )
         )
         attachment_id = connection.execute(
             insert(attachments)
@@ -201,7 +211,13 @@ def damaged_attachments(office: Office) -> tuple[int, list[str]]:
     return len(rows), damaged
 
 
-def _right_name(file_name: str, kind: FileKind) -> str:
+def _check_size(size: int, file_name: str) -> None:
+    if size > LARGEST_ATTACHMENT:
+        shown, most = f"{size / 2**20:.0f} MB", f"{LARGEST_ATTACHMENT // 2**20} MB"
+        raise RuleViolation(Rule.FILE_TOO_LARGE, file=file_name, size=shown, most=most)
+
+
+def right_name(file_name: str, kind: FileKind) -> str:
     """A name whose ending says what the file is."""
     name = Path(file_name).name or "tệp"
     if name.lower().endswith(ENDINGS[kind]):

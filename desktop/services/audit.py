@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from desktop.models.journal import audit_entries
-from desktop.services.office import Office, chain_hash
+from desktop.models.offices import settings
+from desktop.services.office import AUDIT_HEAD, Office, chain_hash
 from desktop.services.outcomes import Outcome
 
-_BLOCK = 5_000
+_IN_ORDER = "SELECT id, at, user_name, action, subject, detail, hash FROM audit_entries ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChainState:
-    """Whether the chain is whole; else where it breaks first."""
+    """Whether the chain is whole; else when the first entry that does not fit was written."""
 
     ok: bool
     entries: int
@@ -48,23 +51,43 @@ def read_audit(
 
 
 def chain_is_whole(office: Office) -> ChainState:
-    """Recomputes every hash from the first entry on."""
-    previous, count, last_id = b"", 0, 0
+    """Recomputes every hash from the first entry on, and compares the last with the one kept."""
+    previous, count, last_at = b"", 0, None
     with office.reading() as connection:
-        rows = connection.execute(select(audit_entries).order_by(audit_entries.c.id))
-        for row in rows.yield_per(_BLOCK):
-            entry = {
-                "at": row.at,
-                "user_name": row.user_name,
-                "action": row.action,
-                "subject": row.subject,
-                "detail": row.detail,
-            }
-            previous = chain_hash(previous, entry)
-            if previous != row.hash or row.id != last_id + 1:
-                return ChainState(False, count, row.at)
-            count, last_id = count + 1, row.id
-    return ChainState(True, count)
+        head = connection.execute(
+            select(settings.c.value).where(settings.c.key == AUDIT_HEAD)
+        ).scalar_one_or_none()
+        # As SQLite holds it: a value that was tampered with need not be readable at all.
+        rows = connection.exec_driver_sql(_IN_ORDER)
+        for entry_id, at, user_name, action, subject, detail, stored in rows:
+            previous = _hash_after(previous, (at, user_name, action, subject, detail))
+            if previous != stored or entry_id != count + 1:
+                return ChainState(False, count, _moment(at) or last_at)
+            count, last_at = count + 1, _moment(at)
+    return ChainState(head == previous.hex(), count, None if head == previous.hex() else last_at)
+
+
+def _hash_after(previous: bytes, stored: tuple[Any, ...]) -> bytes:
+    """The hash that this row should have; empty when the row cannot be one of ours."""
+    at, user_name, action, subject, detail = stored
+    try:
+        entry = {
+            "at": datetime.fromtimestamp(at, UTC),
+            "user_name": user_name,
+            "action": action,
+            "subject": subject,
+            "detail": None if detail is None else json.loads(detail),
+        }
+        return chain_hash(previous, entry)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return b""
+
+
+def _moment(at: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(at, UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
 
 
 def note_seen(office: Office, action: str, subject: str) -> Outcome[None]:

@@ -1,7 +1,8 @@
 """Writing many dossiers at once: for registers brought in and for practice data.
 
 Ids are given out by the loader inside the one writing transaction, so that each table takes
-one ``executemany`` a block; the search index takes each block newest first (architecture §3).
+one ``executemany`` a block; the search index takes each block newest first (architecture §3),
+and the figures take each block as one set.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from desktop.models.dossiers import dossier_documents, dossier_events, dossiers
 from desktop.models.people import people
 from desktop.models.prepared import PreparedInsert
 from desktop.models.search import NEWEST, index_many
+from desktop.services.figures.keeping import add_range, triggers_resting
 from desktop.services.office import Work, new_travel_id
 from desktop.services.people import Applicant
 from desktop.services.receiving import search_words
@@ -70,7 +72,9 @@ class BulkLoader:
         if rows["people"]:
             _ADD_PEOPLE.run_many(connection, rows["people"])
         if rows["dossiers"]:
-            _ADD_DOSSIERS.run_many(connection, rows["dossiers"])
+            with triggers_resting(connection):
+                _ADD_DOSSIERS.run_many(connection, rows["dossiers"])
+            add_range(connection, rows["dossiers"][0]["id"], rows["dossiers"][-1]["id"])
             index_many(connection, self._search[::-1])
         if rows["documents"]:
             _ADD_DOCUMENTS.run_many(connection, rows["documents"])

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop import resources
 from desktop.domain.roles import Permission
-from desktop.domain.work_calendar import DayKind, SpecialDay, WorkCalendar
+from desktop.domain.work_calendar import DayKind, SpecialDay, WorkCalendar, usual_week
 from desktop.models.calendar import special_days
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
@@ -36,6 +36,17 @@ def calendar_from(connection: Connection) -> WorkCalendar:
     """The calendar inside a transaction."""
     days = {day.day: day for day in _special_days(connection)}
     return WorkCalendar(settings_from(connection).week, days)
+
+
+def shipped_calendar(years: Iterable[int]) -> WorkCalendar:
+    """The calendar that ships with the program, before any office has changed it.
+
+    Official days off, and expected ones for those of ``years`` that the official table lacks.
+    """
+    official = resources.days_off()
+    covered = {day.day.year for day in official}
+    expected = expected_days([year for year in years if year not in covered])
+    return WorkCalendar(usual_week(), {day.day: day for day in (*official, *expected)})
 
 
 def list_special_days(office: Office, year: int | None = None) -> tuple[SpecialDay, ...]:

@@ -11,15 +11,23 @@ from desktop.domain.errors import EnvironmentProblem
 from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossier_events, dossiers
 from desktop.models.offices import offices
+from desktop.models.search import NEWEST
 from desktop.services.attachments import damaged_attachments
 from desktop.services.audit import chain_is_whole
-from desktop.services.backups import list_backups, verify_backup
+from desktop.services.backup_checks import verify_backup
+from desktop.services.backup_files import backup_paths, list_backups
 from desktop.services.calendar import read_calendar
+from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
 from desktop.wording.dates import moment, number
 
 _BACKUP_OLD_DAYS = 3
+_INDEXED = text("SELECT count(*) FROM dossier_search_docsize")
+_FOUND = text(
+    "SELECT count(*) FROM dossiers"
+    " WHERE EXISTS (SELECT 1 FROM dossier_search_docsize d WHERE d.id = :newest - dossiers.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         ("database", "Tệp dữ liệu", _database),
         ("references", "Liên kết dữ liệu", _references),
         ("search", "Chỉ mục tìm kiếm", _search),
+        ("figures", "Số liệu tổng hợp", _figures),
         ("attachments", "Tệp đính kèm", _attachments),
         ("audit", "Chuỗi nhật ký", _audit),
         ("backups", "Bản sao lưu", _backups),
@@ -60,10 +69,12 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
 def _database(office: Office) -> tuple[bool, str]:
     with office.reading() as connection:
         broken = connection.execute(text("PRAGMA cipher_integrity_check")).scalars().all()
+        if broken:
+            return False, f"{len(broken)} trang bị hỏng; hãy khôi phục từ bản sao lưu gần nhất"
         found = connection.execute(text("PRAGMA integrity_check(5)")).scalars().all()
         count = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
-    if broken or found != ["ok"]:
-        return False, "; ".join([*map(str, broken), *map(str, found)])[:300]
+    if found != ["ok"]:
+        return False, "; ".join(map(str, found))[:300]
     return True, f"nguyên vẹn, {number(count)} hồ sơ"
 
 
@@ -75,10 +86,17 @@ def _references(office: Office) -> tuple[bool, str]:
 
 def _search(office: Office) -> tuple[bool, str]:
     with office.reading() as connection:
-        indexed = connection.execute(text("SELECT count(*) FROM dossier_search_docsize"))
-        found = int(indexed.scalar_one())
         expected = connection.execute(select(func.count()).select_from(dossiers)).scalar_one()
-    return found == expected, f"{number(found)} trên {number(expected)} hồ sơ tìm được"
+        indexed = int(connection.execute(_INDEXED).scalar_one())
+        found = int(connection.execute(_FOUND, {"newest": NEWEST}).scalar_one())
+    return found == indexed == expected, f"{number(found)} trên {number(expected)} hồ sơ tìm được"
+
+
+def _figures(office: Office) -> tuple[bool, str]:
+    wrong = wrong_sums(office)
+    if wrong:
+        return False, f"{number(wrong)} tổng lệch với sổ; hãy đếm lại (report rebuild)"
+    return True, "khớp với số đếm lại toàn bộ sổ"
 
 
 def _attachments(office: Office) -> tuple[bool, str]:
@@ -97,6 +115,9 @@ def _audit(office: Office) -> tuple[bool, str]:
 
 def _backups(office: Office) -> tuple[bool, str]:
     infos = list_backups(office)
+    unreadable = len(backup_paths(office)) - len(infos)
+    if unreadable:
+        return False, f"{unreadable} tệp sao lưu bị hỏng; hãy tạo bản mới và xóa tệp hỏng"
     if not infos:
         with office.reading() as connection:
             made = connection.execute(select(offices.c.created_at)).scalar_one()

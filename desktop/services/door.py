@@ -32,6 +32,15 @@ def look_at_door(folder: Path) -> Door:
     return Door(keys.office_name, keys.is_practice, tuple(keys.users))
 
 
+def is_office(folder: Path) -> bool:
+    """Whether anything of an office lies in the folder, be it damaged."""
+    try:
+        key_file.load(folder)
+    except EnvironmentProblem as problem:
+        return problem.code is not Surroundings.OFFICE_NOT_FOUND
+    return True
+
+
 def hold_window(folder: Path) -> FileLock:
     """The right to be the only window on the folder; gone with the process, even when killed.
 

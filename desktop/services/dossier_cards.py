@@ -80,7 +80,7 @@ def _card(office: Office, connection: Connection, found: Any) -> DossierCard:
         waiting_since=found.waiting_since,
         pauses=tuple(
             (datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
-            for start, end in found.pauses
+            for start, end, *_ in found.pauses
         ),
         supplement_count=found.supplement_count,
         ended_at=found.ended_at,

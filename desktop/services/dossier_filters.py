@@ -14,9 +14,12 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_
 from desktop.domain.dossiers import RUNNING_STATES, Channel, DossierState
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
+from desktop.services.figures.slices import FigureSlice, slice_conditions
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
 from desktop.services.settings import read_settings
+
+_WEEK = timedelta(days=7)
 
 
 class Quick(StrEnum):
@@ -26,6 +29,7 @@ class Quick(StrEnum):
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
+    DUE_THIS_WEEK = "due_this_week"
     WAITING = "waiting"
     READY = "ready"
     NOT_HANDED_OVER = "not_handed_over"
@@ -50,7 +54,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DossierFilter:
-    """What a list shows. Dates are local days, both ends included, of the reception."""
+    """What a list shows. Dates are local days, both ends included, of the reception.
+
+    ``figure``: the dossiers behind a figure of a report.
+    """
 
     text: str = ""
     quick: Quick | None = None
@@ -60,6 +67,7 @@ class DossierFilter:
     channel: Channel | None = None
     received_from: date | None = None
     received_to: date | None = None
+    figure: FigureSlice | None = None
     sort: Sort = Sort.NEWEST
 
     @property
@@ -74,7 +82,7 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
     if wanted.quick is not None:
         conditions.append(quick_condition(office, wanted.quick))
     if wanted.state is not None:
-        conditions.append(dossiers.c.state == wanted.state)
+        conditions.append(_in_state(wanted.state))
     if wanted.procedure_id is not None:
         conditions.append(dossiers.c.procedure_id == wanted.procedure_id)
     if wanted.field:
@@ -87,6 +95,8 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
     if wanted.received_to is not None:
         end = day_start(wanted.received_to + timedelta(days=1))
         conditions.append(dossiers.c.received_at < end)
+    if wanted.figure is not None:
+        conditions.extend(slice_conditions(office, wanted.figure))
     return conditions
 
 
@@ -104,6 +114,9 @@ def quick_condition(office: Office, quick: Quick) -> ColumnElement[bool]:
     if quick is Quick.DUE_SOON:
         soon = end + timedelta(days=read_settings(office).due_soon_days)
         return and_(running, dossiers.c.due_at >= end, dossiers.c.due_at < soon)
+    if quick is Quick.DUE_THIS_WEEK:
+        monday = day_start(today - timedelta(days=today.weekday()))
+        return and_(running, dossiers.c.due_at >= monday, dossiers.c.due_at < monday + _WEEK)
     if quick is Quick.WAITING:
         return _among((DossierState.WAITING_SUPPLEMENT,))
     if quick is Quick.READY:
@@ -125,8 +138,19 @@ def quick_condition(office: Office, quick: Quick) -> ColumnElement[bool]:
     return and_(dossiers.c.returned_at.is_not(None), returned)
 
 
+_OPEN = "state IN ('received', 'processing', 'waiting_supplement', 'finished')"
+_RARE = "state IN ('refused', 'withdrawn', 'stopped', 'voided')"
+
+
+def _in_state(state: DossierState) -> ColumnElement[bool]:
+    """One state, written so that a partial index serves all but the returned ones."""
+    if state is DossierState.RETURNED:
+        return dossiers.c.state == state
+    group = _OPEN if f"'{state}'" in _OPEN else _RARE
+    return and_(literal_column(group), literal_column(f"dossiers.state = '{state}'"))
+
+
 def _among(states: tuple[DossierState, ...]) -> ColumnElement[bool]:
     """State in a list, written so that the partial index over open dossiers serves it."""
     listed = ", ".join(f"'{state.value}'" for state in states)
-    open_states = "state IN ('received', 'processing', 'waiting_supplement', 'finished')"
-    return and_(literal_column(open_states), literal_column(f"dossiers.state IN ({listed})"))
+    return and_(literal_column(_OPEN), literal_column(f"dossiers.state IN ({listed})"))

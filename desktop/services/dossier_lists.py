@@ -7,19 +7,23 @@ for the names of procedures, in the small catalogue first (architecture §3).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
+from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.text import words
 from desktop.models.dossiers import dossiers
+from desktop.models.prepared import run
 from desktop.models.search import NEWEST, match_expression
 from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditions
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
+from desktop.services.outcomes import Change
 from desktop.services.procedures import list_procedures, procedures_matching
 
 
@@ -28,10 +32,12 @@ def dossier_rows(office: Office, ids: Iterable[int]) -> list[DossierRow]:
     wanted = list(ids)
     if not wanted:
         return []
+    marks = ", ".join("?" * len(wanted))
     with office.reading() as connection:
-        found = connection.execute(_row_query().where(dossiers.c.id.in_(wanted))).all()
+        # A clerk waits for this at every letter: read by the driver, made by hand.
+        found = run(connection, f"{_READ_ROWS} WHERE id IN ({marks})", wanted).fetchall()
     names = _procedure_names(office)
-    by_id = {row.id: dossier_row(row, names) for row in found}
+    by_id = {stored[0]: _row_of(stored, names) for stored in found}
     return [by_id[wanted_id] for wanted_id in wanted if wanted_id in by_id]
 
 
@@ -68,10 +74,14 @@ def _first_ids(
         query = _plain_query(office, wanted)
         return list(connection.execute(query.limit(limit)).scalars())
     if wanted.sort is Sort.NEWEST:
-        merged: set[int] = set()
+        newest: list[int] = []
         for query in _matching(office, wanted):
-            merged.update(connection.execute(query.limit(limit)).scalars())
-        return sorted(merged, reverse=True)[:limit]
+            if len(newest) == limit:
+                # Only what is newer than the oldest one found can still come in.
+                query = query.where(literal_column("dossier_search.rowid") < NEWEST - newest[-1])
+            hits = connection.execute(query.limit(limit)).scalars()
+            newest = sorted({*newest, *hits}, reverse=True)[:limit]
+        return newest
     everything = [i for ids in _all_ids(office, connection, wanted) for i in ids]
     return everything[:limit]
 
@@ -198,12 +208,44 @@ _ROW_COLUMNS = (
 )
 
 
-def _row_query() -> Select[Any]:
-    return select(*_ROW_COLUMNS)
+_READ_ROWS = f"SELECT {', '.join(column.name for column in _ROW_COLUMNS)} FROM dossiers"  # noqa: S608 - our own column names
+_CHANNELS = {str(channel): channel for channel in Channel}
+_STATES = {str(state): state for state in DossierState}
+_TIMELINESS = {str(kind): kind for kind in Timeliness}
+
+
+def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> DossierRow:
+    """A list row from what SQLite holds, in the order of ``_ROW_COLUMNS``."""
+    made: Callable[..., DossierRow] = DossierRow
+    return made(
+        *stored[:8],
+        *names[stored[7]],
+        _CHANNELS[stored[8]],
+        datetime.fromtimestamp(stored[9], UTC),
+        _instant(stored[10]),
+        _instant(stored[11]),
+        _STATES[stored[12]],
+        stored[13],
+        bool(stored[14]),
+        _TIMELINESS.get(stored[15]),
+        _instant(stored[16]),
+        _instant(stored[17]),
+        stored[18],
+        bool(stored[19]),
+        stored[20],
+    )
+
+
+def _instant(stored: int | None) -> datetime | None:
+    return None if stored is None else datetime.fromtimestamp(stored, UTC)
 
 
 def _procedure_names(office: Office) -> dict[int, tuple[str, str]]:
-    return {p.id: (p.shown_name, p.facts.field) for p in list_procedures(office)}
+    return office.remembered(
+        "procedure names",
+        frozenset({Change.PROCEDURES}),
+        lambda: {p.id: (p.shown_name, p.facts.field) for p in list_procedures(office)},
+    )
 
 
 def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:

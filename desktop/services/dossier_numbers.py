@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -13,7 +13,8 @@ from desktop.domain.dossier_codes import SerialShare, dossier_code
 from desktop.domain.moments import day_start, local, local_date
 from desktop.models.dossiers import code_serials, dossiers
 from desktop.models.offices import restores
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, first_value
+from desktop.models.reserved_codes import reserved_codes
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.settings import read_settings
@@ -21,7 +22,9 @@ from desktop.services.settings import read_settings
 # Yesterday's paper is entered today, and a clock may run ahead: a number lost with the days
 # after a backup can bear any earlier day and, rarely, a day soon to come.
 _AHEAD = timedelta(days=31)
-_TAKEN = "SELECT 1 FROM dossiers WHERE code = ?"
+_TAKEN = (
+    "SELECT 1 FROM dossiers WHERE code = ?1 UNION ALL SELECT 1 FROM reserved_codes WHERE code = ?1"
+)
 _NEXT_ORDINAL = PreparedInsert(
     code_serials,
     "ON CONFLICT (device_id, day) DO UPDATE SET last_ordinal = last_ordinal + 1"
@@ -42,7 +45,7 @@ def next_code(work: Work, day: date) -> str:
     for serial in _next_serials(work, day):
         code = dossier_code(prefix, day, serial)
         # An imported register may hold numbers of this share already.
-        if work.connection.exec_driver_sql(_TAKEN, (code,)).first() is None:
+        if first_value(work.connection, _TAKEN, (code,)) is None:
             return code
     raise AssertionError("a share ends by an error, never silently")
 
@@ -57,10 +60,14 @@ def _next_serials(work: Work, day: date) -> Iterator[str]:
 
 
 class CodeDispenser:
-    """Codes for many dossiers of one command; counters are read and written once a day each."""
+    """Codes for many dossiers of one command; counters are read and written once a day each.
 
-    def __init__(self, work: Work) -> None:
+    ``reserved`` codes come in by themselves and are not given out.
+    """
+
+    def __init__(self, work: Work, reserved: Iterable[str] = ()) -> None:
         self._work = work
+        self._reserved = frozenset(reserved)
         self._prefix = read_settings(work.office).code_prefix
         self._days: dict[date, _DaySerials] = {}
 
@@ -72,7 +79,7 @@ class CodeDispenser:
         while True:
             code = dossier_code(self._prefix, day, serials.serial(serials.next))
             serials.next += 1
-            if code not in serials.taken:
+            if code not in serials.taken and code not in self._reserved:
                 return code
 
     def save(self) -> None:
@@ -102,12 +109,11 @@ class CodeDispenser:
 
     def _taken(self, day: date) -> set[str]:
         start = dossier_code(self._prefix, day, "")
-        codes = self._work.connection.execute(
-            select(dossiers.c.code).where(
-                dossiers.c.code >= start, dossiers.c.code < start + "\uffff"
-            )
-        )
-        return set(codes.scalars())
+        taken: set[str] = set()
+        for column in (dossiers.c.code, reserved_codes.c.code):
+            query = select(column).where(column >= start, column < start + "\uffff")
+            taken |= set(self._work.connection.execute(query).scalars())
+        return taken
 
 
 @dataclass

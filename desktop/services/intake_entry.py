@@ -31,7 +31,8 @@ class DossierInput:
     """What the counter takes in. ``documents`` None stands for the procedure's own list.
 
     ``received_at`` None is now. ``limit`` is asked for where the catalogue states none;
-    ``no_appointment`` takes a dossier in without a due date.
+    ``no_appointment`` takes a dossier in without a due date. ``reserved_code`` is the number
+    printed beforehand on the receipt that the applicant got while there was no power.
     """
 
     procedure_code: str
@@ -52,6 +53,7 @@ class DossierInput:
     return_method: ReturnMethod = ReturnMethod.COUNTER
     return_address: str = ""
     note: str = ""
+    reserved_code: str = ""
 
 
 def check_entry(entry: DossierInput, procedure: ProcedureRow, version: VersionRow) -> DossierInput:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.services.office import LOGS_NAME
-
+# Stands here and not beside the office's other names: the sign-in window writes a log, and must
+# not wait for the database's libraries.
+LOGS_NAME = "logs"
 _LOG_NAME = "somotcua.log"
 _LARGEST = 1_000_000
 _KEPT = 3
+_PLACE = re.compile(r'^\s+(?:\|\s+)?File "(.+)", line (\d+), in (.+)$')
+_KIND = re.compile(r"^(?:[\s|+-]*)((?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?::.*)?$")
 
 
 def note_bug(folder: Path, trace: str) -> tuple[str, Path]:
     """Writes a trace down; gives the reference number to tell, and where the log lies."""
     reference = secrets.token_hex(3).upper()
-    return reference, write_log(folder, f"LỖI {reference}\n{trace}")
+    return reference, write_log(folder, f"LỖI {reference}\n{_without_data(trace)}")
 
 
 def write_log(folder: Path, line: str) -> Path:
@@ -36,6 +40,18 @@ def write_log(folder: Path, line: str) -> Path:
                 file.write(stamped)
             return path
     return folder / LOGS_NAME / _LOG_NAME
+
+
+def _without_data(trace: str) -> str:
+    """Where it happened and the kinds of error; their messages may quote what was typed."""
+    kept = []
+    for line in trace.splitlines():
+        if place := _PLACE.match(line):
+            file = "/".join(place[1].replace("\\", "/").split("/")[-3:])
+            kept.append(f"  {file}:{place[2]} {place[3]}")
+        elif kind := _KIND.match(line):
+            kept.append(kind[1])
+    return "\n".join(kept)
 
 
 def _rotate(path: Path) -> None:

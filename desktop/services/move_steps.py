@@ -74,13 +74,13 @@ class Step:
     def ended(self) -> dict[str, Any]:
         """The columns of an ended dossier; lateness is measured against the legal due date.
 
-        While a supplement is awaited the clock stands at the request.
+        While a supplement is awaited the clock stands at the request; ``waiting_since`` stays,
+        so that figures of past days still know it.
         """
         clock_at = self.dossier.waiting_since or self.at
         return {
             "ended_at": self.at,
             "timeliness": timeliness(clock_at, self.dossier.legal_due_at),
-            "waiting_since": None,
             # What has ended waits for nobody's confirmation; the hand-over's own row stays.
             "hand_over_waiting": False,
         }
@@ -128,7 +128,7 @@ def _confirm_hand_over(step: Step) -> dict[str, Any]:
         .order_by(hand_overs.c.id.desc())
         .limit(1)
     ).one_or_none()
-    if waiting is None:
+    if waiting is None or not step.dossier.hand_over_waiting:
         raise RuleViolation(Rule.NO_HAND_OVER_WAITING, code=step.dossier.code)
     step.connection.execute(
         update(hand_overs)
@@ -152,7 +152,9 @@ def _request_supplement(step: Step) -> dict[str, Any]:
 
 def _supplement_received(step: Step) -> dict[str, Any]:
     dossier = step.dossier
-    pauses = [*dossier.pauses, [_seconds(dossier.waiting_since), _seconds(step.at)]]
+    # With the due date that ran until then: a report of a past day counts against it.
+    due = _seconds(dossier.legal_due_at) if dossier.legal_due_at else None
+    pauses = [*dossier.pauses, [_seconds(dossier.waiting_since), _seconds(step.at), due]]
     columns: dict[str, Any] = {"waiting_since": None, "pauses": pauses}
     limit = limit_of(dossier)
     if limit is None:
@@ -240,10 +242,10 @@ def limit_of(dossier: Any) -> Limit | None:
 
 
 def pauses_of(stored: list[list[int]]) -> tuple[Pause, ...]:
-    """Stored pairs of UTC seconds as pauses."""
+    """Stored waits (UTC seconds of start and end, the due date until then) as pauses."""
     return tuple(
         Pause(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
-        for start, end in stored
+        for start, end, *_ in stored
     )
 
 

@@ -7,6 +7,8 @@ through ``command``: one transaction that also writes the audit entry and the ou
 from __future__ import annotations
 
 import hashlib
+import json
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,8 +26,8 @@ from desktop.domain.roles import Permission, Role, has
 from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
-from desktop.models.offices import secrets
-from desktop.models.prepared import PreparedInsert
+from desktop.models.offices import secrets, settings
+from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
 
@@ -34,7 +36,6 @@ T = TypeVar("T")
 DATABASE_NAME = "office.db"
 ATTACHMENTS_NAME = "attachments"
 BACKUPS_NAME = "backups"
-LOGS_NAME = "logs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Office:
     clock: Clock
     database_key: bytes = field(repr=False)
     _memory: dict[str, tuple[frozenset[Change], Any]] = field(default_factory=dict, repr=False)
+    _memory_lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _forgotten: int = field(default=0, repr=False)
     _data_version: int = field(default=0, repr=False)
     _is_stale: bool = field(default=False, repr=False)
 
@@ -108,7 +111,7 @@ class Office:
         if version != self._data_version:
             self._is_stale = self._data_version != 0
             self._data_version = version
-            self._memory.clear()
+            self.forget(frozenset(Change))
 
     def written_elsewhere(self) -> bool:
         """Whether another process has written since this was last asked (writer lane only)."""
@@ -119,15 +122,24 @@ class Office:
 
     def remembered(self, key: str, until: frozenset[Change], build: Callable[[], T]) -> T:
         """A value built once and kept until one of the changes happens."""
-        if key not in self._memory:
-            self._memory[key] = (until, build())
-        return cast(T, self._memory[key][1])
+        known = self._memory.get(key)
+        if known is not None:
+            return cast(T, known[1])
+        forgotten_before = self._forgotten
+        value = build()
+        with self._memory_lock:
+            # What was read while a command committed may be old: given once, not kept.
+            if self._forgotten == forgotten_before:
+                self._memory[key] = (until, value)
+        return value
 
     def forget(self, changes: frozenset[Change]) -> None:
         """Drops remembered values that the changes touch."""
-        stale = [key for key, (until, _) in list(self._memory.items()) if until & changes]
-        for key in stale:
-            self._memory.pop(key, None)
+        with self._memory_lock:
+            self._forgotten += 1
+            stale = [key for key, (until, _) in self._memory.items() if until & changes]
+            for key in stale:
+                self._memory.pop(key, None)
 
     @cached_property
     def _secrets(self) -> dict[str, str]:
@@ -164,7 +176,7 @@ class Work:
     def revision(self) -> int:
         """The revision this transaction gives to the records it writes."""
         if self._revision is None:
-            self._revision = self.connection.exec_driver_sql(_NEXT_REVISION).scalar_one()
+            self._revision = first_value(self.connection, _NEXT_REVISION)
         return self._revision
 
     def audit(self, action: str, subject: str, **detail: Any) -> None:
@@ -183,13 +195,16 @@ class Work:
             self._write_outbox()
 
     def _write_audit(self) -> None:
-        previous = self.connection.exec_driver_sql(_LAST_HASH).scalar_one_or_none() or b""
+        kept = first_value(self.connection, _HEAD)
+        previous = bytes.fromhex(json.loads(kept)) if kept else b""
         rows = []
         for entry in self._audit:
             row = {"at": self.now, "user_name": self.user.name, **entry}
             previous = chain_hash(previous, row)
             rows.append({**row, "hash": previous})
         _ADD_ENTRY.run_many(self.connection, rows)
+        head = {"key": AUDIT_HEAD, "value": previous.hex(), "changed_at": self.now}
+        _KEEP_HEAD.run(self.connection, head)
 
     def _write_outbox(self) -> None:
         revision = self.revision()
@@ -199,8 +214,15 @@ class Work:
 
 # Statements of every command, built once: building costs as much as running.
 _NEXT_REVISION = "UPDATE offices SET revision = revision + 1 RETURNING revision"
-_LAST_HASH = "SELECT hash FROM audit_entries ORDER BY id DESC LIMIT 1"
 _ADD_ENTRY = PreparedInsert(audit_entries, leave_out=("id",))
+# The newest hash is kept apart, and the next entry builds on it and not on the last row: else
+# entries could be cut off the end, and later work would close the gap.
+AUDIT_HEAD = "audit_head"
+_HEAD = f"SELECT value FROM settings WHERE key = '{AUDIT_HEAD}'"  # noqa: S608 - our own key
+_KEEP_HEAD = PreparedInsert(
+    settings,
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+)
 _QUEUE = PreparedInsert(
     outbox,
     "ON CONFLICT (record_kind, record_uuid) DO UPDATE"
@@ -229,7 +251,7 @@ def new_travel_id() -> uuid.UUID:
 
 def data_version(connection: Connection) -> int:
     """A number that changes when another process has written to the database."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    return int(first_value(connection, "PRAGMA data_version"))
 
 
 _PERMISSION_WORDS = {
@@ -247,4 +269,8 @@ _PERMISSION_WORDS = {
     Permission.SEND: "gửi và nhận gói với tỉnh",
     Permission.JOIN_PROVINCE: "kết nối với tỉnh",
     Permission.RUN_PROVINCE: "làm việc ở bàn tỉnh",
+    Permission.ASSESS: "tự chấm điểm",
+    Permission.ASSIGN_LINES: "giao việc tự chấm",
+    Permission.APPROVE_ASSESSMENT: "duyệt bản tự chấm",
+    Permission.EDIT_CRITERIA: "sửa bộ tiêu chí",
 }

@@ -19,6 +19,8 @@ class Change(StrEnum):
     OFFICE = "office"
     BACKUPS = "backups"
     SYNC = "sync"
+    CRITERIA = "criteria"
+    ASSESSMENTS = "assessments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, literal_column, or_, select
 
 from desktop.domain.dossiers import ApplicantKind, DossierState, Sex
 from desktop.domain.text import fold
 from desktop.models.dossiers import dossiers
 from desktop.models.people import people
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, first_value, processor, run
 from desktop.models.procedures import procedures
 from desktop.services.office import Office, Work, new_travel_id
 
@@ -62,7 +62,7 @@ def find_people(office: Office, text: str, limit: int = 8) -> list[KnownPerson]:
         if typed.replace(" ", "").isdigit():
             digits = typed.replace(" ", "")
             ranges = [_prefix(column, digits) for column in _NUMBER_COLUMNS]
-            condition = or_(*ranges)
+            condition = or_(*ranges[:-1], and_(ranges[-1], _HAS_TAX_CODE))
         else:
             condition = _prefix(people.c.name_key, key)
         rows = connection.execute(
@@ -88,6 +88,15 @@ def person_with_dossiers(office: Office, person_id: int, last: int = 3) -> Known
 
 
 _ID_BY_NUMBER = "SELECT id FROM people WHERE id_number = ?"
+# The plus keeps the other indexes out: thousands share a name, few a phone or a tax code.
+_ID_BY_PHONE = (
+    "SELECT id FROM people"
+    " WHERE phone = ? AND +name_key = ? AND (? = '' OR +id_number IS NULL) LIMIT 1"
+)
+_ID_BY_TAX_CODE = (
+    "SELECT id FROM people WHERE tax_code = ? AND tax_code <> '' AND +name_key = ?"
+    " AND (? = '' OR +id_number IS NULL) LIMIT 1"
+)
 _ADD_PERSON = PreparedInsert(people, "RETURNING id", leave_out=("id",))
 
 
@@ -114,37 +123,47 @@ def remember_person(work: Work, applicant: Applicant) -> int:
     if person_id is None:
         values |= {"uuid": new_travel_id(), "last_seen_at": work.now}
         return int(_ADD_PERSON.run(connection, values))
-    known = {key: value for key, value in values.items() if value not in ("", None)}
-    connection.execute(
-        update(people).where(people.c.id == person_id).values(last_seen_at=work.now, **known)
-    )
+    _bring_up_to_date(connection, person_id, {**values, "last_seen_at": work.now})
     return person_id
+
+
+_STORED = {column.name: processor(column) for column in people.columns}
+
+
+def _bring_up_to_date(connection: Connection, person_id: int, values: dict[str, Any]) -> None:
+    """Writes what is new only: a column that stays as it is would rewrite its index too."""
+    wanted = {
+        name: process(values[name]) if (process := _STORED[name]) else values[name]
+        for name in values
+    }
+    names = ", ".join(wanted)
+    kept = run(connection, f"SELECT {names} FROM people WHERE id = ?", (person_id,)).fetchone()  # noqa: S608 - our own column names
+    new = {
+        name: value
+        for (name, value), known in zip(wanted.items(), kept, strict=True)
+        if value not in ("", None, known)
+    }
+    if new:
+        sets = ", ".join(f"{name} = ?" for name in new)
+        run(connection, f"UPDATE people SET {sets} WHERE id = ?", (*new.values(), person_id))  # noqa: S608 - our own column names
 
 
 def same_person(connection: Connection, applicant: Applicant) -> int | None:
     """The record of this person: by number; without one by name and tax code or phone."""
-    if applicant.id_number:
-        found: int | None = connection.exec_driver_sql(
-            _ID_BY_NUMBER, (applicant.id_number,)
-        ).scalar_one_or_none()
-        if found is not None:
-            return found
-    if not applicant.phone and not applicant.tax_code:
-        return None
-    same = [people.c.name_key == fold(applicant.name)]
-    if applicant.id_number:
-        same.append(people.c.id_number.is_(None))
-    if applicant.tax_code:
-        same.append(people.c.tax_code == applicant.tax_code)
-    else:
-        same.append(people.c.phone == applicant.phone)
-    nearest: int | None = connection.execute(
-        select(people.c.id).where(*same).limit(1)
-    ).scalar_one_or_none()
-    return nearest
+    number, name_key = applicant.id_number, fold(applicant.name)
+    found: int | None = None
+    if number:
+        found = first_value(connection, _ID_BY_NUMBER, (number,))
+    if found is None and applicant.tax_code:
+        found = first_value(connection, _ID_BY_TAX_CODE, (applicant.tax_code, name_key, number))
+    elif found is None and applicant.phone:
+        found = first_value(connection, _ID_BY_PHONE, (applicant.phone, name_key, number))
+    return found
 
 
 _NUMBER_COLUMNS = (people.c.id_number, people.c.phone, people.c.tax_code)
+# Literally as the partial index says it, else SQLite cannot use that index.
+_HAS_TAX_CODE: ColumnElement[bool] = literal_column("people.tax_code <> ''")
 
 
 def _prefix(column: Any, text: str) -> Any:

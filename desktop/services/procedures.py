@@ -18,7 +18,8 @@ from desktop.domain.fees import FeeKind, FeeRule
 from desktop.domain.moments import local_date
 from desktop.domain.procedures import ProcedureFacts, RequiredDocument, VersionSpan, check_code
 from desktop.domain.roles import Permission
-from desktop.domain.text import clean, fold, matches_all, words
+from desktop.domain.text import begins_words, clean, fold, spaced, words
+from desktop.models.prepared import run
 from desktop.models.procedures import procedure_aliases, procedure_versions, procedures
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -89,7 +90,7 @@ def find_procedures(
     for row, known in zip(list_procedures(office), _procedure_words(office), strict=True):
         if only_active and not row.is_active:
             continue
-        named = matches_all(query, known.named)
+        named = begins_words(query, known.named)
         if (
             not query
             or named
@@ -97,7 +98,7 @@ def find_procedures(
             or (initials and initials in known.initials)
         ):
             hits.append((0, row))
-        elif matches_all(query, known.whole):
+        elif begins_words(query, known.whole):
             hits.append((1, row))
     hits.sort(key=lambda hit: hit[0])
     return [row for _, row in hits[:limit]]
@@ -109,6 +110,15 @@ def procedure_by_code(office: Office, code: str, field: str = "procedure") -> Pr
     for row in list_procedures(office):
         if row.code == wanted:
             return row
+    raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
+
+
+def shipped_facts(code: str, field: str = "procedure") -> tuple[str, ProcedureFacts]:
+    """Code and facts in the program's own catalogue. Raises InputRefused(UNKNOWN_PROCEDURE)."""
+    wanted = check_code(code, field)
+    for known, facts, _ in resources.catalogue():
+        if known == wanted:
+            return known, facts
     raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
 
 
@@ -313,8 +323,8 @@ def _procedure_row(row: Any) -> ProcedureRow:
 class _KnownWords:
     """What a procedure is found by: words of its names, all its words, first letters ("ks")."""
 
-    named: list[str]
-    whole: list[str]
+    named: str
+    whole: str
     initials: tuple[str, ...]
 
 
@@ -327,7 +337,8 @@ def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
             named = words(f"{row.facts.short_name} {row.facts.name}")
             texts = (row.facts.short_name, row.facts.name)
             initials = tuple("".join(word[0] for word in words(text)) for text in texts if text)
-            found.append(_KnownWords(named, named + words(row.facts.field), initials))
+            whole = spaced(named + words(row.facts.field))
+            found.append(_KnownWords(spaced(named), whole, initials))
         return tuple(found)
 
     return office.remembered("procedure words", frozenset({Change.PROCEDURES}), build)
@@ -336,7 +347,7 @@ def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
 def procedures_matching(office: Office, query: list[str]) -> list[int]:
     """Ids of procedures in whose names every query word begins a word."""
     rows = zip(list_procedures(office), _procedure_words(office), strict=True)
-    return [row.id for row, known in rows if matches_all(query, known.named)]
+    return [row.id for row, known in rows if begins_words(query, known.named)]
 
 
 _COUNT_USE = "UPDATE procedures SET use_count = use_count + 1, last_used_at = ? WHERE id = ?"
@@ -345,7 +356,7 @@ _COUNT_USE = "UPDATE procedures SET use_count = use_count + 1, last_used_at = ? 
 def count_uses(work: Work, procedure_id: int) -> None:
     """Counts one more dossier, so that the list offers the most used first."""
     now = int(work.now.timestamp())
-    work.connection.exec_driver_sql(_COUNT_USE, (now, procedure_id))
+    run(work.connection, _COUNT_USE, (now, procedure_id))
 
 
 def count_fields(office: Office) -> list[tuple[str, int]]:

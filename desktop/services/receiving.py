@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,12 +21,12 @@ from desktop.models.dossiers import (
     dossiers,
     undo_points,
 )
-from desktop.models.prepared import PreparedInsert
+from desktop.models.prepared import PreparedInsert, run
 from desktop.models.search import index_dossier, index_words
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
 from desktop.services.dossier_rows import HandedInDocument
-from desktop.services.intake_entry import DossierInput, check_entry
+from desktop.services.intake_entry import DossierInput, check_entry, documents_of
 from desktop.services.intake_warnings import Warned, warnings_of
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -38,6 +38,7 @@ from desktop.services.procedures import (
     procedure_by_code,
     version_for,
 )
+from desktop.services.reserved_codes import check_reserved, mark_used
 
 DESK_HOLDER = "Bộ phận Một cửa"
 # The number changes with the shape of the form: an older draft is then left alone, not misread.
@@ -70,7 +71,8 @@ class ReceivedDossier:
 def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDossier]:
     """Saves one dossier in one transaction and gives it its number.
 
-    Raises InputRefused with every problem at once, RuleViolation(PROCEDURE_OFF).
+    Raises InputRefused with every problem at once,
+    RuleViolation(PROCEDURE_OFF, CODE_NOT_RESERVED).
     """
     office.require(Permission.RECEIVE)
     procedure = procedure_by_code(office, entry.procedure_code)
@@ -84,16 +86,6 @@ def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDoss
         return work.outcome(received, Change.DOSSIERS)
 
 
-def documents_of(entry: DossierInput, version: VersionRow) -> tuple[HandedInDocument, ...]:
-    """The papers of the dossier: as ticked, else the procedure's own list as complete."""
-    if entry.documents is not None:
-        return entry.documents
-    return tuple(
-        HandedInDocument(document, handed_in=document.required, position=place)
-        for place, document in enumerate(version.facts.documents, start=1)
-    )
-
-
 def _write(
     work: Work, entry: DossierInput, procedure: ProcedureRow, version: VersionRow
 ) -> ReceivedDossier:
@@ -104,7 +96,7 @@ def _write(
     if entry.limit is not None and not entry.no_appointment:
         due = compute_due(received_at, entry.limit, read_calendar(work.office))
     warnings = warnings_of(connection, work.office, entry, work.now)
-    code = next_code(work, local_date(received_at))
+    code = _number(work, entry.reserved_code, local_date(received_at))
     person_id = remember_person(work, entry.applicant)
     values = dossier_values(work, entry, procedure.id, version.id, code)
     values |= {
@@ -115,6 +107,8 @@ def _write(
         "supplement_mode": version.facts.supplement_mode,
     }
     dossier_id: int = _ADD_DOSSIER.run(connection, values)
+    if entry.reserved_code:
+        mark_used(work, code, dossier_id)
     _write_documents(connection, dossier_id, documents_of(entry, version))
     _write_first_event(work, dossier_id, received_at)
     index_dossier(connection, dossier_id, search_words(values))
@@ -125,6 +119,13 @@ def _write(
     return ReceivedDossier(
         dossier_id, code, received_at, due, DossierState.RECEIVED, entry.fee_vnd, warnings
     )
+
+
+def _number(work: Work, reserved_code: str, day: date) -> str:
+    """The number on the paper the applicant holds already, else the next one."""
+    if reserved_code:
+        return check_reserved(work, reserved_code, day)
+    return next_code(work, day)
 
 
 def dossier_values(
@@ -236,4 +237,4 @@ def _write_first_event(work: Work, dossier_id: int, received_at: datetime) -> No
 
 
 def _drop_draft(work: Work) -> None:
-    work.connection.exec_driver_sql(_DROP_DRAFT, (work.user.id, INTAKE_DRAFT))
+    run(work.connection, _DROP_DRAFT, (work.user.id, INTAKE_DRAFT))

@@ -71,7 +71,8 @@ def run_plan(
         return Outcome(plan.result, frozenset())
     with office.command() as work:
         _remember_choices(work, choices or {})
-        loader, codes = BulkLoader(work), CodeDispenser(work)
+        loader = BulkLoader(work)
+        codes = CodeDispenser(work, (line.row.code for line in plan.ready))
         for done, line in enumerate(plan.ready):
             if done % 500 == 0:
                 progress.check_cancelled()

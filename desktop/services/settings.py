@@ -23,7 +23,10 @@ class OfficeSettings:
     """Settings of the whole office.
 
     ``parent_body`` and ``shop_name`` are the two letterhead lines; ``place_name`` begins the
-    date line; ``code_prefix`` is the first part of every dossier code.
+    date line; ``code_prefix`` is the first part of every dossier code. ``head_title`` and
+    ``head_name`` sign what the head of the one-stop shop signs.
+    ``no_appointment_day``: the weekday (Monday 0, none -1) on which the unit gives results at
+    once; ``on_time_target``: the province's target of dossiers settled in time, percent, 0 none.
     """
 
     parent_body: str
@@ -31,6 +34,8 @@ class OfficeSettings:
     place_name: str
     address: str = ""
     phone: str = ""
+    head_title: str = ""
+    head_name: str = ""
     code_prefix: str = ""
     week: WorkWeek = usual_week()
     receipt_paper: str = "A5"
@@ -42,6 +47,8 @@ class OfficeSettings:
     due_soon_days: int = 3
     backup_folder: str = ""
     scan_folder: str = ""
+    no_appointment_day: int = -1
+    on_time_target: int = 0
 
 
 # Set by a restore: nothing is sent to the province before a person confirms.
@@ -74,6 +81,8 @@ def save_settings(office: Office, new: OfficeSettings) -> Outcome[OfficeSettings
         parent_body=clean(new.parent_body),
         shop_name=clean(new.shop_name),
         place_name=clean(new.place_name),
+        head_title=clean(new.head_title),
+        head_name=clean(new.head_name),
     )
     old = read_settings(office)
     with office.command() as work:
@@ -89,6 +98,7 @@ def save_desk_choices(office: Office, **choices: str) -> Outcome[None]:
     assert not unknown, unknown
     with office.command() as work:
         write_settings(work, replace(read_settings(office), **choices))  # type: ignore[arg-type]
+        work.audit("settings.save", "desk", keys=sorted(choices))
         return work.outcome(None, Change.OFFICE)
 
 

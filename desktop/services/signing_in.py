@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import insert, select
@@ -20,11 +18,11 @@ from desktop.security import key_file
 from desktop.security.key_file import KeyFile
 from desktop.security.recovery_codes import normal_recovery_code
 from desktop.security.sign_in_delays import SignInDelays
-from desktop.services.backups import RESTORED_NOTE_NAME
 from desktop.services.clock import Clock
 from desktop.services.office import BACKUPS_NAME, DATABASE_NAME, Office, OfficeInfo, User
 from desktop.services.outcomes import Change
-from desktop.services.passwords import check_password
+from desktop.services.passwords import check_password, keys_changed, wrapped_for
+from desktop.services.restoring import drop_restore_note, read_restore_note
 from desktop.services.setting_up import UNFINISHED_DATABASE_NAME
 from desktop.services.settings import SENDING_PAUSED, write_setting
 
@@ -48,10 +46,12 @@ def change_password(office: Office, old: str, new: str) -> None:
     keys = key_file.load(office.folder)
     database_key = _key_for(office.folder, keys, office.user.name, old, office.clock)
     check_password(new, "new_password")
-    wrapped = key_file.wrap(database_key, new, keys.users[office.user.name].cost)
-    key_file.save(office.folder, keys.with_user(office.user.name, wrapped))
-    with office.command() as work:
-        work.audit("password.change", office.user.name)
+    name = office.user.name
+    with (
+        keys_changed(office.folder, lambda k: wrapped_for(k, name, new, database_key)),
+        office.command() as work,
+    ):
+        work.audit("password.change", name)
 
 
 def reset_with_recovery_code(
@@ -68,13 +68,18 @@ def reset_with_recovery_code(
         delays.note_wrong(_RECOVERY, clock.now())
         raise RuleViolation(Rule.WRONG_RECOVERY_CODE)
     check_password(new_password, "new_password")
-    wrapped = key_file.wrap(database_key, new_password, keys.users[known].cost)
-    key_file.save(folder, keys.with_user(known, wrapped))
-    delays.note_right(_RECOVERY)
-    delays.note_right(known)
     office = open_with_key(folder, database_key, known, clock)
-    with office.command() as work:
-        work.audit("password.recover", known)
+    try:
+        with (
+            keys_changed(folder, lambda k: wrapped_for(k, known, new_password, database_key)),
+            office.command() as work,
+        ):
+            work.audit("password.recover", known)
+        delays.note_right(_RECOVERY)
+        delays.note_right(known)
+    except BaseException:
+        office.close()
+        raise
     return office
 
 
@@ -93,8 +98,7 @@ def open_with_key(folder: Path, database_key: bytes, name: str, clock: Clock) ->
         if not user.is_active:
             raise RuleViolation(Rule.USER_OFF, name=name)
     except BaseException:
-        with suppress(EnvironmentProblem):
-            database.close()
+        database.discard()  # a file that is no office of ours is not written to
         raise
     office = Office(folder, database, info, user, clock, database_key)
     _note_restore(office)
@@ -137,7 +141,9 @@ def _lift_schema(folder: Path, database: Database) -> None:
         revision = migrations.current_revision(connection)
     if revision == migrations.HEAD:
         return
-    if revision is not None and migrations.is_newer(revision):
+    if revision is None:
+        raise EnvironmentProblem(Surroundings.DATABASE_DAMAGED, detail="tệp rỗng")
+    if migrations.is_newer(revision):
         raise EnvironmentProblem(Surroundings.DATABASE_TOO_NEW, found=revision)
     copy = folder / BACKUPS_NAME / f"before-upgrade-{revision}.db"
     copy.parent.mkdir(exist_ok=True)
@@ -151,22 +157,21 @@ def _lift_schema(folder: Path, database: Database) -> None:
 
 def _note_restore(office: Office) -> None:
     """First sign-in after a restore: numbers of the lost days apart, sending off, written down."""
-    path = office.folder / RESTORED_NOTE_NAME
-    if not path.exists():
+    note = read_restore_note(office.folder, office.now())
+    if note is None:
         return
-    note = json.loads(path.read_text(encoding="utf-8"))
     with office.command() as work:
         work.connection.execute(
             insert(restores).values(
                 device_id=office.info.device_id,
-                backed_up_at=datetime.fromtimestamp(note["backed_up_at"], UTC),
-                restored_at=datetime.fromtimestamp(note["restored_at"], UTC),
+                backed_up_at=note.backed_up_at,
+                restored_at=note.restored_at,
             )
         )
         write_setting(work, SENDING_PAUSED, True)
-        work.audit("office.restore", str(note["file"]))
+        work.audit("office.restore", note.file)
         work.outcome(None, Change.OFFICE)
-    path.unlink()
+    drop_restore_note(office.folder)
 
 
 def _who(database: Database, name: str) -> tuple[OfficeInfo, User]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from desktop.domain.dossiers import DossierState, Timeliness
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
-from desktop.services.backups import list_backups
+from desktop.services.backup_files import list_backups
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_filters import Quick, quick_condition
 from desktop.services.office import Office

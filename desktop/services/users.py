@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,9 @@ from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleV
 from desktop.domain.roles import Permission, Role
 from desktop.domain.text import clean, fold
 from desktop.models.offices import users
-from desktop.security import key_file
 from desktop.services.office import Office, User, new_travel_id
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.passwords import check_password
+from desktop.services.passwords import check_password, keys_changed, wrapped_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,10 @@ def list_users(office: Office) -> tuple[User, ...]:
 
 
 def add_user(office: Office, new: NewUser) -> Outcome[User]:
-    """Adds a person. The key is wrapped first: a crash between leaves a wrap nobody can use."""
+    """Adds a person. The key is wrapped first: a crash between leaves a wrap nobody can use.
+
+    Raises InputRefused.
+    """
     office.require(Permission.MANAGE_USERS)
     name = clean(new.name)
     problems: list[InputProblem] = []
@@ -55,8 +58,7 @@ def add_user(office: Office, new: NewUser) -> Outcome[User]:
         problems.extend(refused.problems)
     if problems:
         raise InputRefused(*problems)
-    _wrap_for(office, name, new.password)
-    with office.command() as work:
+    with _password_given(office, name, new.password), office.command() as work:
         row = {
             "uuid": new_travel_id(),
             "name": name,
@@ -77,7 +79,7 @@ def change_user(
 ) -> Outcome[User]:
     """Changes what a person is; the last active administrator cannot be taken away."""
     office.require(Permission.MANAGE_USERS)
-    with office.command() as work:
+    with _kept_or_taken_key(office, user_id, is_active), office.command() as work:
         old = _user(work.connection.execute(select(users).where(users.c.id == user_id)).one())
         if old.role is Role.ADMIN and old.is_active and (role is not Role.ADMIN or not is_active):
             _refuse_last_admin(work.connection, old)
@@ -89,13 +91,8 @@ def change_user(
         }
         work.connection.execute(update(users).where(users.c.id == user_id).values(values))
         work.audit("user.change", old.name, role=role, is_active=is_active)
-        outcome = work.outcome(
-            User(user_id, old.name, role, clean(department), clean(title), is_active), Change.USERS
-        )
-    if not is_active:
-        keys = key_file.load(office.folder)
-        key_file.save(office.folder, keys.without_user(old.name))
-    return outcome
+        changed = User(user_id, old.name, role, clean(department), clean(title), is_active)
+        return work.outcome(changed, Change.USERS)
 
 
 def give_password(office: Office, name: str, password: str) -> Outcome[None]:
@@ -106,17 +103,26 @@ def give_password(office: Office, name: str, password: str) -> Outcome[None]:
         names = tuple(u.name for u in list_users(office))
         raise RuleViolation(Rule.USER_UNKNOWN, name=name, names=names)
     check_password(password, "new_password")
-    _wrap_for(office, name, password)
-    with office.command() as work:
+    with _password_given(office, name, password), office.command() as work:
         work.audit("password.give", name)
         return work.outcome(None, Change.USERS)
 
 
-def _wrap_for(office: Office, name: str, password: str) -> None:
-    keys = key_file.load(office.folder)
-    cost = next(iter(keys.users.values())).cost if keys.users else key_file.calibrated_cost()
-    wrapped = key_file.wrap(office.database_key, password, cost)
-    key_file.save(office.folder, keys.with_user(name, wrapped))
+def _password_given(office: Office, name: str, password: str) -> AbstractContextManager[None]:
+    return keys_changed(
+        office.folder, lambda keys: wrapped_for(keys, name, password, office.database_key)
+    )
+
+
+def _kept_or_taken_key(
+    office: Office, user_id: int, is_active: bool
+) -> AbstractContextManager[None]:
+    """Who is switched off opens nothing any more."""
+    if is_active:
+        return nullcontext()
+    with office.reading() as connection:
+        name = connection.execute(select(users.c.name).where(users.c.id == user_id)).scalar_one()
+    return keys_changed(office.folder, lambda keys: keys.without_user(name))
 
 
 def _refuse_last_admin(connection: Connection, user: User) -> None:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.services.backups import create_backup
 from desktop.services.door import PRACTICE_PASSWORD, look_at_door
+from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.exports import export_dossiers
-from desktop.services.form_names import FORMS
 from desktop.services.office import Office
+from desktop.services.papers.catalogue import printable_forms
+from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
@@ -56,6 +58,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     late_afternoon(stage)
     enter_as(stage, _CLERK)
     give_back(stage, first)
+    figures(stage)
     settings(stage)
     papers(stage, first)
     close(stage)
@@ -196,7 +199,7 @@ def finish(stage: Stage, code: str) -> None:
 def late_afternoon(stage: Stage) -> None:
     """What is late, from the number to its list."""
     stage.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier, on=stage.window)
-    stage.click("card_overdue")
+    # The most urgent card is the one that is shown: its list opens whole.
     stage.click("openAll")
     stage.picture("15-qua-han")
 
@@ -211,6 +214,15 @@ def give_back(stage: Stage, code: str) -> None:
     stage.picture("17-dong-thoi-gian")
 
 
+def figures(stage: Stage) -> None:
+    """The month in numbers, and the form that the province asks for."""
+    stage.o_clock(16, 20)
+    stage.window.open_page("figures")
+    stage.picture("22-so-lieu")
+    stage.window.open_page("figures/settlement")
+    stage.picture("23-bieu-ii06a")
+
+
 def settings(stage: Stage) -> None:
     """Procedures, calendar, backups, health."""
     stage.o_clock(16, 40)
@@ -222,8 +234,11 @@ def settings(stage: Stage) -> None:
 def papers(stage: Stage, code: str) -> None:
     """The papers of the day as files, a list for Excel, a backup."""
     office = stage.window.office
-    for form in FORMS:
-        stage.paper(f"{form}-{code}.pdf", partial(print_form, office, form, code))
+    for offer in printable_forms(office, dossier_card(office, code)):
+        if offer.is_ready:
+            stage.paper(f"{offer.form}-{code}.pdf", partial(print_form, office, offer.form, code))
+    day = RegisterWish(TOUR_DAY, TOUR_DAY)
+    stage.paper("so-theo-doi.pdf", partial(print_register, office, day))
     wanted = DossierFilter()
     stage.paper("danh-sach.xlsx", partial(export_dossiers, office, wanted))
     create_backup(office)

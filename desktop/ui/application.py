@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
+from desktop.ui.qt_words import QtWords
 from desktop.ui.theme import apply_theme, load_fonts
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def make_application() -> QApplication:
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
     application.setQuitOnLastWindowClosed(True)
+    application.installTranslator(QtWords(application))
     load_fonts()
     apply_theme(application, dark=False)
     return application
@@ -119,12 +121,29 @@ class Life(QObject):
         return sign_in(self.folder, name, password, SystemClock())
 
     def _opened(self, office: Office) -> None:
-        from desktop.ui.shell.pages import make_window
+        from desktop.ui.settings.desk import likes_dark
 
         self.office = office
         note_last_user(self.folder, office.user.name)
+        apply_theme(self.application, likes_dark(office))
+        self._show(self._main_window(office))
+
+    def _main_window(self, office: Office) -> MainWindow:
+        from desktop.ui.shell.pages import make_window
+
         window = make_window(office)
         window.lock_wanted.connect(lambda: self._lock_screen(window))
+        window.look_wanted.connect(lambda dark: self._change_look(window, dark))
+        return window
+
+    def _change_look(self, old: MainWindow, dark: bool) -> None:
+        """Light or dark: the window is made anew, so that nothing keeps the old colours."""
+        assert self.office is not None
+        apply_theme(self.application, dark)
+        old.retire()
+        window = self._main_window(self.office)
+        window.setGeometry(old.geometry())
+        window.open_page("settings/desk")
         self._show(window)
 
     def _lock_screen(self, window: MainWindow) -> None:
@@ -134,19 +153,20 @@ class Life(QObject):
         office = self.office
         if office is None or window.findChild(LockScreen, "lockScreen") is not None:
             return
-        for dialog in self.application.topLevelWidgets():
-            if dialog is not window and dialog.isVisible() and dialog.isModal():
-                dialog.close()
-        central = window.centralWidget()
-        assert central is not None
+        set_aside = window.set_locked(True)
         screen = LockScreen(window, office.user.name, lambda p: check_own_password(office, p))
-        central.setEnabled(False)
-        screen.unlocked.connect(lambda: central.setEnabled(True))
+
+        def unlocked() -> None:
+            window.set_locked(False)
+            for dialog in set_aside:
+                dialog.open()
+
+        screen.unlocked.connect(unlocked)
 
     def _recover(self, door: Door) -> None:
         from desktop.services.clock import SystemClock
         from desktop.services.signing_in import reset_with_recovery_code
-        from desktop.ui.sign_in.wizard import RecoveryWindow
+        from desktop.ui.sign_in.recovery import RecoveryWindow
 
         window = RecoveryWindow(
             door.user_names,
@@ -204,8 +224,8 @@ class Life(QObject):
         BackgroundWork(self).run(work, done, self._tell_and_choose)
 
     def _restore(self) -> None:
-        from desktop.services.backups import restore_backup
         from desktop.services.clock import SystemClock
+        from desktop.services.restoring import restore_backup
         from desktop.ui.widgets.work import BackgroundWork
 
         file, _ = QFileDialog.getOpenFileName(
@@ -273,6 +293,9 @@ class _Plain:
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Nothing to show: the step itself shows what happened."""
+
+    def undo_last(self) -> None:
+        """Nothing before an office is open can be taken back."""
 
     def warn(self, words: Any) -> None:
         """A dialog."""

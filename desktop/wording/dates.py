@@ -9,7 +9,11 @@ from desktop.domain.moments import local, local_date
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.wording.terms import term
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+SHIPPED_CALENDAR = (
+    "Lưu ý: tính theo lịch nghỉ và danh mục đi kèm chương trình, không phải của văn phòng nào;"
+    " thêm --data THƯ_MỤC và --user TÊN để tính theo văn phòng."
+)
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def day(value: date | None) -> str:
@@ -29,7 +33,7 @@ def short_moment(value: datetime | None) -> str:
 
 def weekday(value: date) -> str:
     """Thứ Sáu."""
-    return _WEEKDAYS[value.weekday()]
+    return WEEKDAYS[value.weekday()]
 
 
 def spoken_day(value: date, today: date | None = None) -> str:
@@ -78,6 +82,12 @@ def size(octets: int) -> str:
             return f"{text} {unit}".replace(".", ",")
         value /= 1024
     raise AssertionError("unreachable")
+
+
+def short_time_left(due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
+    """As ``time_left`` for a narrow column: "quá hạn 2 ngày" leaves "làm việc" out."""
+    text = time_left(due_at, now, calendar)
+    return text.removesuffix(" làm việc") if text.startswith("quá hạn") else text
 
 
 def time_left(due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:

@@ -31,7 +31,28 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.UNCONFIRMED_DAY: "Ngày {text} ghi là chưa xác nhận; được đưa vào lịch nhưng chưa áp dụng.",
     ImportCode.NO_LIMIT_COLUMN: "Tệp không có cột thời hạn; {count} thủ tục mới chưa có thời hạn, chương trình sẽ hỏi khi tiếp nhận.",
     ImportCode.CODE_OF_OTHER: "Mã hồ sơ {text} đã thuộc về người khác; hãy xem lại mã.",
+    ImportCode.RULE_QUESTION: "{question} Nguyên văn: “{text}”.",
+    ImportCode.ITEM_NUMBER_GIVEN: "Dòng “{text}” không có số thứ tự; đã đặt là {given}.",
+    ImportCode.ITEM_NUMBER_MENDED: "Số thứ tự “{text}” bị bảng tính đổi; đã hiểu là {mended}.",
+    ImportCode.TOTAL_LINE: "Dòng “{text}” được hiểu là dòng tổng, không phải tiêu chí.",
+    ImportCode.STRAY_LINE: "Dòng “{text}” không có số thứ tự, không có điểm; được bỏ qua.",
+    ImportCode.ROWS_UNCLEAR: "Các dòng dưới mục {item} không có số thứ tự: là tiêu chí con hay các mức điểm? Hãy đánh số hoặc gộp vào cột cách tính.",
+    ImportCode.BLOCK_UNCLEAR: "Mục “{text}” gộp cả thưởng và phạt; hãy tách thành hai mục để biết điểm nào cộng, điểm nào trừ.",
+    ImportCode.SET_FAULT: "{reason}.",
+    ImportCode.FIGURE_PROPOSED: "Đề nghị tự điền dòng {item} từ số liệu “{figure}” của đơn vị.",
+    ImportCode.BANDS_ASSUMED: "Tệp không ghi mức xếp loại; tạm dùng mức thường gặp ({bands}), hãy đối chiếu quyết định.",
+    ImportCode.NOT_OFFICIAL: "Tệp tự ghi là không phải văn bản chính thức; bộ tiêu chí được đánh dấu “dữ liệu mẫu”.",
 }  # fmt: skip
+
+QUESTION_WORDS: dict[str, str] = {
+    "no_rule": "Chưa ghi cách tính điểm; tính thế nào?",
+    "unknown_words": "Chưa hiểu hết cách tính; hãy chọn kiểu tính và điền các mốc.",
+    "label_contradicts": "Tên kiểu tính và lời văn không khớp nhau; tính theo cách nào?",
+    "amount_missing": "Chưa ghi mức điểm được, mất; mỗi trường hợp bao nhiêu điểm?",
+    "points_differ": "Điểm trong cách tính không khớp điểm tối đa; số nào đúng?",
+    "share_of_what": "Tỷ lệ của gì trên gì, có mức sàn không?",
+    "once_or_each": "Trừ một lần hay trừ cho mỗi trường hợp?",
+}
 
 
 def problem_text(problem: CellProblem) -> str:

@@ -7,6 +7,7 @@ words only name facts the code carries.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -51,6 +52,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.PASSWORD_TOO_WEAK: "mật khẩu còn thiếu: {lacks}.",
     Entry.NAME_TAKEN: "tên “{text}” đã có người dùng; hãy thêm chữ để phân biệt.",
     Entry.UNREADABLE_CARD: "không tìm thấy số định danh 12 số trong mã quét ({length} ký tự); hãy quét lại hoặc gõ tay.",
+    Entry.END_BEFORE_START: "ngày cuối kỳ {end} sớm hơn ngày đầu kỳ {start}; hãy đổi lại.",
     Entry.DUE_BEFORE_RECEIVED: "ngày hẹn trả {due} sớm hơn lúc tiếp nhận {received}; hãy chọn ngày sau.",
 }  # fmt: skip
 
@@ -226,10 +228,105 @@ RULE_WORDS: dict[Rule, Message] = {
         _NOTHING,
         "Hãy chọn ít nhất một dòng trong danh sách.",
     ),
+    Rule.NOT_A_REPORT_FILE: Message(
+        "Không ghi được báo cáo vào tệp “{file}”.",
+        _NOTHING,
+        "Hãy đặt tên tệp kết thúc bằng .pdf, .xlsx hoặc .docx.",
+    ),
+    Rule.ISSUED_NOT_FOUND: Message(
+        "Không có báo cáo đã phát hành nào mang số “{text}”.",
+        _NOTHING,
+        "Hãy xem danh sách báo cáo đã phát hành (report issued).",
+    ),
+    Rule.NO_LIST_BEHIND: Message(
+        "Ô “{column}” của dòng “{row}” không phải số đếm hồ sơ nên không có danh sách.",
+        _NOTHING,
+        "Hãy chọn ô khác.",
+    ),
     Rule.FORM_NEEDS_STATE: Message(
         "Chưa in được “{form}” cho hồ sơ {code}: {why}.",
         _NOTHING,
         "Hãy làm bước đó trước rồi in.",
+    ),
+    Rule.CODE_NOT_RESERVED: Message(
+        "Không nhập được hồ sơ với số in sẵn “{code}”: {why}.",
+        _NOTHING,
+        "Hãy nhìn lại số và ngày trên giấy đã giao cho người nộp.",
+    ),
+    Rule.NOT_A_TEMPLATE: Message(
+        "Không dùng được tệp {file} làm mẫu tờ khai: {why}.",
+        "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
+        "Hãy sửa mẫu trong Word, lưu lại kiểu .docx rồi kiểm tra lại.",
+    ),
+    Rule.CRITERIA_NOT_FOUND: Message(
+        "Không có bộ tiêu chí “{set}”.",
+        _NOTHING,
+        "Hãy chọn một trong: {choices}; hoặc nhập bộ tiêu chí từ tệp.",
+    ),
+    Rule.CRITERIA_MALFORMED: Message(
+        "Tệp {file} không đúng dạng bộ tiêu chí: chỗ “{place}”, mục “{what}”.",
+        _NOTHING,
+        "Hãy sửa chỗ đó, hoặc xin lại tệp từ nơi gửi.",
+    ),
+    Rule.CRITERIA_NOT_READY: Message(
+        "Bộ tiêu chí “{set}” chưa dùng để chấm được: {problems}.",
+        "Bộ tiêu chí vẫn được giữ nguyên.",
+        "Hãy sửa các chỗ đó trong tệp rồi nhập lại.",
+    ),
+    Rule.ASSESSMENT_NOT_OPEN: Message(
+        "Năm {year} chưa mở bản tự chấm nào.",
+        _NOTHING,
+        "Hãy mở bằng assess open --set BỘ --year {year}.",
+    ),
+    Rule.ASSESSMENT_CHOOSE: Message(
+        "Năm {year} có nhiều bản tự chấm.",
+        _NOTHING,
+        "Hãy chọn một bộ tiêu chí: {choices}.",
+    ),
+    Rule.ASSESSMENT_STATE: Message(
+        "Bản tự chấm đang ở trạng thái “{state}” nên chưa làm được việc này.",
+        "Điểm, ghi chú và tài liệu đã lưu vẫn còn nguyên.",
+        "Đang trình thì lãnh đạo duyệt hoặc trả lại; đã duyệt thì lãnh đạo mở lại rồi sửa.",
+    ),
+    Rule.ASSESSMENT_INCOMPLETE: Message(
+        "Còn {count} dòng chưa trả lời: {items}.",
+        _NOTHING,
+        "Hãy trả lời, hoặc ghi “không áp dụng”, “không phát sinh” rồi trình lại.",
+    ),
+    Rule.LINE_NOT_FOUND: Message(
+        "Bộ tiêu chí không có dòng “{item}”.",
+        _NOTHING,
+        "Hãy xem lại số thứ tự của dòng.",
+    ),
+    Rule.LINE_HAS_PARTS: Message(
+        "Dòng {item} có các dòng con nên điểm do các dòng con cộng lại.",
+        _NOTHING,
+        "Hãy trả lời ở các dòng: {parts}.",
+    ),
+    Rule.LINE_NOT_SELF_SCORED: Message(
+        "Dòng {item} do nơi khác chấm (khảo sát, hệ thống hoặc tỉnh); đơn vị không tự ghi điểm.",
+        _NOTHING,
+        "Khi kết quả được công bố, hãy nhập giá trị đã công bố.",
+    ),
+    Rule.LINE_WITHOUT_RULE: Message(
+        "Dòng {item} chưa có cách tính mà máy hiểu.",
+        _NOTHING,
+        "Hãy tự ghi điểm kèm lý do, hoặc bổ sung cách tính vào bộ tiêu chí.",
+    ),
+    Rule.NO_CASE_UNSAID: Message(
+        "Cách tính của dòng {item} không nói “không phát sinh” được bao nhiêu điểm.",
+        _NOTHING,
+        "Hãy chọn “không áp dụng”, hoặc tự ghi điểm kèm lý do.",
+    ),
+    Rule.EVIDENCE_NOT_FOUND: Message(
+        "Không tìm thấy tài liệu kiểm chứng này ở dòng {item}.",
+        _NOTHING,
+        "Hãy tải lại trang rồi làm lại.",
+    ),
+    Rule.APPROVED_COPY_CHANGED: Message(
+        "Bản đã duyệt lưu trong sổ không còn nguyên vẹn.",
+        "Bản tự chấm đang mở không bị ảnh hưởng.",
+        "Hãy lấy lại từ bản sao lưu và báo người hỗ trợ.",
     ),
 }
 
@@ -310,6 +407,11 @@ SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
         "Dữ liệu của văn phòng không bị ảnh hưởng.",
         "Hãy cài lại chương trình.",
     ),
+    Surroundings.LAYOUT_BROKEN: Message(
+        "Bố cục biểu mẫu của đơn vị có lỗi: tệp {file}, {place}: {problem}.",
+        "Hồ sơ không bị ảnh hưởng; chưa in gì.",
+        "Hãy sửa tệp đó, hoặc chuyển tệp ra khỏi thư mục forms để dùng mẫu đi kèm chương trình.",
+    ),
     Surroundings.READER_STOPPED: Message(
         "Không đọc được bảng trong tệp {file}: việc đọc bị dừng vì tệp hỏng hoặc quá lớn.",
         "Chưa có dòng nào được nhập.",
@@ -343,6 +445,8 @@ PASSWORD_PARTS = {
 
 
 def _shown(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
     if isinstance(value, StrEnum):
         return term(value) if type(value) in TERMS else str(value)
     if isinstance(value, datetime):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from desktop.domain.chip_cards import ScanRepair
+from desktop.domain.criteria.items import ItemKind, Scorer
+from desktop.domain.criteria.progress import AssessmentState, EvidenceState, LineEvent
 from desktop.domain.dossiers import (
     ApplicantKind,
     Channel,
@@ -154,6 +156,43 @@ TERMS: dict[type[StrEnum], dict[StrEnum, str]] = {
         DayKind.SWAP_WORK: "Làm bù",
         DayKind.MORNING_ONLY: "Chỉ làm buổi sáng",
         DayKind.AFTERNOON_ONLY: "Chỉ làm buổi chiều",
+    },
+    ItemKind: {
+        ItemKind.FIELD: "Lĩnh vực",
+        ItemKind.CRITERION: "Tiêu chí",
+        ItemKind.SUBCRITERION: "Tiêu chí thành phần",
+    },
+    Scorer: {
+        Scorer.UNIT: "Đơn vị tự chấm",
+        Scorer.SURVEY: "Điều tra xã hội học",
+        Scorer.SYSTEM: "Hệ thống tính",
+        Scorer.PROVINCE: "Tỉnh chấm",
+    },
+    AssessmentState: {
+        AssessmentState.OPEN: "Đang chấm",
+        AssessmentState.HANDED_IN: "Đang trình lãnh đạo",
+        AssessmentState.APPROVED: "Đã duyệt",
+    },
+    LineEvent: {
+        LineEvent.OPEN: "Mở bản tự chấm",
+        LineEvent.ANSWER: "Trả lời",
+        LineEvent.CLEAR: "Xóa câu trả lời",
+        LineEvent.FILL: "Điền từ sổ của đơn vị",
+        LineEvent.NOTE: "Ghi chú",
+        LineEvent.ASSIGN: "Giao việc",
+        LineEvent.ADD_EVIDENCE: "Thêm tài liệu kiểm chứng",
+        LineEvent.REMOVE_EVIDENCE: "Gỡ tài liệu kiểm chứng",
+        LineEvent.HAND_IN: "Trình lãnh đạo",
+        LineEvent.SEND_BACK: "Trả lại",
+        LineEvent.APPROVE: "Duyệt",
+        LineEvent.REOPEN: "Mở lại",
+        LineEvent.CHANGE_VERSION: "Đổi phiên bản bộ tiêu chí",
+    },
+    EvidenceState: {
+        EvidenceState.NOT_NEEDED: "Không cần tài liệu",
+        EvidenceState.MISSING: "Thiếu tài liệu",
+        EvidenceState.EXPLAINED: "Có giải trình",
+        EvidenceState.PRESENT: "Có tài liệu",
     },
 }  # fmt: skip
 

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.text import (
+    begins_words,
     clean,
     clean_lines,
     fold,
     masked_number,
     matches_all,
     sort_key,
+    spaced,
     words,
 )
 
@@ -104,6 +106,15 @@ def test_words_are_runs_of_letters_and_digits() -> None:
 )
 def test_each_query_word_must_begin_a_word(query: str, expected: bool) -> None:
     assert matches_all(words(query), words("Nguyễn Văn An")) is expected
+
+
+@given(st.lists(vietnamese, max_size=3), vietnamese, st.integers(0, 5))
+def test_the_fast_way_of_matching_prefixes_agrees_with_the_plain_one(
+    typed: list[str], text: str, taken: int
+) -> None:
+    """Also when the query's words are beginnings of words of the text itself."""
+    query = [word for one in typed for word in words(one)] + [w[:taken] for w in words(text)]
+    assert begins_words(query, spaced(words(text))) is matches_all(query, words(text))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +26,7 @@ from desktop.services.attachments import (
     read_attachable,
     remove_attachment,
 )
+from desktop.services.declarations import word_text
 from desktop.services.dossier_rows import AttachmentRow
 from desktop.ui.icons import icon
 from desktop.ui.papers.page_view import PageView
@@ -35,6 +37,7 @@ from desktop.ui.widgets.cards import label
 from desktop.wording.dates import size
 
 _PDF = "application/pdf"
+_PICTURES = ("image/jpeg", "image/png")
 
 
 class AttachmentList(QWidget):
@@ -66,9 +69,13 @@ class AttachmentList(QWidget):
         self.scanned.wanted.connect(self.add_paths)
         column.addWidget(self.scanned)
         row = QHBoxLayout()
-        self.add_button = button("Thêm tệp", name="addFile", icon_name="paperclip")
+        self.add_button = button(
+            "Thêm tệp", name="addFile", icon_name="paperclip", key="Ctrl+Shift+F"
+        )
         self.view_button = icon_button("eye", "Xem tệp đang chọn", name="viewFile")
+        self.view_button.setToolTip("Xem tệp đang chọn\nPhím tắt: Enter trong danh sách tệp")
         self.remove_button = icon_button("trash", "Gỡ tệp đang chọn", name="removeFile")
+        self.remove_button.setToolTip("Gỡ tệp đang chọn\nPhím tắt: Delete trong danh sách tệp")
         self.add_button.clicked.connect(self._choose)
         self.view_button.clicked.connect(lambda: self._open(self.list.currentItem()))
         self.remove_button.clicked.connect(self._remove)
@@ -107,7 +114,7 @@ class AttachmentList(QWidget):
         store = QByteArray()
         buffer = QBuffer(store)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub asks for bytes, Qt refuses them
         code, office = self._code, self._context.office
         content = bytes(store.data())
         self._context.runner.command(
@@ -220,13 +227,18 @@ class ScannedFiles(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._take)
         scans.arrived.connect(self._show)
-        self._show(scans.waiting)
+        self._name(scans.waiting)
+        if not scans.waiting:  # shown by its parent otherwise, never as a window of its own
+            self.hide()
 
     def _show(self, paths: list[Path]) -> None:
+        self._name(paths)
+        self.setVisible(bool(paths))
+
+    def _name(self, paths: list[Path]) -> None:
         names = ", ".join(path.name for path in paths[:3])
         more = f" và {len(paths) - 3} tệp khác" if len(paths) > 3 else ""
         self._words.setText(f"Từ máy quét: {names}{more}")
-        self.setVisible(bool(paths))
 
 
 class FileViewer(QDialog):
@@ -241,12 +253,19 @@ class FileViewer(QDialog):
         self._content = content
         column = QVBoxLayout(self)
         self.view = PageView()
-        column.addWidget(self.view, 1)
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("fileText")
+        self.text.setAccessibleName("Nội dung tệp Word")
+        self.text.setReadOnly(True)
+        is_word = content.media_type not in (_PDF, *_PICTURES)
+        column.addWidget(self.text if is_word else self.view, 1)
 
     def showEvent(self, event: object) -> None:
         """Draws once the size is known."""
         super().showEvent(event)  # type: ignore[arg-type]
         if self._content.media_type == _PDF:
             self.view.show_pdf(self._content.content)
+        elif self._content.media_type not in _PICTURES:
+            self.text.setPlainText(word_text(self._content.content))
         else:
             self.view.show_picture(self._content.content)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop.domain.dossiers import DossierEvent, MoveFacts, SupplementMode, available_moves
 from desktop.domain.roles import Role
 from desktop.services.dossier_rows import DossierRow
-from desktop.ui.dossiers.move_form import MoveButtons, MoveForm, MoveSubject
+from desktop.ui.dossiers.move_buttons import MoveButtons
+from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
 

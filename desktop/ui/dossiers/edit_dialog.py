@@ -30,7 +30,9 @@ from desktop.wording.terms import term
 class EditDialog(QDialog):
     """Edits one dossier; stays open until what is entered can be saved."""
 
-    def __init__(self, context: UiContext, card: DossierCard, parent: QWidget) -> None:
+    def __init__(
+        self, context: UiContext, card: DossierCard, parent: QWidget, start: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("editDialog")
         self.setWindowTitle(f"Sửa hồ sơ {card.row.code}")
@@ -59,13 +61,15 @@ class EditDialog(QDialog):
         column.addLayout(grid)
         row = QHBoxLayout()
         row.addStretch(1)
-        later = button("Để sau", name="editLater")
+        later = button("Để sau", name="editLater", tip="Phím tắt: Esc")
         self.save = button("Lưu thay đổi", role="primary", name="editSave", key="Ctrl+Return")
         later.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)
         row.addWidget(later)
         row.addWidget(self.save)
         column.addLayout(row)
+        if start == "note":
+            self.note.entry.setFocus()
 
     def _add_fields(self, grid: QGridLayout) -> None:
         old = self._old
@@ -114,7 +118,9 @@ class EditDialog(QDialog):
             self._texts["return_address"], self.note,
         ]  # fmt: skip
         for place, shown in enumerate(order):
-            grid.addWidget(shown, place // 3, place % 3)
+            grid.addWidget(shown, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
+        for side in range(3):
+            grid.setColumnStretch(side, 1)
         self.fields = {**self._texts, "sets": self.sets, "fee_vnd": self.fee}
 
     def _text(self, name: str) -> str:

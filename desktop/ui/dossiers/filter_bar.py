@@ -9,9 +9,12 @@ from PySide6.QtCore import QDate, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import Channel, DossierState
+from desktop.domain.moments import local_date
 from desktop.domain.text import clean
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
+from desktop.ui.dossiers.views_button import ViewsButton
 from desktop.ui.icons import icon
+from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import ChoiceField, DateField
@@ -38,9 +41,12 @@ class FilterBar(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, context: UiContext) -> None:
         super().__init__()
-        self._today = today
+        self._today = local_date(context.office.now())
+        self.views = ViewsButton(context)
+        self.views.chosen.connect(self.show_filter)
+        self.changed.connect(self.views.show_filter)
         self._filter = DossierFilter()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -87,19 +93,21 @@ class FilterBar(QWidget):
         self.search.setObjectName("dossierSearch")
         self.search.setAccessibleName("Tìm hồ sơ")
         self.search.setPlaceholderText(
-            "Tìm theo mã hồ sơ, họ tên, số định danh, điện thoại, thủ tục… không cần gõ dấu"
+            "Tìm mã, họ tên, số định danh, điện thoại, thủ tục; không cần gõ dấu"
         )
         self.search.setClearButtonEnabled(True)
+        self.search.setToolTip("Tìm trong sổ\nPhím tắt: Ctrl+F")
         self.search.addAction(
             icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition
         )
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.more_button = button("Lọc thêm", name="moreFilters", icon_name="filter")
+        self.more_button = button("Lọc thêm", name="moreFilters", icon_name="filter", key="Ctrl+M")
         self.more_button.setCheckable(True)
         self.more_button.toggled.connect(lambda on: self.more.setVisible(on))
-        self.clear_button = button("Bỏ lọc", role="quiet", name="clearFilters")
+        self.clear_button = button("Bỏ lọc", role="quiet", name="clearFilters", key="Ctrl+0")
         self.clear_button.clicked.connect(lambda: self.show_filter(DossierFilter()))
         row.addWidget(self.search, 1)
+        row.addWidget(self.views)
         row.addWidget(self.more_button)
         row.addWidget(self.clear_button)
         return row
@@ -198,6 +206,9 @@ class FilterBar(QWidget):
         return starts.get(chosen), None
 
     def _show_period(self, wanted: DossierFilter) -> None:
+        bounded = wanted.received_from is not None
+        self.start.setVisible(bounded)
+        self.end.setVisible(bounded)
         if wanted.received_from is None:
             self.period.choose("all")
             return
@@ -208,10 +219,9 @@ class FilterBar(QWidget):
             field.blockSignals(True)
             field.set_value(QDate(value.year, value.month, value.day))
             field.blockSignals(False)
-            field.show()
 
 
-_BY_DUE = (Quick.OVERDUE, Quick.DUE_TODAY, Quick.DUE_SOON)
+_BY_DUE = (Quick.OVERDUE, Quick.DUE_TODAY, Quick.DUE_SOON, Quick.DUE_THIS_WEEK)
 
 
 def _python_date(value: QDate) -> date:

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QCompleter,
-    QDateTimeEdit,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateTimeEdit, QHBoxLayout
 
 from desktop.domain.dossiers import DossierEvent, DossierState, SupplementMode
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import VIETNAM, local
 from desktop.services.move_steps import MoveInput
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import DateField, Field, NoteField, TextField, focus_first
 from desktop.ui.widgets.wrap_check import WrapCheck
 from desktop.wording.moves import what_will_happen
@@ -226,64 +218,6 @@ class _Suggesting(Field):
     def text(self) -> str:
         """The text in one line."""
         return " ".join(self.combo.currentText().split())
-
-
-class MoveButtons(QWidget):
-    """The moves that state and role allow, in the order of the law."""
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("moveButtons")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-
-    def show_moves(self, events: tuple[DossierEvent, ...], undo: DossierEvent | None) -> None:
-        """Two a row; the first is the likely one and blue."""
-        clear_layout(self._column)
-        widgets = []
-        for place, event in enumerate(events):
-            made = button(
-                term(event),
-                role="primary" if place == 0 else "",
-                name=f"move_{event}",
-                icon_name=_ICONS[event],
-            )
-            made.clicked.connect(lambda _on=False, e=event: self.chosen.emit(e))
-            widgets.append(made)
-        if undo is not None:
-            back = button(
-                f"Hoàn tác: {term(undo).lower()}",
-                name="move_undo",
-                icon_name="arrow-back-up",
-                tip="Trả hồ sơ về đúng trạng thái trước bước vừa làm (Ctrl+Z)",
-            )
-            back.clicked.connect(lambda: self.chosen.emit(_E.UNDO))
-            widgets.append(back)
-        for start in range(0, len(widgets), 2):
-            holder = QWidget()
-            row = QHBoxLayout(holder)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            for made in widgets[start : start + 2]:
-                row.addWidget(made, 1)
-            self._column.addWidget(holder)
-
-
-_ICONS = {
-    _E.HAND_OVER: "transfer",
-    _E.CONFIRM_HAND_OVER: "check",
-    _E.REQUEST_SUPPLEMENT: "file-off",
-    _E.SUPPLEMENT_RECEIVED: "package-import",
-    _E.APOLOGISE: "message-report",
-    _E.REFUSE: "circle-x",
-    _E.WITHDRAW: "logout",
-    _E.STOP: "player-stop",
-    _E.FINISH: "circle-check",
-    _E.RETURN_RESULT: "inbox",
-}
 
 
 def _python_date(value: QDate) -> date:

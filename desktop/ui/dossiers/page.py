@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.dossiers import DossierEvent
+from desktop.domain.dossiers import DossierEvent, MoveFacts, available_moves
 from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.exports import export_dossiers
@@ -19,20 +21,27 @@ from desktop.services.moves import move_dossiers
 from desktop.services.outcomes import Change
 from desktop.services.procedures import count_fields
 from desktop.services.suggestions import hand_over_targets, known_signers
-from desktop.ui.dossiers.bulk_bar import BulkPanel
+from desktop.ui.dossiers.bulk_bar import BulkPanel, common_moves
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
+from desktop.ui.dossiers.move_buttons import MOVE_ICONS, MOVE_KEYS
 from desktop.ui.dossiers.panel import DossierPanel
 from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.dossiers.table_view import DossierTable
+from desktop.ui.icons import icon
+from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.shell.context import UiContext
+from desktop.ui.shell.memory import remember_splitter
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState
+from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
 from desktop.wording.moves import DONE_WORDS
+from desktop.wording.terms import term
 
 _SELECTION_MS = 80
+_SIDE_WIDTH = 360
 
 
 class DossiersPage(Page):
@@ -44,13 +53,12 @@ class DossiersPage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        office = context.office
-        self.bar = FilterBar(local_date(office.now()))
+        self.bar = FilterBar(context)
         self.model = DossierTableModel(context, self)
         self.table = DossierTable(context, self.model)
         self.panel = DossierPanel(context)
         self.bulk = BulkPanel(context)
-        self._wanted_code = ""
+        self._printer = DeskPrinter(context, self)
         self._first_visit = True
         self._build()
         self._connect()
@@ -93,8 +101,8 @@ class DossiersPage(Page):
             ("Space", "mở hoặc đóng khung bên phải"),
             ("Ctrl+A", "chọn tất cả"),
             ("Ctrl+C", "sao chép các dòng đã chọn"),
-            ("Ctrl+E", "xuất danh sách ra Excel"),
-            ("Ctrl+P", "in giấy tiếp nhận"),
+            ("Ctrl+F", "tới ô tìm"),
+            ("Ctrl+1…9", "mở một danh sách đã lưu"),
             ("Ctrl+Z", "hoàn tác bước vừa làm của hồ sơ"),
             ("F6", "chuyển giữa ô tìm, danh sách và hồ sơ"),
         )
@@ -107,6 +115,8 @@ class DossiersPage(Page):
             "Tiếp nhận mới", role="primary", name="receiveNew", icon_name="plus"
         )
         self.receive_button.setToolTip("Phím tắt: F2")
+        permit(self.receive_button, self.context.office, Permission.RECEIVE)
+        permit(self.export_button, self.context.office, Permission.EXPORT)
         self.action_bar.addWidget(self.export_button)
         self.action_bar.addWidget(self.receive_button)
         self.content.addWidget(self.bar)
@@ -119,7 +129,7 @@ class DossiersPage(Page):
         self.side = QStackedWidget()
         self.side.addWidget(self.panel)
         self.side.addWidget(self.bulk)
-        self.side.setMinimumWidth(350)
+        self.side.setMinimumWidth(_SIDE_WIDTH)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +137,9 @@ class DossiersPage(Page):
         self.split.addWidget(holder)
         self.split.addWidget(self.side)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([760, 360])
+        self.split.setHandleWidth(10)
+        self.split.setSizes([10_000, _SIDE_WIDTH])
+        remember_splitter(self.context, self.split, "dossiers")
         self.content.addWidget(self.split, 1)
 
     def _connect(self) -> None:
@@ -139,19 +151,18 @@ class DossiersPage(Page):
         self._pick.timeout.connect(self._picked)
         self.table.picked.connect(lambda _rows: self._pick.start())
         self.table.opened.connect(lambda code: self._open_wide(code))
+        self.table.menu_wanted.connect(self._add_to_menu)
         self.table.preview_wanted.connect(lambda: self._show_side(not self.side.isVisible()))
         self.table.sort_wanted.connect(self.bar.set_sort)
         self.bar.search.returnPressed.connect(self._to_list)
         self.export_button.clicked.connect(self._export)
         self.receive_button.clicked.connect(lambda: self.context.open_page("intake"))
         self.panel.edit_wanted.connect(
-            lambda card: EditDialog(self.context, card, self).open() if card else None
+            lambda card, start: EditDialog(self.context, card, self, start).open()
         )
         self.bulk.confirmed.connect(self._run_bulk)
         for keys, action in (
             ("Ctrl+F", self.enter),
-            ("Ctrl+Z", lambda: self.panel.start_move(DossierEvent.UNDO)),
-            ("Ctrl+P", lambda: self.panel.print_form("receipt")),
             ("F6", self._next_pane),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -208,7 +219,10 @@ class DossiersPage(Page):
         event = moves[0].event
 
         def done(moved: tuple[object, ...]) -> None:
-            self.context.messages.say(f"{DONE_WORDS[event]} {len(moved)} hồ sơ.")
+            back = tuple(MoveInput(move.code, DossierEvent.UNDO) for move in moves)
+            self.context.messages.say(
+                f"{DONE_WORDS[event]} {len(moved)} hồ sơ.", lambda: self._undo_bulk(back)
+            )
             self.table.clearSelection()
             self.side.setCurrentWidget(self.panel)
 
@@ -220,6 +234,59 @@ class DossiersPage(Page):
             label="Đang ghi vào sổ",
         )
 
+    def _undo_bulk(self, moves: tuple[MoveInput, ...]) -> None:
+        office = self.context.office
+        self.context.runner.command(
+            lambda _: move_dossiers(office, moves),
+            lambda moved: self.context.messages.say(
+                f"Đã hoàn tác: {number(len(moved))} hồ sơ trở lại như trước."
+            ),
+            owner=self,
+            label="Đang hoàn tác",
+        )
+
+    def undo(self) -> None:
+        """Ctrl+Z: the shown dossier's last step; with none shown, what was last done."""
+        card = self.panel.card
+        shown = self.side.isVisible() and self.side.currentWidget() is self.panel
+        if shown and card is not None and card.can_undo:
+            self.panel.start_move(DossierEvent.UNDO)
+        else:
+            super().undo()
+
+    def _add_to_menu(self, menu: QMenu) -> None:
+        """The moves and papers of the row under the mouse, or of all selected ones."""
+        rows = self.table.selected_rows()
+        role = self.context.office.user.role
+        facts = [MoveFacts(False, row.hand_over_waiting) for row in rows]
+        if len(rows) == 1:
+            events = available_moves(rows[0].state, role, facts[0])
+        else:
+            events = common_moves(rows, role)
+        menu.addSeparator()
+        for event in events:
+            action = menu.addAction(icon(MOVE_ICONS[event]), f"{term(event)}\t{MOVE_KEYS[event]}")
+            action.setObjectName(f"menu_{event}")
+            action.triggered.connect(partial(self._move_from_menu, event))
+        if len(rows) == 1:
+            menu.addSeparator()
+            menu.addAction(icon("printer"), "In giấy tiếp nhận\tCtrl+P").triggered.connect(
+                partial(self._print_from_menu, rows[0].code)
+            )
+
+    def _move_from_menu(self, event: DossierEvent, _checked: bool = False) -> None:
+        rows = self.table.selected_rows()
+        self._show_side(True)
+        if len(rows) == 1:
+            self.side.setCurrentWidget(self.panel)
+            self.panel.show_and_move(rows[0].code, event)
+        elif rows:
+            self._show_bulk(rows)
+            self.bulk.start_move(event)
+
+    def _print_from_menu(self, code: str, _checked: bool = False) -> None:
+        self._printer.preview_form("receipt", code)
+
     def _show_side(self, on: bool) -> None:
         self.side.setVisible(on)
 
@@ -228,7 +295,9 @@ class DossiersPage(Page):
         self._show_side(True)
         total = sum(self.split.sizes())
         wide = self.split.sizes()[1] < total // 2
-        self.split.setSizes([total // 2, total // 2] if wide else [total - 360, 360])
+        self.split.setSizes(
+            [total // 2, total // 2] if wide else [total - _SIDE_WIDTH, _SIDE_WIDTH]
+        )
         self.panel.show_code(code)
 
     def _to_list(self) -> None:

@@ -11,35 +11,40 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop.domain.dossiers import DossierEvent, DossierState, available_moves, likely_move
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import InputRefused
-from desktop.domain.text import masked_number
-from desktop.services.audit import note_seen
+from desktop.domain.roles import Permission
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_cards import dossier_card, undoable_event
 from desktop.services.dossier_rows import DossierCard
-from desktop.services.form_names import FORM_TITLES
 from desktop.services.move_steps import MoveInput
-from desktop.services.moves import Moved, move_dossier, move_dossiers, preview_move
+from desktop.services.moves import Moved, move_dossier, preview_move
 from desktop.services.outcomes import Outcome
+from desktop.services.papers.catalogue import printable_forms
 from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.attachments import AttachmentList
-from desktop.ui.dossiers.move_form import MoveButtons, MoveForm, MoveSubject
-from desktop.ui.dossiers.presentation import Moment, Tone, due_shown, state_shown
+from desktop.ui.dossiers.move_buttons import MoveButtons
+from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
+from desktop.ui.dossiers.panel_facts import DossierFacts
+from desktop.ui.dossiers.panel_papers import PaperButtons
+from desktop.ui.dossiers.presentation import Moment, due_shown, state_shown
+from desktop.ui.dossiers.rich_words import coloured
 from desktop.ui.dossiers.timeline import Timeline
 from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import EmptyState, label, line
-from desktop.wording.dates import dong, limit_text, moment
+from desktop.ui.widgets.permits import permit
+from desktop.wording.dates import moment
 from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
 
 
 class DossierPanel(QFrame):
-    """Shows one dossier by its code; moves it. ``edit_wanted`` carries the card."""
+    """Shows one dossier by its code; moves it.
 
-    edit_wanted = Signal(object)
-    receive_again_wanted = Signal(object)
+    ``edit_wanted`` carries the card and the field to begin with ("" for the first).
+    """
+
+    edit_wanted = Signal(object, str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -49,6 +54,7 @@ class DossierPanel(QFrame):
         self._printer = DeskPrinter(context, self)
         self.card: DossierCard | None = None
         self._form: MoveForm | None = None
+        self._wanted_move: tuple[str, DossierEvent] | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._empty = EmptyState(
@@ -97,17 +103,28 @@ class DossierPanel(QFrame):
         self._scroll.show()
         self._show_header(card)
         self._show_moves(card)
-        self._show_facts(card)
-        self._show_documents(card)
+        self.facts.show_card(card)
+        self.note.setText(card.row.note or "Chưa có ghi chú.")
         self.files.show_files(card.row.code, card.attachments)
         self.timeline.show_history(card.history)
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: printable_forms(office, card),
+            self.papers.show_offers,
+            key="printable forms",
+            owner=self,
+        )
         if changed:
             self._scroll.verticalScrollBar().setValue(0)
+        wanted, self._wanted_move = self._wanted_move, None
+        if wanted is not None and wanted[0] == card.row.code:
+            self.start_move(wanted[1])
 
     def start_move(self, event: DossierEvent) -> None:
         """Opens the form of a move, or takes the last action back."""
         if self.card is None:
             return
+        self._wanted_move = None
         if event is DossierEvent.UNDO:
             self._run((MoveInput(self.card.row.code, event),))
             return
@@ -118,6 +135,11 @@ class DossierPanel(QFrame):
             owner=self,
         )
 
+    def show_and_move(self, code: str, event: DossierEvent) -> None:
+        """Shows a dossier and opens the form of a move as soon as it is there."""
+        self._wanted_move = (code, event)
+        self.show_code(code)
+
     def print_form(self, form: str) -> None:
         """Shows a paper of the dossier before it is printed."""
         if self.card is not None:
@@ -127,13 +149,16 @@ class DossierPanel(QFrame):
         head = QHBoxLayout()
         self.code = label("", "section", name="panelCode")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        copy = icon_button("copy", "Sao chép mã hồ sơ", name="copyCode")
+        copy = icon_button("copy", "Sao chép mã hồ sơ", name="copyCode", key="Ctrl+Shift+C")
         copy.clicked.connect(self._copy_code)
         head.addWidget(self.code)
         head.addWidget(copy)
         head.addStretch(1)
-        self.edit_button = icon_button("edit", "Sửa thông tin hồ sơ", name="editDossier")
-        self.edit_button.clicked.connect(lambda: self.edit_wanted.emit(self.card))
+        self.edit_button = icon_button(
+            "edit", "Sửa thông tin hồ sơ", name="editDossier", key="Ctrl+Shift+E"
+        )
+        permit(self.edit_button, self._context.office, Permission.EDIT_DOSSIER)
+        self.edit_button.clicked.connect(lambda: self.edit_wanted.emit(self.card, ""))
         head.addWidget(self.edit_button)
         self._column.addLayout(head)
         self.name = label("", wrap=True, name="panelName")
@@ -145,40 +170,41 @@ class DossierPanel(QFrame):
         self.moves = MoveButtons()
         self.moves.chosen.connect(self.start_move)
         self._column.addWidget(self.moves)
+        self.no_moves = label("", "muted", wrap=True, name="noMoves")
+        self._column.addWidget(self.no_moves)
         self._form_place = QVBoxLayout()
         self._column.addLayout(self._form_place)
         self._column.addWidget(line())
-        self.facts = label("", wrap=True, name="panelFacts")
-        self.facts.setTextFormat(Qt.TextFormat.RichText)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.facts = DossierFacts(self._context)
         self._column.addWidget(self.facts)
-        self.reveal = button(
-            "Hiện số định danh", role="quiet", name="revealNumber", icon_name="eye"
-        )
-        self.reveal.setToolTip("Việc xem số định danh được ghi vào nhật ký")
-        self.reveal.clicked.connect(self._reveal_number)
-        self._column.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
-        self._column.addWidget(label("Giấy tờ đã nộp", "section"))
-        self.documents = label("", wrap=True, name="panelDocuments")
-        self.documents.setTextFormat(Qt.TextFormat.RichText)
-        self._column.addWidget(self.documents)
         self._column.addWidget(label("Tệp đính kèm", "section"))
         self.files = AttachmentList(self._context)
         self.files.changed.connect(self.reload)
         self._column.addWidget(self.files)
+        self._build_note()
         self._column.addWidget(label("In", "section"))
-        prints = QVBoxLayout()
-        prints.setSpacing(4)
-        for form, title in FORM_TITLES.items():
-            made = button(title, name=f"print_{form}", icon_name="printer")
-            made.setStyleSheet("text-align: left;")
-            made.clicked.connect(lambda _on=False, f=form: self.print_form(f))
-            prints.addWidget(made)
-        self._column.addLayout(prints)
+        self.papers = PaperButtons()
+        self.papers.wanted.connect(self.print_form)
+        self._column.addWidget(self.papers)
         self._column.addWidget(label("Dòng thời gian", "section"))
         self.timeline = Timeline()
         self._column.addWidget(self.timeline)
         self._column.addStretch(1)
+
+    def _build_note(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label("Ghi chú", "section"))
+        head.addStretch(1)
+        self.note_button = button(
+            "Viết ghi chú", role="quiet", name="editNote", icon_name="edit", key="Ctrl+Shift+N"
+        )
+        permit(self.note_button, self._context.office, Permission.EDIT_DOSSIER)
+        self.note_button.clicked.connect(lambda: self.edit_wanted.emit(self.card, "note"))
+        head.addWidget(self.note_button)
+        self._column.addLayout(head)
+        self.note = label("", wrap=True, name="panelNote")
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._column.addWidget(self.note)
 
     def _show_header(self, card: DossierCard) -> None:
         row, office = card.row, self._context.office
@@ -187,7 +213,7 @@ class DossierPanel(QFrame):
         self.name.setText(row.applicant_name)
         self.procedure.setText(f"{card.procedure_full_name} · {card.procedure_code}")
         state, due = state_shown(row), due_shown(row, at)
-        parts = [_coloured(state.text, state.tone), _coloured(due.text, due.tone)]
+        parts = [coloured(state.text, state.tone), coloured(due.text, due.tone)]
         if row.due_at is not None:
             parts.append(f"hẹn {moment(row.due_at)}")
         if card.apologised_at is not None:
@@ -203,55 +229,11 @@ class DossierPanel(QFrame):
             likely = DossierEvent.CONFIRM_HAND_OVER
         ordered = sorted(events, key=lambda event: event is not likely)
         self.moves.show_moves(tuple(ordered), undoable_event(card))
-        self.edit_button.setVisible(card.row.state is not DossierState.VOIDED)
-
-    def _show_facts(self, card: DossierCard, number: str | None = None) -> None:
-        applicant, submitter, row = card.applicant, card.submitter, card.row
-        shown = number or masked_number(applicant.id_number)
-        self.reveal.setVisible(bool(applicant.id_number) and number is None)
-        facts = [
-            ("Số định danh", shown),
-            ("Ngày sinh, giới tính", f"{applicant.birth_date} {term(applicant.sex)}".strip()),
-            ("Địa chỉ", applicant.address),
-            ("Điện thoại", applicant.phone),
-            ("Thư điện tử", applicant.email),
-            ("Mã số thuế", applicant.tax_code),
-            ("Người nộp thay", " · ".join(filter(None, (submitter.name, submitter.phone)))),
-            ("Hình thức nộp", term(row.channel)),
-            ("Mã trên Cổng", row.portal_code),
-            ("Tiếp nhận", f"{moment(row.received_at)} · {card.received_by}"),
-            ("Thời hạn", f"{limit_text(card.limit)} · {term(card.supplement_mode).lower()}"),
-            ("Đang ở", row.holder),
-            ("Phí, lệ phí", dong(row.fee_vnd)),
-            ("Nhận kết quả", f"{term(card.return_method)} {card.return_address}".strip()),
-            ("Kết quả", _result_text(card)),
-            ("Đã trả", f"{moment(row.returned_at)} {card.receiver}".strip()),
-            ("Ghi chú", row.note),
-        ]
-        self.facts.setText(_definition_rows(facts))
-
-    def _show_documents(self, card: DossierCard) -> None:
-        if not card.documents:
-            self.documents.setText("Thủ tục này chưa khai thành phần hồ sơ.")
-            return
-        lines = []
-        for item in card.documents:
-            document = item.document
-            counts = [
-                f"{count} {word}"
-                for count, word in (
-                    (document.originals, "bản chính"),
-                    (document.certified_copies, "bản chứng thực"),
-                    (document.copies, "bản photo"),
-                )
-                if count
-            ]
-            shown = ", ".join(counts) or "xuất trình"
-            if item.handed_in:
-                lines.append(f"✓ {_escaped(document.name)} <i>({shown})</i>")
-            elif document.required:
-                lines.append(_coloured(f"✗ {document.name} (còn thiếu)", Tone.DUE))
-        self.documents.setText("<br>".join(lines) or "Không nộp giấy tờ nào.")
+        self.no_moves.setText(_why_no_moves(card))
+        self.no_moves.setVisible(not events)
+        is_real = card.row.state is not DossierState.VOIDED
+        self.edit_button.setVisible(is_real)
+        self.note_button.setVisible(is_real)
 
     def _open_form(
         self, event: DossierEvent, card: DossierCard, targets: list[str], signers: list[str]
@@ -298,14 +280,19 @@ class DossierPanel(QFrame):
 
     def _run(self, moves: tuple[MoveInput, ...]) -> None:
         office, form = self._context.office, self._form
-        single = len(moves) == 1
 
-        def done(_value: object) -> None:
+        move = moves[0]
+        undone = undoable_event(self.card) if self.card is not None else None
+
+        def done(moved: Moved) -> None:
             self._close_form()
-            code, event = moves[0].code, moves[0].event
-            text = f"{DONE_WORDS[event]} {code if single else f'{len(moves)} hồ sơ'}."
-            undo = None if event is DossierEvent.UNDO or not single else self._undo_last(code)
-            self._context.messages.say(text, undo)
+            if move.event is DossierEvent.UNDO:
+                what = f" việc {term(undone).lower()}" if undone is not None else ""
+                text = f"Đã hoàn tác{what}: {move.code} trở lại “{term(moved.state)}”."
+                self._context.messages.say(text)
+            else:
+                text = f"{DONE_WORDS[move.event]} {move.code}."
+                self._context.messages.say(text, self._undo_last(move.code))
 
         def failed(error: Exception) -> bool:
             if form is not None and isinstance(error, InputRefused):
@@ -314,7 +301,7 @@ class DossierPanel(QFrame):
             return False
 
         self._context.runner.command(
-            lambda _: move_dossier(office, moves[0]) if single else move_dossiers(office, moves),
+            lambda _: move_dossier(office, move),
             done,
             button=form.confirm if form is not None else None,
             owner=self,
@@ -328,55 +315,8 @@ class DossierPanel(QFrame):
         QGuiApplication.clipboard().setText(self.code.text())
         self._context.messages.say(f"Đã sao chép mã {self.code.text()}.")
 
-    def _reveal_number(self) -> None:
-        if self.card is None:
-            return
-        card, office = self.card, self._context.office
 
-        def noted(_value: object) -> None:
-            if self.card is card:
-                self._show_facts(card, card.applicant.id_number)
-
-        self._context.runner.command(
-            lambda _: note_seen(office, "id_number.see", card.row.code), noted, owner=self
-        )
-
-
-def _result_text(card: DossierCard) -> str:
-    parts = [
-        card.result_number,
-        f"ký {card.result_date:%d/%m/%Y}" if card.result_date else "",
-        card.result_signer,
-        moment(card.row.finished_at),
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _definition_rows(facts: list[tuple[str, str]]) -> str:
-    muted = colours().muted
-    rows = "".join(
-        f'<tr><td style="color:{muted}; padding:2px 12px 2px 0; white-space:nowrap;">{name}</td>'
-        f'<td style="padding:2px 0;">{_escaped(value)}</td></tr>'
-        for name, value in facts
-        if value
-    )
-    return f"<table>{rows}</table>"
-
-
-def _coloured(text: str, tone: Tone) -> str:
-    c = colours()
-    colour = {
-        Tone.OVERDUE: c.overdue,
-        Tone.DUE: c.due,
-        Tone.GOOD: c.good,
-        Tone.ACCENT: c.accent,
-        Tone.MUTED: c.muted,
-    }.get(tone)
-    sign = {Tone.OVERDUE: "⚠ ", Tone.DUE: "● "}.get(tone, "")
-    if colour is None:
-        return _escaped(text)
-    return f'<span style="color:{colour}; font-weight:600;">{sign}{_escaped(text)}</span>'
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+def _why_no_moves(card: DossierCard) -> str:
+    if card.row.is_open or card.row.state is DossierState.FINISHED:
+        return "Vai trò của bạn không ghi bước nào cho hồ sơ ở trạng thái này."
+    return "Hồ sơ đã kết thúc, không còn bước nào phải làm."

@@ -13,7 +13,7 @@ from desktop.domain.text import masked_number
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.services.dossier_filters import Sort
 from desktop.services.dossier_rows import DossierRow
-from desktop.wording.dates import dong, short_moment, time_left
+from desktop.wording.dates import dong, short_moment, short_time_left, time_left
 from desktop.wording.terms import term
 
 
@@ -82,11 +82,23 @@ def due_shown(row: DossierRow, at: Moment) -> Shown:
     if row.state not in RUNNING_STATES:
         tone = {Timeliness.LATE: Tone.OVERDUE, None: Tone.MUTED}.get(row.timeliness, Tone.GOOD)
         return Shown(term(row.timeliness).lower(), tone)
-    text = time_left(row.due_at, at.now, at.calendar)
+    return Shown(time_left(row.due_at, at.now, at.calendar), _running_tone(row, at))
+
+
+def due_shown_short(row: DossierRow, at: Moment) -> Shown:
+    """As ``due_shown``, for a narrow column."""
+    if row.state is DossierState.WAITING_SUPPLEMENT:
+        return Shown("tạm dừng", Tone.DUE)
+    if row.state not in RUNNING_STATES:
+        return due_shown(row, at)
+    return Shown(short_time_left(row.due_at, at.now, at.calendar), _running_tone(row, at))
+
+
+def _running_tone(row: DossierRow, at: Moment) -> Tone:
     if is_overdue(row.due_at, at.today):
-        return Shown(text, Tone.OVERDUE)
+        return Tone.OVERDUE
     is_today = row.due_at is not None and local_date(row.due_at) == at.today
-    return Shown(text, Tone.DUE if is_today else Tone.PLAIN)
+    return Tone.DUE if is_today else Tone.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +114,17 @@ class Column:
 
 
 COLUMNS = (
-    Column("code", "Mã hồ sơ", 178, lambda r, _: Shown(r.code), (Sort.CODE, Sort.CODE_DOWN)),
+    Column("code", "Mã hồ sơ", 164, lambda r, _: Shown(r.code), (Sort.CODE, Sort.CODE_DOWN)),
     Column(
         "applicant",
         "Chủ hồ sơ",
-        154,
+        136,
         lambda r, _: Shown(r.applicant_name),
         (Sort.NAME, Sort.NAME_DOWN),
     ),
-    Column("procedure", "Thủ tục", 150, lambda r, _: Shown(r.procedure_name)),
-    Column("left", "Thời hạn", 196, due_shown, (Sort.DUE_FIRST, Sort.DUE_LAST)),
-    Column("state", "Trạng thái", 190, lambda r, _: state_shown(r)),
+    Column("procedure", "Thủ tục", 122, lambda r, _: Shown(r.procedure_name)),
+    Column("left", "Thời hạn", 150, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
+    Column("state", "Trạng thái", 150, lambda r, _: state_shown(r)),
     Column(
         "received",
         "Tiếp nhận",

@@ -55,6 +55,7 @@ class DossierTableModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[DossierRow]] = OrderedDict()
         self._asked: set[int] = set()
         self._load_number = 0
+        self._whole_number = 0  # the load whose ids are all known
         self._at = self._moment()
         self._colours: dict[Tone, QColor] = {}
         self._signs: dict[Tone, QPixmap] = {}
@@ -181,7 +182,8 @@ class DossierTableModel(QAbstractTableModel):
         return Moment(office.now(), read_calendar(office))
 
     def _first_arrived(self, number: int, rows: list[DossierRow]) -> None:
-        if number != self._load_number:
+        # Two readers race: once all ids are there, the first rows would cut the list short.
+        if number != self._load_number or number == self._whole_number:
             return
         self._at = self._moment()
         self.beginResetModel()
@@ -196,6 +198,8 @@ class DossierTableModel(QAbstractTableModel):
     def _ids_arrived(self, number: int, ids: array[int]) -> None:
         if number != self._load_number:
             return
+        self._whole_number = number
+        self._at = self._moment()
         first = self._pages.get(0)
         agrees = first is not None and [row.id for row in first] == list(ids[: len(first)])
         if agrees and len(ids) >= len(self._ids):

@@ -13,6 +13,7 @@ from desktop.ui.dossiers.presentation import COLUMNS
 from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import ROW_HEIGHT
+from desktop.ui.widgets.tables import mark_row
 
 _PREFERENCE = "dossier columns"
 _SAVE_AFTER_MS = 800
@@ -25,6 +26,7 @@ class DossierTable(QTableView):
     opened = Signal(str)
     preview_wanted = Signal()
     sort_wanted = Signal(object)
+    menu_wanted = Signal(object)
 
     def __init__(self, context: UiContext, model: DossierTableModel) -> None:
         super().__init__()
@@ -79,8 +81,7 @@ class DossierTable(QTableView):
     def select_place(self, place: int) -> None:
         """Selects one row and shows it."""
         index = self.table_model.index(place, 0)
-        self.setCurrentIndex(index)
-        self.selectRow(place)
+        mark_row(self, index)
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,6 +90,8 @@ class DossierTable(QTableView):
             self.copy_rows()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._open_current()
+        elif event.key() == Qt.Key.Key_Menu:
+            self._row_menu(self.visualRect(self.currentIndex()).center())
         elif event.key() == Qt.Key.Key_Space:
             self.preview_wanted.emit()
         else:
@@ -149,11 +152,14 @@ class DossierTable(QTableView):
         if not index.isValid():
             return
         menu = QMenu(self)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Mở hồ sơ\tEnter", self._open_current)
         menu.addAction("Sao chép các dòng đã chọn\tCtrl+C", self.copy_rows)
         text = str(index.data() or "")
         copy_cell = menu.addAction(f"Sao chép ô “{text[:40]}”")
         copy_cell.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+        self.menu_wanted.emit(menu)
         menu.popup(self.viewport().mapToGlobal(place))
 
     def _choose_columns(self, place: QPoint) -> None:

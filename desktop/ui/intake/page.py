@@ -11,24 +11,25 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop.domain.chip_cards import parse_card
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.errors import InputRefused
-from desktop.domain.identity_numbers import NumberKind, normalise_number, number_kind
-from desktop.domain.roles import Permission, has
+from desktop.domain.roles import Permission
 from desktop.services.attachments import attach
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_filters import DossierFilter, Quick
 from desktop.services.dossier_lists import first_dossiers
-from desktop.services.drafts import Draft, drop_draft, keep_draft, read_draft
+from desktop.services.drafts import Draft
 from desktop.services.intake_entry import DossierInput
 from desktop.services.intake_warnings import intake_warnings, preview_due
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.outcomes import Change
-from desktop.services.people import KnownPerson, find_people, person_by_number, person_with_dossiers
-from desktop.services.procedures import ProcedureRow, find_procedures, list_procedures
-from desktop.services.receiving import INTAKE_DRAFT, ReceivedDossier, receive_dossier
+from desktop.services.people import KnownPerson
+from desktop.services.procedures import ProcedureRow, find_procedures
+from desktop.services.receiving import ReceivedDossier, receive_dossier
 from desktop.services.settings import read_settings
+from desktop.ui.intake.draft_keeper import DraftKeeper
 from desktop.ui.intake.pending_files import PendingFile
-from desktop.ui.intake.person_form import PersonForm
+from desktop.ui.intake.person_form import EMPTY_PERSON, PersonForm
+from desktop.ui.intake.person_look_up import look_up_person
 from desktop.ui.intake.procedure_form import ProcedureForm
 from desktop.ui.intake.recent import MOST, RecentList
 from desktop.ui.intake.result_form import ResultForm
@@ -38,12 +39,12 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import Field, focus_first
+from desktop.ui.widgets.permits import REASONS, permit
 from desktop.wording.dates import moment
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
 _PREVIEW_MS = 120
-_DRAFT_MS = 500
 
 
 class IntakePage(Page):
@@ -59,14 +60,13 @@ class IntakePage(Page):
         self._repairs: tuple[str, ...] = ()
         self._last_person: dict[str, Any] | None = None
         self._saving = False
-        self._restored = False
         self.person = PersonForm()
         self.procedure = ProcedureForm(context, lambda text: find_procedures(context.office, text))
         self.result = ResultForm()
         self.recent = RecentList()
         self._build()
         self._connect()
-        self._restore_draft()
+        self._drafts.restore(self._put_back)
 
     def enter(self) -> None:
         """The cursor in the scan field, the last ones below."""
@@ -83,16 +83,16 @@ class IntakePage(Page):
             self._preview.start()
             self._show_what_prints()
 
+    def leave(self) -> bool:
+        """What was typed in the last half second is kept too."""
+        self._drafts.keep_now()
+        return True
+
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
         return (
-            ("Ctrl+Enter", "lưu, in giấy tiếp nhận và nhận người tiếp theo"),
-            ("F4", "chỉ lưu, không in"),
-            ("Shift+F2", "cùng người vừa nhận, thủ tục khác"),
-            ("F8", "lấy thông tin người đã từng nộp"),
             ("F6", "sang cột kế tiếp"),
-            ("Ctrl+I", "xem vì sao hẹn ngày đó"),
-            ("Ctrl+Shift+Delete", "xóa trắng biểu đang nhập"),
+            ("↓", "mở danh sách thủ tục; Enter chọn"),
             ("Space", "đánh dấu giấy tờ đã nộp"),
         )
 
@@ -161,7 +161,7 @@ class IntakePage(Page):
                 return True
             return False
 
-        self._draft.stop()
+        self._drafts.stop()
         self.context.runner.command(
             lambda _: receive_dossier(office, entry),
             done,
@@ -173,8 +173,7 @@ class IntakePage(Page):
     def clear(self) -> None:
         """An empty form; the draft goes with it."""
         self._clear_form()
-        office = self.context.office
-        self.context.runner.command(lambda _: drop_draft(office, INTAKE_DRAFT))
+        self._drafts.drop()
 
     def same_person(self) -> None:
         """Shift+F2: the person of the last dossier, another procedure."""
@@ -200,13 +199,16 @@ class IntakePage(Page):
         columns.addWidget(self.procedure, 12)
         columns.addWidget(self.result, 9)
         self.content.addLayout(columns, 1)
-        self.recent.setFixedHeight(104)
+        self.recent.setFixedHeight(96)
         self.content.addWidget(self.recent)
         self.state.setText("Quét thẻ, chọn thủ tục, Ctrl+Enter. Mọi thứ đang gõ được tự giữ lại.")
 
     def _connect(self) -> None:
-        self._preview = _timer(self, _PREVIEW_MS, self._ask_preview)
-        self._draft = _timer(self, _DRAFT_MS, self._keep_draft)
+        self._preview = QTimer(self)
+        self._preview.setSingleShot(True)
+        self._preview.setInterval(_PREVIEW_MS)
+        self._preview.timeout.connect(self._ask_preview)
+        self._drafts = DraftKeeper(self.context, self._state, self)
         self.person.changed.connect(self._edited)
         self.procedure.changed.connect(self._edited)
         self.result.changed.connect(self._edited)
@@ -235,7 +237,7 @@ class IntakePage(Page):
 
     def _edited(self) -> None:
         self._preview.start()
-        self._draft.start()
+        self._drafts.start()
 
     def _procedure_picked(self, procedure: ProcedureRow) -> None:
         self.result.show_procedure(procedure)
@@ -273,15 +275,9 @@ class IntakePage(Page):
 
     def _look_up(self, text: str) -> None:
         office = self.context.office
-        number = normalise_number(text)
-
-        def read(_: object) -> KnownPerson | None:
-            if number_kind(number) is NumberKind.PERSONAL:
-                return person_by_number(office, number)
-            hits = find_people(office, text, 1)
-            return person_with_dossiers(office, hits[0].id) if hits else None
-
-        self.context.runner.query(read, self._known, key="intake person", owner=self)
+        self.context.runner.query(
+            lambda _: look_up_person(office, text), self._known, key="intake person", owner=self
+        )
 
     def _known(self, known: KnownPerson | None) -> None:
         if known is not None and known.applicant.id_number == self.person.id_number.text != "":
@@ -331,13 +327,11 @@ class IntakePage(Page):
             )
 
     def _clear_form(self) -> None:
-        self._draft.stop()
-        self._preview.stop()
         self._repairs = ()
-        self.person.set_state(_EMPTY_PERSON)
+        self.person.set_state(EMPTY_PERSON)
         self.procedure.clear()
         self.result.clear()
-        self._draft.stop()
+        self._drafts.stop()
         self._preview.stop()
         self.person.scan.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -366,36 +360,22 @@ class IntakePage(Page):
             f"Sẽ in: giấy tiếp nhận, {settings.receipt_copies} liên, khổ "
             f"{settings.receipt_paper} – {where}"
         )
-        allowed = has(self.context.office.user.role, Permission.RECEIVE)
-        self.result.save.setEnabled(allowed)
-        self.result.save_only.setEnabled(allowed)
-        if not allowed:
-            self.result.prints.setText("Vai trò của bạn không tiếp nhận hồ sơ.")
+        permit(self.result.save_only, self.context.office, Permission.RECEIVE)
+        if not permit(self.result.save, self.context.office, Permission.RECEIVE):
+            self.result.prints.setText(REASONS[Permission.RECEIVE])
 
-    def _keep_draft(self) -> None:
+    def _state(self) -> dict[str, Any] | None:
+        """What is typed, as plain data; None while there is nothing worth keeping."""
         if self._saving or (self.person.is_blank and self.procedure.procedure is None):
-            return
-        office = self.context.office
-        content = {
+            return None
+        return {
             "person": self.person.state(),
             "procedure": self.procedure.state(),
             "note": self.result.note.text,
         }
-        self.context.runner.command(lambda _: keep_draft(office, INTAKE_DRAFT, content))
 
-    def _restore_draft(self) -> None:
-        office = self.context.office
-
-        def read(_: object) -> tuple[Draft | None, ProcedureRow | None]:
-            draft = read_draft(office, INTAKE_DRAFT)
-            code = draft.content["procedure"]["procedure"] if draft else ""
-            known = (row for row in list_procedures(office) if row.code == code)
-            return draft, next(known, None)
-
-        self.context.runner.query(read, lambda found: self._put_back(*found), owner=self)
-
-    def _put_back(self, draft: Draft | None, procedure: ProcedureRow | None) -> None:
-        if draft is None or not self.person.is_blank:
+    def _put_back(self, draft: Draft, procedure: ProcedureRow | None) -> None:
+        if not self.person.is_blank:
             return
         self.person.set_state(draft.content["person"])
         self.procedure.set_state(draft.content["procedure"], procedure)
@@ -413,27 +393,3 @@ class IntakePage(Page):
         focus = self.focusWidget()
         place = next((n for n, (box, _) in enumerate(columns) if box.isAncestorOf(focus)), -1)
         columns[(place + 1) % 3][1].setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _timer(parent: Page, interval: int, action: Any) -> QTimer:
-    made = QTimer(parent)
-    made.setSingleShot(True)
-    made.setInterval(interval)
-    made.timeout.connect(action)
-    return made
-
-
-_EMPTY_PERSON: dict[str, Any] = {
-    "applicant": {
-        "name": "",
-        "kind": "person",
-        "id_number": "",
-        "birth_date": "",
-        "sex": "",
-        "address": "",
-        "phone": "",
-        "email": "",
-        "tax_code": "",
-    },
-    "submitter": {"name": "", "id_number": "", "phone": "", "note": ""},
-}

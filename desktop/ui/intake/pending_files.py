@@ -41,7 +41,9 @@ class PendingFiles(QWidget):
         self.scanned.wanted.connect(self.add_paths)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        self.add_button = button("Thêm tệp quét", role="quiet", name="intakeAddFile")
+        self.add_button = button(
+            "Thêm tệp quét", role="quiet", name="intakeAddFile", key="Ctrl+Shift+F"
+        )
         self.add_button.clicked.connect(self._choose)
         self.names = ElidedLabel("")
         self.clear_button = icon_button("x", "Bỏ các tệp đã chọn", name="intakeClearFiles")

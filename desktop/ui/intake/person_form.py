@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.chip_cards import ScannedCard
 from desktop.domain.dossiers import ApplicantKind, Sex
@@ -15,7 +15,7 @@ from desktop.ui.icons import icon
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import ScrollCard, label
-from desktop.ui.widgets.fields import ChoiceField, Field, TextField
+from desktop.ui.widgets.fields import ChoiceField, Field, TextField, field_line
 from desktop.wording.dates import day, moment
 from desktop.wording.terms import term
 
@@ -31,7 +31,7 @@ class PersonForm(ScrollCard):
     take_over_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Người nộp", spacing=7)
+        super().__init__("Người nộp", spacing=5)
         self.known: KnownPerson | None = None
         self._build()
         self._look = QTimer(self)
@@ -137,7 +137,7 @@ class PersonForm(ScrollCard):
         lines = [f"Đã từng nộp: {who}" if same else f"Có phải {who}, {applicant.address}?"]
         lines += [
             f"· {last.procedure_name}, {moment(last.received_at)[6:]}, {term(last.state).lower()}"
-            for last in known.last_dossiers[:2]
+            for last in known.last_dossiers[: 0 if self.by_other.isChecked() else 2]
         ]
         self.known_text.setText("\n".join(lines))
         self.take_over.setVisible(not same)
@@ -197,7 +197,7 @@ class PersonForm(ScrollCard):
         self.scan = QLineEdit()
         self.scan.setObjectName("scan")
         self.scan.setAccessibleName("Quét thẻ căn cước")
-        self.scan.setPlaceholderText("Quét thẻ căn cước vào đây (hoặc bất cứ đâu)")
+        self.scan.setPlaceholderText("Quét thẻ căn cước (ô nào cũng được)")
         self.scan.addAction(
             icon("scan", colours().accent), QLineEdit.ActionPosition.LeadingPosition
         )
@@ -210,29 +210,25 @@ class PersonForm(ScrollCard):
         self.id_number = TextField("Số định danh (CCCD)", "idNumber", most=20)
         self.tax_code = TextField("Mã số thuế", "taxCode", most=20)
         self.name = TextField("Họ và tên", "applicantName")
-        self.birth_date = TextField("Ngày sinh", "birthDate", placeholder="ngày/tháng/năm", most=10)
+        self.birth_date = TextField(
+            "Ngày sinh",
+            "birthDate",
+            placeholder="05/12/1990",
+            tip="Ngày/tháng/năm, hoặc chỉ năm sinh",
+            most=10,
+        )
         sexes = [("—", None), *((term(sex), sex) for sex in Sex)]
         self.sex = ChoiceField("Giới tính", "sex", sexes)
         self.address = TextField("Địa chỉ", "address")
         self.phone = TextField("Điện thoại", "phone", most=20)
         self.email = TextField("Thư điện tử", "email")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(7)
-        grid.addWidget(self.id_number, 0, 0, 1, 2)
-        grid.addWidget(self.tax_code, 0, 0, 1, 2)
-        grid.addWidget(self.sex, 0, 2)
-        grid.addWidget(self.name, 1, 0, 1, 2)
-        grid.addWidget(self.birth_date, 1, 2)
-        grid.addWidget(self.address, 2, 0, 1, 3)
-        phones = QHBoxLayout()
-        phones.setSpacing(8)
-        phones.addWidget(self.phone, 1)
-        phones.addWidget(self.email, 1)
-        grid.addLayout(phones, 3, 0, 1, 3)
-        for column, stretch in enumerate((1, 1, 1)):
-            grid.setColumnStretch(column, stretch)
-        self.body.addLayout(grid)
+        for line in (
+            ((self.id_number, 5), (self.tax_code, 5), (self.sex, 3)),
+            ((self.name, 5), (self.birth_date, 3)),
+            ((self.address, 1),),
+            ((self.phone, 1), (self.email, 1)),
+        ):
+            self.body.addLayout(field_line(line))
         self._build_known()
         self._build_submitter()
         self.body.addStretch(1)
@@ -244,36 +240,40 @@ class PersonForm(ScrollCard):
 
     def _build_known(self) -> None:
         self.known_box = QWidget()
-        column = QVBoxLayout(self.known_box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        across = QHBoxLayout(self.known_box)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(6)
         self.known_text = label("", "caption", wrap=True, name="knownPerson")
         self.take_over = button(
-            "Lấy thông tin người này", role="quiet", name="takeOver", icon_name="user", key="F8"
+            "Lấy",
+            role="quiet",
+            name="takeOver",
+            icon_name="user",
+            key="F8",
+            tip="Lấy thông tin người này từ lần nộp trước",
         )
         self.take_over.clicked.connect(lambda: self.take_over_wanted.emit(self.known))
-        column.addWidget(self.known_text)
-        column.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
+        across.addWidget(self.known_text, 1)
+        across.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignTop)
         self.known_box.hide()
         self.body.addWidget(self.known_box)
 
     def _build_submitter(self) -> None:
         self.by_other = QCheckBox("Người khác nộp thay")
+        self.by_other.setShortcut("Ctrl+U")
+        self.by_other.setToolTip("Chủ hồ sơ không đến; ghi người mang hồ sơ tới\nPhím tắt: Ctrl+U")
         self.by_other.setObjectName("byOther")
         self.body.addWidget(self.by_other)
         self.submitter_box = QWidget()
-        grid = QGridLayout(self.submitter_box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
+        column = QVBoxLayout(self.submitter_box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
         self.submitter_name = TextField("Họ tên người nộp", "submitterName")
         self.submitter_number = TextField("Số định danh", "submitterNumber", most=20)
         self.submitter_phone = TextField("Điện thoại", "submitterPhone", most=20)
         self.submitter_note = TextField("Giấy ủy quyền, quan hệ", "submitterNote")
-        grid.addWidget(self.submitter_name, 0, 0)
-        grid.addWidget(self.submitter_number, 0, 1)
-        grid.addWidget(self.submitter_phone, 1, 0)
-        grid.addWidget(self.submitter_note, 1, 1)
+        column.addLayout(field_line(((self.submitter_name, 1), (self.submitter_number, 1))))
+        column.addLayout(field_line(((self.submitter_phone, 1), (self.submitter_note, 1))))
         self.submitter_box.hide()
         self.by_other.toggled.connect(self._by_other_toggled)
         for field in (
@@ -287,6 +287,7 @@ class PersonForm(ScrollCard):
 
     def _by_other_toggled(self, on: bool) -> None:
         self.submitter_box.setVisible(on)
+        self.show_known(self.known)
         if on:
             self.submitter_name.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
@@ -321,3 +322,20 @@ class PersonForm(ScrollCard):
                     self.look_up_wanted.emit(text)
                 elif len(text) < 4:
                     self.show_known(None)
+
+
+# The state of a form in which nothing is typed.
+EMPTY_PERSON: dict[str, Any] = {
+    "applicant": {
+        "name": "",
+        "kind": "person",
+        "id_number": "",
+        "birth_date": "",
+        "sex": "",
+        "address": "",
+        "phone": "",
+        "email": "",
+        "tax_code": "",
+    },
+    "submitter": {"name": "", "id_number": "", "phone": "", "note": ""},
+}

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from desktop.domain.dossiers import Channel, ReturnMethod
 from desktop.domain.due_dates import Limit, LimitUnit
@@ -19,9 +19,10 @@ from desktop.ui.intake.documents_table import DocumentsTable
 from desktop.ui.intake.pending_files import PendingFiles
 from desktop.ui.intake.procedure_picker import ProcedurePicker
 from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import Card, label
-from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField
+from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, field_line
 from desktop.wording.dates import limit_text
 from desktop.wording.terms import term
 
@@ -175,7 +176,6 @@ class ProcedureForm(Card):
         event.acceptProposedAction()
 
     def _build_limit(self) -> None:
-        row = QHBoxLayout()
         self.limit_value = NumberField(
             "Thời hạn (danh mục chưa có)", "limitValue", lowest=1, highest=1000, blank=True
         )
@@ -183,22 +183,17 @@ class ProcedureForm(Card):
         self.limit_unit = ChoiceField("Tính theo", "limitUnit", [(term(u), u) for u in units])
         self.limit_unit.changed.connect(self._limit_unit_chosen)
         self.limit_value.changed.connect(self.changed)
-        row.addWidget(self.limit_value, 1)
-        row.addWidget(self.limit_unit, 1)
-        self.body.addLayout(row)
+        self.body.addLayout(field_line(((self.limit_value, 1), (self.limit_unit, 1))))
 
     def _build_below(self) -> None:
         self.add_paper = button(
-            "Thêm giấy tờ khác", role="quiet", name="addPaper", icon_name="plus"
+            "Thêm giấy tờ khác", role="quiet", name="addPaper", icon_name="plus", key="Ctrl+G"
         )
         self.add_paper.clicked.connect(self._ask_paper)
         row = QHBoxLayout()
         row.addWidget(self.add_paper, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.files, 1)
         self.body.addLayout(row)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(5)
         self.channel = Segments([(term(c), c) for c in Channel], "channel")
         self.channel.chosen.connect(lambda _c: self._channel_chosen())
         self.portal_code = TextField("Mã hồ sơ trên Cổng", "portalCode", most=60)
@@ -216,18 +211,22 @@ class ProcedureForm(Card):
             field.changed.connect(self.changed)
         self.body.addWidget(label("Hình thức nộp", "fieldLabel"))
         self.body.addWidget(self.channel)
-        grid.addWidget(self.portal_code, 0, 0, 1, 3)
-        grid.addWidget(self.return_method, 1, 0)
-        grid.addWidget(self.sets, 1, 1)
-        grid.addWidget(self.return_address, 2, 0, 1, 3)
         counts = QHBoxLayout()
         counts.setSpacing(8)
-        counts.addWidget(self.pages, 1)
-        counts.addWidget(self.copies, 1)
-        grid.addLayout(counts, 1, 2)
-        for column, stretch in enumerate((5, 2, 6)):
-            grid.setColumnStretch(column, stretch)
-        self.body.addLayout(grid)
+        shares: tuple[tuple[Field, int], ...] = (
+            (self.return_method, 5),
+            (self.sets, 2),
+            (self.pages, 3),
+            (self.copies, 3),
+        )
+        for shown, share in shares:
+            counts.addWidget(shown, share)
+        below = QVBoxLayout()
+        below.setSpacing(5)
+        below.addWidget(self.portal_code)
+        below.addLayout(counts)
+        below.addWidget(self.return_address)
+        self.body.addLayout(below)
         self._channel_chosen()
         self._return_chosen()
 
@@ -268,10 +267,13 @@ class ProcedureForm(Card):
         self.no_papers.setText(advice)
 
     def _ask_paper(self) -> None:
-        name, ok = QInputDialog.getText(self, "Thêm giấy tờ", "Tên giấy tờ")
-        if ok and name.strip():
-            self.table.documents.add(name.strip())
-            self._show_papers()
+        dialog = AskText(self, "Thêm giấy tờ", "Tên giấy tờ", "Thêm giấy tờ")
+        dialog.given.connect(self._add_paper)
+        dialog.open()
+
+    def _add_paper(self, name: str) -> None:
+        self.table.documents.add(name)
+        self._show_papers()
 
     def _limit_unit_chosen(self) -> None:
         self.limit_value.setEnabled(self.limit_unit.value is not LimitUnit.SAME_DAY)

@@ -45,7 +45,8 @@ class ProcedurePicker(QLineEdit):
         super().__init__()
         self.setObjectName("procedure")
         self.setAccessibleName("Thủ tục")
-        self.setPlaceholderText("Gõ vài chữ không dấu, chữ cái đầu (ks) hoặc mã thủ tục")
+        self.setToolTip("Gõ vài chữ, chữ cái đầu (ks là khai sinh) hoặc mã; ↓ mở danh sách")
+        self.setPlaceholderText("Gõ vài chữ không dấu hoặc mã thủ tục")
         self.addAction(icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self._find = find
         self._chosen: ProcedureRow | None = None

@@ -28,6 +28,7 @@ class RecentList(Card):
         self.heading = label("Vừa tiếp nhận hôm nay", "fieldLabel")
         self.body.addWidget(self.heading)
         area = QScrollArea()
+        area.setObjectName("recentArea")
         area.setWidgetResizable(True)
         holder = QWidget()
         self._rows = QVBoxLayout(holder)

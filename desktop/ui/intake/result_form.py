@@ -29,7 +29,7 @@ class ResultForm(Card):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Kết quả", spacing=7)
+        super().__init__("Kết quả", spacing=5)
         self._typed_fee = False
         self.due_label = label("Hẹn trả", "fieldLabel")
         self.due = label("—", "big", name="dueDate", wrap=True)

@@ -7,6 +7,7 @@ old text again and the scan is told.
 
 from __future__ import annotations
 
+import re
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,6 +18,9 @@ from desktop.domain.chip_cards import LONGEST_SCAN, looks_like_scan
 
 # Scanners send a key every 1 to 20 ms; the fastest typists stay above 60.
 _BURST_S = 0.045
+# Where a card has clearly begun, a longer pause is the machine's, not the end of the scan.
+_STALL_S = 0.5
+_CARD_BEGINS = re.compile(r"\d{9,12}\|")
 
 
 class ScanCatcher(QObject):
@@ -44,8 +48,9 @@ class ScanCatcher(QObject):
         return self._see(event)
 
     def _see(self, event: QKeyEvent) -> bool:
-        now = time.monotonic()
-        if now - self._last > _BURST_S:
+        # The system's own time of the key: a busy program must not tear a scan apart.
+        now = event.timestamp() / 1000 if event.timestamp() else time.monotonic()
+        if not 0 <= now - self._last <= self._patience():
             self._start(QApplication.focusWidget())
         self._last = now
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -58,6 +63,9 @@ class ScanCatcher(QObject):
         if event.text() and len(self._keys) < LONGEST_SCAN:
             self._keys.append(event.text())
         return False
+
+    def _patience(self) -> float:
+        return _STALL_S if _CARD_BEGINS.match("".join(self._keys[:20])) else _BURST_S
 
     def _start(self, field: QWidget | None) -> None:
         self._keys = []

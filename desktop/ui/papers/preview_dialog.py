@@ -20,6 +20,7 @@ from desktop.ui.papers.page_view import PageView
 from desktop.ui.papers.printing import print_pdf, printer_names
 from desktop.ui.shell.messages import Teller
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.permits import allow
 
 
 class PreviewDialog(QDialog):
@@ -54,7 +55,7 @@ class PreviewDialog(QDialog):
         """The page is drawn once the width of the window is known."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.view.show_pdf(self._pdf)
-        (self.print_button if self.printers.count() else self.save_button).setFocus()
+        (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
 
     def _tools(self, printer: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -63,7 +64,7 @@ class PreviewDialog(QDialog):
         percent = QLabel("100 %")
         percent.setMinimumWidth(52)
         percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        fit = button("Vừa chiều rộng", role="quiet", name="zoomFit")
+        fit = button("Vừa chiều rộng", role="quiet", name="zoomFit", key="Ctrl+0")
         self.view.zoomed.connect(lambda value: percent.setText(f"{value} %"))
         smaller.clicked.connect(self.view.zoom_out)
         larger.clicked.connect(self.view.zoom_in)
@@ -83,7 +84,9 @@ class PreviewDialog(QDialog):
         self.print_button = button(
             "In", role="primary", name="printNow", icon_name="printer", key="Ctrl+P"
         )
-        self.print_button.setEnabled(bool(names))
+        allow(
+            self.print_button, bool(names), "Máy này chưa cài máy in; hãy lưu PDF để in nơi khác."
+        )
         if not names:
             self.printers.addItem("Máy này chưa cài máy in")
             self.printers.setEnabled(False)

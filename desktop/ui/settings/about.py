@@ -52,7 +52,10 @@ class AboutSection(Section):
         )
         self.body.addWidget(label("Phần mềm và giấy phép đi kèm", "fieldLabel"))
         table = RowsTable(
-            "licences", ("Thành phần", "Dùng để", "Phiên bản", "Giấy phép"), (190, 0, 100, 230)
+            "licences",
+            "Phần mềm và giấy phép",
+            ("Thành phần", "Dùng để", "Phiên bản", "Giấy phép"),
+            (190, 0, 100, 230),
         )
         table.rows.set_rows(
             [([name, use, _version(name), licence], name, None) for name, use, licence in _PARTS]

@@ -30,7 +30,9 @@ class AuditSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.check = button("Kiểm tra chuỗi", name="checkChain", icon_name="shield-check")
+        self.check = button(
+            "Kiểm tra chuỗi", name="checkChain", icon_name="shield-check", key="Ctrl+Return"
+        )
         self.check.clicked.connect(self._check)
         self.action_bar.addWidget(self.check)
         self.period = ChoiceField("Thời gian", "auditPeriod", list(_PERIODS))
@@ -38,7 +40,7 @@ class AuditSection(Section):
         self.period.changed.connect(self.enter)
         self.body.addWidget(self.period)
         self.table = RowsTable(
-            "auditTable", ("Lúc", "Người làm", "Việc", "Đối tượng"), (160, 200, 260, 0)
+            "auditTable", "Nhật ký", ("Lúc", "Người làm", "Việc", "Đối tượng"), (160, 200, 260, 0)
         )
         self.shown = TableOrAdvice(
             self.table,
@@ -67,7 +69,7 @@ class AuditSection(Section):
         )
 
     def _show(self, entries: list[AuditEntry]) -> None:
-        self.table.rows.set_rows(
+        self.table.show_rows(
             [
                 ([moment(e.at), e.user_name, action_text(e.action), e.subject], e, None)
                 for e in entries

@@ -6,20 +6,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from desktop.services.backups import (
-    BackupCheck,
-    BackupInfo,
-    create_backup,
-    drill,
-    list_backups,
-    restore_backup,
-    verify_backup,
-)
+from desktop.domain.roles import Permission
+from desktop.services.backup_checks import verify_backup
+from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
+from desktop.services.backups import create_backup
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.restoring import drill, restore_backup
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.dates import moment, number, size
@@ -38,14 +35,17 @@ class BackupSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.stick_button = button("Sao lưu ra USB", name="backupToStick", icon_name="upload")
+        self.stick_button = button(
+            "Sao lưu ra USB", name="backupToStick", icon_name="upload", key="Ctrl+Shift+S"
+        )
         self.now_button = button(
-            "Sao lưu ngay", role="primary", name="backupNow", icon_name="database"
+            "Sao lưu ngay", role="primary", name="backupNow", icon_name="database", key="Ctrl+S"
         )
         self.action_bar.addWidget(self.stick_button)
         self.action_bar.addWidget(self.now_button)
         self.table = RowsTable(
             "backupTable",
+            "Các bản sao lưu",
             ("Lúc", "Hồ sơ", "Tệp đính kèm", "Dung lượng", "Tệp"),
             (160, 100, 120, 110, 0),
         )
@@ -59,12 +59,22 @@ class BackupSection(Section):
         self.result = label("", wrap=True, name="backupResult")
         self.body.addWidget(self.result)
         row = QHBoxLayout()
-        self.verify_button = button("Kiểm tra bản đang chọn", name="backupVerify")
-        self.drill_button = button("Thử khôi phục", name="backupDrill", icon_name="rotate")
-        self.drill_button.setToolTip(
-            "Khôi phục bản mới nhất vào chỗ tạm, đếm lại rồi xóa; dữ liệu đang dùng giữ nguyên"
+        self.verify_button = button(
+            "Kiểm tra bản đang chọn", name="backupVerify", icon_name="shield-check", key="Ctrl+T"
         )
-        self.restore_button = button("Khôi phục vào thư mục khác…", name="backupRestore")
+        self.drill_button = button(
+            "Thử khôi phục",
+            name="backupDrill",
+            icon_name="rotate",
+            key="Ctrl+Y",
+            tip="Khôi phục bản mới nhất vào chỗ tạm, đếm lại rồi xóa; dữ liệu đang dùng giữ nguyên",
+        )
+        self.restore_button = button(
+            "Khôi phục vào thư mục khác…", name="backupRestore", key="Ctrl+Shift+R"
+        )
+        self.table.offer(self.verify_button, self.drill_button)
+        for made in (self.now_button, self.stick_button):
+            permit(made, context.office, Permission.BACK_UP)
         for made in (self.verify_button, self.drill_button, self.restore_button):
             row.addWidget(made)
         row.addStretch(1)
@@ -102,7 +112,7 @@ class BackupSection(Section):
 
     def _show(self, infos: list[BackupInfo]) -> None:
         self.shown.show_table(bool(infos))
-        self.table.rows.set_rows(
+        self.table.show_rows(
             [
                 (
                     [
@@ -118,8 +128,6 @@ class BackupSection(Section):
                 for info in infos
             ]
         )
-        if infos:
-            self.table.selectRow(0)
 
     def _choose_stick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để sao lưu")

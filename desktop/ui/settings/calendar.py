@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from desktop.domain.moments import local_date
@@ -22,6 +22,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import ChoiceField, DateField, TextField
+from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.dates import day, weekday
 from desktop.wording.terms import term
@@ -41,9 +42,10 @@ class CalendarSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        editable = self.may(Permission.EDIT_CALENDAR)
-        self.import_button = button("Nhập từ tệp", name="importCalendar", icon_name="upload")
-        self.import_button.setEnabled(editable)
+        self.import_button = button(
+            "Nhập từ tệp", name="importCalendar", icon_name="upload", key="Ctrl+O"
+        )
+        permit(self.import_button, context.office, Permission.EDIT_CALENDAR)
         self.import_button.clicked.connect(self._choose_file)
         self.action_bar.addWidget(self.import_button)
         today = local_date(context.office.now())
@@ -54,22 +56,32 @@ class CalendarSection(Section):
         self.year.changed.connect(self.enter)
         self.body.addWidget(self.year)
         self.table = RowsTable(
-            "calendarTable", ("Ngày", "Loại", "Nội dung", "Tình trạng"), (190, 150, 0, 210)
+            "calendarTable",
+            "Ngày nghỉ, ngày làm bù",
+            ("Ngày", "Loại", "Nội dung", "Tình trạng"),
+            (190, 150, 0, 210),
         )
         self.body.addWidget(self.table, 1)
         row = QHBoxLayout()
-        self.confirm_button = button("Xác nhận ngày này", name="confirmDay", icon_name="check")
-        self.ignore_button = button("Không phải ngày nghỉ", name="ignoreDay", icon_name="x")
-        self.remove_button = button("Xóa khỏi lịch", name="removeDay", icon_name="trash")
+        self.confirm_button = button(
+            "Xác nhận ngày này", name="confirmDay", icon_name="check", key="Ctrl+Y"
+        )
+        self.ignore_button = button(
+            "Không phải ngày nghỉ", name="ignoreDay", icon_name="x", key="Ctrl+Shift+Y"
+        )
+        self.remove_button = button(
+            "Xóa khỏi lịch", name="removeDay", icon_name="trash", key="Ctrl+Delete"
+        )
         for made in (self.confirm_button, self.ignore_button, self.remove_button):
-            made.setEnabled(editable)
+            permit(made, context.office, Permission.EDIT_CALENDAR)
             row.addWidget(made)
+            self.table.offer(made)
         row.addStretch(1)
         self.body.addLayout(row)
         self.confirm_button.clicked.connect(lambda: self._decide(True))
         self.ignore_button.clicked.connect(lambda: self._decide(False))
         self.remove_button.clicked.connect(self._remove)
-        self._build_add(today, editable)
+        self._build_add(today)
 
     def enter(self) -> None:
         """Reads the chosen year."""
@@ -84,26 +96,26 @@ class CalendarSection(Section):
         self.context.runner.query(
             lambda _: import_calendar(office, path, dry_run=True).value,
             lambda result: ImportReport(
-                self, path.name, result, "ngày", lambda: self._import_now(path)
+                self, path.name, result, "ngày", "Ghi vào lịch", lambda: self._import_now(path)
             ).open(),
             owner=self,
             label="Đang đọc lịch",
         )
 
-    def _build_add(self, today: date, editable: bool) -> None:
+    def _build_add(self, today: date) -> None:
         card = Card("Thêm hoặc sửa một ngày")
         row = QHBoxLayout()
         self.day = DateField("Ngày", "newDay")
         self.day.set_value(QDate(today.year, today.month, today.day))
         self.kind = ChoiceField("Loại", "newDayKind", [(term(kind), kind) for kind in DayKind])
         self.note = TextField("Nội dung, số thông báo", "newDayNote")
-        self.add_button = button("Ghi vào lịch", role="primary", name="addDay")
-        self.add_button.setEnabled(editable)
+        self.add_button = button("Ghi vào lịch", role="primary", name="addDay", key="Ctrl+Return")
+        permit(self.add_button, self.context.office, Permission.EDIT_CALENDAR)
         self.add_button.clicked.connect(self._add)
         row.addWidget(self.day)
         row.addWidget(self.kind)
         row.addWidget(self.note, 1)
-        row.addWidget(self.add_button)
+        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addLayout(row)
         self.body.addWidget(card)
 
@@ -123,7 +135,7 @@ class CalendarSection(Section):
                 state,
             ]
             rows.append((texts, special, None if special.confirmed else due))
-        self.table.rows.set_rows(rows)
+        self.table.show_rows(rows)
 
     def _decide(self, is_real: bool) -> None:
         special: SpecialDay | None = self.table.current_value()

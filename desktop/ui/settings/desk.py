@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout
 
+from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.settings import (
     read_preference,
@@ -14,12 +15,11 @@ from desktop.services.settings import (
 from desktop.ui.papers.printing import printer_names
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import apply_theme
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField, TextField
 
-DARK_PREFERENCE = "dark"
+_DARK_PREFERENCE = "dark"
 _ASK = "Hỏi mỗi lần in"
 
 
@@ -50,14 +50,20 @@ class DeskSection(Section):
             "Thư mục máy quét",
             "Tệp PDF, ảnh mới trong thư mục này được đề nghị đính kèm vào hồ sơ đang mở.",
             "scan_folder",
+            "Ctrl+1",
+            "Ctrl+Shift+1",
         )
         self.backup_folder = self._folder_card(
             "Thư mục sao lưu thứ hai",
             "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản đầy đủ được ghi vào đây.",
             "backup_folder",
+            "Ctrl+2",
+            "Ctrl+Shift+2",
         )
         look = Card("Giao diện")
         self.dark = QCheckBox("Nền tối")
+        self.dark.setShortcut("Ctrl+T")
+        self.dark.setToolTip("Chữ sáng trên nền tối, dịu mắt buổi tối\nPhím tắt: Ctrl+T")
         self.dark.setObjectName("darkMode")
         self.dark.toggled.connect(self._toggle_dark)
         look.body.addWidget(self.dark)
@@ -71,19 +77,19 @@ class DeskSection(Section):
         self.scan_folder.set_text(settings.scan_folder)
         self.backup_folder.set_text(settings.backup_folder)
         office = self.context.office
-        self.context.runner.query(
-            lambda _: bool(read_preference(office, DARK_PREFERENCE)), self._show_dark, owner=self
-        )
+        self.context.runner.query(lambda _: likes_dark(office), self._show_dark, owner=self)
 
-    def _folder_card(self, title: str, advice: str, key: str) -> TextField:
+    def _folder_card(
+        self, title: str, advice: str, key: str, choose_key: str, clear_key: str
+    ) -> TextField:
         card = Card(title)
         row = QHBoxLayout()
         field = TextField("", key)
         field.edit.setReadOnly(True)
         field.edit.setPlaceholderText("Chưa chọn")
         field.edit.setAccessibleName(title)
-        choose = button("Chọn thư mục", name=f"choose_{key}", icon_name="folder")
-        clear = button("Bỏ chọn", role="quiet", name=f"clear_{key}")
+        choose = button("Chọn thư mục", name=f"choose_{key}", icon_name="folder", key=choose_key)
+        clear = button("Bỏ chọn", role="quiet", name=f"clear_{key}", key=clear_key)
         choose.clicked.connect(lambda: self._choose_folder(title, key))
         clear.clicked.connect(lambda: self._save(**{key: ""}))
         row.addWidget(field, 1)
@@ -113,14 +119,14 @@ class DeskSection(Section):
         self.dark.blockSignals(False)
 
     def _toggle_dark(self, dark: bool) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, dark)
         office = self.context.office
         self.context.runner.command(
-            lambda _: save_preference(office, DARK_PREFERENCE, dark),
-            lambda _: self.context.messages.say(
-                "Đã đổi giao diện; một số biểu tượng đổi màu sau khi mở lại chương trình."
-            ),
+            lambda _: save_preference(office, _DARK_PREFERENCE, dark),
+            lambda _: self.context.change_look(dark),
             owner=self,
         )
+
+
+def likes_dark(office: Office) -> bool:
+    """Whether the signed-in user chose the dark look."""
+    return bool(read_preference(office, _DARK_PREFERENCE))

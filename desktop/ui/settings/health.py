@@ -22,10 +22,18 @@ class HealthSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.go = button("Kiểm tra ngay", role="primary", name="runDoctor", icon_name="refresh")
+        self.go = button(
+            "Kiểm tra ngay",
+            role="primary",
+            name="runDoctor",
+            icon_name="refresh",
+            key="Ctrl+Return",
+        )
         self.go.clicked.connect(self.examine)
         self.action_bar.addWidget(self.go)
-        self.table = RowsTable("healthTable", ("Kết quả", "Mục", "Chi tiết"), (110, 170, 0))
+        self.table = RowsTable(
+            "healthTable", "Kết quả kiểm tra", ("Kết quả", "Mục", "Chi tiết"), (110, 170, 0)
+        )
         self.shown = TableOrAdvice(
             self.table,
             "shield-check",
@@ -52,7 +60,7 @@ class HealthSection(Section):
         self.go.setEnabled(True)
         self.shown.show_table(True)
         c = colours()
-        self.table.rows.set_rows(
+        self.table.show_rows(
             [
                 (
                     ["✓ Tốt" if check.ok else "✗ Cần xem", check.title, check.detail],

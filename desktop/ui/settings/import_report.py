@@ -25,6 +25,7 @@ class ImportReport(QDialog):
         file_name: str,
         result: ImportResult,
         what: str,
+        action: str,
         confirm: Callable[[], None],
     ) -> None:
         super().__init__(parent)
@@ -53,8 +54,8 @@ class ImportReport(QDialog):
             column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
-        later = button("Để sau", name="importLater")
-        go = button("Ghi vào danh mục", role="primary", name="importConfirm")
+        later = button("Để sau", name="importLater", tip="Phím tắt: Esc")
+        go = button(action, role="primary", name="importConfirm", key="Ctrl+Return")
         go.setEnabled(bool(changes))
         later.clicked.connect(self.reject)
         go.clicked.connect(self.accept)
@@ -67,7 +68,9 @@ class ImportReport(QDialog):
 
 def problem_table(result: ImportResult) -> RowsTable:
     """Place and reason; what stops a row first, notes after."""
-    table = RowsTable("importProblems", ("Vị trí", "Vấn đề và cách sửa"), (190, 0))
+    table = RowsTable(
+        "importProblems", "Vấn đề trong tệp", ("Vị trí", "Vấn đề và cách sửa"), (190, 0)
+    )
     table.setWordWrap(True)
     ordered = sorted(result.problems, key=lambda problem: problem.is_note)
     muted = colours().muted

@@ -16,6 +16,8 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, focus_first
+from desktop.ui.widgets.permits import permit
+from desktop.wording.dates import WEEKDAYS
 from desktop.wording.problems import entry_text
 
 
@@ -47,9 +49,13 @@ class OfficeSection(Section):
         self._build_rules(settings)
         self.column.addStretch(1)
         self.save_button = button(
-            "Lưu thiết lập", role="primary", name="saveOffice", icon_name="device-floppy"
+            "Lưu thiết lập",
+            role="primary",
+            name="saveOffice",
+            icon_name="device-floppy",
+            key="Ctrl+S",
         )
-        self.save_button.setEnabled(self.may(Permission.EDIT_OFFICE))
+        permit(self.save_button, context.office, Permission.EDIT_OFFICE)
         self.save_button.clicked.connect(self.save)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -73,6 +79,10 @@ class OfficeSection(Section):
             idle_lock_minutes=self.idle.value or 0,
             undo_hours=self.undo.value or 0,
             due_soon_days=self.soon.value or 1,
+            head_title=self.head_title.text,
+            head_name=self.head_name.text,
+            no_appointment_day=int(str(self.no_appointment.value)),
+            on_time_target=self.target.value or 0,
         )
 
     def save(self) -> None:
@@ -121,6 +131,9 @@ class OfficeSection(Section):
         )
         self.address = _text("Địa chỉ trụ sở", "officeAddress", settings.address)
         self.phone = _text("Điện thoại liên hệ", "officePhone", settings.phone)
+        self.head_title = _text("Chức danh người đứng đầu", "headTitle", settings.head_title)
+        self.head_title.entry.setToolTip("In ở chỗ ký của mẫu 05 và trang khóa sổ, ví dụ GIÁM ĐỐC")
+        self.head_name = _text("Họ tên người đứng đầu", "headName", settings.head_name)
         for place, field in enumerate(
             (
                 self.parent_body,
@@ -129,6 +142,8 @@ class OfficeSection(Section):
                 self.prefix,
                 self.address,
                 self.phone,
+                self.head_title,
+                self.head_name,
             )
         ):
             grid.addWidget(field, place // 2, place % 2)
@@ -160,7 +175,26 @@ class OfficeSection(Section):
         self.soon = _number(
             "“Sắp đến hạn” là trong (ngày)", "dueSoonDays", 1, 30, settings.due_soon_days
         )
-        for place, field in enumerate((self.paper, self.copies, self.idle, self.undo, self.soon)):
+        days = [("Không có", -1), *((name, place) for place, name in enumerate(WEEKDAYS))]
+        self.no_appointment = ChoiceField("Ngày “không hẹn” trong tuần", "noAppointmentDay", days)
+        self.no_appointment.choose(settings.no_appointment_day)
+        self.target = _number(
+            "Chỉ tiêu đúng hạn của tỉnh (%, 0 là chưa có)",
+            "onTimeTarget",
+            0,
+            100,
+            settings.on_time_target,
+        )
+        rules = (
+            self.paper,
+            self.copies,
+            self.idle,
+            self.undo,
+            self.soon,
+            self.no_appointment,
+            self.target,
+        )
+        for place, field in enumerate(rules):
             grid.addWidget(field, place // 3, place % 3)
         card.body.addLayout(grid)
         self.column.addWidget(card)

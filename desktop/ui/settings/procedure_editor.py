@@ -41,7 +41,7 @@ class ProcedureEditor(QDialog):
         self.setObjectName("procedureEditor")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Sửa thủ tục {row.code}" if row else "Thêm thủ tục")
-        self.setMinimumWidth(680)
+        self.setMinimumWidth(760)
         self._context = context
         self._row = row
         self._old = row.facts if row else ProcedureFacts("", "")
@@ -76,7 +76,7 @@ class ProcedureEditor(QDialog):
             fee = FeeRule(kind, amount_vnd=amount, published_vnd=listed)  # type: ignore[arg-type]
         return replace(
             self._old,
-            name=self.name.text,
+            name=" ".join(self.name.text.split()),
             field=self.service_field.text,
             short_name=self.short_name.text,
             limit_value=value if has_limit else None,
@@ -93,7 +93,7 @@ class ProcedureEditor(QDialog):
         self.code = TextField("Mã thủ tục", "procedureCode", placeholder="1.001193", most=30)
         self.code.set_text(self._row.code if self._row else "")
         self.code.edit.setReadOnly(self._row is not None)
-        self.name = TextField("Tên thủ tục", "procedureNameEdit", most=1500)
+        self.name = NoteField("Tên thủ tục", "procedureNameEdit", lines=2)
         self.name.set_text(old.name)
         self.short_name = TextField("Tên ngắn để hiện trong danh sách", "procedureShortName")
         self.short_name.set_text(old.short_name)
@@ -134,14 +134,18 @@ class ProcedureEditor(QDialog):
             (self.basis, 5, 0, 3),
         )
         for field, line, column, span in places:
-            grid.addWidget(field, line, column, 1, span)
+            grid.addWidget(field, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        for side in range(3):
+            grid.setColumnStretch(side, 1)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(label("Hồ sơ đã nhận giữ phiên bản cũ.", "muted"))
         row.addStretch(1)
-        later = button("Để sau", name="procedureLater")
-        self.save = button("Lưu phiên bản mới", role="primary", name="procedureSave")
+        later = button("Để sau", name="procedureLater", tip="Phím tắt: Esc")
+        self.save = button(
+            "Lưu phiên bản mới", role="primary", name="procedureSave", key="Ctrl+Return"
+        )
         later.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)
         row.addWidget(later)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -31,11 +32,13 @@ from desktop.ui.settings.import_report import ImportReport
 from desktop.ui.settings.procedure_editor import ProcedureEditor
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
+from desktop.ui.shell.memory import remember_splitter
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField
-from desktop.ui.widgets.tables import RowsTable
+from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.tables import RowsTable, mark_row
 from desktop.wording.dates import day, dong, limit_text, moment, number
 from desktop.wording.terms import term
 
@@ -53,13 +56,14 @@ class ProcedureSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        editable = self.may(Permission.EDIT_PROCEDURES)
-        self.import_button = button("Nhập danh sách", name="importProcedures", icon_name="upload")
+        self.import_button = button(
+            "Nhập danh sách", name="importProcedures", icon_name="upload", key="Ctrl+O"
+        )
         self.new_button = button(
-            "Thêm thủ tục", role="primary", name="newProcedure", icon_name="plus"
+            "Thêm thủ tục", role="primary", name="newProcedure", icon_name="plus", key="Ctrl+N"
         )
         for made in (self.import_button, self.new_button):
-            made.setEnabled(editable)
+            permit(made, context.office, Permission.EDIT_PROCEDURES)
             self.action_bar.addWidget(made)
         row = QHBoxLayout()
         self.search = QLineEdit()
@@ -67,7 +71,12 @@ class ProcedureSection(Section):
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setPlaceholderText("Tìm theo mã, tên hoặc lĩnh vực, không cần gõ dấu")
         self.search.setClearButtonEnabled(True)
+        focus_search = QShortcut(QKeySequence("Ctrl+F"), self)
+        focus_search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        focus_search.activated.connect(self.search.setFocus)
+        self.search.setToolTip("Tìm trong danh mục\nPhím tắt: Ctrl+F")
         self.field = ChoiceField("", "procedureField", [(_ALL, "")])
+        self.field.entry.setAccessibleName("Lĩnh vực")
         self.only_active = QCheckBox("Chỉ thủ tục đang bật")
         self.only_active.setChecked(True)
         row.addWidget(self.search, 2)
@@ -77,9 +86,15 @@ class ProcedureSection(Section):
         self.count = label("", "caption", name="procedureCount")
         self.body.addWidget(self.count)
         self.table = RowsTable(
-            "procedureTable", ("Mã", "Tên thủ tục", "Lĩnh vực", "Thời hạn"), (98, 0, 124, 130)
+            "procedureTable",
+            "Danh mục thủ tục",
+            ("Mã", "Tên thủ tục", "Lĩnh vực", "Thời hạn"),
+            (98, 0, 124, 130),
         )
-        self.detail = ProcedureDetail(editable)
+        self.detail = ProcedureDetail()
+        for made in (self.detail.edit, self.detail.switch):
+            permit(made, context.office, Permission.EDIT_PROCEDURES)
+        self.table.offer(self.detail.edit, self.detail.switch)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
@@ -88,7 +103,9 @@ class ProcedureSection(Section):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.detail)
         split.addWidget(area)
+        split.setHandleWidth(10)
         split.setSizes([640, 310])
+        remember_splitter(context, split, "procedures")
         self.body.addWidget(split, 1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -110,7 +127,12 @@ class ProcedureSection(Section):
         self.context.runner.query(
             lambda _: import_procedures(office, path, dry_run=True).value,
             lambda result: ImportReport(
-                self, path.name, result, "thủ tục", lambda: self._import_now(path)
+                self,
+                path.name,
+                result,
+                "thủ tục",
+                "Ghi vào danh mục",
+                lambda: self._import_now(path),
             ).open(),
             owner=self,
             label="Đang đọc danh sách",
@@ -156,10 +178,12 @@ class ProcedureSection(Section):
                 for row in rows
             ]
         )
+        for made in (self.detail.edit, self.detail.switch):
+            made.setVisible(bool(rows))
         codes = [row.code for row in rows]
         if rows:
             place = codes.index(kept.code) if kept and kept.code in codes else 0
-            self.table.selectRow(place)
+            mark_row(self.table, self.table.rows.index(place, 0))
         self._show_current()
 
     def _show_current(self) -> None:
@@ -222,7 +246,7 @@ class ProcedureSection(Section):
 class ProcedureDetail(Card):
     """One procedure with its papers and versions."""
 
-    def __init__(self, editable: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setMinimumWidth(280)
         self.name = label("", "section", wrap=True, name="procedureName")
@@ -232,10 +256,9 @@ class ProcedureDetail(Card):
         self.papers = label("", wrap=True, name="procedurePapers")
         self.versions = label("", "caption", wrap=True, name="procedureVersions")
         row = QHBoxLayout()
-        self.edit = button("Sửa", name="editProcedure", icon_name="edit")
-        self.switch = button("Tắt", name="switchProcedure")
+        self.edit = button("Sửa", name="editProcedure", icon_name="edit", key="Ctrl+Shift+E")
+        self.switch = button("Tắt", name="switchProcedure", icon_name="ban", key="Ctrl+Shift+T")
         for made in (self.edit, self.switch):
-            made.setEnabled(editable)
             row.addWidget(made)
         row.addStretch(1)
         self.body.addWidget(self.name)
@@ -249,7 +272,6 @@ class ProcedureDetail(Card):
 
     def show_row(self, row: ProcedureRow | None) -> None:
         """The marked procedure."""
-        self.setEnabled(row is not None)
         if row is None:
             self.name.setText("Không có thủ tục nào khớp")
             self.facts.setText("Hãy gõ ít chữ hơn hoặc chọn Mọi lĩnh vực.")

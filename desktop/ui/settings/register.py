@@ -19,6 +19,7 @@ from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
 from desktop.wording.fields import field_name
 
@@ -43,9 +44,13 @@ class RegisterSection(Section):
         self._choices: dict[str, int] = {}
         self._combos: dict[str, QComboBox] = {}
         self.choose_button = button(
-            "Chọn tệp sổ cũ", role="primary", name="chooseRegister", icon_name="upload"
+            "Chọn tệp sổ cũ",
+            role="primary",
+            name="chooseRegister",
+            icon_name="upload",
+            key="Ctrl+O",
         )
-        self.choose_button.setEnabled(self.may(Permission.IMPORT))
+        permit(self.choose_button, context.office, Permission.IMPORT)
         self.choose_button.clicked.connect(self._choose)
         self.action_bar.addWidget(self.choose_button)
         self.summary = label(
@@ -64,8 +69,10 @@ class RegisterSection(Section):
         area.setWidget(holder)
         self.body.addWidget(area, 1)
         row = QHBoxLayout()
-        self.rejects_button = button("Lưu các dòng lỗi ra Excel", name="saveRejects")
-        self.import_button = button("Nhập vào sổ", role="primary", name="importRegister")
+        self.rejects_button = button("Lưu các dòng lỗi ra Excel", name="saveRejects", key="Ctrl+E")
+        self.import_button = button(
+            "Nhập vào sổ", role="primary", name="importRegister", key="Ctrl+Return"
+        )
         self.rejects_button.clicked.connect(self._save_rejects)
         self.import_button.clicked.connect(self.import_now)
         row.addStretch(1)

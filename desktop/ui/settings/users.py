@@ -17,6 +17,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.fields import ChoiceField, Field, PasswordField, TextField, focus_first
+from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.problems import entry_text, message
 from desktop.wording.terms import term
@@ -35,22 +36,35 @@ class UserSection(Section):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        manages = self.may(Permission.MANAGE_USERS)
-        self.own_button = button("Đổi mật khẩu của tôi", name="ownPassword", icon_name="lock")
-        self.add_button = button("Thêm người", role="primary", name="addUser", icon_name="plus")
-        self.add_button.setEnabled(manages)
+        self.own_button = button(
+            "Đổi mật khẩu của tôi", name="ownPassword", icon_name="lock", key="Ctrl+Shift+M"
+        )
+        self.add_button = button(
+            "Thêm người", role="primary", name="addUser", icon_name="plus", key="Ctrl+N"
+        )
+        permit(self.add_button, context.office, Permission.MANAGE_USERS)
         self.action_bar.addWidget(self.own_button)
         self.action_bar.addWidget(self.add_button)
         self.table = RowsTable(
-            "userTable", ("Tên", "Vai trò", "Phòng, bộ phận", "Tình trạng"), (220, 180, 0, 150)
+            "userTable",
+            "Người dùng",
+            ("Tên", "Vai trò", "Phòng, bộ phận", "Tình trạng"),
+            (220, 180, 0, 150),
         )
         self.body.addWidget(self.table, 1)
         row = QHBoxLayout()
-        self.change_button = button("Sửa vai trò, phòng", name="changeUser", icon_name="edit")
-        self.password_button = button("Cấp mật khẩu mới", name="givePassword", icon_name="lock")
-        self.switch_button = button("Ngừng hoặc mở lại", name="switchUser", icon_name="ban")
+        self.change_button = button(
+            "Sửa vai trò, phòng", name="changeUser", icon_name="edit", key="Ctrl+Shift+E"
+        )
+        self.password_button = button(
+            "Cấp mật khẩu mới", name="givePassword", icon_name="lock", key="Ctrl+Shift+P"
+        )
+        self.switch_button = button(
+            "Ngừng hoặc mở lại", name="switchUser", icon_name="ban", key="Ctrl+Shift+T"
+        )
         for made in (self.change_button, self.password_button, self.switch_button):
-            made.setEnabled(manages)
+            permit(made, context.office, Permission.MANAGE_USERS)
+            self.table.offer(made)
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
@@ -67,7 +81,7 @@ class UserSection(Section):
 
     def _show(self, users: tuple[User, ...]) -> None:
         muted = colours().muted
-        self.table.rows.set_rows(
+        self.table.show_rows(
             [
                 (
                     [
@@ -125,8 +139,8 @@ class _EntryDialog(QDialog):
         self.column.setContentsMargins(20, 16, 20, 16)
         self.column.setSpacing(10)
         self._buttons = QHBoxLayout()
-        later = button("Để sau", name="entryLater")
-        self.go = button(action, role="primary", name="entrySave")
+        later = button("Để sau", name="entryLater", tip="Phím tắt: Esc")
+        self.go = button(action, role="primary", name="entrySave", tip="Phím tắt: Enter")
         self.go.setDefault(True)
         later.clicked.connect(self.reject)
         self._buttons.addStretch(1)

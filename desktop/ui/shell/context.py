@@ -37,3 +37,4 @@ class UiContext:
     open_dossier: Callable[[str], None]
     open_page: Callable[[str], None]
     scans: ScanSource
+    change_look: Callable[[bool], None]

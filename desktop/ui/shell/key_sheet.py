@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.theme import colours
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, key_text
 from desktop.ui.widgets.cards import label
 
 _EVERYWHERE = (
@@ -18,6 +25,8 @@ _EVERYWHERE = (
     ("Ctrl+L", "khóa màn hình"),
     ("Ctrl+Enter", "làm việc chính của khung đang mở"),
     ("Esc", "đóng, quay lại; không mất chữ đã gõ"),
+    ("Ctrl+Z", "hoàn tác việc vừa làm"),
+    ("Tab, Shift+Tab", "sang ô kế tiếp, về ô trước"),
     ("F1", "bảng phím này"),
 )
 
@@ -30,7 +39,7 @@ class KeySheet(QDialog):
         self.setObjectName("keySheet")
         self.setWindowTitle("Phím tắt")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(720)
+        self.setMinimumWidth(820)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(12)
@@ -41,11 +50,22 @@ class KeySheet(QDialog):
         column.addLayout(sides)
         row = QHBoxLayout()
         row.addStretch(1)
-        done = button("Đóng", role="primary", name="keySheetClose")
+        done = button("Đóng", role="primary", name="keySheetClose", tip="Phím tắt: Esc")
         done.clicked.connect(self.accept)
         row.addWidget(done)
         column.addLayout(row)
         done.setFocus()
+
+
+def button_keys(page: QWidget) -> tuple[tuple[str, str], ...]:
+    """The keys of the buttons now shown on a page, so that the sheet never lags behind them."""
+    found = {}
+    for made in page.findChildren(QAbstractButton):
+        key = made.shortcut().toString()
+        if key and made.isVisible():
+            words = made.text().strip() or made.accessibleName()
+            found[key_text(key)] = words[:1].lower() + words[1:]
+    return tuple(found.items())
 
 
 def _keys(title: str, keys: tuple[tuple[str, str], ...]) -> QVBoxLayout:

@@ -23,6 +23,7 @@ from desktop.services.logs import note_bug
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.cards import label
 from desktop.wording.problems import Message, bug_message, message
 
 _SHOWN_MS = 6_000
@@ -34,6 +35,10 @@ class Teller(Protocol):
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """A short good word that goes away, maybe with Hoàn tác."""
+        ...
+
+    def undo_last(self) -> None:
+        """Does what Hoàn tác of the last good word would do; says so when there is none."""
         ...
 
     def warn(self, words: Message) -> None:
@@ -60,6 +65,7 @@ class Banner(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._undo = button("Hoàn tác", role="quiet", name="bannerUndo", icon_name="arrow-back-up")
+        self._undo.setToolTip("Trở lại như trước việc vừa nói\nPhím tắt: Ctrl+Z")
         self._close = icon_button("x", "Đóng thông báo", name="bannerClose")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
@@ -71,7 +77,7 @@ class Banner(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._close.clicked.connect(self.hide)
-        self._undo.clicked.connect(self._run_undo)
+        self._undo.clicked.connect(self.run_undo)
         self._action: Callable[[], None] | None = None
         parent.installEventFilter(self)
         self.hide()
@@ -116,10 +122,14 @@ class Banner(QFrame):
         self.show()
         self._place()
 
-    def _run_undo(self) -> None:
+    def run_undo(self) -> bool:
+        """Takes the last thing back, once; False when there is nothing to take back."""
+        action, self._action = self._action, None
+        if action is None:
+            return False
         self.hide()
-        if self._action is not None:
-            self._action()
+        action()
+        return True
 
 
 class Messages:
@@ -133,6 +143,11 @@ class Messages:
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """A short good word that goes away."""
         self._banner.show_good(text, undo)
+
+    def undo_last(self) -> None:
+        """Ctrl+Z."""
+        if not self._banner.run_undo():
+            self.say("Không có việc nào vừa làm để hoàn tác.")
 
     def warn(self, words: Message) -> None:
         """A banner about a refused action."""
@@ -167,12 +182,10 @@ class ProblemDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(10)
         for place, line in enumerate(words.lines):
-            label = QLabel(line)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            if place == 0:
-                label.setProperty("role", "section")
-            layout.addWidget(label)
+            shown = label(line, "section" if place == 0 else "", wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(shown)
+        layout.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         if copyable:

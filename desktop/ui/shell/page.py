@@ -54,6 +54,10 @@ class Page(QWidget):
         """Whether the page may be left; pages keep what was typed, so usually yes."""
         return True
 
+    def undo(self) -> None:
+        """Ctrl+Z: takes back what the last message offered to take back."""
+        self.context.messages.undo_last()
+
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """Keys of this page for the F1 sheet: (key, what it does)."""
         return ()

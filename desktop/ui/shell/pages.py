@@ -6,15 +6,16 @@ from functools import partial
 
 from desktop.services.office import Office
 from desktop.ui.dossiers.page import DossiersPage
+from desktop.ui.figures.page import FiguresPage
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.settings.page import SECTIONS, SettingsPage
-from desktop.ui.shell.key_sheet import KeySheet
+from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.today.page import TodayPage
 
-PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, FiguresPage, SettingsPage)
 
 
 def make_window(office: Office) -> MainWindow:
@@ -53,4 +54,4 @@ def _open_search(window: MainWindow) -> None:
 
 def _open_keys(window: MainWindow) -> None:
     page = window.current
-    KeySheet(page.title, page.help_keys(), window).open()
+    KeySheet(page.title, (*button_keys(page), *page.help_keys()), window).open()

@@ -79,6 +79,7 @@ class Runner(QObject):
         self._numbers = itertools.count(1)
         self._newest: dict[str, int] = {}
         self._running: dict[int, Job] = {}
+        self._is_closed = False
         self._returned.connect(self._deliver)
 
     def command(
@@ -96,7 +97,7 @@ class Runner(QObject):
         if button is not None:
             button.setEnabled(False)
         self._submit(self._writer, job, work)
-        QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+        QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
 
     def query(
@@ -115,7 +116,7 @@ class Runner(QObject):
             self._newest[key] = job.number
         self._submit(self._readers, job, work)
         if label:
-            QTimer.singleShot(SLOW_MS, lambda: self._announce(job))
+            QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
 
     @property
@@ -124,7 +125,8 @@ class Runner(QObject):
         return not self._running
 
     def close(self) -> None:
-        """Waits for what is running; nothing new is taken."""
+        """Waits for what is running; what is asked after that is dropped, never an error."""
+        self._is_closed = True
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 
@@ -149,6 +151,10 @@ class Runner(QObject):
     def _submit(
         self, pool: ThreadPoolExecutor, job: Job, work: Callable[[JobProgress], Any]
     ) -> None:
+        if self._is_closed:
+            self._running.pop(job.number, None)
+            return
+
         def run() -> Any:
             if job.key is not None and self._newest.get(job.key) != job.number:
                 raise Cancelled

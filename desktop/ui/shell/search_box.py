@@ -41,7 +41,7 @@ class SearchBox(QDialog):
         self.setWindowTitle("Tìm nhanh")
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 420)
+        self.resize(720, 440)
         self._context = context
         self._targets = targets
         self._shown: list[Target] = []
@@ -54,6 +54,9 @@ class SearchBox(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("searchBoxList")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName("Kết quả tìm")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         column.addWidget(self.text)
         column.addWidget(self.list, 1)
         self._typing = QTimer(self)

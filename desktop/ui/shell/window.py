@@ -6,37 +6,33 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
+    QDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.domain.moments import local, local_date
-from desktop.services.backups import list_backups
+from desktop.services.backup_files import list_backups
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import read_preference, read_settings, save_preference
-from desktop.ui.icons import SIZE, icon
 from desktop.ui.shell.context import UiContext
+from desktop.ui.shell.idle import IdleWatch, minutes
 from desktop.ui.shell.messages import Banner, Messages
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.runner import Runner
 from desktop.ui.shell.scan_watch import ScanWatch
+from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.strip import Strip
-from desktop.ui.theme import colours
-from desktop.ui.widgets.buttons import button
 from desktop.wording.dates import moment
-from desktop.wording.terms import term
 
 _POLL_MS = 5_000
 PageMaker = Callable[[UiContext], Page]
@@ -48,6 +44,7 @@ class MainWindow(QMainWindow):
     lock_wanted = Signal()
     search_wanted = Signal()
     keys_wanted = Signal()
+    look_wanted = Signal(bool)
 
     def __init__(self, office: Office, makers: dict[str, tuple[type[Page], PageMaker]]) -> None:
         super().__init__()
@@ -68,6 +65,7 @@ class MainWindow(QMainWindow):
             open_dossier=self._open_dossier,
             open_page=self.open_page,
             scans=ScanWatch(office, self.runner, self),
+            change_look=self.look_wanted.emit,
         )
         self._connect()
         self.runner.query(lambda _: read_preference(office, "window"), self._restore, owner=self)
@@ -79,7 +77,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout(central)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.sidebar = Sidebar(self.office, self._makers)
+        self.sidebar = Sidebar(self.office, [page for page, _ in self._makers.values()])
         across.addWidget(self.sidebar)
         area = QWidget()
         area.setObjectName("pageArea")
@@ -112,15 +110,16 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("F2"), self).activated.connect(partial(self.open_page, "intake"))
         QShortcut(QKeySequence("F3"), self).activated.connect(partial(self.open_page, "dossiers"))
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh_all)
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(lambda: self.current.undo())
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_other_writers)
         self._poll.start()
-        self._idle = IdleWatch(self, self._idle_minutes())
-        self._idle.idle.connect(self.lock_wanted)
+        self.idle = IdleWatch(self, self._idle_wait())
+        self.idle.idle.connect(self.lock_wanted)
 
-    def _idle_minutes(self) -> int:
-        return read_settings(self.office).idle_lock_minutes
+    def _idle_wait(self) -> int:
+        return minutes(read_settings(self.office).idle_lock_minutes)
 
     def page(self, key: str) -> Page:
         """The page of a key, made at its first use."""
@@ -168,6 +167,8 @@ class MainWindow(QMainWindow):
             page.refresh(changes)
         if Change.BACKUPS in changes:
             self._show_backup_state()
+        if Change.OFFICE in changes:
+            self.idle.set_wait(self._idle_wait())
 
     def _look_for_other_writers(self) -> None:
         """Another process (the command line) may have written to the same office."""
@@ -198,6 +199,36 @@ class MainWindow(QMainWindow):
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept["geometry"].encode())))
 
+    def set_locked(self, locked: bool) -> list[QDialog]:
+        """Nothing answers while locked, not even keys; gives the dialogs that were set aside.
+
+        They keep what was typed in them: ``open`` them again after unlocking.
+        """
+        central = self.centralWidget()
+        assert central is not None
+        central.setEnabled(not locked)
+        for shortcut in self.findChildren(
+            QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
+        ):
+            shortcut.setEnabled(not locked)
+        if not locked:
+            return []
+        open_now = [
+            dialog
+            for dialog in QApplication.topLevelWidgets()
+            if isinstance(dialog, QDialog) and dialog.isVisible()
+        ]
+        for dialog in open_now:
+            dialog.hide()
+        return open_now
+
+    def retire(self) -> None:
+        """Ends its work without closing: another window takes its place."""
+        self._poll.stop()
+        for page in self._pages.values():
+            page.leave()
+        self.runner.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps the window's place; what was typed is kept by the pages."""
         if not all(page.leave() for page in self._pages.values()):
@@ -209,90 +240,3 @@ class MainWindow(QMainWindow):
         )
         self._poll.stop()
         super().closeEvent(event)
-
-
-class Sidebar(QFrame):
-    """Office, pages with icon and key, and who works here."""
-
-    page_wanted = Signal(str)
-
-    def __init__(self, office: Office, makers: dict[str, tuple[type[Page], PageMaker]]) -> None:
-        super().__init__()
-        self.setObjectName("sidebar")
-        self.setFixedWidth(212)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 16, 12, 12)
-        column.setSpacing(3)
-        name = QLabel(f"Một cửa {office.info.unit_name[:1].lower()}{office.info.unit_name[1:]}")
-        name.setObjectName("officeName")
-        name.setWordWrap(True)
-        column.addWidget(name)
-        province = QLabel(office.info.province_name)
-        province.setProperty("role", "muted")
-        column.addWidget(province)
-        column.addSpacing(12)
-        self._buttons: dict[str, QToolButton] = {}
-        for place, (key, (page, _)) in enumerate(makers.items(), start=1):
-            made = self._nav_button(page, key, place)
-            self._buttons[key] = made
-            column.addWidget(made)
-        column.addStretch(1)
-        who = QLabel(office.user.name)
-        who.setObjectName("whoWorks")
-        who.setWordWrap(True)
-        role = QLabel(f"{term(office.user.role)} · Quầy {office.info.desk_number}")
-        role.setProperty("role", "muted")
-        column.addWidget(who)
-        column.addWidget(role)
-        self.lock = button("Khóa", role="quiet", name="lock", icon_name="lock")
-        self.lock.setToolTip("Khóa màn hình khi rời chỗ\nPhím tắt: Ctrl+L")
-        column.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _nav_button(self, page: type[Page], key: str, place: int) -> QToolButton:
-        made = QToolButton()
-        made.setObjectName(f"nav_{key}")
-        made.setProperty("role", "nav")
-        made.setText(f"  {page.title}")
-        made.setAccessibleName(page.title)
-        made.setIcon(icon(page.icon_name, colours().muted, colours().accent))
-        made.setIconSize(QSize(SIZE, SIZE))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        made.setCheckable(True)
-        made.setAutoExclusive(True)
-        made.setMinimumWidth(188)
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
-        other = {"intake": " hoặc F2", "dossiers": " hoặc F3"}.get(key, "")
-        made.setToolTip(f"{page.title}\nPhím tắt: Alt+{place}{other}")
-        made.clicked.connect(lambda: self.page_wanted.emit(key))
-        return made
-
-    def mark(self, key: str) -> None:
-        """Shows which page is open."""
-        self._buttons[key].setChecked(True)
-
-
-class IdleWatch(QObject):
-    """Tells when nobody touched keyboard or mouse for some minutes."""
-
-    idle = Signal()
-
-    def __init__(self, parent: QObject, minutes: int) -> None:
-        super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(max(minutes, 1) * 60_000)
-        self._timer.timeout.connect(self.idle)
-        if minutes > 0:
-            self._timer.start()
-            application = QApplication.instance()
-            assert application is not None
-            application.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or mouse press starts the wait again."""
-        if event.type() in _TOUCHES:
-            self._timer.start()
-        return False
-
-
-_TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)

@@ -24,7 +24,7 @@ class FirstStart(QWidget):
         super().__init__()
         self.setObjectName("firstStart")
         self.setWindowTitle("Sổ Một Cửa")
-        self.setMinimumSize(620, 560)
+        self.setMinimumSize(620, 610)
         self.setStyleSheet(f"#firstStart {{ background: {colours().window}; }}")
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 36, 48, 36)
@@ -43,6 +43,7 @@ class FirstStart(QWidget):
                 "Chọn xã, phường, đặt giờ làm việc và người quản trị. Khoảng 3 phút.",
                 "newOffice",
                 "primary",
+                "Alt+1",
                 self.new_wanted,
             ),
             (
@@ -50,6 +51,7 @@ class FirstStart(QWidget):
                 "Có sẵn hồ sơ mẫu để tập dùng; mọi trang, mọi giấy in đều ghi rõ là dữ liệu mẫu.",
                 "practiceOffice",
                 "",
+                "Alt+2",
                 self.practice_wanted,
             ),
             (
@@ -57,17 +59,20 @@ class FirstStart(QWidget):
                 "Khi chuyển sang máy mới hoặc máy cũ bị hỏng.",
                 "restoreOffice",
                 "",
+                "Alt+3",
                 self.restore_wanted,
             ),
         )
-        for title, advice, name, role, signal in choices:
+        for title, advice, name, role, key, signal in choices:
             card = Card(margins=16)
-            made = button(title, role=role, name=name)
+            made = button(title, role=role, name=name, key=key)
             made.clicked.connect(signal)
             card.body.addWidget(made)
             card.body.addWidget(label(advice, "muted", wrap=True))
             column.addWidget(card)
-        other = button("Văn phòng đã có ở thư mục khác", role="quiet", name="otherFolder")
+        other = button(
+            "Văn phòng đã có ở thư mục khác", role="quiet", name="otherFolder", key="Alt+4"
+        )
         other.clicked.connect(self.other_folder_wanted)
         column.addWidget(other)
         column.addStretch(1)

@@ -33,7 +33,7 @@ class SignInWindow(QWidget):
         super().__init__()
         self.setObjectName("signIn")
         self.setWindowTitle("Sổ Một Cửa")
-        self.setMinimumSize(460, 420)
+        self.setMinimumSize(460, 470)
         self.setStyleSheet(f"#signIn {{ background: {colours().window}; }}")
         self._open_office = open_office
         self._busy = False
@@ -64,12 +64,18 @@ class SignInWindow(QWidget):
         self.error = label("", "error", wrap=True, name="signInError")
         self.error.hide()
         card.body.addWidget(self.error)
-        self.go = button("Vào làm việc", role="primary", name="signInGo", icon_name="arrow-right")
+        self.go = button(
+            "Vào làm việc",
+            role="primary",
+            name="signInGo",
+            icon_name="arrow-right",
+            tip="Phím tắt: Enter",
+        )
         self.go.clicked.connect(self.sign_in)
         card.body.addWidget(self.go)
         row = QHBoxLayout()
-        forgot = button("Quên mật khẩu", role="quiet", name="forgot")
-        other = button("Mở văn phòng khác", role="quiet", name="otherFolder")
+        forgot = button("Quên mật khẩu", role="quiet", name="forgot", key="Alt+Q")
+        other = button("Mở văn phòng khác", role="quiet", name="otherFolder", key="Alt+M")
         forgot.clicked.connect(self.recovery_wanted)
         other.clicked.connect(self.other_folder_wanted)
         row.addWidget(forgot)
@@ -112,8 +118,18 @@ class SignInWindow(QWidget):
 
         self.error.setText(error_words(error))
         self.error.show()
+        grow_to_fit(self)
         self.password.edit.selectAll()
         self.password.edit.setFocus()
+
+
+def grow_to_fit(window: QWidget) -> None:
+    """Makes a window as high as its words need, now that there are more of them."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(window.width())
+        window.resize(window.width(), max(window.height(), needed))
 
 
 class LockScreen(QWidget):
@@ -140,10 +156,15 @@ class LockScreen(QWidget):
         self.password = PasswordField("Mật khẩu", "lockPassword")
         self.password.edit.returnPressed.connect(self.try_password)
         card.body.addWidget(self.password)
-        self.go = button("Mở khóa", role="primary", name="unlock")
+        self.go = button("Mở khóa", role="primary", name="unlock", tip="Phím tắt: Enter")
         self.go.clicked.connect(self.try_password)
         card.body.addWidget(self.go)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: an aligned card gets no height for the lines of an error.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        outer.addLayout(across)
         outer.addStretch(2)
         self._answered.connect(self._show_answer)
         parent.installEventFilter(self)

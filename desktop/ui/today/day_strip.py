@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.services.today import DayFigures
 from desktop.ui.theme import colours, ui_font
@@ -25,6 +25,7 @@ class DayStrip(QWidget):
         super().__init__()
         self.setObjectName("dayStrip")
         self.setMinimumHeight(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._days: tuple[DayFigures, ...] = ()
@@ -107,7 +108,7 @@ class DayStrip(QWidget):
     def _date(self, painter: QPainter, figures: DayFigures, area: QRectF) -> None:
         monday = figures.day.weekday() == 0
         last = figures is self._days[-1]
-        near_end = (self._days[-1].day - figures.day).days < 3
+        near_end = (self._days[-1].day - figures.day).days < 6
         if last or (monday and not near_end):
             painter.setPen(QColor(colours().muted))
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)

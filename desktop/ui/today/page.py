@@ -8,25 +8,29 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.outcomes import Change
 from desktop.services.today import NextStep, TodaySummary, today_summary
-from desktop.ui.dossiers.presentation import Moment, Tone, due_shown, state_shown
+from desktop.ui.dossiers.presentation import Moment, Tone, due_shown_short, state_shown
 from desktop.ui.icons import pixmap
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
 from desktop.ui.today.day_strip import DayStrip
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, key_text
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
+from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.row_menu import offer_row_menu
 from desktop.wording.dates import long_day, moment, number, weekday
 from desktop.wording.today import STEP_PAGES, step_text
 
 _MINUTE_MS = 60_000
 _LIST = 12
+_MOST_STEPS = 5
 _CARDS = (
     (Quick.IN_PROGRESS, "Đang xử lý", "accent", "hourglass"),
     (Quick.DUE_TODAY, "Đến hạn hôm nay", "due", "clock"),
@@ -64,18 +68,24 @@ class TodayPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
-        return (("Tab, Enter", "đi tới một con số và mở danh sách của nó"),)
+        return (
+            ("Ctrl+1…4", "xem danh sách của một con số; bấm lần nữa mở cả trang"),
+            ("Tab, Enter", "đi tới một dòng và mở hồ sơ"),
+            ("← →", "chọn một ngày trong biểu đồ; Enter mở danh sách ngày đó"),
+        )
 
     def _build(self) -> None:
         self.receive = button("Tiếp nhận mới", role="primary", name="receiveNew", icon_name="plus")
         self.receive.setToolTip("Phím tắt: F2")
+        permit(self.receive, self.context.office, Permission.RECEIVE)
         self.receive.clicked.connect(lambda: self.context.open_page("intake"))
         self.action_bar.addWidget(self.receive)
         cards = QHBoxLayout()
         cards.setSpacing(12)
-        for quick, text, tone, icon_name in _CARDS:
+        for place, (quick, text, tone, icon_name) in enumerate(_CARDS, start=1):
             card = FigureCard(text, tone, icon_name)
             card.setObjectName(f"card_{quick}")
+            card.setShortcut(f"Ctrl+{place}")
             card.clicked.connect(lambda _on=False, q=quick: self._choose(q))
             self._cards[quick] = card
             cards.addWidget(card)
@@ -84,7 +94,7 @@ class TodayPage(Page):
         grid.setSpacing(12)
         self.list_card = Card()
         self.list_title = label("", "section", name="todayListTitle")
-        self.open_all = button("Mở cả danh sách", role="quiet", name="openAll")
+        self.open_all = button("Mở cả danh sách", role="quiet", name="openAll", key="Ctrl+Return")
         self.open_all.clicked.connect(self._open_shown)
         head = QHBoxLayout()
         head.addWidget(self.list_title)
@@ -138,8 +148,8 @@ class TodayPage(Page):
             self._choose(_most_urgent(summary), open_list=False)
 
     def _choose(self, quick: Quick, open_list: bool = True) -> None:
-        """First press shows the list below, a second one opens it whole."""
-        again = open_list and quick is self._shown and self._cards[quick].isChecked()
+        """The card whose list is below opens it whole; another one shows its own list first."""
+        again = open_list and quick is self._shown
         self._shown = quick
         for known, card in self._cards.items():
             card.setChecked(known is quick)
@@ -174,6 +184,7 @@ class TodayPage(Page):
         for row in rows:
             line = DossierLine(row, at)
             line.clicked.connect(lambda _on=False, c=row.code: self.context.open_dossier(c))
+            offer_row_menu(line, self.context, row.code)
             self.rows.addWidget(line)
 
     def _show_steps(self, steps: tuple[NextStep, ...]) -> None:
@@ -183,8 +194,14 @@ class TodayPage(Page):
                 label("Không có việc nào phải làm ngay. Bấm F2 để tiếp nhận hồ sơ mới.", "muted",
                       wrap=True)
             )  # fmt: skip
-        for step in steps[:6]:
-            made = button(step_text(step), role="quiet", name=f"step_{step.hint}")
+        for place, step in enumerate(steps[:_MOST_STEPS], start=len(_CARDS) + 1):
+            made = button(
+                step_text(step),
+                role="quiet",
+                name=f"step_{step.hint}",
+                icon_name="arrow-right",
+                key=f"Ctrl+{place}",
+            )
             made.setStyleSheet("text-align: left;")
             made.clicked.connect(lambda _on=False, s=step: self._follow(s))
             self.steps.addWidget(made)
@@ -241,7 +258,10 @@ class FigureCard(QPushButton):
         self._count.setText("…" if count is None else number(count))
         self._count.setStyleSheet(f"font-size: 28px; font-weight: 600; color: {colour};")
         self.setAccessibleName(f"{self._words}: {count or 0}")
-        self.setToolTip(f"{self._words}\nBấm để xem bên dưới, bấm lần nữa để mở cả danh sách")
+        self.setToolTip(
+            f"{self._words}\nBấm để xem bên dưới, bấm lần nữa để mở cả danh sách\n"
+            f"Phím tắt: {key_text(self.shortcut().toString())}"
+        )
 
 
 class DossierLine(QPushButton):
@@ -254,7 +274,7 @@ class DossierLine(QPushButton):
         across = QHBoxLayout(self)
         across.setContentsMargins(6, 0, 6, 0)
         across.setSpacing(10)
-        due = due_shown(row, at) if row.is_open else state_shown(row)
+        due = due_shown_short(row, at) if row.is_open else state_shown(row)
         tones = {
             Tone.OVERDUE: colours().overdue,
             Tone.DUE: colours().due,
@@ -268,7 +288,7 @@ class DossierLine(QPushButton):
         standing.setStyleSheet(f"color: {tones.get(due.tone, colours().text)}; font-weight: 500;")
         across.addWidget(QLabel(row.code))
         across.addWidget(name, 4)
-        across.addWidget(procedure, 4)
+        across.addWidget(procedure, 6)
         across.addWidget(standing)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -35,7 +36,8 @@ class Field(QWidget):
         self._label = QLabel(label)
         self._label.setProperty("role", "fieldLabel")
         self._label.setBuddy(entry)
-        self._label.setVisible(bool(label))
+        if not label:  # showing it here, without a parent, would flash a window of its own
+            self._label.hide()
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setObjectName(f"{name}Words")
@@ -48,6 +50,11 @@ class Field(QWidget):
         column.addWidget(self._label)
         column.addWidget(entry)
         column.addWidget(self._words)
+
+    @property
+    def words(self) -> QLabel:
+        """The line about the field, for a layout that gives it more room."""
+        return self._words
 
     def set_label(self, text: str) -> None:
         """Another label, for instance when a person becomes an organisation."""
@@ -67,6 +74,8 @@ class Field(QWidget):
         self._show("", "")
 
     def _show(self, text: str, state: str) -> None:
+        if (text, state) == (self._words.text(), self.entry.property("state") or ""):
+            return  # polishing anew costs more than a key press may
         self._words.setText(text)
         self._words.setVisible(bool(text))
         self._words.setProperty("role", state)
@@ -125,7 +134,9 @@ class NoteField(Field):
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setFixedHeight(lines * 20 + 18)
+        # By the sheet of the widget itself: the program's sheet overrules setFixedHeight.
+        height = lines * 20 + 18
+        self.edit.setStyleSheet(f"min-height: {height - 10}px; max-height: {height - 10}px;")
         super().__init__(label, self.edit, name)
         self.edit.textChanged.connect(self._edited)
 
@@ -241,6 +252,22 @@ class _SelectOnFocus(QObject):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
             QTimer.singleShot(0, watched.selectAll)
         return False
+
+
+def field_line(fields: Sequence[tuple[Field, int]]) -> QVBoxLayout:
+    """Fields side by side with their shares of the width; words about them go below, full width.
+
+    A long word of warning in a narrow column would push the whole form out of its rows.
+    """
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    across = QHBoxLayout()
+    across.setSpacing(8)
+    column.addLayout(across)
+    for field, share in fields:
+        across.addWidget(field, share)
+        column.addWidget(field.words)
+    return column
 
 
 def focus_first(fields: Sequence[Field]) -> None:

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView
 
+from desktop.ui.icons import icon
 from desktop.ui.theme import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -66,12 +79,24 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
+def mark_row(table: QTableView, index: QModelIndex) -> None:
+    """Marks exactly one row, also while Ctrl is held down: ``selectRow`` would unmark it then."""
+    flags = (
+        QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+    )
+    table.selectionModel().setCurrentIndex(index, flags)
+
+
 class RowsTable(QTableView):
     """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches)."""
 
-    def __init__(self, name: str, headings: Sequence[str], widths: Sequence[int]) -> None:
+    def __init__(
+        self, name: str, title: str, headings: Sequence[str], widths: Sequence[int]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAccessibleName(title)
+        self._offered: list[QPushButton] = []
         self.rows = RowsModel(headings)
         self.setModel(self.rows)
         self.setShowGrid(False)
@@ -90,6 +115,39 @@ class RowsTable(QTableView):
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
+    def show_rows(self, rows: Sequence[tuple[list[str], Any, str | None]]) -> None:
+        """Replaces the rows; the place of the mark stays, at first it is the first row."""
+        place = max(self.currentIndex().row(), 0)
+        self.rows.set_rows(rows)
+        if rows:
+            mark_row(self, self.rows.index(min(place, len(rows) - 1), 0))
+        for made in self._offered:
+            made.setVisible(bool(rows))
+
+    def offer(self, *buttons: QPushButton) -> None:
+        """Actions on the marked row: also in the right-click menu, hidden without any row."""
+        self._offered.extend(buttons)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy, and what the buttons beside the table do."""
+        if not self.currentIndex().isValid():
+            return
+        menu = QMenu(self)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for made in self._offered:
+            action = menu.addAction(made.icon(), made.text(), made.click)
+            action.setEnabled(made.isEnabled())
+            action.setToolTip(made.toolTip())
+        menu.addAction(icon("copy"), "Sao chép dòng\tCtrl+C", self.copy_row)
+        menu.popup(event.globalPos())
+
+    def copy_row(self) -> None:
+        """The marked row as text with tabs, for a spreadsheet."""
+        row = self.currentIndex().row()
+        cells = (self.rows.index(row, c).data() for c in range(self.rows.columnCount()))
+        QGuiApplication.clipboard().setText("\t".join(str(cell) for cell in cells))
+
     def current_value(self) -> Any:
         """The value of the marked row, None without one."""
         index = self.currentIndex()
@@ -98,8 +156,6 @@ class RowsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the marked row."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.currentIndex().isValid():
-            row = self.currentIndex().row()
-            cells = (self.rows.index(row, c).data() for c in range(self.rows.columnCount()))
-            QGuiApplication.clipboard().setText("\t".join(str(cell) for cell in cells))
+            self.copy_row()
             return
         super().keyPressEvent(event)

@@ -11,8 +11,6 @@ CREATE TABLE audit_entries (
 
 CREATE INDEX ix_audit_entries_at ON audit_entries (at);
 
-CREATE INDEX ix_audit_entries_subject ON audit_entries (subject);
-
 CREATE TABLE blobs (
     name TEXT NOT NULL,
     size INTEGER NOT NULL,
@@ -50,7 +48,7 @@ CREATE TABLE outbox (
     revision INTEGER NOT NULL,
     queued_at INTEGER NOT NULL,
     CONSTRAINT pk_outbox PRIMARY KEY (record_kind, record_uuid)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE people (
     id INTEGER NOT NULL,
@@ -67,8 +65,7 @@ CREATE TABLE people (
     tax_code TEXT NOT NULL,
     last_seen_at INTEGER NOT NULL,
     CONSTRAINT pk_people PRIMARY KEY (id),
-    CONSTRAINT ck_people_kind CHECK (kind IN ('person', 'organisation', 'household_business')),
-    CONSTRAINT uq_people_uuid UNIQUE (uuid)
+    CONSTRAINT ck_people_kind CHECK (kind IN ('person', 'organisation', 'household_business'))
 );
 
 CREATE UNIQUE INDEX ix_people_id_number ON people (id_number);
@@ -77,7 +74,7 @@ CREATE INDEX ix_people_name_key ON people (name_key);
 
 CREATE INDEX ix_people_phone ON people (phone);
 
-CREATE INDEX ix_people_tax_code ON people (tax_code);
+CREATE INDEX ix_people_tax_code ON people (tax_code) WHERE tax_code <> '';
 
 CREATE TABLE procedures (
     id INTEGER NOT NULL,
@@ -140,7 +137,7 @@ CREATE TABLE code_serials (
     last_ordinal INTEGER NOT NULL,
     CONSTRAINT pk_code_serials PRIMARY KEY (device_id, day),
     CONSTRAINT fk_code_serials_device_id FOREIGN KEY(device_id) REFERENCES devices (id)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE drafts (
     user_id INTEGER NOT NULL,
@@ -276,7 +273,6 @@ CREATE TABLE dossiers (
     CONSTRAINT ck_dossiers_return_method CHECK (return_method IN ('counter', 'post', 'online')),
     CONSTRAINT uq_dossiers_uuid UNIQUE (uuid),
     CONSTRAINT uq_dossiers_code UNIQUE (code),
-    CONSTRAINT uq_dossiers_import_key UNIQUE (import_key),
     CONSTRAINT fk_dossiers_person_id FOREIGN KEY(person_id) REFERENCES people (id),
     CONSTRAINT fk_dossiers_procedure_id FOREIGN KEY(procedure_id) REFERENCES procedures (id),
     CONSTRAINT fk_dossiers_version_id FOREIGN KEY(version_id) REFERENCES procedure_versions (id)
@@ -288,6 +284,8 @@ CREATE INDEX ix_dossiers_due_at ON dossiers (due_at);
 
 CREATE INDEX ix_dossiers_ended_at ON dossiers (ended_at) WHERE ended_at IS NOT NULL;
 
+CREATE UNIQUE INDEX ix_dossiers_import_key ON dossiers (import_key) WHERE import_key IS NOT NULL;
+
 CREATE INDEX ix_dossiers_open ON dossiers (state, due_at) WHERE state IN ('received', 'processing', 'waiting_supplement', 'finished');
 
 CREATE INDEX ix_dossiers_person_id ON dossiers (person_id);
@@ -296,7 +294,7 @@ CREATE INDEX ix_dossiers_portal_code ON dossiers (portal_code) WHERE portal_code
 
 CREATE INDEX ix_dossiers_procedure_id_received_at ON dossiers (procedure_id, received_at);
 
-CREATE INDEX ix_dossiers_rare_states ON dossiers (state, id) WHERE state <> 'returned';
+CREATE INDEX ix_dossiers_rare_states ON dossiers (state, received_at) WHERE state IN ('refused', 'withdrawn', 'stopped', 'voided');
 
 CREATE INDEX ix_dossiers_received_at ON dossiers (received_at);
 
@@ -389,3 +387,5 @@ CREATE TABLE undo_points (
 CREATE VIRTUAL TABLE dossier_search USING fts5(
     words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7', tokenize='ascii'
 );
+
+INSERT INTO dossier_search(dossier_search, rank) VALUES ('automerge', 8);

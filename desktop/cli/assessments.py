@@ -1,0 +1,398 @@
+"""``assess open|fill|answer|evidence|score|advise|assign|hand-in|approve|send-back|export``."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.context import Context, Reply, iso
+from desktop.domain.errors import Entry, InputProblem, InputRefused
+
+
+def add_commands(groups: Any) -> None:
+    """Adds the commands of this file."""
+    assess = groups.add_parser("assess", help="tự chấm điểm cải cách hành chính")
+    steps = assess.add_subparsers(dest="step", required=True, metavar="VIỆC")
+    _year(steps.add_parser("open", help="mở bản tự chấm của năm"), _open, set_required=True)
+    fill = _year(steps.add_parser("fill", help="điền từ sổ của đơn vị"), _fill)
+    fill.add_argument("--replace", action="store_true", help="thay cả dòng đã trả lời bằng tay")
+    _add_answer(steps)
+    _add_evidence(steps)
+    _year(steps.add_parser("score", help="bảng điểm"), _score)
+    advise = _year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
+    advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
+    advise.add_argument(
+        "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
+    )
+    assign = _year(steps.add_parser("assign", help="giao dòng cho người"), _assign)
+    assign.add_argument("items", nargs="+", metavar="DÒNG")
+    assign.add_argument("--to", required=True, metavar="TÊN")
+    assign.add_argument("--due", metavar="NGÀY")
+    _year(steps.add_parser("hand-in", help="trình lãnh đạo"), _hand_in)
+    _year(steps.add_parser("approve", help="lãnh đạo duyệt"), _approve)
+    back = _year(steps.add_parser("send-back", help="lãnh đạo trả lại"), _send_back)
+    back.add_argument("--remark", required=True, metavar="Ý_KIẾN")
+    again = _year(steps.add_parser("reopen", help="mở lại bản đã duyệt"), _reopen)
+    again.add_argument("--remark", required=True, metavar="LÝ_DO")
+    export = _year(steps.add_parser("export", help="xuất bảng điểm, giải trình, danh mục"), _export)
+    export.add_argument("--out", required=True, metavar="TỆP", help="tệp .pdf hoặc .xlsx")
+
+
+def _add_answer(steps: Any) -> None:
+    answer = _year(steps.add_parser("answer", help="trả lời một dòng"), _answer)
+    answer.add_argument("item", metavar="DÒNG")
+    answer.add_argument("--value", metavar="GIÁ_TRỊ", help="có/không, 2412/2431, 99,2%%, 3…")
+    kinds = answer.add_mutually_exclusive_group()
+    kinds.add_argument("--not-applicable", action="store_true", help="không áp dụng")
+    kinds.add_argument("--no-case", action="store_true", help="không phát sinh")
+    kinds.add_argument("--clear", action="store_true", help="xóa câu trả lời")
+    answer.add_argument("--points", metavar="ĐIỂM", help="điểm tự chấm khi khác điểm tính được")
+    answer.add_argument("--why", metavar="LÝ_DO")
+    answer.add_argument("--note", metavar="GIẢI_TRÌNH")
+
+
+def _add_evidence(steps: Any) -> None:
+    evidence = _year(steps.add_parser("evidence", help="thêm tài liệu kiểm chứng"), _evidence)
+    evidence.add_argument("item", metavar="DÒNG", help="một dòng, hoặc nhiều dòng: 1.1.1,1.2.1")
+    evidence.add_argument("file", metavar="TỆP")
+    evidence.add_argument("--number", default="", metavar="SỐ")
+    evidence.add_argument("--date", metavar="NGÀY")
+    evidence.add_argument("--pages", default="", metavar="TRANG")
+    evidence.add_argument("--signer", default="", metavar="NGƯỜI_KÝ")
+    evidence.add_argument("--issuer", default="", metavar="CƠ_QUAN")
+    evidence.add_argument("--summary", default="", metavar="TRÍCH_YẾU")
+
+
+def _year(parser: Any, action: Any, *, set_required: bool = False) -> Any:
+    parser.add_argument("--year", type=int, required=True, metavar="NĂM")
+    parser.add_argument("--set", required=set_required, metavar="MÃ", help="bộ tiêu chí")
+    parser.set_defaults(action=action)
+    return parser
+
+
+def _open(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.opening import open_assessment
+    from desktop.services.assessments.sheets import score_sheet
+
+    with context.office() as office:
+        row = open_assessment(office, options.set, options.year).value
+        sheet = score_sheet(office, row.year, row.set_code)
+    data = {
+        "set": row.set_code,
+        "year": row.year,
+        "version": sheet.criteria.version,
+        "items": len(sheet.lines),
+        "max": float(sheet.score.maximum),
+        "state": row.state,
+        "sample": sheet.criteria.is_sample,
+    }
+    return Reply(data, [f"Đã mở: {sheet.criteria.title}, năm {row.year}."])
+
+
+def _fill(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.filling import fill_assessment
+    from desktop.wording.criteria import why_text
+    from desktop.wording.criteria_advice import UNFILLED_WORDS, reading_value, source_text
+
+    with context.office() as office:
+        result = fill_assessment(
+            office, options.year, options.set, replace_typed=options.replace
+        ).value
+    filled = [
+        {
+            "item": line.item_id,
+            "value": reading_value(line.reading),
+            "part": float(line.reading.part),
+            "whole": _float(line.reading.whole),
+            "points": _float(line.points),
+            "source": source_text(line.reading),
+            "figure": line.reading.figure,
+            "reason": why_text(line.why) if line.why else "",
+        }
+        for line in result.filled
+    ]
+    skipped = [
+        {"item": s.item_id, "figure": s.figure, "reason": UNFILLED_WORDS[s.reason]}
+        for s in result.skipped
+    ]
+    lines = [f"{f['item']}: {f['reason']}" for f in filled]
+    lines += [f"{s['item']}: {s['reason']}" for s in skipped]
+    return Reply({"filled": filled, "skipped": skipped}, lines)
+
+
+def _answer(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.answering import AnswerEntry, answer_line
+    from desktop.services.assessments.sheets import score_sheet
+
+    entry = AnswerEntry(
+        value=options.value,
+        not_applicable=options.not_applicable,
+        no_case=options.no_case,
+        clear=options.clear,
+        points=_points(options.points),
+        why=options.why,
+        note=options.note,
+    )
+    if entry == AnswerEntry():
+        raise InputRefused(InputProblem("value", Entry.REQUIRED))
+    with context.office() as office:
+        answer_line(office, options.year, options.item, entry, options.set)
+        sheet = score_sheet(office, options.year, options.set)
+        line = sheet.line(options.item)
+    data = {
+        "item": line.id,
+        "points": _float(_settled(line)),
+        "computed": _float(line.computed),
+        "reason": line.why,
+        "total": float(sheet.score.total),
+        "max": float(sheet.score.applicable),
+        "percent": float(sheet.score.percent),
+    }
+    return Reply(data, [f"{line.id}: {line.why}"])
+
+
+def _evidence(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.domain.moments import parse_date
+    from desktop.services.assessments.evidence import DocumentFacts, add_evidence
+    from desktop.services.attachments import read_attachable
+    from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
+
+    path = Path(options.file)
+    dated = parse_date(options.date) if options.date else None
+    facts = DocumentFacts(options.number, dated, options.signer, options.issuer, options.summary)
+    items = [item.strip() for item in options.item.split(",") if item.strip()]
+    with context.office() as office:
+        rows = add_evidence(
+            office,
+            options.year,
+            items,
+            path.name,
+            read_attachable(path),
+            facts,
+            pages=options.pages,
+            set_code=options.set,
+        ).value
+    found = [
+        {
+            "id": row.id,
+            "item": row.item_id,
+            "file": row.file_name,
+            "number": row.facts.number,
+            "date": iso(row.facts.dated),
+            "pages": row.pages,
+            "page_count": row.page_count,
+            "warnings": [{"code": w, "message": EVIDENCE_WARNINGS[w]} for w in row.warnings],
+        }
+        for row in rows
+    ]
+    warnings = dict.fromkeys(EVIDENCE_WARNINGS[w] for row in rows for w in row.warnings)
+    return Reply(
+        {"item": items[0] if len(items) == 1 else items, "evidence": found},
+        [
+            f"Đã thêm {path.name} vào dòng {', '.join(items)}.",
+            *(f"  Lưu ý: {w}." for w in warnings),
+        ],
+    )
+
+
+def _score(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.sheets import score_sheet
+    from desktop.wording.criteria import SAMPLE_MARK, points
+    from desktop.wording.terms import term
+
+    with context.office() as office:
+        sheet = score_sheet(office, options.year, options.set)
+    score = sheet.score
+    items = [
+        {
+            "id": line.id,
+            "parent": line.parent,
+            "name": line.item.name,
+            "max": _float(line.maximum),
+            "applicable": float(line.applicable),
+            "computed": _float(line.computed),
+            "self": _float(_settled(line)),
+            "points": float(line.counted),
+            "reason": line.why,
+            "own_reason": line.own_why,
+            "note": line.note,
+            "answer": line.kind,
+            "evidence": [proof.file_name for proof in line.evidence],
+            "evidence_state": line.evidence_state,
+            "complete": line.is_complete,
+            "scorer": line.item.scorer,
+            "assignee": line.assignee,
+            "due": iso(line.due_on),
+            "last_year": _float(line.last_year),
+        }
+        for line in sheet.lines
+    ]
+    data = {
+        "set": sheet.assessment.set_code,
+        "version": sheet.criteria.version,
+        "newer_version": sheet.newest_version if sheet.has_newer_version else None,
+        "sample": sheet.criteria.is_sample,
+        "state": sheet.assessment.state,
+        "total": float(score.total),
+        "max": float(score.applicable),
+        "bonus": float(score.bonus),
+        "deduction": float(score.deduction),
+        "awaited": float(score.awaited),
+        "percent": float(score.percent),
+        "band": score.band.name if score.band else None,
+        "answered": score.answered,
+        "lines": score.lines,
+        "items": items,
+    }
+    head = [SAMPLE_MARK] if sheet.criteria.is_sample else []
+    band = score.band.name if score.band else "chưa xếp loại"
+    head.append(
+        f"{points(score.total)} / {points(score.applicable)} điểm = {points(score.percent)} %"
+        f" ({band}); {term(sheet.assessment.state)}"
+    )
+    rows = [
+        f"{'  ' * line.depth}{line.id} {line.item.name}: {points(line.counted)}"
+        f"/{points(line.maximum) if line.maximum is not None else '?'}"
+        + (f" · {line.why}" if line.why else "")
+        for line in sheet.lines
+    ]
+    return Reply(data, [*head, *rows])
+
+
+def _advise(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.advising import advise
+    from desktop.wording.criteria import points
+    from desktop.wording.criteria_advice import step_text
+
+    supposed = _supposed(options.what_if)
+    with context.office() as office:
+        advice = advise(office, options.year, options.set, target=options.target, what_if=supposed)
+    chosen = advice.way.steps if advice.way is not None else advice.steps
+    steps = [
+        {
+            "item": step.item.id,
+            "gain": float(step.gain),
+            "percent_gain": float(step.percent_gain),
+            "what": step_text(step),
+            "nearer": None
+            if step.nearer is None
+            else {"gain": float(step.nearer.gain), "what": step_text(step.nearer)},
+        }
+        for step in chosen
+    ]
+    way = advice.way
+    data = {
+        "percent": float(advice.percent),
+        "band": advice.band.name if advice.band else None,
+        "steps": steps,
+        "target": None
+        if way is None
+        else {
+            "percent": float(way.target),
+            "reached": way.is_reached,
+            "would_be": float(way.percent),
+        },
+        "out_of_reach": [
+            {"item": step.item.id, "gain": float(step.gain), "what": step_text(step)}
+            for step in advice.out_of_reach
+        ],
+        "at_risk": [
+            {"item": r.item_id, "points": float(r.points), "name": r.name} for r in advice.at_risk
+        ],
+    }
+    lines = [f"Hiện đạt {points(advice.percent)} %."]
+    lines += [f"  +{points(step.gain)}  {step.item.id}: {step_text(step)}" for step in chosen]
+    if way is not None:
+        reached = "đủ" if way.is_reached else "vẫn chưa đủ"
+        lines.append(f"Làm hết các việc trên được {points(way.percent)} % ({reached}).")
+    lines += [
+        f"  Thiếu tài liệu: {r.item_id} {r.name} ({points(r.points)} điểm)" for r in advice.at_risk
+    ]
+    return Reply(data, lines)
+
+
+def _assign(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.domain.moments import parse_date
+    from desktop.services.assessments.approval import assign_lines
+
+    due = parse_date(options.due, "due_on") if options.due else None
+    with context.office() as office:
+        count = assign_lines(
+            office, options.year, options.items, options.to, due, options.set
+        ).value
+    return Reply({"assigned": count}, [f"Đã giao {count} dòng cho {options.to}."])
+
+
+def _hand_in(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import hand_in
+
+    with context.office() as office:
+        hand_in(office, options.year, options.set)
+    return Reply({"state": "handed_in"}, ["Đã trình lãnh đạo."])
+
+
+def _approve(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import approve
+
+    with context.office() as office:
+        digest = approve(office, options.year, options.set).value
+    return Reply({"state": "approved", "sha256": digest}, ["Đã duyệt; bản duyệt được giữ nguyên."])
+
+
+def _send_back(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import send_back
+
+    with context.office() as office:
+        send_back(office, options.year, options.remark, options.set)
+    return Reply({"state": "open"}, ["Đã trả lại kèm ý kiến."])
+
+
+def _reopen(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import reopen
+
+    with context.office() as office:
+        reopen(office, options.year, options.remark, options.set)
+    return Reply({"state": "open"}, ["Đã mở lại; bản đã duyệt vẫn được giữ."])
+
+
+def _export(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.exporting import export_assessment
+
+    with context.office() as office:
+        pages = export_assessment(office, options.year, Path(options.out), options.set)
+    return Reply({"pages": pages, "written": options.out}, [f"Đã ghi {options.out}."])
+
+
+def _settled(line: Any) -> Decimal | None:
+    """Own points where they are given, else what the rule gives; sums for groups."""
+    if not line.is_scored:
+        return Decimal(line.counted)
+    return line.own if line.own is not None else line.computed  # type: ignore[no-any-return]
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _points(text: str | None) -> Decimal | None:
+    from desktop.domain.criteria.numbers import read_points
+
+    if text is None:
+        return None
+    value = read_points(text)
+    if value is None:
+        raise InputRefused(InputProblem("points", Entry.NOT_A_NUMBER, {"text": text}))
+    return value
+
+
+def _supposed(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        item, equals, value = pair.partition("=")
+        if not equals or not item.strip():
+            facts = {"text": pair, "choices": "3.3.1=2412/2431"}
+            raise InputRefused(InputProblem("what_if", Entry.UNKNOWN_CHOICE, facts))
+        found[item.strip()] = value
+    return found

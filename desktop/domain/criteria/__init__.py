@@ -1,0 +1,1 @@
+"""Criteria sets (bộ tiêu chí) and how they are scored: pure rules, no storage."""

@@ -1,0 +1,1 @@
+"""The papers of a self-assessment: score table, explanations, index of evidence."""

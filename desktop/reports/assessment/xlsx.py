@@ -1,0 +1,115 @@
+"""The papers as a workbook of three sheets; texts stay texts, points are numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desktop.reports.assessment.paper import (
+    EXPLANATION_HEADINGS,
+    PARTS,
+    PROOF_HEADINGS,
+    SCORE_HEADINGS,
+    AssessmentPaper,
+)
+from desktop.reports.writing import written_whole
+
+_SCORE_WIDTHS = (9, 46, 11, 11, 11, 52, 36)
+_EXPLANATION_WIDTHS = (9, 50, 10, 80)
+_PROOF_WIDTHS = (6, 44, 13, 44, 22, 16)
+_FIRST = 4
+
+
+def write_xlsx(target: Path, paper: AssessmentPaper) -> int:
+    """Writes three sheets; gives their number. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with written_whole(target) as aside, xlsxwriter.Workbook(str(aside), options) as workbook:
+        formats = _formats(workbook)
+        score = [
+            (r.number, r.name, r.maximum, r.computed, r.own, r.why, r.proof) for r in paper.score
+        ]
+        score += [("", name, "", "", value, "", "") for name, value in paper.totals]
+        bold = {n for n, row in enumerate(paper.score) if row.level == 0}
+        bold |= set(range(len(paper.score), len(score)))
+        _sheet(
+            workbook, formats, paper, "Bảng điểm", PARTS[0],
+            SCORE_HEADINGS, score, _SCORE_WIDTHS, frozenset(bold),
+        )  # fmt: skip
+        explained = [(r.number, r.name, r.points, r.explanation) for r in paper.explanations]
+        _sheet(
+            workbook, formats, paper, "Giải trình", PARTS[1],
+            EXPLANATION_HEADINGS, explained, _EXPLANATION_WIDTHS, frozenset(),
+        )  # fmt: skip
+        proofs = [
+            (r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs
+        ]
+        _sheet(
+            workbook, formats, paper, "Tài liệu kiểm chứng", PARTS[2],
+            PROOF_HEADINGS, proofs, _PROOF_WIDTHS, frozenset(),
+        )  # fmt: skip
+    return 3
+
+
+def _sheet(
+    workbook: Any,
+    formats: dict[str, Any],
+    paper: AssessmentPaper,
+    name: str,
+    title: str,
+    headings: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    widths: tuple[int, ...],
+    bold: frozenset[int],
+) -> None:
+    sheet = workbook.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_FIRST - 1)
+    sheet.freeze_panes(_FIRST, 2)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.write_string(0, 0, f"{paper.title} – {paper.subtitle}", formats["title"])
+    sheet.write_string(1, 0, " – ".join([title, paper.body, *paper.marks]), formats["mark"])
+    for column, heading in enumerate(headings):
+        sheet.write_string(_FIRST - 1, column, heading, formats["heading"])
+    for number, row in enumerate(rows):
+        style = "bold" if number in bold else "text"
+        for column, cell in enumerate(row):
+            _write(sheet, _FIRST + number, column, cell, formats, style, headings[column])
+
+
+def _write(
+    sheet: Any, row: int, column: int, cell: str, formats: dict[str, Any], style: str, heading: str
+) -> None:
+    """Points become numbers, everything else stays text: 1.10 is a line, not a number."""
+    if heading.startswith("Điểm") and cell:
+        number = _number(cell)
+        if number is not None:
+            sheet.write_number(row, column, number, formats[f"{style}_number"])
+            return
+    sheet.write_string(row, column, cell, formats[style])
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace("−", "-").replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _formats(workbook: Any) -> dict[str, Any]:
+    font = {"font_name": "Times New Roman", "font_size": 11}
+    cell = {**font, "border": 1, "valign": "vcenter", "text_wrap": True}
+    return {
+        "title": workbook.add_format({**font, "bold": True, "font_size": 14}),
+        "mark": workbook.add_format({**font, "italic": True}),
+        "heading": workbook.add_format({**cell, "bold": True, "align": "center"}),
+        "text": workbook.add_format({**cell, "num_format": "@"}),
+        "bold": workbook.add_format({**cell, "bold": True, "num_format": "@"}),
+        "text_number": workbook.add_format({**cell, "num_format": "0.00##"}),
+        "bold_number": workbook.add_format({**cell, "bold": True, "num_format": "0.00##"}),
+    }

@@ -1,0 +1,266 @@
+"""A tabular report as Word, for everything a person edits before signing; same layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from desktop.reports.tables.table import Kind, ReportTable, Row, TableColumn, head_rows, shown
+from desktop.reports.writing import written_whole
+from desktop.wording import reports as words
+from desktop.wording.dates import long_day
+
+_NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+_FONT = "Times New Roman"
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_ALIGN = {Kind.TEXT: "left", Kind.DATE: "center", Kind.MOMENT: "center"}
+
+
+def write_docx(table: ReportTable, target: Path) -> int:
+    """Writes the report; gives the number of rows. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    import docx
+    from docx.oxml import parse_xml
+
+    document = docx.Document()
+    _set_up(document, table)
+    _letterhead(document, table)
+    _titles(document, table)
+    end = document.add_paragraph()
+    end._p.addprevious(parse_xml(_table_xml(table, _text_width(document))))
+    _remarks(document, table)
+    _signatures(document, table)
+    with written_whole(target) as aside, aside.open("wb") as file:
+        document.save(file)
+    return len(table.rows)
+
+
+def _set_up(document: Any, table: ReportTable) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt
+
+    section = document.sections[0]
+    width, height = (297, 210) if table.landscape else (210, 297)
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    if table.landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.different_first_page_header_footer = True
+    _page_number(section.header.paragraphs[0])
+    if table.head.is_practice:
+        for foot in (section.footer, section.first_page_footer):
+            mark = foot.paragraphs[0].add_run("VĂN PHÒNG THỰC HÀNH – DỮ LIỆU MẪU")
+            mark.bold = True
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = _FONT, Pt(13)
+    style.paragraph_format.space_after = Pt(2)
+    properties = style.element.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), "vi-VN")
+    core = document.core_properties
+    core.title = f"{table.title} – {table.subtitle}"[:255]
+    core.author, core.keywords, core.language = table.head.unit_name, table.stamp, "vi-VN"
+
+
+def _page_number(paragraph: Any) -> None:
+    """Top centre, not on the first page (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = f'<w:fldSimple {_W} w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))
+
+
+def _letterhead(document: Any, table: ReportTable) -> None:
+    head = table.head
+    day = long_day(head.made_on) if head.made_on else ""
+    left = (
+        (head.parent_body.upper(), 12, False, False),
+        (head.unit_name.upper(), 12, True, False),
+        (head.number_line, 13, False, False),
+    )
+    right = (
+        (_NATION, 12, True, False),
+        (_MOTTO, 13, True, False),
+        (f"{head.place}, {day}", 13, False, True),
+    )
+    block = document.add_table(rows=1, cols=2)
+    for cell, lines in zip(block.rows[0].cells, (left, right), strict=True):
+        for place, (text, size, bold, italic) in enumerate(lines):
+            paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+            _run(paragraph, text, size, bold=bold, italic=italic, centred=True)
+            if place == 1:
+                _rule_below(paragraph, 1.0 if cell is block.rows[0].cells[1] else 2.2)
+    document.add_paragraph()
+
+
+def _rule_below(paragraph: Any, indent: float) -> None:
+    """A rule under the line; indented so that it is as long as the law wants."""
+    from docx.oxml import parse_xml
+    from docx.shared import Cm
+
+    paragraph.paragraph_format.left_indent = Cm(indent)
+    paragraph.paragraph_format.right_indent = Cm(indent)
+    border = (
+        f'<w:pBdr {_W}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    )
+    paragraph._p.get_or_add_pPr().append(parse_xml(border))
+
+
+def _run(
+    paragraph: Any,
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    centred: bool = False,
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _titles(document: Any, table: ReportTable) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    head = table.head
+    if head.form_number:
+        _run(document.add_paragraph(), head.form_number, 11, bold=True)
+    _run(document.add_paragraph(), table.title, 14, bold=True, centred=True)
+    _run(document.add_paragraph(), table.subtitle, 13, italic=True, centred=True)
+    if head.form_number:
+        unit = words.REPORTING_UNIT.format(unit=head.unit_name)
+        _run(document.add_paragraph(), unit, 11)
+        receiver = words.RECEIVING_UNIT.format(unit=head.receiver or "…" * 16)
+        _run(document.add_paragraph(), receiver, 11)
+    if head.counted_in:
+        paragraph = document.add_paragraph()
+        _run(paragraph, head.counted_in, 11, italic=True)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _text_width(document: Any) -> int:
+    """Twentieths of a point between the margins."""
+    section = document.sections[0]
+    return int((section.page_width - section.left_margin - section.right_margin) / 635)
+
+
+def _table_xml(table: ReportTable, width: int) -> str:
+    """The whole table at once: python-docx needs seconds for a thousand rows of its own."""
+    share = sum(column.width for column in table.columns)
+    widths = [int(column.width / share * width) for column in table.columns]
+    size = 20 if len(table.columns) > 11 else 22
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+    lines = [*_head_xml(table, widths, size)]
+    lines += [_row_xml(table.columns, row, widths, size, bold=False) for row in table.rows]
+    if table.total is not None:
+        lines.append(_row_xml(table.columns, table.total, widths, size, bold=True))
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return (
+        f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
+    )
+
+
+def _head_xml(table: ReportTable, widths: list[int], size: int) -> list[str]:
+    """Lines of the head, marked to repeat on every page; merged cells run downwards."""
+    lines = head_rows(table.columns)
+    placed: list[dict[int, tuple[int, str, str]]] = [{} for _ in lines]
+    for level, line in enumerate(lines):
+        for start, count, deep, text in line:
+            merge = '<w:vMerge w:val="restart"/>' if deep > 1 else ""
+            placed[level][start] = (count, merge, text)
+            for below in range(level + 1, level + deep):
+                placed[below][start] = (count, "<w:vMerge/>", "")
+    rows = []
+    for cells in placed:
+        parts = []
+        for start in sorted(cells):
+            count, merge, text = cells[start]
+            span = f'<w:gridSpan w:val="{count}"/>' if count > 1 else ""
+            width = sum(widths[start : start + count])
+            parts.append(_cell_xml(text, width, size, "center", True, span + merge))
+        rows.append(_line_xml(parts, repeats=True))
+    if any(column.number for column in table.columns):
+        numbers = zip(table.columns, widths, strict=True)
+        parts = [_cell_xml(c.number, width, size, "center", False) for c, width in numbers]
+        rows.append(_line_xml(parts, repeats=True))
+    return rows
+
+
+def _row_xml(
+    columns: tuple[TableColumn, ...], row: Row, widths: list[int], size: int, *, bold: bool
+) -> str:
+    parts = []
+    for column, width in zip(columns, widths, strict=True):
+        text = shown(row.get(column.key), column.kind)
+        align = "right" if column.is_numeric else _ALIGN.get(column.kind, "left")
+        parts.append(_cell_xml(text, width, size, align, bold))
+    return _line_xml(parts, repeats=False)
+
+
+def _line_xml(parts: list[str], *, repeats: bool) -> str:
+    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if repeats else "")
+    return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(parts)}</w:tr>"
+
+
+def _cell_xml(
+    text: str, width: int, size: int, align: str, bold: bool, properties: str = ""
+) -> str:
+    weight = "<w:b/>" if bold else ""
+    body = f'<w:r><w:rPr>{weight}<w:sz w:val="{size}"/></w:rPr>{_lines_xml(text)}</w:r>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}'
+        f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>'
+        f'<w:jc w:val="{align}"/></w:pPr>{body if text else ""}</w:p></w:tc>'
+    )
+
+
+def _lines_xml(text: str) -> str:
+    """Line breaks kept; letters that XML cannot hold left out."""
+    sound = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+    parts = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in sound.split("\n")]
+    return "<w:br/>".join(parts)
+
+
+def _remarks(document: Any, table: ReportTable) -> None:
+    for heading, lines in (
+        (words.PROBLEMS_HEADING, table.problems),
+        (words.NOTES_HEADING, table.notes),
+    ):
+        if lines:
+            _run(document.add_paragraph(), heading, 10.5, bold=True, italic=True)
+            for line in lines:
+                _run(document.add_paragraph(), f"- {line}", 10.5)
+    if table.stamp:
+        stamp = words.STAMP_LINE.format(stamp=table.short_stamp)
+        _run(document.add_paragraph(), stamp, 9)
+
+
+def _signatures(document: Any, table: ReportTable) -> None:
+    from docx.shared import Pt
+
+    head = table.head
+    block = document.add_table(rows=1, cols=3)
+    first, second, third = block.rows[0].cells
+    _run(first.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
+    for line in head.recipients:
+        _run(first.add_paragraph(), line, 11)
+    for cell, title in ((second, head.left_signer), (third, head.right_signer)):
+        _run(cell.paragraphs[0], title, 13, bold=True, centred=True)
+        _run(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 11, italic=True, centred=True)
+        for _ in range(4):
+            cell.add_paragraph().paragraph_format.space_after = Pt(6)

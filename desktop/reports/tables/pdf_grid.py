@@ -1,0 +1,145 @@
+"""The table itself on PDF pages: a head of several lines that repeats, rows that never break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from desktop.reports.fonts import BOLD, REGULAR
+from desktop.reports.tables.table import Kind, ReportTable, TableColumn, head_rows, shown
+from desktop.reports.tables.wrapping import word_width, wrapped
+
+_PAD = 3.0
+_LINE = 0.5
+_LEADING = 1.18
+
+
+class Grid:
+    """Draws a table downwards; ``turn_page`` gives the top of a new page."""
+
+    def __init__(
+        self, canvas: Any, table: ReportTable, left: float, width: float, size: float
+    ) -> None:
+        self.canvas = canvas
+        self.table = table
+        self.size = size
+        self.leading = size * _LEADING
+        share = sum(column.width for column in table.columns)
+        self.widths = [column.width / share * width for column in table.columns]
+        self._fit_words()
+        self.edges = [left]
+        for one in self.widths:
+            self.edges.append(self.edges[-1] + one)
+
+    def draw(self, top: float, bottom: float, turn_page: Callable[[], float]) -> float:
+        """Draws head, rows and totals from ``top``; gives where the table ends."""
+        y = self._head(top)
+        for row in self.table.rows:
+            y = self._row(row, y, bottom, turn_page, REGULAR)
+        if self.table.total is not None:
+            y = self._row(self.table.total, y, bottom, turn_page, BOLD)
+        return y
+
+    def _fit_words(self) -> None:
+        """Numbers, codes and words are not broken: narrow columns take room from wide ones."""
+        needs = [self._need(column) for column in self.table.columns]
+        for place, need in enumerate(needs):
+            while (lacking := need - self.widths[place]) > 0.1:
+                spare = [have - least for have, least in zip(self.widths, needs, strict=True)]
+                giver = max(range(len(spare)), key=lambda n: spare[n])
+                given = min(lacking, spare[giver])
+                if given <= 0.1:
+                    break  # the page is too narrow for everything: long words are cut
+                self.widths[giver] -= given
+                self.widths[place] += given
+
+    def _need(self, column: TableColumn) -> float:
+        """The width of the longest word in a column, at most a fifth of the page."""
+        rows = [*self.table.rows, *([self.table.total] if self.table.total else [])]
+        texts = {shown(row.get(column.key), column.kind) for row in rows}
+        found = {word for text in (column.heading, *texts) for word in text.split()}
+        longest = max((word_width(word, BOLD, self.size) for word in found), default=0.0)
+        return min(longest + 2 * _PAD + 1, sum(self.widths) / 5)
+
+    def _head(self, top: float) -> float:
+        """The head's lines, then the numbers that the form gives its columns."""
+        lines = head_rows(self.table.columns)
+        texts = [
+            [self._wrapped(text, BOLD, start, count) for start, count, _, text in line]
+            for line in lines
+        ]
+        heights = self._heights(lines, texts)
+        y = top
+        for level, line in enumerate(lines):
+            for (start, count, deep, _text), parts in zip(line, texts[level], strict=True):
+                height = sum(heights[level : level + deep])
+                self._box(start, start + count, y, height)
+                self._centred(parts, BOLD, start, start + count, y, height)
+            y -= heights[level]
+        if any(column.number for column in self.table.columns):
+            y = self._numbers(y)
+        return y
+
+    def _heights(self, lines: list[Any], texts: list[list[list[str]]]) -> list[float]:
+        heights = [self.leading + 2 * _PAD] * len(lines)
+        for level, line in enumerate(lines):
+            for (_s, _c, deep, _t), parts in zip(line, texts[level], strict=True):
+                need = len(parts) * self.leading + 2 * _PAD
+                last = level + deep - 1
+                have = sum(heights[level : last + 1])
+                heights[last] += max(0.0, need - have)
+        return heights
+
+    def _numbers(self, y: float) -> float:
+        height = self.leading + _PAD
+        for place, column in enumerate(self.table.columns):
+            self._box(place, place + 1, y, height)
+            self._centred([column.number], REGULAR, place, place + 1, y, height)
+        return y - height
+
+    def _row(
+        self, row: Any, y: float, bottom: float, turn_page: Callable[[], float], font: str
+    ) -> float:
+        cells = [
+            self._wrapped(shown(row.get(column.key), column.kind), font, place, 1)
+            for place, column in enumerate(self.table.columns)
+        ]
+        height = max(len(lines) for lines in cells) * self.leading + 2 * _PAD
+        if y - height < bottom:
+            y = self._head(turn_page())
+        for place, (column, lines) in enumerate(zip(self.table.columns, cells, strict=True)):
+            self._box(place, place + 1, y, height)
+            self._cell(lines, column, font, place, y)
+        return y - height
+
+    def _wrapped(self, text: str, font: str, start: int, count: int) -> list[str]:
+        width = sum(self.widths[start : start + count]) - 2 * _PAD
+        return wrapped(text, font, self.size, width)
+
+    def _cell(self, lines: list[str], column: TableColumn, font: str, place: int, y: float) -> None:
+        self.canvas.setFont(font, self.size)
+        baseline = y - _PAD - self.size
+        for line in lines:
+            if column.is_numeric:
+                self.canvas.drawRightString(self.edges[place + 1] - _PAD, baseline, line)
+            elif column.kind in (Kind.DATE, Kind.MOMENT):
+                middle = (self.edges[place] + self.edges[place + 1]) / 2
+                self.canvas.drawCentredString(middle, baseline, line)
+            else:
+                self.canvas.drawString(self.edges[place] + _PAD, baseline, line)
+            baseline -= self.leading
+
+    def _centred(
+        self, lines: list[str], font: str, start: int, end: int, y: float, height: float
+    ) -> None:
+        self.canvas.setFont(font, self.size)
+        middle = (self.edges[start] + self.edges[end]) / 2
+        baseline = y - (height - len(lines) * self.leading) / 2 - self.size
+        for line in lines:
+            self.canvas.drawCentredString(middle, baseline, line)
+            baseline -= self.leading
+
+    def _box(self, start: int, end: int, y: float, height: float) -> None:
+        self.canvas.setLineWidth(_LINE)
+        left, right = self.edges[start], self.edges[end]
+        self.canvas.rect(left, y - height, right - left, height)

@@ -1,0 +1,1 @@
+"""Self-assessment (tự chấm điểm): sets, answers, evidence, score, advice, papers."""

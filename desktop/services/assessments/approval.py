@@ -1,0 +1,215 @@
+"""Who does which line by when; handing in, the leader's word, the frozen copy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from desktop.domain.criteria.items import Scorer
+from desktop.domain.criteria.numbers import plain
+from desktop.domain.criteria.progress import AssessmentState, LineEvent, next_state
+from desktop.domain.criteria.scoring import score_set
+from desktop.domain.criteria.set_data import set_to_data
+from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.roles import Permission
+from desktop.domain.text import clean, clean_lines, fold
+from desktop.models.assessments import approved_copies
+from desktop.models.base import canonical_json
+from desktop.services.assessments.evidence import evidence_rows
+from desktop.services.assessments.formulas import SafeFormulas
+from desktop.services.assessments.opening import answer_data
+from desktop.services.assessments.records import OpenAssessment, find_assessment, scored_item
+from desktop.services.assessments.sheets import answers_of
+from desktop.services.office import Office
+from desktop.services.outcomes import Change, Outcome
+from desktop.services.users import list_users
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedCopy:
+    """A copy as it was approved, with the hash that proves it."""
+
+    content: dict[str, Any]
+    sha256: str
+    approved_at: datetime
+    approved_by: str
+
+
+def assign_lines(
+    office: Office,
+    year: int,
+    item_ids: Sequence[str],
+    assignee: str,
+    due_on: date | None = None,
+    set_code: str | None = None,
+) -> Outcome[int]:
+    """Gives lines to a person of the office (an empty name takes them back).
+
+    A group's number means every line under it. Gives how many lines were assigned.
+    """
+    office.require(Permission.ASSIGN_LINES)
+    name = _person(office, assignee)
+    with office.command() as work:
+        opened = OpenAssessment.to_change(work, year, set_code)
+        lines: list[str] = []
+        for item_id in item_ids:
+            lines += _lines_under(opened, item_id)
+        for item_id in dict.fromkeys(lines):
+            opened.note(LineEvent.ASSIGN, item_id, to=name, due_on=due_on and due_on.isoformat())
+            opened.write_line(item_id, assignee=name, due_on=due_on)
+        opened.touch()
+        work.audit("assessment.assign", f"{opened.row.set_code} {year}", lines=len(lines))
+        return work.outcome(len(dict.fromkeys(lines)), Change.ASSESSMENTS)
+
+
+def hand_in(office: Office, year: int, set_code: str | None = None) -> Outcome[None]:
+    """Hands the assessment to the leader. Raises ASSESSMENT_INCOMPLETE for open lines."""
+    office.require(Permission.ASSESS)
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        state = next_state(opened.row.state, LineEvent.HAND_IN)
+        score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
+        missing = [
+            row.item.id
+            for row in score.rows
+            if row.is_scored and row.item.scorer is Scorer.UNIT and not row.is_answered
+        ]
+        if missing:
+            shown = missing[:10] + (["…"] if len(missing) > 10 else [])
+            raise RuleViolation(Rule.ASSESSMENT_INCOMPLETE, count=len(missing), items=shown)
+        _move(opened, LineEvent.HAND_IN, state, remark="")
+        work.audit("assessment.hand_in", f"{opened.row.set_code} {year}")
+        return work.outcome(None, Change.ASSESSMENTS)
+
+
+def send_back(office: Office, year: int, remark: str, set_code: str | None = None) -> Outcome[None]:
+    """The leader sends it back with a remark, which is required."""
+    office.require(Permission.APPROVE_ASSESSMENT)
+    said = clean_lines(remark)
+    if not said:
+        raise InputRefused(InputProblem("remark", Entry.REQUIRED))
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        state = next_state(opened.row.state, LineEvent.SEND_BACK)
+        _move(opened, LineEvent.SEND_BACK, state, remark=said)
+        work.audit("assessment.send_back", f"{opened.row.set_code} {year}")
+        return work.outcome(None, Change.ASSESSMENTS)
+
+
+def approve(office: Office, year: int, set_code: str | None = None) -> Outcome[str]:
+    """The leader approves: a copy of set, answers, score and proof is frozen; gives its hash."""
+    office.require(Permission.APPROVE_ASSESSMENT)
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        state = next_state(opened.row.state, LineEvent.APPROVE)
+        content = _frozen(opened, office)
+        digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+        work.connection.execute(
+            insert(approved_copies).values(
+                assessment_id=opened.row.id,
+                content=content,
+                sha256=digest,
+                approved_at=work.now,
+                approved_by=work.user.name,
+            )
+        )
+        _move(opened, LineEvent.APPROVE, state, remark="", sha256=digest)
+        work.audit("assessment.approve", f"{opened.row.set_code} {year}", sha256=digest)
+        return work.outcome(digest, Change.ASSESSMENTS)
+
+
+def reopen(office: Office, year: int, remark: str, set_code: str | None = None) -> Outcome[None]:
+    """The leader opens an approved assessment again; the approved copy stays as it is."""
+    office.require(Permission.APPROVE_ASSESSMENT)
+    said = clean_lines(remark)
+    if not said:
+        raise InputRefused(InputProblem("remark", Entry.REQUIRED))
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        state = next_state(opened.row.state, LineEvent.REOPEN)
+        _move(opened, LineEvent.REOPEN, state, remark=said)
+        work.audit("assessment.reopen", f"{opened.row.set_code} {year}")
+        return work.outcome(None, Change.ASSESSMENTS)
+
+
+def approved_copy(office: Office, year: int, set_code: str | None = None) -> ApprovedCopy | None:
+    """The newest approved copy. Raises APPROVED_COPY_CHANGED when its hash does not agree."""
+    with office.reading() as connection:
+        row = find_assessment(connection, year, set_code)
+        found = connection.execute(
+            select(approved_copies)
+            .where(approved_copies.c.assessment_id == row.id)
+            .order_by(approved_copies.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+    if found is None:
+        return None
+    if hashlib.sha256(canonical_json(found.content).encode()).hexdigest() != found.sha256:
+        raise RuleViolation(Rule.APPROVED_COPY_CHANGED)
+    return ApprovedCopy(found.content, found.sha256, found.approved_at, found.approved_by)
+
+
+def _move(opened: OpenAssessment, event: LineEvent, state: AssessmentState, **data: str) -> None:
+    opened.note(event, **data)
+    opened.touch(state=state, remark=data.get("remark", ""))
+
+
+def _person(office: Office, name: str) -> str:
+    wanted = clean(name)
+    if not wanted:
+        return ""
+    active = [user.name for user in list_users(office) if user.is_active]
+    for known in active:
+        if fold(known) == fold(wanted):
+            return known
+    facts = {"text": wanted, "choices": ", ".join(active)}
+    raise InputRefused(InputProblem("assignee", Entry.UNKNOWN_CHOICE, facts))
+
+
+def _lines_under(opened: OpenAssessment, item_id: str) -> list[str]:
+    criteria = opened.criteria
+    item = criteria.by_id.get(item_id)
+    if item is None or criteria.is_scored(item):
+        return [scored_item(criteria, item_id).id]
+    return [i.id for i in criteria.scored if item in criteria.path(i)]
+
+
+def _frozen(opened: OpenAssessment, office: Office) -> dict[str, Any]:
+    """Everything that the score rests on, as plain data."""
+    score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
+    proofs = evidence_rows(opened.work.connection, office, opened.row.id)
+    return {
+        "year": opened.row.year,
+        "set": set_to_data(opened.criteria),
+        "total": plain(score.total),
+        "applicable": plain(score.applicable),
+        "percent": plain(score.percent),
+        "band": score.band.name if score.band else "",
+        "lines": [
+            {
+                "id": row.item.id,
+                "counted": plain(row.counted),
+                "computed": None if row.computed is None else plain(row.computed),
+                "note": opened.line(row.item.id).note,
+                "reading": opened.line(row.item.id).reading,
+                **answer_data(opened, row.item.id),
+            }
+            for row in score.rows
+            if row.is_scored
+        ],
+        "evidence": [
+            {
+                "item": proof.item_id,
+                "file": proof.file_name,
+                "number": proof.facts.number,
+                "dated": proof.facts.dated.isoformat() if proof.facts.dated else None,
+                "pages": proof.pages,
+            }
+            for proof in proofs
+        ],
+    }

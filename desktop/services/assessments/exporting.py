@@ -1,0 +1,182 @@
+"""Writing the papers of a self-assessment: score table, explanations, index of evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.domain.criteria.answers import AnswerKind
+from desktop.domain.criteria.items import Block
+from desktop.domain.criteria.numbers import ZERO
+from desktop.domain.criteria.progress import AssessmentState, EvidenceState
+from desktop.domain.errors import Entry, InputProblem, InputRefused
+from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission
+from desktop.reports.assessment.paper import (
+    AssessmentPaper,
+    ExplanationRow,
+    ProofRow,
+    ScoreRow,
+)
+from desktop.services.assessments.evidence import EvidenceRow
+from desktop.services.assessments.sheets import ScoreSheet, SheetLine, score_sheet
+from desktop.services.audit import note_seen
+from desktop.services.office import Office
+from desktop.services.settings import OfficeSettings, read_settings
+from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK, decimal, percent
+from desktop.wording.dates import day
+
+ENDINGS = (".pdf", ".xlsx")
+_PRACTICE = "VĂN PHÒNG THỰC HÀNH – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
+_DRAFT = "BẢN ĐANG CHẤM, CHƯA ĐƯỢC LÃNH ĐẠO DUYỆT"
+
+
+def export_assessment(office: Office, year: int, target: Path, set_code: str | None = None) -> int:
+    """Writes ``.pdf`` or ``.xlsx``; gives pages or sheets.
+
+    Raises InputRefused(UNKNOWN_CHOICE) for another ending, DISK_FULL, FILE_NOT_WRITABLE.
+    """
+    office.require(Permission.EXPORT)
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        facts = {"text": target.name, "choices": ", ".join(ENDINGS)}
+        raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
+    sheet = score_sheet(office, year, set_code)
+    paper = assessment_paper(office, sheet)
+    if ending == ".pdf":
+        from desktop.reports.assessment.pdf import write_pdf
+
+        pages = write_pdf(target, paper)
+    else:
+        from desktop.reports.assessment.xlsx import write_xlsx
+
+        pages = write_xlsx(target, paper)
+    note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")
+    return pages
+
+
+def assessment_paper(office: Office, sheet: ScoreSheet) -> AssessmentPaper:
+    """The texts of all three parts."""
+    settings = read_settings(office)
+    return AssessmentPaper(
+        body=settings.parent_body,
+        place=settings.place_name,
+        issued_on=local_date(office.now()),
+        title=f"BÁO CÁO TỰ CHẤM ĐIỂM NĂM {sheet.assessment.year}",
+        subtitle=sheet.criteria.title,
+        marks=_marks(office, sheet),
+        facts=_facts(settings, sheet),
+        score=tuple(_score_row(line) for line in sheet.lines),
+        totals=_totals(sheet),
+        explanations=tuple(
+            ExplanationRow(line.id, line.item.name, _points(line), _explanation(line))
+            for line in sheet.lines
+            if line.is_scored and _explanation(line)
+        ),
+        proofs=_proofs(sheet),
+    )
+
+
+def _marks(office: Office, sheet: ScoreSheet) -> tuple[str, ...]:
+    found = {
+        _PRACTICE: office.info.is_practice,
+        SAMPLE_MARK: sheet.criteria.is_sample,
+        UNCONFIRMED_MARK: sheet.criteria.unconfirmed and not sheet.criteria.is_sample,
+        _DRAFT: sheet.assessment.state is not AssessmentState.APPROVED,
+    }
+    return tuple(mark for mark, holds in found.items() if holds)
+
+
+def _facts(settings: OfficeSettings, sheet: ScoreSheet) -> tuple[str, ...]:
+    criteria, score = sheet.criteria, sheet.score
+    source = criteria.decision or f"phiên bản {criteria.version}"
+    band = f", xếp loại {score.band.name}" if score.band else ""
+    reached = (
+        f"Kết quả tự chấm: {decimal(score.total, 2)} trên {decimal(score.applicable, 2)} điểm "
+        f"(thang {decimal(score.maximum, 2)}), đạt {percent(score.percent)}{band}. "
+        f"Đã trả lời {score.answered} trên {score.lines} dòng."
+    )
+    lines = [f"Đơn vị: {settings.parent_body}. Bộ tiêu chí: {source}.", reached]
+    if score.awaited:
+        awaited = decimal(score.awaited, 2)
+        lines.append(f"Có {awaited} điểm do nơi khác chấm, chưa có kết quả, đang tính là 0.")
+    return tuple(lines)
+
+
+def _score_row(line: SheetLine) -> ScoreRow:
+    return ScoreRow(
+        level=line.depth,
+        number=line.id,
+        name=line.item.name,
+        maximum=decimal(line.maximum, 2),
+        computed=decimal(line.computed, 2),
+        own=_points(line),
+        why=_why(line),
+        proof="; ".join(_named(proof) for proof in line.evidence),
+    )
+
+
+def _points(line: SheetLine) -> str:
+    if line.kind is AnswerKind.NOT_APPLICABLE:
+        return "KAD"
+    if line.is_scored and line.computed is None and line.own is None:
+        return ""
+    return decimal(line.counted, 2)
+
+
+def _why(line: SheetLine) -> str:
+    if line.own is not None and line.own != line.computed:
+        return f"{line.why}. Đơn vị chấm {decimal(line.own, 2)}: {line.own_why}"
+    return line.why
+
+
+def _explanation(line: SheetLine) -> str:
+    """What must be explained: own points, lines that do not apply, points without proof."""
+    parts = [line.note] if line.note else []
+    if line.own is not None and line.own != line.computed:
+        parts.append(f"Điểm tự chấm khác điểm tính được: {line.own_why}")
+    if line.kind is AnswerKind.NOT_APPLICABLE:
+        when = line.item.not_applicable_when or line.own_why
+        parts.append(f"Không áp dụng{': ' + when if when else ''}.")
+    if line.evidence_state is EvidenceState.MISSING and line.counted > ZERO:
+        parts.append("Chưa có tài liệu kiểm chứng, chưa có giải trình.")
+    return "\n".join(parts)
+
+
+def _totals(sheet: ScoreSheet) -> tuple[tuple[str, str], ...]:
+    score = sheet.score
+    rows = [("Cộng điểm trong thang", decimal(score.main, 2))]
+    blocks = {item.block for item in sheet.criteria.items}
+    if Block.BONUS in blocks:
+        rows.append(("Điểm thưởng", decimal(score.bonus, 2)))
+    if Block.DEDUCTION in blocks:
+        rows.append(("Điểm trừ", decimal(-score.deduction, 2)))
+    rows.append(("Tổng điểm", decimal(score.total, 2)))
+    converted = f"Kết quả quy đổi trên {decimal(score.applicable, 2)} điểm áp dụng (%)"
+    rows.append((converted, decimal(score.percent, 2)))
+    if score.band is not None:
+        rows.append(("Xếp loại", score.band.name))
+    return tuple(rows)
+
+
+def _proofs(sheet: ScoreSheet) -> tuple[ProofRow, ...]:
+    """Each document once, with every line it proves."""
+    found: dict[int, list[EvidenceRow]] = {}
+    for line in sheet.lines:
+        for proof in line.evidence:
+            found.setdefault(proof.document_id, []).append(proof)
+    return tuple(
+        ProofRow(
+            number=str(number),
+            document=_named(proofs[0]),
+            dated=day(proofs[0].facts.dated),
+            summary=proofs[0].facts.summary,
+            lines=", ".join(proof.item_id for proof in proofs),
+            pages="; ".join(dict.fromkeys(p.pages for p in proofs if p.pages)),
+        )
+        for number, proofs in enumerate(found.values(), start=1)
+    )
+
+
+def _named(proof: EvidenceRow) -> str:
+    number = proof.facts.number
+    return f"{number} ({proof.file_name})" if number else proof.file_name

@@ -1,0 +1,1 @@
+"""Counting: sums kept ready, conditions of lists, shares and series for charts."""

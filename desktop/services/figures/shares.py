@@ -1,0 +1,202 @@
+"""Shares and means of a period: online, in time, digitised, by post, same day, working hours."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import accumulate
+
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+
+from desktop.domain.dossiers import DossierState, ReturnMethod
+from desktop.domain.figures import RESULT_STATES, Figure, Period, Share, percent, rounded
+from desktop.domain.moments import VIETNAM, day_start
+from desktop.domain.work_calendar import WorkCalendar
+from desktop.models.dossiers import attachments, dossiers
+from desktop.services.calendar import read_calendar
+from desktop.services.figures.counting import Counted, count_period
+from desktop.services.figures.slices import ended_within
+from desktop.services.office import Office
+from desktop.services.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class ShareValue:
+    """A share with what it was made of; ``value`` None when there is nothing to divide by.
+
+    ``known`` False: the record does not keep what would be needed.
+    """
+
+    value: Decimal | None
+    part: int | None = None
+    whole: int | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """Everything the page of figures shows about a period."""
+
+    period: Period
+    counted: Counted
+    shares: dict[Share, ShareValue]
+
+
+def unit_figures(office: Office, period: Period) -> UnitFigures:
+    """All figures and shares of the office in a period."""
+    counted = count_period(office, period)
+    with office.reading() as connection:
+        shares = {
+            Share.ONLINE: _share(counted[Figure.RECEIVED_ONLINE], counted[Figure.RECEIVED]),
+            Share.ON_TIME: _share(in_time(counted), counted[Figure.SETTLED]),
+            Share.DIGITISED: _digitised(connection, period, counted),
+            Share.PAID_ONLINE: ShareValue(None, known=False),
+            Share.RETURNED_BY_POST: _by_post(connection, period),
+            Share.SAME_DAY: _same_day(connection, period, read_settings(office).no_appointment_day),
+        }
+    shares[Share.MEAN_HOURS] = ShareValue(mean_hours(office, period).get(None))
+    return UnitFigures(period, counted, shares)
+
+
+def in_time(counted: Counted) -> int:
+    """Settled early or on time."""
+    return counted[Figure.SETTLED_EARLY] + counted[Figure.SETTLED_ON_TIME]
+
+
+def results(counted: Counted) -> int:
+    """Dossiers whose result was ready in the period."""
+    return sum(counted[figure] for figure in _RESULTS)
+
+
+_RESULTS = (
+    Figure.RESULT_EARLY,
+    Figure.RESULT_ON_TIME,
+    Figure.RESULT_LATE_APOLOGISED,
+    Figure.RESULT_LATE_UNAPOLOGISED,
+)
+
+
+def mean_hours(
+    office: Office, period: Period, key: ColumnElement[str] | None = None
+) -> dict[str | None, Decimal]:
+    """Mean working hours from reception to result, waits taken off, one decimal, half-up.
+
+    By the values of ``key`` when given, and for all under None; only results of the period.
+    """
+    clock: _WorkMinutes | None = None
+    sums: dict[str | None, list[int]] = {}
+    chosen = key if key is not None else literal_column("NULL")
+    query = select(chosen, dossiers.c.received_at, dossiers.c.ended_at, dossiers.c.pauses).where(
+        ended_within(period), dossiers.c.state.in_(RESULT_STATES)
+    )
+    with office.reading() as connection:
+        first = connection.execute(
+            select(func.min(dossiers.c.received_at)).where(ended_within(period))
+        ).scalar()
+        if first is None:
+            return {}
+        clock = _WorkMinutes(read_calendar(office), first.astimezone(VIETNAM).date(), period.end)
+        for name, received, ended, pauses in connection.execute(query):
+            minutes = clock.between(int(received.timestamp()), int(ended.timestamp()), pauses)
+            for one in {None, name}:
+                total = sums.setdefault(one, [0, 0])
+                total[0] += minutes
+                total[1] += 1
+    return {
+        name: rounded(Decimal(minutes) / Decimal(60 * count), 1)
+        for name, (minutes, count) in sums.items()
+    }
+
+
+class _WorkMinutes:
+    """Working minutes between instants, over sessions laid out once."""
+
+    def __init__(self, calendar: WorkCalendar, first: date, last: date) -> None:
+        spans: list[tuple[int, int]] = []
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            if calendar.is_counted(day):
+                for session in calendar.sessions(day):
+                    start = datetime.combine(day, session.start, VIETNAM)
+                    end = datetime.combine(day, session.end, VIETNAM)
+                    spans.append((int(start.timestamp()), int(end.timestamp())))
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
+        self._before = [0, *accumulate(end - start for start, end in spans)]
+
+    def between(self, start: int, end: int, pauses: Iterable[list[int]]) -> int:
+        """Whole minutes from start to end without the pauses."""
+        seconds = self._until(end) - self._until(start)
+        for pause in pauses:
+            seconds -= self._until(pause[1]) - self._until(pause[0])
+        return max(seconds, 0) // 60
+
+    def _until(self, moment: int) -> int:
+        place = bisect_right(self._starts, moment)
+        if place == 0:
+            return 0
+        start, end = self._spans[place - 1]
+        return self._before[place - 1] + min(moment, end) - start
+
+
+def _share(part: int, whole: int) -> ShareValue:
+    return ShareValue(percent(part, whole), part, whole)
+
+
+def _digitised(connection: Connection, period: Period, counted: Counted) -> ShareValue:
+    """With a scanned paper *and* a file of the result (notes §5.2)."""
+    live = attachments.c.removed_at.is_(None)
+    both = (
+        select(attachments.c.dossier_id)
+        .where(live)
+        .group_by(attachments.c.dossier_id)
+        .having(func.max(attachments.c.is_result) == 1, func.min(attachments.c.is_result) == 0)
+    )
+    query = select(func.count()).where(
+        dossiers.c.id.in_(both), ended_within(period), dossiers.c.state.in_(RESULT_STATES)
+    )
+    return _share(int(connection.execute(query).scalar_one()), results(counted))
+
+
+def _by_post(connection: Connection, period: Period) -> ShareValue:
+    query = (
+        select(dossiers.c.return_method, func.count())
+        .where(returned_within(period), dossiers.c.state == DossierState.RETURNED)
+        .group_by(dossiers.c.return_method)
+    )
+    by_method = {row[0]: int(row[1]) for row in connection.execute(query)}
+    return _share(by_method.get(ReturnMethod.POST, 0), sum(by_method.values()))
+
+
+def returned_within(period: Period) -> ColumnElement[bool]:
+    """Handed to the citizen in the period."""
+    start, end = day_start(period.start), day_start(period.end + timedelta(days=1))
+    return dossiers.c.returned_at.is_not(None) & dossiers.c.returned_at.between(
+        start, end - timedelta(seconds=1)
+    )
+
+
+# Days since 1970-01-01, a Thursday, on the office's clock.
+_DAY = "(dossiers.received_at + 25200) / 86400"
+_ENDED_DAY = "(dossiers.ended_at + 25200) / 86400"
+
+
+def _same_day(connection: Connection, period: Period, weekday: int) -> ShareValue:
+    """Received on the unit's day without appointments, and the result on the same day."""
+    if weekday < 0:
+        return ShareValue(None, known=False)
+    start, end = day_start(period.start), day_start(period.end + timedelta(days=1))
+    same: ColumnElement[int] = literal_column(
+        f"sum({_DAY} = {_ENDED_DAY} AND state IN ('finished', 'returned'))"
+    )
+    query = select(func.count(), same).where(
+        dossiers.c.received_at >= start,
+        dossiers.c.received_at < end,
+        dossiers.c.state != DossierState.VOIDED,
+        literal_column(f"({_DAY} + 3) % 7") == weekday,
+    )
+    whole, part = connection.execute(query).one()
+    return _share(int(part or 0), int(whole))

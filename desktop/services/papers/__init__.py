@@ -1,0 +1,1 @@
+"""What each paper of the office says, one file a form; ``services.printing`` prints them."""

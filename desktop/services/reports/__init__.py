@@ -1,0 +1,1 @@
+"""Reports: definitions as data, builders, figures typed by hand, issuing, files."""

@@ -1,0 +1,1 @@
+"""Số liệu & báo cáo: figures, charts and reports of a period."""

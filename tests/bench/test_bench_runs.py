@@ -1,0 +1,97 @@
+"""The bench works on a small office: figures come out, promises are judged, peers are named."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bench import memory, paging, saving, search, start
+from bench.__main__ import main
+from bench.measured import Measured, Promise, percentile
+from bench.offices import BenchOffice, made_office
+from bench.report import table
+
+DOSSIERS = 150
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> BenchOffice:
+    """An office of a few dossiers, made like the big one."""
+    return made_office(tmp_path_factory.mktemp("bench") / "office", DOSSIERS)
+
+
+def test_search_measures_every_letter_typed(small: BenchOffice) -> None:
+    found = search.measure(small, samples=2, with_peer=False)
+    assert found.figure > 0
+    assert found.limit == 10.0
+    assert found.peer_figure is None
+
+
+def test_saving_is_compared_with_a_bare_commit_in_a_copy(small: BenchOffice) -> None:
+    before = (small.folder / "office.db").read_bytes()
+    found = saving.measure(small, saves=5)
+    assert found.ratio is not None
+    assert found.ratio > 0
+    assert (small.folder / "office.db").read_bytes() == before
+    assert not list(small.folder.parent.glob("*-copy"))
+
+
+def test_paging_goes_through_the_real_list(small: BenchOffice) -> None:
+    found = paging.measure(small, presses=12)
+    assert found.figure > 0
+    assert found.peer_figure is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="memory is read from /proc")
+def test_whole_processes_reach_work_and_tell_their_memory(small: BenchOffice) -> None:
+    started, occupied = start.measure(small, runs=1), memory.measure(small)
+    assert started.ratio is not None
+    assert occupied.figure > 10
+    assert occupied.peer_figure
+
+
+def test_a_cached_office_is_used_again_until_the_size_changes(tmp_path: Path) -> None:
+    made = made_office(tmp_path / "office", 5)
+    stamp = (made.folder / "office.db").stat().st_mtime_ns
+    assert made_office(made.folder, 5) == made
+    assert (made.folder / "office.db").stat().st_mtime_ns == stamp
+    assert made_office(made.folder, 6).dossiers == 6
+
+
+def test_the_command_prints_a_table_and_writes_json(
+    small: BenchOffice, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "bench.json"
+    line = ["--only", "saving", "--dossiers", str(DOSSIERS)]
+    code = main([*line, "--cache", str(small.folder), "--out", str(out)])
+    document = json.loads(out.read_text(encoding="utf-8"))
+    assert [one["name"] for one in document["results"]] == ["saving"]
+    assert code == (0 if document["results"][0]["met"] else 1)
+    assert "≤ 5 lần" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("figure", "peer", "promise", "limit", "met"),
+    [
+        (9.0, None, Promise.FIGURE, 10.0, True),
+        (11.0, 1000.0, Promise.FIGURE, 10.0, False),
+        (10.0, 2.0, Promise.RATIO, 5.0, True),
+        (10.1, 2.0, Promise.RATIO, 5.0, False),
+        (10.0, None, Promise.RATIO, 5.0, False),
+        (10.0, 2.0, Promise.RATIO, None, None),
+    ],
+)
+def test_a_promise_is_kept_up_to_its_limit_and_never_without_the_peer(
+    figure: float, peer: float | None, promise: Promise, limit: float | None, met: bool | None
+) -> None:
+    one = Measured("name", "what", figure, "ms", "peer", peer, promise, limit)
+    assert one.met is met
+    assert ("KHÔNG ĐẠT" in table([one], {})) is (met is False)
+
+
+def test_the_ninety_fifth_percentile_leaves_five_of_a_hundred_above() -> None:
+    assert percentile([float(n) for n in range(100)], 0.95) == 95.0
+    assert percentile([3.0], 0.95) == 3.0

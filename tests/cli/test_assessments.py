@@ -1,0 +1,199 @@
+"""``criteria`` and ``assess``: the contract's keys, one whole year of self-assessment."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+
+SAMPLE = "mau-cap-xa"
+YEAR = date.today().year  # noqa: DTZ011 - the command line has a real clock
+LINES = """id,parent_id,kind,name,max_points,scoring_rule_text,evidence,source_url
+1,,field,Thủ tục,84,,,"Mẫu, không phải văn bản chính thức"
+1.1,1,criterion,Hồ sơ đúng hạn,60,TỶ LỆ: b/a × 60 khi đạt từ 80%; dưới 80% = 0,Báo cáo,
+1.2,1,criterion,Công khai,24,NHỊ PHÂN: có = 24; không = 0,Ảnh,
+2,,field,Vốn,16,BẬC THANG: từ 95% = 16; từ 90% = 8; không giao vốn = không áp dụng,Báo cáo,
+3,,field,Chuyện khác,,Theo hướng dẫn,,
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """A small set as a province's CSV."""
+    path = tmp_path / "criteria_thu_2026.csv"
+    path.write_text(LINES.replace("3,,field,Chuyện khác,,Theo hướng dẫn,,\n", ""), "utf-8")
+    return path
+
+
+def _pdf(path: Path) -> Path:
+    from reportlab.pdfgen.canvas import Canvas
+
+    output = io.BytesIO()
+    canvas = Canvas(output)
+    canvas.drawString(72, 720, "Bao cao")
+    canvas.showPage()
+    canvas.save()
+    path.write_bytes(output.getvalue())
+    return path
+
+
+def test_shipped_sets_are_listed_and_the_sample_is_marked(shell: Shell) -> None:
+    sets = {row["set"]: row for row in shell.ok("criteria", "list")["sets"]}
+    sample = sets[SAMPLE]
+    assert (sample["items"], sample["max_points"], sample["sample"]) == (110, 100.0, True)
+    assert sets["bo-chi-so-766"]["ready"] is True
+    assert sets["ha-noi-cap-xa-2025"]["ready"] is False
+    shown = shell("criteria", "list", as_json=False)
+    assert "DỮ LIỆU MẪU" in shown.out
+
+
+def test_a_table_is_looked_at_before_it_is_kept(shell: Shell, table: Path) -> None:
+    seen = shell.ok("criteria", "import", table, "--dry-run")
+    assert {"set", "version", "items", "max_points", "problems"} <= set(seen)
+    assert (seen["set"], seen["items"], seen["max_points"]) == ("thu-2026", 4, 100.0)
+    codes = {problem["code"] for problem in seen["problems"]}
+    assert {"not_official", "bands_assumed"} <= codes
+    assert all(problem["message"] for problem in seen["problems"])
+    assert "thu-2026" not in {row["set"] for row in shell.ok("criteria", "list")["sets"]}
+    kept = shell.ok("criteria", "import", table)
+    assert (kept["stored"], kept["version"]) == (True, "2026")
+    assert shell.ok("criteria", "import", table)["version"] == "2026"
+
+
+def test_the_real_case_comes_out_on_the_command_line(shell: Shell, table: Path) -> None:
+    """84.00 of 100 apply; 68.32 points are 81.33 %."""
+    shell.ok("criteria", "import", table)
+    shell.ok("assess", "open", "--set", "thu-2026", "--year", YEAR)
+    shell.ok("assess", "answer", "2", "--year", YEAR, "--not-applicable")
+    shell.ok("assess", "answer", "1.2", "--year", YEAR, "--value", "có")
+    why = ("--points", "44,32", "--why", "theo biên bản")
+    done = shell.ok("assess", "answer", "1.1", "--year", YEAR, "--value", "80/100", *why)
+    assert (done["item"], done["points"], done["computed"]) == ("1.1", 44.32, 48.0)
+    score = shell.ok("assess", "score", "--year", YEAR)
+    assert {"total", "max", "percent", "band", "items"} <= set(score)
+    assert (score["total"], score["max"], score["percent"]) == (68.32, 84.0, 81.33)
+    assert score["band"] == "Tốt"
+    line = next(item for item in score["items"] if item["id"] == "1.1")
+    keys = {"id", "max", "computed", "self", "reason", "evidence", "complete"}
+    assert keys <= set(line)
+    assert (line["computed"], line["self"], line["complete"]) == (48.0, 44.32, False)
+    assert line["reason"] == "80 / 100 = 80 % ≥ 80 % → 60 × 0,8 = 48"
+
+
+def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
+    year = ("--year", YEAR)
+    opened = shell.ok("assess", "open", "--set", SAMPLE, *year)
+    assert (opened["items"], opened["max"], opened["sample"]) == (110, 100.0, True)
+    code = shell.receive(received=f"{YEAR}-01-02T09:00")
+    shell.move(code, "finish", f"{YEAR}-01-05T09:00")
+    filled = {row["item"]: row for row in shell.ok("assess", "fill", *year)["filled"]}
+    assert {"item", "value", "points", "source"} <= set(filled["3.3.1"])
+    assert (filled["3.3.1"]["value"], filled["3.3.1"]["points"]) == ("1/1", 4.0)
+    assert "sổ hồ sơ" in filled["3.3.1"]["source"]
+    paper = _pdf(tmp_path / "kh.pdf")
+    facts = ("--number", "12/KH-UBND", "--date", f"15/01/{YEAR}", "--pages", "trang 1")
+    proof = shell.ok("assess", "evidence", "1.1.1", paper, *year, *facts)
+    assert proof["item"] == "1.1.1"
+    assert [(e["number"], e["warnings"]) for e in proof["evidence"]] == [("12/KH-UBND", [])]
+    advice = shell.ok("assess", "advise", *year)
+    assert all({"item", "gain", "what"} <= set(step) for step in advice["steps"])
+    gains = [step["gain"] for step in advice["steps"]]
+    assert gains == sorted(gains, reverse=True)
+    assert gains[0] > 0
+    way = shell.ok("assess", "advise", *year, "--target", "Trung bình")
+    assert way["target"]["reached"] is True
+    assert len(way["steps"]) < len(advice["steps"])
+    supposed = shell.ok("assess", "advise", *year, "--what-if", "1.5=2")
+    assert supposed["percent"] == pytest.approx(advice["percent"] + 2)
+    assigned = shell.ok("assess", "assign", "1.1", "--to", "Quản trị", *year, "--due", "2026-12-01")
+    assert assigned["assigned"] == 3
+    assert "chưa trả lời" in shell.refused("assess", "hand-in", *year)
+    for item in shell.ok("assess", "score", *year)["items"]:
+        leaf = item["scorer"] == "unit" and item["reason"] == "chưa trả lời"
+        if leaf:
+            shell.ok("assess", "answer", item["id"], *year, "--not-applicable")
+    shell.ok("assess", "hand-in", *year)
+    assert "trình" in shell.refused("assess", "answer", "1.7", *year, "--value", "có")
+    shell.ok("assess", "send-back", *year, "--remark", "bổ sung")
+    shell.ok("assess", "hand-in", *year)
+    assert len(shell.ok("assess", "approve", *year)["sha256"]) == 64
+    assert shell.ok("assess", "score", *year)["state"] == "approved"
+    pages = shell.ok("assess", "export", *year, "--out", tmp_path / "bang.pdf")["pages"]
+    assert pages >= 3
+    assert shell.ok("assess", "export", *year, "--out", tmp_path / "bang.xlsx")["pages"] == 3
+    assert shell.ok("doctor")["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("score",), "chưa mở"),
+        (("fill",), "chưa mở"),
+        (("open", "--set", "khong-co"), "Không có bộ tiêu chí"),
+        (("open", "--set", "ha-noi-cap-xa-2025"), "chưa có điểm tối đa"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_words(
+    shell: Shell, line: tuple[str, ...], said: str
+) -> None:
+    assert said in shell.refused("assess", *line, "--year", YEAR)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (("1.7",), "chưa có nội dung"),
+        (("1.7", "--value", "có lẽ"), "không có trong các lựa chọn: có, không"),
+        (("1.7", "--points", "nhiều", "--why", "x"), "không phải số"),
+        (("1.7", "--points", "0,5"), "Lý do"),
+        (("3.3.1", "--value", "11/10"), "nằm ngoài khoảng từ 0 đến 10"),
+        (("3.3", "--value", "1"), "3.3.1, 3.3.2, 3.3.3"),
+        (("99", "--value", "1"), "không có dòng “99”"),
+        (("8.1", "--points", "8", "--why", "x"), "do nơi khác chấm"),
+        (("1.1.1", "--no-case"), "không phát sinh"),
+    ],
+)
+def test_answers_out_of_range_are_refused_in_words(
+    shell: Shell, entry: tuple[str, ...], said: str
+) -> None:
+    shell.ok("assess", "open", "--set", SAMPLE, "--year", YEAR)
+    assert said in shell.refused("assess", "answer", *entry, "--year", YEAR)
+
+
+def test_both_kinds_of_no_value_at_once_is_wrong_usage(shell: Shell) -> None:
+    line = ("assess", "answer", "1.7", "--year", YEAR, "--not-applicable", "--no-case")
+    shell.refused(*line, code=2)
+
+
+def test_a_malformed_set_file_changes_nothing(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "bo.json"
+    path.write_text(json.dumps({"format": 1, "set": "x", "title": "X", "items": [{}]}), "utf-8")
+    assert "không đúng dạng bộ tiêu chí" in shell.refused("criteria", "import", path)
+    path.write_text("{" * 100_000, "utf-8")
+    assert "JSON" in shell.refused("criteria", "import", path)
+    missing = tmp_path / "khong-co.csv"
+    assert "Không tìm thấy" in shell.refused("criteria", "import", missing, code=3)
+
+
+def test_a_set_whose_numbering_makes_no_tree_is_not_kept(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "vong.csv"
+    rows = ["id,parent_id,name,max_points", "1,2,Một,5", "2,1,Hai,5", "3,9,Ba,1"]
+    path.write_text("\n".join(rows), "utf-8")
+    answer = shell("criteria", "import", path)
+    assert (answer.code, answer.data["stored"]) == (1, False)
+    codes = [problem["code"] for problem in answer.data["problems"]]
+    assert codes.count("set_fault") == 3
+
+
+def test_a_line_that_asks_a_question_is_still_kept(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "hoi_2026.csv"
+    path.write_text(LINES, "utf-8")
+    kept = shell.ok("criteria", "import", path)
+    questions = [p for p in kept["problems"] if p["code"] == "rule_question"]
+    assert [(p["row"], p["column"]) for p in questions] == [(6, "F")]
+    assert kept["ready"] is False

@@ -1,0 +1,1 @@
+"""Tests of criteria sets and scoring."""

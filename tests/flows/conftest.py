@@ -1,0 +1,14 @@
+"""Flows use the window and the printer of the screens' tests."""
+
+from __future__ import annotations
+
+from tests.ui.conftest import (
+    desk,
+    nothing_flashes,
+    open_desk,
+    print_door,
+    qapp_cls,
+    qt_says_nothing,
+)
+
+__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp_cls", "qt_says_nothing"]

@@ -1,0 +1,104 @@
+"""Migration 0002: same schema as the models, old offices are counted, saving keeps them right."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.figures import Figure
+from desktop.models import migrations
+from desktop.models.base import metadata
+from desktop.models.engine import Database
+from desktop.models.summaries import MEASURES, figure_sums
+from desktop.security.key_file import Argon2Cost
+from desktop.services.clock import FixedClock
+from desktop.services.door import PRACTICE_PASSWORD
+from desktop.services.figures.counting import count_period
+from desktop.services.figures.keeping import wrong_sums
+from desktop.services.office import Office
+from desktop.services.practice import make_practice_office
+from desktop.services.signing_in import sign_in
+from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.services.register_of_november import NOVEMBER, fill
+
+TABLES = ("figure_sums", "figure_pauses", "figure_overrides", "issued_reports", "issued_files")
+KEY = bytes(range(32))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_migrated_table_is_the_one_that_the_models_declare(tmp_path: Path, name: str) -> None:
+    migrated, declared = Database(tmp_path / "m.db", KEY), Database(tmp_path / "d.db", KEY)
+    try:
+        with migrated.writing() as connection:
+            migrations.upgrade(connection)
+            first = connection.exec_driver_sql(f"PRAGMA table_xinfo({name})").all()
+            indexes = connection.exec_driver_sql(f"PRAGMA index_list({name})").all()
+        with declared.writing() as connection:
+            metadata.create_all(connection)
+            second = connection.exec_driver_sql(f"PRAGMA table_xinfo({name})").all()
+            others = connection.exec_driver_sql(f"PRAGMA index_list({name})").all()
+    finally:
+        migrated.close()
+        declared.close()
+    assert first == second
+    assert {row[1:4] for row in indexes} == {row[1:4] for row in others}
+    assert first
+
+
+def test_measures_are_the_columns_of_the_sums() -> None:
+    assert tuple(column.name for column in figure_sums.columns)[6:] == MEASURES
+
+
+def test_office_of_the_first_schema_is_counted_when_it_is_lifted(
+    office: Office, office_folder: Path, tmp_path: Path
+) -> None:
+    fill(office)
+    now = count_period(office, NOVEMBER)
+    with office.command() as work:
+        _back_to_the_first_schema(work.connection)
+    office.close()
+    old = tmp_path / "old"
+    shutil.copytree(office_folder, old)
+    lifted = sign_in(old, ADMIN, PASSWORD, FixedClock(FRIDAY_MORNING))
+    try:
+        assert count_period(lifted, NOVEMBER) == now
+        assert now[Figure.TOTAL] == 11
+        assert wrong_sums(lifted) == 0
+        assert (old / "backups" / "before-upgrade-0001.db").exists()
+    finally:
+        lifted.close()
+
+
+def _back_to_the_first_schema(connection: object) -> None:
+    run = connection.exec_driver_sql  # type: ignore[attr-defined]
+    for kind in ("trigger", "view"):
+        names = run("SELECT name FROM sqlite_master WHERE type = ?", (kind,)).scalars().all()
+        for name in names:
+            run(f"DROP {kind} {name}")
+    for table in ("issued_files", "reserved_codes", *TABLES[:-1]):
+        run(f"DROP TABLE {table}")
+    run("UPDATE alembic_version SET version_num = '0001'")
+
+
+def test_office_filled_in_bulk_has_right_sums_and_triggers_at_work(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "practice", FixedClock(FRIDAY_MORNING)
+    as_of = date(2026, 11, 20)
+    cost = Argon2Cost(memory_kib=8, time_cost=1)
+    made = make_practice_office(folder, dossiers=400, seed=3, as_of=as_of, cost=cost)
+    office = sign_in(folder, made.users[0].name, PRACTICE_PASSWORD, clock)
+    try:
+        assert wrong_sums(office) == 0
+        fill(office)
+        assert wrong_sums(office) == 0
+        with office.reading() as connection:
+            resting = connection.exec_driver_sql("SELECT count(*) FROM figure_pauses")
+            assert resting.scalar_one() == 0
+            counted = connection.exec_driver_sql(
+                "SELECT span, sum(received) FROM figure_sums GROUP BY span"
+            ).all()
+        assert counted == [(1, 413), (32, 413)]
+    finally:
+        office.close()

@@ -1,0 +1,1 @@
+"""Forms: layouts, page breaking, the register."""

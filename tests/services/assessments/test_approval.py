@@ -1,0 +1,190 @@
+"""Assigning lines, handing in, the leader's word, the frozen copy, and the papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+from sqlalchemy import text
+
+from desktop.domain.criteria.items import Scorer
+from desktop.domain.criteria.progress import AssessmentState, LineEvent, next_state
+from desktop.domain.errors import InputRefused, Rule, RuleViolation
+from desktop.domain.roles import Role
+from desktop.services.assessments.advising import advise, what_if
+from desktop.services.assessments.answering import AnswerEntry, answer_line
+from desktop.services.assessments.approval import (
+    approve,
+    approved_copy,
+    assign_lines,
+    hand_in,
+    reopen,
+    send_back,
+)
+from desktop.services.assessments.evidence import DocumentFacts, add_evidence
+from desktop.services.assessments.exporting import export_assessment
+from desktop.services.assessments.sheets import line_history, score_sheet
+from desktop.services.audit import chain_is_whole
+from desktop.services.office import Office
+from desktop.services.signing_in import sign_in
+from desktop.services.users import NewUser, add_user
+from tests.factory import ADMIN, PASSWORD
+from tests.services.assessments.conftest import YEAR
+
+
+def _answer_all(office: Office) -> None:
+    for line in score_sheet(office, YEAR).lines:
+        if line.is_scored and line.item.scorer is Scorer.UNIT:
+            answer_line(office, YEAR, line.id, AnswerEntry(not_applicable=True))
+    answer_line(office, YEAR, "1.7", AnswerEntry(value="có", note="có biên bản"))
+
+
+def test_lines_are_given_to_people_with_a_day(opened: Office) -> None:
+    add_user(opened, NewUser("Lê Thị Mẫu", Role.OFFICER, PASSWORD))
+    count = assign_lines(opened, YEAR, ["1.1", "1.7"], "lê thị mẫu", date(2026, 12, 15)).value
+    assert count == 4
+    line = score_sheet(opened, YEAR).line("1.1.2")
+    assert (line.assignee, line.due_on) == ("Lê Thị Mẫu", date(2026, 12, 15))
+    assert [e.event for e in line_history(opened, YEAR, "1.7")] == [LineEvent.ASSIGN]
+    assign_lines(opened, YEAR, ["1.7"], "")
+    assert score_sheet(opened, YEAR).line("1.7").assignee == ""
+    with pytest.raises(InputRefused):
+        assign_lines(opened, YEAR, ["1.7"], "Người Lạ")
+
+
+def test_the_leader_sends_back_with_a_remark_or_approves_a_frozen_copy(opened: Office) -> None:
+    with pytest.raises(RuleViolation) as early:
+        hand_in(opened, YEAR)
+    assert early.value.code is Rule.ASSESSMENT_INCOMPLETE
+    _answer_all(opened)
+    hand_in(opened, YEAR)
+    with pytest.raises(RuleViolation) as locked:
+        answer_line(opened, YEAR, "1.7", AnswerEntry(value="không"))
+    assert locked.value.code is Rule.ASSESSMENT_STATE
+    with pytest.raises(InputRefused):
+        send_back(opened, YEAR, "  ")
+    send_back(opened, YEAR, "bổ sung biên bản")
+    assert score_sheet(opened, YEAR).assessment.remark == "bổ sung biên bản"
+    answer_line(opened, YEAR, "1.5", AnswerEntry(value="1", note="một mô hình"))
+    hand_in(opened, YEAR)
+    digest = approve(opened, YEAR).value
+    copy = approved_copy(opened, YEAR)
+    assert copy is not None
+    assert (copy.sha256, copy.approved_by, copy.content["total"]) == (digest, ADMIN, "2")
+    reopen(opened, YEAR, "thẩm định yêu cầu")
+    answer_line(opened, YEAR, "1.5", AnswerEntry(value="2"))
+    kept = approved_copy(opened, YEAR)
+    assert kept is not None
+    assert kept.content["total"] == "2"
+    assert chain_is_whole(opened).ok
+
+
+def test_a_copy_that_was_changed_is_noticed(opened: Office) -> None:
+    _answer_all(opened)
+    hand_in(opened, YEAR)
+    approve(opened, YEAR)
+    with opened.database.writing() as connection:
+        connection.execute(text('UPDATE approved_copies SET content = \'{"total":"100"}\''))
+    with pytest.raises(RuleViolation) as refused:
+        approved_copy(opened, YEAR)
+    assert refused.value.code is Rule.APPROVED_COPY_CHANGED
+
+
+@pytest.mark.parametrize("state", AssessmentState)
+@pytest.mark.parametrize("event", LineEvent)
+def test_only_the_moves_of_the_table_are_possible(state: AssessmentState, event: LineEvent) -> None:
+    allowed = {
+        (AssessmentState.OPEN, LineEvent.HAND_IN): AssessmentState.HANDED_IN,
+        (AssessmentState.HANDED_IN, LineEvent.SEND_BACK): AssessmentState.OPEN,
+        (AssessmentState.HANDED_IN, LineEvent.APPROVE): AssessmentState.APPROVED,
+        (AssessmentState.APPROVED, LineEvent.REOPEN): AssessmentState.OPEN,
+    }
+    if (state, event) in allowed:
+        assert next_state(state, event) is allowed[state, event]
+    else:
+        with pytest.raises(RuleViolation):
+            next_state(state, event)
+
+
+def test_roles_keep_to_their_part(opened: Office, office_folder: Path) -> None:
+    for name, role in (("Bàn Một", Role.DESK), ("Tỉnh", Role.PROVINCE)):
+        add_user(opened, NewUser(name, role, PASSWORD))
+    opened.close()
+    clerk = sign_in(office_folder, "Bàn Một", PASSWORD, opened.clock)
+    try:
+        answer_line(clerk, YEAR, "1.7", AnswerEntry(value="có"))
+        for refused in (
+            lambda: approve(clerk, YEAR),
+            lambda: assign_lines(clerk, YEAR, ["1.7"], ""),
+        ):
+            with pytest.raises(RuleViolation) as error:
+                refused()
+            assert error.value.code is Rule.ROLE_NOT_ALLOWED
+    finally:
+        clerk.close()
+    province = sign_in(office_folder, "Tỉnh", PASSWORD, opened.clock)
+    try:
+        with pytest.raises(RuleViolation):
+            answer_line(province, YEAR, "1.7", AnswerEntry(value="không"))
+    finally:
+        province.close()
+
+
+def test_what_if_changes_nothing_that_is_stored(opened: Office) -> None:
+    answer_line(opened, YEAR, "3.3.1", AnswerEntry(value="90/100"))
+    found = what_if(opened, YEAR, {"3.3.1": "190/200"})
+    assert (found.before.total, found.after.total) == (0, Decimal("3.80"))
+    assert score_sheet(opened, YEAR).score.total == 0
+
+
+def test_advice_ranks_steps_and_names_points_at_risk(opened: Office) -> None:
+    answer_line(opened, YEAR, "1.7", AnswerEntry(value="có"))
+    advice = advise(opened, YEAR, target="Trung bình")
+    gains = [step.gain for step in advice.steps]
+    assert gains == sorted(gains, reverse=True)
+    assert [(r.item_id, r.points) for r in advice.at_risk] == [("1.7", 1)]
+    assert advice.way is not None
+    assert advice.way.is_reached
+    assert advice.way.percent >= 50
+    with pytest.raises(InputRefused):
+        advise(opened, YEAR, target="Tuyệt vời")
+
+
+def test_the_papers_say_score_why_explanations_and_proof(
+    opened: Office, a_pdf: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    answer_line(opened, YEAR, "3.3.1", AnswerEntry(value="2.412/2.431"))
+    answer_line(opened, YEAR, "6.1", AnswerEntry(not_applicable=True))
+    answer_line(opened, YEAR, "1.7", AnswerEntry(value="có", note='=HYPERLINK("x")'))
+    plan = DocumentFacts("12/KH-UBND", date(2026, 1, 15), summary="Kế hoạch năm")
+    add_evidence(opened, YEAR, ["1.1.1", "1.1.2"], "kh.pdf", a_pdf("x"), plan, pages="trang 1")
+    pages = export_assessment(opened, YEAR, tmp_path / "bang-diem.pdf")
+    reader = pypdf.PdfReader(tmp_path / "bang-diem.pdf")
+    content = " ".join("\n".join(page.extract_text() for page in reader.pages).split())
+    assert pages == len(reader.pages)
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "BÁO CÁO TỰ CHẤM ĐIỂM NĂM 2026",
+        "DỮ LIỆU MẪU",
+        "4 × 0,9922 = 3,97",
+        "KAD",
+        "12/KH-UBND",
+        "1.1.1, 1.1.2",
+        "LÃNH ĐẠO ĐƠN VỊ",
+    ):
+        assert words in content
+    assert all("DỮ LIỆU MẪU" in page.extract_text() for page in reader.pages)
+    assert export_assessment(opened, YEAR, tmp_path / "bang-diem.xlsx") == 3
+    book = openpyxl.load_workbook(tmp_path / "bang-diem.xlsx")
+    rows = {str(row[0].value): row for row in book["Bảng điểm"].iter_rows(min_row=5)}
+    assert (rows["3.3.1"][2].value, rows["3.3.1"][4].value) == (4, 3.97)
+    assert rows["1.1"][0].data_type == "s"
+    cells = [cell for row in book["Giải trình"].iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    with pytest.raises(InputRefused):
+        export_assessment(opened, YEAR, tmp_path / "bang-diem.docx")

@@ -1,0 +1,329 @@
+"""Every report over a register that was counted by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from desktop.domain.errors import InputRefused, RuleViolation
+from desktop.domain.figures import Figure, Period, Share
+from desktop.services.dossier_filters import DossierFilter, Sort
+from desktop.services.dossier_lists import dossier_ids, dossier_rows
+from desktop.services.figures.series import (
+    channel_series,
+    heat_series,
+    month_series,
+    on_time_series,
+)
+from desktop.services.figures.shares import unit_figures
+from desktop.services.figures.slices import FigureSlice
+from desktop.services.office import Office
+from desktop.services.reports.building import BUILDERS, build_report
+from desktop.services.reports.catalogue import report_definitions
+from desktop.services.settings import read_settings, save_settings
+from tests.services.register_of_november import NOVEMBER, fill
+
+Register = dict[str, str]
+
+
+@pytest.fixture
+def register(office: Office) -> Register:
+    return fill(office)
+
+
+def rows(office: Office, name: str, by: str = "", period: Period = NOVEMBER) -> list[Any]:
+    return list(build_report(office, name, period, by).table.rows)
+
+
+def c(row: Any) -> list[int]:
+    """c3 … c13 of a row."""
+    return [row[f"c{n}"] for n in range(3, 14)]
+
+
+WHOLE = [11, 1, 8, 2, 8, 2, 3, 3, 3, 2, 1]
+
+
+@pytest.mark.usefixtures("register")
+class TestSettlement:
+    def test_thirteen_columns_by_field(self, office: Office) -> None:
+        table = build_report(office, "settlement", NOVEMBER).table
+        assert [(row["name"], *c(row)) for row in table.rows] == [
+            ("Chứng thực", 1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0),
+            ("Hộ tịch", 10, 1, 7, 2, 7, 2, 2, 3, 3, 2, 1),
+        ]
+        assert table.total is not None
+        assert c(table.total) == WHOLE
+        assert table.problems == ()
+
+    def test_by_channel_the_online_dossiers_are_one_row(self, office: Office) -> None:
+        found = rows(office, "settlement", "channel")
+        assert [(row["name"], row["c3"], row["c4"], row["c5"]) for row in found] == [
+            ("Trực tuyến", 2, 1, 0),
+            ("Trực tiếp", 8, 0, 7),
+            ("Bưu chính công ích", 1, 0, 1),
+        ]
+
+    @pytest.mark.parametrize("by", ["field", "procedure", "channel", "officer", "desk"])
+    def test_every_grouping_has_the_same_totals(self, office: Office, by: str) -> None:
+        total = build_report(office, "settlement", NOVEMBER, by).table.total
+        assert total is not None
+        assert c(total) == WHOLE
+
+    def test_variant_of_2026_keeps_refusals_apart_and_leaves_unknown_columns_empty(
+        self, office: Office
+    ) -> None:
+        total = build_report(office, "settlement-07a", NOVEMBER).table.total
+        assert total is not None
+        counted = {key: value for key, value in total.items() if key != "name"}
+        assert counted == {
+            "total": 9, "online": 1, "direct": 7, "post": 1, "carried": 2,
+            "early": 1, "on_time": 2, "late_apologised": 1, "late_unapologised": 1,
+            "refused": 1, "withdrawn": 1, "stopped": 1, "in_progress": 3,
+        }  # fmt: skip
+        definition = next(d for d in report_definitions() if d.name == "settlement-07a")
+        unknown = {column.key for column in definition.columns if not column.confirmed}
+        assert unknown == {"online_full", "online_part", "outside", "paid_online", "paid_direct"}
+
+
+def test_each_cell_of_the_settlement_opens_its_dossiers(office: Office, register: Register) -> None:
+    report = build_report(office, "settlement", NOVEMBER)
+    names = {code: name for name, code in register.items()}
+
+    def behind(column: str, row: str = "TỔNG SỐ") -> list[str]:
+        wanted = DossierFilter(figure=report.slice_of(row, column), sort=Sort.OLDEST)
+        return [names[one.code] for one in dossier_rows(office, dossier_ids(office, wanted))]
+
+    assert behind("c6") == ["Anh", "Bình"]
+    assert behind("c8") == ["Chi", "Em"]
+    assert sorted(behind("c9")) == ["Dung", "Oanh", "Phúc"]
+    assert behind("c9", "chứng thực") == ["Oanh"]
+    assert behind("c10") == ["Anh", "Bình", "Giang"]
+    assert behind("c12") == ["Hà", "Khoa"]
+    assert behind("c13") == ["Yến"]
+    for row in (*report.table.rows, report.table.total):
+        for number in range(3, 14):
+            assert row is not None
+            assert len(behind(f"c{number}", str(row["name"]))) == row[f"c{number}"]
+    with pytest.raises(RuleViolation, match="no_list_behind"):
+        behind("name")
+
+
+def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Office) -> None:
+    """Late at the close of the period, then given new time: the old report still says late."""
+    from desktop.domain.dossiers import DossierEvent
+    from desktop.domain.moments import at
+    from desktop.services.move_steps import MoveInput
+    from desktop.services.moves import move_dossier
+    from tests.factory import a_received
+    from tests.services.register_of_november import _at
+
+    code = a_received(office, received_at=_at("2026-11-05", 9)).code
+    before = build_report(office, "settlement", NOVEMBER).table
+    late = build_report(office, "overdue", NOVEMBER).table.rows
+    for event, day in (
+        (DossierEvent.REQUEST_SUPPLEMENT, date(2026, 11, 17)),
+        (DossierEvent.SUPPLEMENT_RECEIVED, date(2026, 11, 19)),
+    ):
+        moment = at(day, _at("2026-11-05", 9).timetz().replace(tzinfo=None))
+        move_dossier(office, MoveInput(code, event, at=moment, reason="Thiếu giấy tờ"))
+    after = build_report(office, "settlement", NOVEMBER).table
+    assert (before.rows, before.total) == (after.rows, after.total)
+    assert after.total is not None
+    assert after.total["c13"] == 1
+    again = build_report(office, "overdue", NOVEMBER).table.rows
+    assert [(r["due"], r["days_late"]) for r in late] == [(date(2026, 11, 10), 3)]
+    assert [(r["due"], r["days_late"]) for r in again] == [(date(2026, 11, 10), 3)]
+
+
+def test_overdue_list_has_days_and_reasons(office: Office, register: Register) -> None:
+    found = rows(office, "overdue")
+    assert [(r["applicant"], r["due"], r["ended"], r["days_late"]) for r in found] == [
+        ("Anh", date(2026, 11, 3), date(2026, 11, 5), 2),
+        ("Bình", date(2026, 11, 4), date(2026, 11, 9), 3),
+        ("Giang", date(2026, 11, 9), date(2026, 11, 11), 2),
+        ("Yến", date(2026, 11, 10), None, 3),
+    ]
+    assert [r["reason"] for r in found[:3]] == [
+        "", "Chờ xác minh nơi cư trú", "Người nộp đề nghị dừng",
+    ]  # fmt: skip
+    assert (found[1]["apologised"], found[1]["new_due"]) == (date(2026, 11, 3), date(2026, 11, 10))
+
+
+@pytest.mark.usefixtures("register")
+def test_daily_sheet_balances_and_counts_what_was_handed_out(office: Office) -> None:
+    total = build_report(office, "daily", NOVEMBER).table.total
+    assert total == {
+        "name": "TỔNG SỐ", "carried": 2, "received": 9, "settled": 8, "in_progress": 3,
+        "over": 1, "waiting": 1, "returned": 2, "fee": 13000,
+    }  # fmt: skip
+    day = Period(date(2026, 11, 4), date(2026, 11, 4))
+    one = build_report(office, "daily", day).table
+    assert one.subtitle == "Ngày 04/11/2026"
+    assert one.total is not None
+    assert [one.total[k] for k in ("carried", "received", "settled", "in_progress")] == [6, 2, 3, 5]
+
+
+@pytest.mark.usefixtures("register")
+def test_fees_keep_free_and_unknown_apart(office: Office) -> None:
+    table = build_report(office, "fees", NOVEMBER).table
+    keys = ("name", "received", "charged", "free", "unknown", "amount")
+    assert [tuple(row[key] for key in keys) for row in table.rows] == [
+        ("Chứng thực", 1, 1, 0, 0, 5000),
+        ("Hộ tịch", 8, 1, 1, 6, 8000),
+    ]
+    assert table.total is not None
+    assert table.total["amount"] == 13000
+
+
+@pytest.mark.usefixtures("register")
+def test_comparison_with_the_days_before(office: Office) -> None:
+    found = {row["name"]: row for row in rows(office, "comparison")}
+    received = found["Tiếp nhận trong kỳ"]
+    assert (received["now"], received["before"], received["change"]) == (9, 2, 7)
+    assert received["change_percent"] == Decimal("350.0")
+    on_time = found["Tỷ lệ trước và đúng hạn"]
+    assert (on_time["now"], on_time["before"]) == (Decimal("62.5"), Decimal("100.0"))
+    assert (on_time["change"], on_time["change_percent"]) == (Decimal("-37.5"), None)
+    stopped = found["Dừng giải quyết"]
+    assert (stopped["before"], stopped["change"], stopped["change_percent"]) == (0, 1, None)
+
+
+@pytest.mark.usefixtures("register")
+def test_comparison_without_an_earlier_period_says_so_instead_of_zero(office: Office) -> None:
+    october = Period(date(2026, 10, 1), date(2026, 10, 31))
+    table = build_report(office, "comparison", october).table
+    assert {row["before"] for row in table.rows} == {None}
+    assert {row["change_percent"] for row in table.rows} == {None}
+    assert "Kỳ trước: không có kỳ trước." in table.notes
+
+
+@pytest.mark.usefixtures("register")
+def test_comparison_with_a_period_in_which_the_record_began_warns(office: Office) -> None:
+    table = build_report(office, "comparison", Period(date(2026, 11, 1), date(2026, 11, 30))).table
+    assert any("bắt đầu từ ngày 20/10/2026" in note for note in table.notes)
+
+
+@pytest.mark.usefixtures("register")
+def test_working_time_by_hour_and_weekday(office: Office) -> None:
+    table = build_report(office, "working-time", NOVEMBER).table
+    found = [(row["name"], *(row[f"d{n}"] for n in range(7)), row["share"]) for row in table.rows]
+    assert found == [
+        ("08 giờ – 09 giờ", 0, 0, 0, 0, 1, 0, 0, Decimal("11.1")),
+        ("09 giờ – 10 giờ", 2, 2, 2, 2, 0, 0, 0, Decimal("88.9")),
+    ]
+
+
+@pytest.mark.usefixtures("register")
+def test_officers_with_mean_working_hours(office: Office) -> None:
+    (row,) = rows(office, "officers")
+    assert {key: row[key] for key in row if key != "order"} == {
+        "name": "Quản trị", "received": 9, "online": 1, "settled": 8, "in_time": 5, "late": 3,
+        "share": Decimal("62.5"), "in_progress": 3, "over": 1, "hours": Decimal("26.6"),
+    }  # fmt: skip
+
+
+def test_books_list_results_with_their_numbers_and_never_invent_one(
+    office: Office, register: Register
+) -> None:
+    certified = build_report(office, "certification-book", NOVEMBER).table
+    (oanh,) = certified.rows
+    assert (oanh["book"], oanh["number"], oanh["pages"]) == ("SCT/BS", "12/SCT", 3)
+    assert certified.problems == ()
+    events = build_report(office, "civil-status-book", NOVEMBER).table
+    assert [row["applicant"] for row in events.rows] == ["Chi", "Anh", "Dung", "Bình"]
+    assert {row["number"] for row in events.rows} == {""}
+    assert events.problems == ("4 dòng chưa có số: hãy ghi số kết quả vào hồ sơ.",)
+
+
+def test_register_extract_lists_receptions_without_voided_ones(
+    office: Office, register: Register
+) -> None:
+    found = rows(office, "register-extract")
+    assert len(found) == 9
+    assert register["Lan"] not in {row["code"] for row in found}
+    received = [row["received"] for row in found]
+    assert received == sorted(received)
+
+
+@pytest.mark.usefixtures("register")
+def test_shares_of_the_unit(office: Office) -> None:
+    friday = read_settings(office)
+    assert not unit_figures(office, NOVEMBER).shares[Share.SAME_DAY].known
+    from dataclasses import replace
+
+    save_settings(office, replace(friday, no_appointment_day=4))
+    shares = unit_figures(office, NOVEMBER).shares
+    values = {share: (one.value, one.part, one.whole) for share, one in shares.items()}
+    assert values == {
+        Share.ONLINE: (Decimal("11.1"), 1, 9),
+        Share.ON_TIME: (Decimal("62.5"), 5, 8),
+        Share.DIGITISED: (Decimal("0.0"), 0, 5),
+        Share.PAID_ONLINE: (None, None, None),
+        Share.RETURNED_BY_POST: (Decimal("0.0"), 0, 2),
+        Share.SAME_DAY: (Decimal("100.0"), 1, 1),
+        Share.MEAN_HOURS: (Decimal("26.6"), None, None),
+    }
+    assert not shares[Share.PAID_ONLINE].known
+
+
+@pytest.mark.usefixtures("register")
+def test_series_say_what_the_figures_say(office: Office) -> None:
+    months = month_series(office, date(2026, 11, 30), months=2)
+    assert months.labels == ("10/2026", "11/2026")
+    assert [(line.key, line.values) for line in months.lines] == [
+        ("received", (3, 10)),
+        ("settled", (1, 10)),
+        ("late", (0, 4)),
+    ]
+    assert [line.values for line in channel_series(office, NOVEMBER).lines] == [(1,), (7,), (1,)]
+    trend = on_time_series(office, date(2026, 11, 30), Decimal(98), months=2)
+    assert trend.lines[0].values == (Decimal("100.0"), Decimal("60.0"))
+    heat = heat_series(office, NOVEMBER)
+    assert heat.labels == ("8h", "9h")
+    assert [line.values for line in heat.lines] == [(0, 2)] * 4 + [(1, 0)]
+
+
+def test_report_over_an_empty_office_is_empty_and_sound(office: Office) -> None:
+    for name in BUILDERS:
+        table = build_report(office, name, NOVEMBER).table
+        assert table.problems == ()
+        if table.total is not None:
+            assert {v for v in table.total.values() if isinstance(v, int)} <= {0}
+
+
+def test_builders_and_definitions_are_the_same_reports() -> None:
+    assert list(BUILDERS) == [definition.name for definition in report_definitions()]
+    for definition in report_definitions():
+        keys = {column.key for column in definition.columns}
+        named = {key for column in definition.columns for key in column.sum_of}
+        named |= {key for sides in definition.identities for side in sides for key in side}
+        assert named <= keys
+        assert len(keys) == len(definition.columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "by"), [("nothing", ""), ("settlement", "moon"), ("overdue", "field")]
+)
+def test_unknown_report_or_grouping_is_refused(office: Office, name: str, by: str) -> None:
+    with pytest.raises(InputRefused):
+        build_report(office, name, NOVEMBER, by)
+
+
+def test_undated_end_of_an_old_register_is_said_not_hidden(
+    office: Office, register: Register
+) -> None:
+    with office.command() as work:
+        work.connection.exec_driver_sql(
+            "UPDATE dossiers SET ended_at = NULL, finished_at = NULL WHERE code = ?",
+            (register["Chi"],),
+        )
+    table = build_report(office, "settlement", NOVEMBER).table
+    assert table.total is not None
+    assert (table.total["c3"], table.total["c7"], table.total["c11"]) == (11, 7, 3)
+    assert table.problems[0].startswith("1 hồ sơ nhập từ sổ cũ đã kết thúc nhưng không ghi ngày")
+    assert "Dòng “TỔNG SỐ”: (3) = 11 nhưng (7) + (11) = 10." in table.problems
+    undated = FigureSlice(Figure.UNDATED, NOVEMBER)
+    assert len(dossier_ids(office, DossierFilter(figure=undated))) == 1

@@ -1,0 +1,138 @@
+"""The window on a real office in a temporary folder; the clock stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from desktop.domain.roles import Role
+from desktop.services.clock import FixedClock
+from desktop.services.office import Office
+from desktop.services.signing_in import sign_in
+from desktop.services.users import NewUser, add_user
+from desktop.ui.application import make_application
+from desktop.ui.shell.page import Page
+from desktop.ui.shell.pages import make_window
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme import apply_theme
+from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.fields import Field
+from tests.factory import ADMIN, PASSWORD
+from tests.ui.desk import Desk, PrintDoor
+
+# What the offscreen screen says of itself; anything else that Qt warns of fails the test.
+_KNOWN = ("This plugin does not support", "QFont::", "propagateSizeHints")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[..., QApplication]:
+    """pytest-qt makes the application through our own door: fonts, colours, Vietnamese."""
+    return lambda _args: make_application()
+
+
+@pytest.fixture(autouse=True)
+def qt_says_nothing(qapp: QApplication) -> Iterator[None]:
+    """Qt's own warnings are faults of ours."""
+    said: list[str] = []
+
+    def listen(kind: QtMsgType, _context: object, text: str) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(
+            known in text for known in _KNOWN
+        ):
+            said.append(text)
+
+    qInstallMessageHandler(listen)
+    yield
+    qInstallMessageHandler(None)
+    assert said == []
+
+
+class _FlashWatch(QObject):
+    """Sees widgets that become a window of their own for a moment, before they get a parent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, (QLabel, QAbstractButton, Field, Card, Page))
+            and watched.isWindow()
+            and not watched.inherits("QTipLabel")
+        ):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@pytest.fixture(autouse=True)
+def nothing_flashes(qapp: QApplication) -> Iterator[None]:
+    """No label or button ever stands on the screen as a window of its own."""
+    watch = _FlashWatch()
+    qapp.installEventFilter(watch)
+    yield
+    qapp.removeEventFilter(watch)
+    assert watch.seen == []
+
+
+@pytest.fixture
+def print_door(monkeypatch: pytest.MonkeyPatch) -> PrintDoor:
+    """A recording printer: the one place where a test must not touch the outside."""
+    door = PrintDoor()
+    monkeypatch.setattr("desktop.ui.papers.desk_printer.print_pdf", door.print_pdf)
+    monkeypatch.setattr("desktop.ui.papers.desk_printer.printer_names", door.names)
+    monkeypatch.setattr("desktop.ui.papers.preview_dialog.print_pdf", door.print_pdf)
+    monkeypatch.setattr("desktop.ui.papers.preview_dialog.printer_names", door.names)
+    monkeypatch.setattr("desktop.ui.settings.desk.printer_names", door.names)
+    return door
+
+
+@pytest.fixture
+def open_desk(
+    office: Office, office_folder: Path, clock: FixedClock, qapp: QApplication
+) -> Iterator[Callable[..., Desk]]:
+    """Opens the main window, for the administrator or a made-up person of another role."""
+    windows: list[MainWindow] = []
+    offices: list[Office] = []
+
+    def open_it(role: Role = Role.ADMIN) -> Desk:
+        opened = office
+        if role is not Role.ADMIN:
+            name = f"Người {role}"
+            add_user(office, NewUser(name, role, PASSWORD))
+            opened = sign_in(office_folder, name, PASSWORD, clock)
+            offices.append(opened)
+        window = make_window(opened)
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        desk = Desk(opened, window)
+        desk.settle()
+        window.resize(1366, 768)
+        desk.activate()
+        return desk
+
+    yield open_it
+    for window in windows:
+        Desk(office, window).settle()
+        window.retire()
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.hide()
+        window.deleteLater()
+    for opened in offices:
+        opened.close()
+    qapp.processEvents()
+    apply_theme(qapp, dark=False)
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk]) -> Desk:
+    """The main window of the administrator, on Today."""
+    return open_desk()
+
+
+__all__ = ["ADMIN"]

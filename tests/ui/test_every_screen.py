@@ -1,0 +1,79 @@
+"""Every screen at 1366x768: nothing clipped, everything named, nothing but Vietnamese."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui import eyes
+from tests.ui.desk import Desk
+from tests.ui.tour import walk
+
+_WALK = """
+import sys
+from pathlib import Path
+from desktop.services.clock import FixedClock
+from desktop.services.signing_in import sign_in
+from desktop.ui.application import make_application
+from desktop.ui.theme import apply_theme
+from desktop.ui.shell.pages import make_window
+from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.ui import eyes
+from tests.ui.desk import Desk
+from tests.ui.tour import walk
+app = make_application()
+apply_theme(app, dark=sys.argv[2] == "dark")
+office = sign_in(Path(sys.argv[1]), ADMIN, PASSWORD, FixedClock(FRIDAY_MORNING))
+window = make_window(office)
+window.resize(1366, 768)
+window.show()
+desk = Desk(office, window)
+desk.settle()
+window.resize(1366, 768)
+desk.activate()
+def look(name, widget):
+    for trouble in eyes.at_rest(eyes.clipped, widget):
+        print(f"{name}: {trouble}")
+    if name.startswith("intake"):
+        for area in eyes.at_rest(eyes.scrolls, window.current):
+            print(f"{name}: scrolls {area}")
+walk(desk, look)
+print("walked", flush=True)
+window.retire()
+office.close()
+"""
+
+
+@pytest.mark.parametrize(("look", "scale"), [("light", 1), ("dark", 2)])
+def test_no_words_are_clipped(office_folder: Path, look: str, scale: int) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", _WALK, office_folder, look],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        env=os.environ
+        | {
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": str(scale),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+    )
+    assert answer.stdout.splitlines() == ["walked"], answer.stdout + answer.stderr[-2000:]
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_and_a_key(desk: Desk) -> None:
+    troubles: list[str] = []
+
+    def look(name: str, widget: QWidget) -> None:
+        troubles.extend(f"{name}: nameless {who}" for who in eyes.nameless(widget))
+        troubles.extend(f"{name}: keyless {who}" for who in eyes.keyless(widget))
+        troubles.extend(f"{name}: English {who}" for who in eyes.english(widget))
+
+    walk(desk, look)
+    assert not troubles, "\n".join(troubles)

@@ -1,0 +1,282 @@
+"""The door: first start, wizard to a real office, sign-in, wrong passwords, recovery, lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.services.clock import FixedClock
+from desktop.services.door import hold_window
+from desktop.services.setting_up import CreatedOffice, NewOffice, create_office
+from desktop.services.settings import read_settings
+from desktop.services.signing_in import sign_in
+from desktop.ui.application import Life
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.sign_in.wizard import Wizard
+from tests.conftest import CHEAP
+from tests.factory import ADMIN, PASSWORD
+from tests.ui import eyes
+from tests.ui.desk import put_in, shown, wait_for, wait_shown
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def life(qapp: QApplication, office_folder: Path) -> Iterator[Life]:
+    """The program on an office folder, at its first window."""
+    made = Life(qapp, office_folder)
+    yield made
+    if isinstance(made.window, MainWindow):
+        wait_for(lambda: made.window.runner.is_idle)
+    made.end()
+    if made.window is not None:
+        made.window.hide()
+        made.window.deleteLater()
+    qapp.processEvents()
+
+
+def _find(window: Any, kind: type[QWidget], name: str) -> Any:
+    found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def _sign_in(life: Life, password: str = PASSWORD) -> None:
+    window = life.window
+    put_in(_find(window, QLineEdit, "password"), password)
+    QTest.keyClick(_find(window, QLineEdit, "password"), Qt.Key.Key_Return)
+
+
+def test_the_right_password_opens_the_office(life: Life) -> None:
+    life.begin()
+    assert _find(life.window, QComboBox, "users").currentText() == ADMIN
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    assert ADMIN in _find(life.window, QLabel, "whoWorks").text()
+
+
+def test_wrong_passwords_speak_and_then_make_one_wait(life: Life) -> None:
+    life.begin()
+    error = _find(life.window, QLabel, "signInError")
+    for _ in range(4):
+        _find(life.window, QLineEdit, "password").clear()
+        _sign_in(life, "sai")
+        wait_for(lambda: error.isVisible() and "chưa đúng" in error.text())
+        assert eyes.at_rest(eyes.clipped, life.window) == []
+    _find(life.window, QLineEdit, "password").clear()
+    _sign_in(life)
+    wait_for(lambda: "giây" in error.text())
+    assert not isinstance(life.window, MainWindow)
+
+
+def test_a_second_window_on_the_folder_is_refused_in_words(life: Life, office_folder: Path) -> None:
+    lock = hold_window(office_folder)
+    try:
+        life.begin()
+        words = _find(life.window, QLabel, "problemWords").text()
+        assert "đang mở ở một cửa sổ khác" in words
+        assert eyes.english(life.window) == []
+    finally:
+        lock.release()
+    _find(life.window, QPushButton, "tryAgain").click()
+    wait_for(lambda: shown("signIn") is not None)
+
+
+def test_locking_keeps_work_and_answers_no_key(life: Life) -> None:
+    life.begin()
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    window = life.window
+    assert isinstance(window, MainWindow)
+    window.open_page("intake")
+    put_in(_find(window, QLineEdit, "applicantName"), "Đang gõ dở")
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_L, _CTRL)
+    screen = _find(window, QWidget, "lockScreen")
+    QTest.keyClick(window, Qt.Key.Key_K, _CTRL)
+    QTest.keyClick(window, Qt.Key.Key_F3)
+    assert shown("searchBox") is None
+    assert window.current.key == "intake"
+    field = _find(screen, QLineEdit, "lockPassword")
+    put_in(field, "sai")
+    screen.try_password()
+    words = _find(screen, QLabel, "lockPasswordWords")
+    wait_for(words.isVisible)
+    assert eyes.at_rest(eyes.clipped, screen) == []
+    field.clear()
+    put_in(field, PASSWORD)
+    screen.try_password()
+    wait_for(lambda: window.findChild(QWidget, "lockScreen") is None)
+    assert _find(window, QLineEdit, "applicantName").text() == "Đang gõ dở"
+    QTest.keyClick(window, Qt.Key.Key_F3)
+    wait_for(lambda: window.current.key == "dossiers")
+
+
+def test_an_open_dialog_comes_back_after_unlocking(life: Life) -> None:
+    life.begin()
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    window = life.window
+    assert isinstance(window, MainWindow)
+    window.open_page("settings/users")
+    window.current._made["users"].add_button.click()  # type: ignore[attr-defined]
+    dialog = wait_shown("userDialog")
+    put_in(_find(dialog, QLineEdit, "userName"), "Lê Thị Mới")
+    window.lock_wanted.emit()
+    assert shown("userDialog") is None
+    screen = _find(window, QWidget, "lockScreen")
+    put_in(_find(screen, QLineEdit, "lockPassword"), PASSWORD)
+    screen.try_password()
+    dialog = wait_shown("userDialog")
+    assert _find(dialog, QLineEdit, "userName").text() == "Lê Thị Mới"
+    dialog.close()
+
+
+def test_the_dark_look_repaints_everything_and_is_kept(life: Life) -> None:
+    from desktop.ui.theme import DARK, apply_theme, colours
+
+    life.begin()
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    first = life.window
+    assert isinstance(first, MainWindow)
+    first.open_page("settings/desk")
+    _find(first, QCheckBox, "darkMode").click()
+    wait_for(lambda: life.window is not first)
+    assert colours() is DARK
+    second = life.window
+    assert isinstance(second, MainWindow)
+    wait_for(lambda: second.runner.is_idle)
+    assert second.current.key == "settings"
+    middle = second.grab().toImage().pixelColor(600, 700)
+    assert middle.lightness() < 60
+    apply_theme(life.application, dark=False)
+
+
+def test_the_wizard_leads_to_a_real_office(
+    qapp: QApplication, tmp_path: Path, clock: FixedClock
+) -> None:
+    folder = tmp_path / "office"
+    made: list[CreatedOffice] = []
+
+    def create(new: NewOffice) -> CreatedOffice:
+        made.append(create_office(folder, new, clock, CHEAP))
+        return made[-1]
+
+    class Said:
+        """What the recovery sheet's preview says."""
+
+        def say(self, *_: object) -> None: ...
+        def warn(self, *_: object) -> None: ...
+        def undo_last(self) -> None: ...
+        def tell_error(self, error: Exception) -> None:
+            raise error
+
+    wizard = Wizard(folder, create, Said())
+    done: list[bool] = []
+    wizard.finished.connect(lambda: done.append(True))
+    wizard.show()
+    heading = _find(wizard, QLabel, "wizardHeading")
+
+    def check() -> None:
+        qapp.processEvents()
+        assert eyes.at_rest(eyes.clipped, wizard) == []
+        assert eyes.english(wizard) == []
+        assert eyes.nameless(wizard) == []
+
+    search = _find(wizard, QLineEdit, "unitSearch")
+    put_in(search, "quang phu dak lak")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    wait_for(lambda: "Tiêu đề" in heading.text())
+    check()
+    assert "XÃ QUẢNG PHÚ" in _find(wizard, QLineEdit, "parentBody").text()
+    put_in(_find(wizard, QLineEdit, "officeAddress"), "Thôn 1")
+    wizard.go_on()
+    check()
+    put_in(_find(wizard, QLineEdit, "sessionsSaturday"), "linh tinh")
+    wizard.go_on()
+    assert _find(wizard, QLabel, "wizardError").text()
+    _find(wizard, QLineEdit, "sessionsSaturday").clear()
+    wizard.go_on()
+    check()
+    put_in(_find(wizard, QLineEdit, "adminName"), "Trần Thị Quản Trị")
+    for name in ("adminPassword", "adminPasswordAgain"):
+        put_in(_find(wizard, QLineEdit, name), "yeu")
+    wizard.go_on()
+    words = _find(wizard, QLabel, "adminPasswordWords")
+    wait_for(words.isVisible)
+    check()
+    for name in ("adminPassword", "adminPasswordAgain"):
+        _find(wizard, QLineEdit, name).clear()
+        put_in(_find(wizard, QLineEdit, name), PASSWORD)
+    wizard.go_on()
+    wait_for(lambda: "Mã khôi phục" in heading.text())
+    check()
+    code = _find(wizard, QLabel, "recoveryCode").text()
+    assert code == made[0].recovery_code
+    wizard.go_on()
+    assert not done
+    put_in(_find(wizard, QLineEdit, "recoveryLast"), code.rsplit("-", 1)[1].lower())
+    _find(wizard, QCheckBox, "recoveryKept").click()
+    wizard.go_on()
+    assert done == [True]
+    office = sign_in(folder, "Trần Thị Quản Trị", PASSWORD, clock)
+    assert read_settings(office).address == "Thôn 1"
+    office.close()
+    wizard.hide()
+
+
+def test_a_forgotten_password_is_mended_with_the_printed_code(
+    qapp: QApplication, tmp_path: Path, clock: FixedClock
+) -> None:
+    folder = tmp_path / "forgotten"
+    created = create_office(folder, NewOffice("24259", ADMIN, PASSWORD), clock, CHEAP)
+    life = Life(qapp, folder)
+    life.begin()
+    _find(life.window, QPushButton, "forgot").click()
+    window = wait_shown("recoveryWindow")
+    assert eyes.at_rest(eyes.clipped, window) == []
+    assert eyes.nameless(window) == []
+    put_in(_find(window, QLineEdit, "recoverCode"), created.recovery_code)
+    put_in(_find(window, QLineEdit, "recoverPassword"), "Mat-khau-moi-1!")
+    put_in(_find(window, QLineEdit, "recoverPasswordAgain"), "khac")
+    _find(window, QPushButton, "recoverGo").click()
+    assert _find(window, QLabel, "recoverPasswordAgainWords").isVisible()
+    _find(window, QLineEdit, "recoverPasswordAgain").clear()
+    put_in(_find(window, QLineEdit, "recoverPasswordAgain"), "Mat-khau-moi-1!")
+    _find(window, QPushButton, "recoverGo").click()
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    main = life.window
+    assert isinstance(main, MainWindow)
+    wait_for(lambda: main.runner.is_idle)
+    life.end()
+    main.hide()
+    sign_in(folder, ADMIN, "Mat-khau-moi-1!", clock).close()
+
+
+def test_an_empty_folder_offers_four_ways_to_begin(qapp: QApplication, tmp_path: Path) -> None:
+    life = Life(qapp, tmp_path / "trong")
+    life.begin()
+    window = wait_shown("firstStart")
+    assert eyes.at_rest(eyes.clipped, window) == []
+    assert eyes.english(window) == []
+    assert eyes.keyless(window) == []
+    _find(window, QPushButton, "newOffice").click()
+    wait_shown("wizard")
+    assert life.window is not None
+    life.window.hide()
+    life.end()

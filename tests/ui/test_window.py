@@ -1,0 +1,166 @@
+"""The shell: search everywhere, the sheet of keys, idle lock, undo, messages, Qt's own words."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.services.settings import read_settings, save_settings
+from desktop.ui.shell.idle import minutes
+from desktop.ui.widgets.buttons import key_text
+from tests.factory import MARITAL_STATUS, a_received
+from tests.ui.desk import Desk, put_in, wait_for, wait_shown
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_one_box_finds_dossiers_procedures_and_pages(desk: Desk) -> None:
+    code = a_received(desk.office, MARITAL_STATUS, "Đặng Thị Phượng").code
+    desk.press(Qt.Key.Key_K, _CTRL, on=desk.window)
+    box = wait_shown("searchBox")
+    put_in(box.text, "phuong dang")
+    wait_for(lambda: box.list.item(0).text().startswith(code))
+    desk.press(Qt.Key.Key_Return, on=box.text)
+    page = desk.window.current
+    wait_for(lambda: page.key == "dossiers" and page.panel.card is not None)
+    assert page.panel.card.row.code == code
+    desk.press(Qt.Key.Key_K, _CTRL, on=desk.window)
+    box = wait_shown("searchBox")
+    put_in(box.text, "sao luu")
+    wait_for(lambda: any("Sao lưu" in box.list.item(n).text() for n in range(box.list.count())))
+    box.close()
+
+
+def test_the_sheet_of_keys_names_every_button_of_the_page(desk: Desk) -> None:
+    for key in ("intake", "dossiers", "settings"):
+        page = desk.page(key)
+        desk.press(Qt.Key.Key_F1, on=desk.window)
+        sheet = wait_shown("keySheet")
+        words = {label.text() for label in sheet.findChildren(QLabel)}
+        buttons = [b for b in page.findChildren(QPushButton) if b.isVisible()]
+        keys = {key_text(b.shortcut().toString()) for b in buttons if not b.shortcut().isEmpty()}
+        assert keys <= words, keys - words
+        sheet.close()
+
+
+def test_the_window_locks_itself_when_nobody_is_there(desk: Desk) -> None:
+    locked: list[bool] = []
+    desk.window.lock_wanted.connect(lambda: locked.append(True))
+    desk.window.idle.set_wait(30)
+    wait_for(lambda: locked)
+    desk.window.idle.set_wait(0)
+
+
+def test_another_idle_time_counts_at_once(desk: Desk) -> None:
+    settings = replace(read_settings(desk.office), idle_lock_minutes=3)
+    desk.window.runner.command(lambda _: save_settings(desk.office, settings))
+    desk.settle()
+    assert desk.window.idle._timer.interval() == minutes(3)
+
+
+def test_undo_with_nothing_to_take_back_says_so(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
+    wait_for(lambda: "Không có việc nào" in desk.said)
+
+
+def test_undo_runs_what_the_last_message_offered_once(desk: Desk) -> None:
+    taken: list[int] = []
+    desk.window.messages.say("Đã làm.", lambda: taken.append(1))
+    desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
+    wait_for(lambda: taken)
+    desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
+    assert taken == [1]
+
+
+def test_rules_speak_in_the_banner_and_surroundings_in_a_dialog(desk: Desk) -> None:
+    messages = desk.window.messages
+    messages.tell_error(RuleViolation(Rule.NOTHING_TO_UNDO, code="24259-261120-0001"))
+    assert "24259-261120-0001" in desk.said
+    messages.tell_error(EnvironmentProblem(Surroundings.DISK_FULL))
+    dialog = wait_shown("problemDialog")
+    assert "Ổ đĩa" in dialog.findChildren(QLabel)[0].text()
+    dialog.close()
+
+
+def test_a_bug_gets_a_number_and_the_window_goes_on(desk: Desk) -> None:
+    def broken(_: object) -> object:
+        raise ZeroDivisionError("chuyện bất ngờ")
+
+    desk.window.runner.query(broken, lambda _: None)
+    dialog = wait_shown("problemDialog")
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "mã tra cứu" in text
+    assert "ZeroDivision" not in text
+    dialog.close()
+    assert (desk.office.folder / "logs").exists()
+    desk.page("intake")
+
+
+def test_a_slow_command_shows_progress_and_can_be_cancelled(desk: Desk) -> None:
+    def slow(progress: object) -> object:
+        while True:
+            progress.step(1, 3, "Đang đếm")  # type: ignore[attr-defined]
+            progress.check_cancelled()  # type: ignore[attr-defined]
+
+    arrived: list[object] = []
+    desk.window.runner.query(slow, arrived.append, label="Đang đếm")
+    strip = desk.window.strip
+    wait_for(lambda: strip.cancel.isVisible())
+    assert strip.work.text() == "Đang đếm"
+    strip.cancel.click()
+    desk.settle()
+    assert arrived == []
+    assert not strip.cancel.isVisible()
+
+
+def test_the_window_comes_back_where_it_was(desk: Desk) -> None:
+    from desktop.services.settings import read_preference
+
+    desk.window.resize(1300, 700)
+    desk.window.close()
+    desk.settle()
+    kept = read_preference(desk.office, "window")
+    assert kept["geometry"]
+
+
+def test_qt_speaks_vietnamese_too(desk: Desk) -> None:
+    line = QLineEdit("chữ")
+    menu = line.createStandardContextMenu()
+    texts = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+    assert texts[:2] == ["&Hoàn tác", "&Làm lại"]
+    assert "Chọn tất cả" in texts
+    dialog = QFileDialog(None, "Chọn tệp")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Tìm trong:", "&Tên tệp:", "Loại tệp:"} <= words
+    dialog.deleteLater()
+    menu.deleteLater()
+
+
+_MANY_TEXTS = """
+from PySide6.QtWidgets import QApplication, QLabel
+app = QApplication([])
+label = QLabel()
+for number in range(100_000):
+    label.setText(str(number))
+print(label.text())
+"""
+
+
+def test_a_hundred_thousand_texts_do_not_abort_the_program() -> None:
+    """PySide6 6.12.0 on Python 3.11 loses a reference to None on each void call."""
+    answer = subprocess.run(
+        [sys.executable, "-c", _MANY_TEXTS],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert (answer.returncode, answer.stdout) == (0, "99999\n")
