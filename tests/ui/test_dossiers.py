@@ -137,6 +137,18 @@ def _states(desk: Desk, codes: list[str]) -> set[DossierState]:
     return {dossier_card(desk.office, code).row.state for code in codes}
 
 
+def test_bulk_goes_when_its_dossiers_leave_the_list(desk: Desk) -> None:
+    for name in ("An", "Bình"):
+        a_received(desk.office, MARITAL_STATUS, name)
+    page = desk.page("dossiers")
+    wait_for(lambda: page.model.rowCount() == 2)
+    page.table.selectAll()
+    wait_for(lambda: page.bulk.isVisible())
+    page.bar.search.setText("khong co ai")
+    wait_for(lambda: page.model.rowCount() == 0)
+    wait_for(lambda: page.side.currentWidget() is page.panel)
+
+
 def test_bulk_offers_only_what_all_allow(desk: Desk) -> None:
     for state in (_S.RECEIVED, _S.FINISHED):
         _in_state(desk.office, state)

@@ -180,6 +180,7 @@ class DossiersPage(Page):
     def _loaded(self, count: int) -> None:
         whole = self.bar.filter.is_plain
         self.state.setText(f"{number(count)} hồ sơ" + ("" if whole else " khớp với bộ lọc"))
+        self._leave_bulk()
         if count:
             self.lists.setCurrentWidget(self.table)
             return
@@ -203,6 +204,14 @@ class DossiersPage(Page):
         elif rows:
             self.side.setCurrentWidget(self.panel)
             self.panel.show_code(rows[0].code)
+        else:
+            self._leave_bulk()
+
+    def _leave_bulk(self) -> None:
+        """Never a button for dossiers that are no longer marked, or not even listed."""
+        if self.side.currentWidget() is self.bulk and not self.table.selected_rows():
+            self.side.setCurrentWidget(self.panel)
+            self.panel.show_nothing()
 
     def _show_bulk(self, rows: list[DossierRow]) -> None:
         self.side.setCurrentWidget(self.bulk)
