@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -78,8 +80,12 @@ def _back_to_the_first_schema(connection: object) -> None:
         names = run("SELECT name FROM sqlite_master WHERE type = ?", (kind,)).scalars().all()
         for name in names:
             run(f"DROP {kind} {name}")
-    for table in ("issued_files", "reserved_codes", *TABLES[:-1]):
-        run(f"DROP TABLE {table}")
+    first = files("desktop.models.migrations.versions").joinpath("0001_first_office.sql")
+    kept = set(re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", first.read_text(encoding="utf-8")))
+    later = run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid DESC")
+    for name in later.scalars().all():
+        if name not in kept and not name.startswith(("dossier_search", "alembic", "sqlite")):
+            run(f"DROP TABLE {name}")
     run("UPDATE alembic_version SET version_num = '0001'")
 
 

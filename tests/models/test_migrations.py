@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import shutil
 import zipfile
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from desktop import models
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.models import migrations
 from desktop.models.base import metadata
@@ -26,6 +29,10 @@ from tests.data.make_office import OFFICES
 from tests.factory import ADMIN, PASSWORD, a_received
 from tests.services.files import a_png
 from tests.services.record import dump
+
+# Every table counts, also those that only the province's desk uses.
+for _module in pkgutil.iter_modules(models.__path__):
+    importlib.import_module(f"desktop.models.{_module.name}")
 
 KEY = bytes(range(32))
 # No SQLAlchemy table stands for these; see models/search.py and Alembic. Views and triggers

@@ -133,6 +133,7 @@ def plain_count(office: Office, quick: Quick) -> Callable[[DossierRow], bool]:
     """What each card counts, said again without SQL."""
     today, me = local_date(office.now()), office.user.name
     soon = today + timedelta(days=read_settings(office).due_soon_days)
+    monday = today - timedelta(days=today.weekday())
 
     def due(row: DossierRow, low: date, high: date) -> bool:
         on = row.due_at and local_date(row.due_at)
@@ -146,6 +147,7 @@ def plain_count(office: Office, quick: Quick) -> Callable[[DossierRow], bool]:
         Quick.IN_PROGRESS: lambda r: r.state in is_open,
         Quick.OVERDUE: lambda r: due(r, date.min, today - timedelta(days=1)),
         Quick.DUE_TODAY: lambda r: due(r, today, today),
+        Quick.DUE_THIS_WEEK: lambda r: due(r, monday, monday + timedelta(days=6)),
         Quick.DUE_SOON: lambda r: due(r, today + timedelta(days=1), soon),
         Quick.WAITING: lambda r: r.state is S.WAITING_SUPPLEMENT,
         Quick.READY: lambda r: r.state is S.FINISHED,
@@ -214,7 +216,15 @@ def test_filters_together_give_what_all_of_them_allow(
     procedure = data.draw(st.none() | st.sampled_from(procedures))
     field = data.draw(st.sampled_from(["", *sorted({p.facts.field for p in procedures})]))
     wanted = DossierFilter(
-        "", quick, state, field, procedure.id if procedure else None, channel, start, end, sort
+        "",
+        quick,
+        state,
+        field,
+        procedure.id if procedure else None,
+        channel,
+        start,
+        end,
+        sort=sort,
     )
     counted = plain_count(year, quick) if quick else lambda _row: True
     want = {

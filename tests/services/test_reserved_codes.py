@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.errors import EnvironmentProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Role
-from desktop.services.backups import create_backup, restore_backup
+from desktop.services.backups import create_backup
 from desktop.services.bulk import BulkLoader
 from desktop.services.clock import FixedClock
 from desktop.services.dossier_cards import dossier_card
@@ -18,6 +18,7 @@ from desktop.services.dossier_numbers import CodeDispenser
 from desktop.services.office import Office
 from desktop.services.papers.blank_receipts import print_blank_receipts
 from desktop.services.reserved_codes import MOST_AT_ONCE, reserve_codes, spoil_code, unused_codes
+from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, a_received

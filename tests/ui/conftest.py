@@ -29,9 +29,9 @@ _KNOWN = ("This plugin does not support", "QFont::", "propagateSizeHints")
 
 
 @pytest.fixture(scope="session")
-def qapp_cls() -> Callable[..., QApplication]:
-    """pytest-qt makes the application through our own door: fonts, colours, Vietnamese."""
-    return lambda _args: make_application()
+def qapp() -> QApplication:
+    """The application through our own door: fonts, colours, Vietnamese; or the one there is."""
+    return make_application()
 
 
 @pytest.fixture(autouse=True)
