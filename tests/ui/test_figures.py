@@ -136,6 +136,19 @@ def test_report_is_saved_as_a_workbook_with_the_same_values(desk: Desk, tmp_path
     assert 3 in [cell for row in sheet.iter_rows(values_only=True) for cell in row]
 
 
+def test_nothing_is_called_late_for_days_that_have_not_come(desk: Desk) -> None:
+    _filled(desk)
+    page = desk.page("figures")
+    page.period.kind.setCurrentIndex(page.period.kind.findData("year"))
+    page.period._kind_chosen()
+    desk.settle()
+    assert page.overview._cards[Figure.IN_PROGRESS].value.text() == "2"
+    assert page.overview._cards[Figure.IN_PROGRESS_OVER].value.text() == "0"
+    page.open_section("settlement")
+    desk.settle()
+    assert page.state.text().startswith("Kỳ chưa kết thúc")
+
+
 def test_period_moves_by_its_kind_and_free_days_keep_their_length(desk: Desk) -> None:
     page = desk.page("figures")
     bar = page.period

@@ -46,11 +46,14 @@ class OverviewChart:
 class Overview:
     """A period and the one before; ``past`` is None when the register begins after that one.
 
+    ``days`` are those that were counted: a period that has not ended is counted up to today,
+    since nothing can be called late for a day that has not come.
     ``begun_on`` is given when the register begins inside the period before, so that a
     comparison is not with a whole period.
     """
 
     period: NamedPeriod
+    days: Period
     now: UnitFigures
     earlier: NamedPeriod
     past: UnitFigures | None
@@ -65,14 +68,21 @@ def read_overview(office: Office, period: NamedPeriod) -> Overview:
     known = first is not None and first <= earlier.period.end
     past = unit_figures(office, earlier.period) if known else None
     inside = known and first is not None and first > earlier.period.start
+    days = _until_today(office, period.period)
     return Overview(
         period,
-        unit_figures(office, period.period),
+        days,
+        unit_figures(office, days),
         earlier,
         past,
         first if inside else None,
-        _charts(office, period.period),
+        _charts(office, days),
     )
+
+
+def _until_today(office: Office, period: Period) -> Period:
+    today = local_date(office.now())
+    return Period(period.start, max(period.start, min(period.end, today)))
 
 
 def first_day(office: Office) -> date | None:

@@ -87,7 +87,7 @@ class OverviewView(QWidget):
             past = overview.past.counted[figure] if overview.past else None
             worse = figure in _MORE_IS_WORSE
             tile.show_count(overview.now.counted[figure], past, worse)
-            tile.wanted = FigureSlice(figure, overview.period.period)
+            tile.wanted = FigureSlice(figure, overview.days)
         for share in _SHARES:
             unit = "giờ" if share is Share.MEAN_HOURS else "%"
             now = overview.now.shares[share]

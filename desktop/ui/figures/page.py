@@ -128,6 +128,10 @@ class FiguresPage(Page):
         office, period, name = self.context.office, self.period.period, self._chosen
         days = period.period
         self.state.setText(f"Từ {day(days.start)} đến hết {day(days.end)}")
+        if name not in (OVERVIEW, ISSUED) and days.end > local_date(office.now()):
+            self.state.setText(
+                f"Kỳ chưa kết thúc: quá hạn trong báo cáo tính đến hết ngày {day(days.end)}."
+            )
         self._show_actions()
         if name == ISSUED:
             self.stack.setCurrentWidget(self.issued)
