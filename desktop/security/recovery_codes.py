@@ -9,7 +9,9 @@ import secrets
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SIGNS = 24
-_CHECK_PRIME = 31  # catches every single wrong sign and every swap of two neighbours
+# Catches every single wrong sign and every swap of two neighbours, but for 0 and Z, which are
+# one to it (0 and 31); such a code goes on to the key, which refuses it.
+_CHECK_PRIME = 31
 _LOOK_ALIKE = str.maketrans("OILU", "011V")
 
 

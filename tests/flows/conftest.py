@@ -7,8 +7,8 @@ from tests.ui.conftest import (
     nothing_flashes,
     open_desk,
     print_door,
-    qapp_cls,
+    qapp,
     qt_says_nothing,
 )
 
-__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp_cls", "qt_says_nothing"]
+__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp", "qt_says_nothing"]

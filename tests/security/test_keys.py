@@ -146,7 +146,9 @@ def test_weak_password_is_not_taken_with_a_right_recovery_code(
 def test_one_wrong_sign_of_a_recovery_code_is_noticed(place: int, sign: str) -> None:
     code = new_recovery_code().replace("-", "")
     changed = code[:place] + sign + code[place + 1 :]
-    assert (normal_recovery_code(changed) is None) == (changed != code)
+    # 0 and Z are one to the check; the key itself refuses such a code.
+    look_alike = place < 24 and {sign, code[place]} == {"0", "Z"}
+    assert (normal_recovery_code(changed) is None) == (changed != code and not look_alike)
 
 
 DAMAGE: dict[str, Any] = {

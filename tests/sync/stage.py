@@ -13,13 +13,14 @@ from sqlalchemy import select
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.models.province import unit_dossiers
-from desktop.services.backups import create_backup, restore_backup
+from desktop.services.backups import create_backup
 from desktop.services.clock import FixedClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.provinces.collecting import Collected, collect
 from desktop.services.provinces.inviting import invite
+from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
 from desktop.services.syncing.sending import SyncReport, export_to, import_from
