@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,7 +21,8 @@ from desktop.ui.shell.window import MainWindow
 # A Friday with a late afternoon: the same pictures whenever they are taken.
 TOUR_DAY = datetime.date(2026, 11, 20)
 _PATIENCE_S = 30.0
-_QUIET_S = 0.35
+_QUIET_S = 0.03
+_TYPING_MS = 400
 W = TypeVar("W", bound=QWidget)
 
 
@@ -97,10 +98,20 @@ class Stage:
         end = quiet_since + _PATIENCE_S
         while time.monotonic() - quiet_since < _QUIET_S:
             self._live()
-            if self._window is not None and not self._window.runner.is_idle:
+            if self._busy():
                 quiet_since = time.monotonic()
             if time.monotonic() > end:
                 raise StageError("the window never came to rest")
+
+    def _busy(self) -> bool:
+        """A job is on its way, or a timer that waits for the end of typing has not rung."""
+        if self._window is not None and not self._window.runner.is_idle:
+            return True
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= _TYPING_MS
+            for top in self._tops()
+            for timer in top.findChildren(QTimer)
+        )
 
     def to_front(self, window: QWidget) -> None:
         """Keys go to this window."""
