@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import memory, paging, saving, search, start
+from bench import memory, paging, register_import, saving, search, start
 from bench.__main__ import main
 from bench.measured import Measured, Promise, percentile
 from bench.offices import BenchOffice, made_office
@@ -51,6 +51,12 @@ def test_whole_processes_reach_work_and_tell_their_memory(small: BenchOffice) ->
     assert started.ratio is not None
     assert occupied.figure > 10
     assert occupied.peer_figure
+
+
+def test_register_is_held_to_its_share_of_the_minute(small: BenchOffice) -> None:
+    found = register_import.measure(small, lines=60)
+    assert found.figure > 0
+    assert found.limit == pytest.approx(60 * 60 / 50_000)
 
 
 def test_a_cached_office_is_used_again_until_the_size_changes(tmp_path: Path) -> None:

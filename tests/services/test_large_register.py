@@ -1,4 +1,4 @@
-"""A hand-kept register of 50,000 lines: complete, right, once, or not at all."""
+"""A large hand-kept register: complete, right, once, or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from desktop.services.register_planning import plan_register
 from tests.imports.sheets import write_book
 from tests.services.record import dump
 
-LINES = 50_000
+LINES = 10_000
 FIRST_DAY = date(2021, 1, 4)
 HEADER = (
     "STT", "Mã hồ sơ", "Họ và tên", "Số CCCD", "Thủ tục", "Ngày nhận", "Ngày hẹn trả", "Ngày trả"
@@ -91,7 +91,7 @@ def check_content(office: Office) -> None:
         key = (DossierState.RETURNED, late) if number % 5 else (DossierState.PROCESSING, None)
         want[key] = want.get(key, 0) + 1
     assert {(state, timeliness): count for state, timeliness, count in states} == want
-    for number in (0, 1, 777, 25_000, LINES - 1):
+    for number in (0, 1, 777, LINES // 2, LINES - 1):
         cells = line(number)
         (row,) = first_dossiers(office, DossierFilter(cells[3]))
         assert row.applicant_name == cells[2]
