@@ -132,13 +132,35 @@ def dossier_values(
     work: Work, entry: DossierInput, procedure_id: int, version_id: int, code: str
 ) -> dict[str, Any]:
     """The columns of a new dossier that follow from the entry alone."""
-    applicant, submitter, limit = entry.applicant, entry.submitter, entry.limit
+    limit = entry.limit
     return {
+        **entered_columns(entry),
         "uuid": new_travel_id(),
         "revision": work.revision(),
         "revision_device": work.office.info.device_id,
         "code": code,
-        "portal_code": entry.portal_code,
+        "procedure_id": procedure_id,
+        "version_id": version_id,
+        "limit_value": limit.value if limit else None,
+        "limit_unit": limit.unit if limit else None,
+        "limit_cutoff": f"{limit.cutoff:%H:%M}" if limit and limit.cutoff else None,
+        "channel": entry.channel,
+        "pages": entry.pages,
+        "copies": entry.copies,
+        "desk_number": work.office.info.desk_number,
+        "received_by": work.user.name,
+        "submitted_at": entry.submitted_at,
+        "received_at": entry.received_at,
+        "pauses": [],
+        "state": DossierState.RECEIVED,
+        "holder": DESK_HOLDER,
+    }
+
+
+def entered_columns(entry: DossierInput) -> dict[str, Any]:
+    """The columns that may still be mended later: person, money, how the result goes back."""
+    applicant, submitter = entry.applicant, entry.submitter
+    return {
         "applicant_kind": applicant.kind,
         "applicant_name": applicant.name,
         "applicant_sort": sort_key(applicant.name),
@@ -153,27 +175,13 @@ def dossier_values(
         "submitter_id_number": submitter.id_number,
         "submitter_phone": submitter.phone,
         "submitter_note": submitter.note,
-        "procedure_id": procedure_id,
-        "version_id": version_id,
-        "limit_value": limit.value if limit else None,
-        "limit_unit": limit.unit if limit else None,
-        "limit_cutoff": f"{limit.cutoff:%H:%M}" if limit and limit.cutoff else None,
-        "channel": entry.channel,
+        "portal_code": entry.portal_code,
         "sets": entry.sets,
-        "pages": entry.pages,
-        "copies": entry.copies,
         "fee_vnd": entry.fee_vnd,
         "fee_note": entry.fee_note,
         "return_method": entry.return_method,
         "return_address": entry.return_address,
         "note": entry.note,
-        "desk_number": work.office.info.desk_number,
-        "received_by": work.user.name,
-        "submitted_at": entry.submitted_at,
-        "received_at": entry.received_at,
-        "pauses": [],
-        "state": DossierState.RECEIVED,
-        "holder": DESK_HOLDER,
     }
 
 
