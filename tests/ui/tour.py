@@ -91,7 +91,7 @@ def _dossiers(desk: Desk, look: Look) -> None:
                 page.panel.start_move(event)
                 desk.settle()
                 look(f"move {event}", desk.window)
-                page.panel._close_form()
+                page.panel.moving.close_form()
     page.bar.show_filter(DossierFilter())
     desk.settle()
     page.table.selectAll()
