@@ -20,7 +20,7 @@ from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.people import Applicant
 from desktop.services.procedures import procedure_by_code, version_for
-from desktop.services.receiving import document_values, entered_columns, search_words
+from desktop.services.receiving import entered_columns, search_words, write_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,4 @@ def _replace_documents(
     connection.execute(
         dossier_documents.delete().where(dossier_documents.c.dossier_id == dossier_id)
     )
-    rows = [document_values(dossier_id, n, item) for n, item in enumerate(documents, start=1)]
-    if rows:
-        connection.execute(insert(dossier_documents), rows)
+    write_documents(connection, dossier_id, documents)
