@@ -218,13 +218,14 @@ def write_documents(
 ) -> None:
     """Adds the papers of a dossier in their order."""
     rows = [
-        _document_values(dossier_id, place, item) for place, item in enumerate(documents, start=1)
+        document_values(dossier_id, place, item) for place, item in enumerate(documents, start=1)
     ]
     if rows:
         _ADD_DOCUMENTS.run_many(connection, rows)
 
 
-def _document_values(dossier_id: int, position: int, item: HandedInDocument) -> dict[str, Any]:
+def document_values(dossier_id: int, position: int, item: HandedInDocument) -> dict[str, Any]:
+    """The columns of one paper."""
     document: RequiredDocument = item.document
     return {
         "dossier_id": dossier_id,

@@ -29,7 +29,7 @@ class ResultForm(Card):
     save_wanted = Signal(bool)
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, save_text: str = "Lưu, in và nhận tiếp", *, prints: bool = True) -> None:
         super().__init__("Kết quả", spacing=5)
         self._typed_fee = False
         self.due_label = label("Hẹn trả", "fieldLabel")
@@ -46,7 +46,7 @@ class ResultForm(Card):
         self.fee = NumberField("Phí, lệ phí (đồng)", "fee", highest=100_000_000, blank=True)
         self.fee.changed.connect(self._fee_typed)
         self.fee_words = label("", "caption", wrap=True, name="feeWords")
-        self.note = NoteField("Ghi chú", "note", lines=2)
+        self.note = NoteField("Ghi chú", "note", lines=2 if prints else 1)
         self.note.changed.connect(self.changed)
         self.body.addWidget(self.fee)
         self.body.addWidget(self.fee_words)
@@ -62,17 +62,20 @@ class ResultForm(Card):
         self.prints = label("", "caption", wrap=True, name="willPrint")
         self.body.addWidget(self.prints)
         self.save = button(
-            "Lưu, in và nhận tiếp",
+            save_text,
             role="primary",
             name="saveAndPrint",
-            icon_name="printer",
+            icon_name="printer" if prints else "device-floppy",
             key="Ctrl+Return",
         )
         self.save_only = button("Chỉ lưu", name="saveOnly", icon_name="device-floppy", key="F4")
-        self.save.clicked.connect(lambda: self.save_wanted.emit(True))
+        self.save.clicked.connect(lambda: self.save_wanted.emit(prints))
         self.save_only.clicked.connect(lambda: self.save_wanted.emit(False))
         self.body.addWidget(self.save)
         self.body.addWidget(self.save_only)
+        if not prints:
+            self.save_only.hide()
+            self.prints.hide()
 
     @property
     def fee_vnd(self) -> int | None:
