@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -89,11 +90,26 @@ def print_reply(reply: Reply, as_json: bool) -> None:
     """JSON alone on standard output, or lines for people; warnings on standard error."""
     for warning in reply.warnings:
         print(warning, file=sys.stderr)
-    if as_json:
-        print(json.dumps(reply.data, ensure_ascii=False, default=_plain))
-    else:
-        for line in reply.lines:
-            print(line)
+    with reader_may_leave():
+        if as_json:
+            print(json.dumps(reply.data, ensure_ascii=False, default=_plain))
+        else:
+            for line in reply.lines:
+                print(line)
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Standard output may be closed half-way (``| head``): who reads has seen enough."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        # Windows calls a pipe without a reader an invalid argument.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        # What is still in the buffer is flushed at exit, and would fail there once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _plain(value: Any) -> Any:

@@ -27,7 +27,7 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
         print("Xem cách dùng: somotcua --help", file=sys.stderr)
         return WRONG_USAGE
     except SystemExit as leaving:  # --help
-        return int(leaving.code or 0)
+        return _after_help(leaving)
     return _run_command(options, parsed)
 
 
@@ -99,6 +99,13 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
         return SURROUNDINGS_FAILED
     print_reply(reply, options.json)
     return int(reply.code)
+
+
+def _after_help(leaving: SystemExit) -> int:
+    from desktop.cli.context import reader_may_leave
+
+    with reader_may_leave():
+        return int(leaving.code or 0)
 
 
 def _folder(options: argparse.Namespace) -> Path:

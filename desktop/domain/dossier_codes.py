@@ -28,6 +28,8 @@ CODE = re.compile(
     r"^(?P<unit>(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{1,3}){0,3}|\d{5})"
     r"-(?P<day>\d{6})-(?P<serial>\d{4,7})$"
 )
+# A keyboard-wedge scanner may type in capitals or in small letters; the code comes first.
+_SCANNED = re.compile(CODE.pattern.rstrip("$") + r"(?![\w-])", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{1,3}){0,3}|\d{5})$")
 
 
@@ -82,3 +84,9 @@ def looks_like_code(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def code_in_scan(text: str) -> str:
+    """The dossier code that a paper's QR begins with, or a code typed whole; "" for neither."""
+    match = _SCANNED.match(text.strip())
+    return match[0].upper() if match else ""

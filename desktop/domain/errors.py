@@ -40,6 +40,7 @@ class Entry(StrEnum):
     BAD_MAILBOX = "bad_mailbox"
     BAD_DATABASE_ADDRESS = "bad_database_address"
     END_BEFORE_START = "end_before_start"
+    NOT_A_CLOCK = "not_a_clock"
 
 
 class Rule(StrEnum):

@@ -14,6 +14,10 @@ from desktop.domain.errors import Entry, InputProblem, InputRefused
 # Beyond these a date is a slip of the hand; the calendar and the papers are not made for it.
 POSSIBLE_YEARS = (1900, 2199)
 _WRITTEN = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?=$|[T ])", re.ASCII)
+_CLOCK = re.compile(
+    r"(?P<whole>\d{1,2})(?P<rest>\d{2})?|(?P<hour>\d{1,2})\s*[h:.g]\s*(?P<minute>\d{1,2})?",
+    re.ASCII,
+)
 VIETNAM = timezone(timedelta(hours=7), "+07")
 
 
@@ -62,6 +66,21 @@ def parse_date(text: str, field: str = "date") -> date:
         raise InputRefused(InputProblem(field, Entry.NOT_A_DATE, {"text": text})) from None
     _check_year(day.year, field)
     return day
+
+
+def parse_clock(text: str, field: str = "at") -> time:
+    """An hour of the day as hands write it: 0815, 815, 8h15, 8:15, 14h, 8.
+
+    Raises InputRefused(NOT_A_CLOCK).
+    """
+    match = _CLOCK.fullmatch(text.strip().lower())
+    try:
+        if match is None:
+            raise ValueError(text)
+        hour, minute = match["hour"] or match["whole"], match["minute"] or match["rest"] or "0"
+        return time(int(hour), int(minute))
+    except ValueError:
+        raise InputRefused(InputProblem(field, Entry.NOT_A_CLOCK, {"text": text})) from None
 
 
 def _iso(text: str) -> str:

@@ -15,7 +15,7 @@ from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, p
 from desktop.models.dossiers import attachments, blobs, dossiers
 from desktop.security.blob_store import BlobStore
 from desktop.services.moves import find_dossier
-from desktop.services.office import ATTACHMENTS_NAME, Office, new_travel_id
+from desktop.services.office import ATTACHMENTS_NAME, Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
 
 LARGEST_ATTACHMENT = 50 * 2**20
@@ -130,11 +130,7 @@ def attach(
             )
             .returning(attachments.c.id)
         ).scalar_one()
-        connection.execute(
-            update(dossiers)
-            .where(dossiers.c.id == dossier.id)
-            .values(has_files=True, revision=work.revision())
-        )
+        _note_files(work, dossier.id, has_files=True)
         work.queue("dossier", dossier.uuid)
         work.audit("attachment.add", dossier.code, size=stored.size)
         renamed = shown if shown != clean(file_name) else ""
@@ -184,14 +180,23 @@ def _set_removed(office: Office, attachment_id: int, *, removed: bool) -> Outcom
                 attachments.c.dossier_id == row.dossier_id, attachments.c.removed_at.is_(None)
             )
         ).scalar_one()
-        connection.execute(
-            update(dossiers)
-            .where(dossiers.c.id == row.dossier_id)
-            .values(has_files=left > 0, revision=work.revision())
-        )
+        _note_files(work, row.dossier_id, has_files=left > 0)
         work.queue("dossier", row.uuid)
         work.audit("attachment.remove" if removed else "attachment.put_back", row.code)
         return work.outcome(None, Change.DOSSIERS)
+
+
+def _note_files(work: Work, dossier_id: int, *, has_files: bool) -> None:
+    """A new revision of the dossier by this desk, as every change of a record."""
+    work.connection.execute(
+        update(dossiers)
+        .where(dossiers.c.id == dossier_id)
+        .values(
+            has_files=has_files,
+            revision=work.revision(),
+            revision_device=work.office.info.device_id,
+        )
+    )
 
 
 def damaged_attachments(office: Office) -> tuple[int, list[str]]:

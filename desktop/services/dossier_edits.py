@@ -10,7 +10,6 @@ from sqlalchemy import insert, update
 from desktop.domain.dossiers import DossierEvent, ReturnMethod
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.roles import Permission
-from desktop.domain.text import sort_key
 from desktop.models.dossiers import dossier_documents, dossier_events, dossiers
 from desktop.models.search import reindex_dossier
 from desktop.services.dossier_cards import dossier_card
@@ -21,7 +20,7 @@ from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.people import Applicant
 from desktop.services.procedures import procedure_by_code, version_for
-from desktop.services.receiving import document_values, search_words
+from desktop.services.receiving import entered_columns, search_words, write_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
             note=edit.note,
         )
         checked = replace(check_entry(entry, procedure, version), fee_vnd=edit.fee_vnd)
-        values = _columns(checked)
+        values = entered_columns(checked)
         changed = {name: value for name, value in values.items() if found._mapping[name] != value}
         documents_differ = edit.documents != card.documents
         if not changed and not documents_differ:
@@ -114,33 +113,6 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
         return work.outcome(tuple(before), Change.DOSSIERS)
 
 
-def _columns(entry: DossierInput) -> dict[str, Any]:
-    applicant, submitter = entry.applicant, entry.submitter
-    return {
-        "applicant_kind": applicant.kind,
-        "applicant_name": applicant.name,
-        "applicant_sort": sort_key(applicant.name),
-        "id_number": applicant.id_number,
-        "birth_date": applicant.birth_date,
-        "sex": applicant.sex,
-        "address": applicant.address,
-        "phone": applicant.phone,
-        "email": applicant.email,
-        "tax_code": applicant.tax_code,
-        "submitter_name": submitter.name,
-        "submitter_id_number": submitter.id_number,
-        "submitter_phone": submitter.phone,
-        "submitter_note": submitter.note,
-        "portal_code": entry.portal_code,
-        "fee_vnd": entry.fee_vnd,
-        "fee_note": entry.fee_note,
-        "return_method": entry.return_method,
-        "return_address": entry.return_address,
-        "note": entry.note,
-        "sets": entry.sets,
-    }
-
-
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int) else str(value)
 
@@ -151,6 +123,4 @@ def _replace_documents(
     connection.execute(
         dossier_documents.delete().where(dossier_documents.c.dossier_id == dossier_id)
     )
-    rows = [document_values(dossier_id, n, item) for n, item in enumerate(documents, start=1)]
-    if rows:
-        connection.execute(insert(dossier_documents), rows)
+    write_documents(connection, dossier_id, documents)

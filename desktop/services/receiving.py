@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.domain.due_dates import DueDate, compute_due
@@ -22,7 +22,7 @@ from desktop.models.dossiers import (
     undo_points,
 )
 from desktop.models.prepared import PreparedInsert, run
-from desktop.models.search import index_dossier, index_words
+from desktop.models.search import index_dossier, index_words, reindex_dossier
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
 from desktop.services.dossier_rows import HandedInDocument
@@ -41,8 +41,8 @@ from desktop.services.procedures import (
 from desktop.services.reserved_codes import check_reserved, mark_used
 
 DESK_HOLDER = "Bộ phận Một cửa"
-# The number changes with the shape of the form: an older draft is then left alone, not misread.
-INTAKE_DRAFT = "intake-1"
+# The numbers change with the shape of the form: an older draft is then left alone, not misread.
+INTAKE_DRAFT, BATCH_DRAFT = "intake-1", "batch-1"
 # Taking back a reception keeps the number and the line in the register, as voided.
 VOID_COLUMNS = {"columns": {"state": str(DossierState.VOIDED)}}
 
@@ -96,7 +96,10 @@ def _write(
     if entry.limit is not None and not entry.no_appointment:
         due = compute_due(received_at, entry.limit, read_calendar(work.office))
     warnings = warnings_of(connection, work.office, entry, work.now)
-    code = _number(work, entry.reserved_code, local_date(received_at))
+    sheet = None
+    if entry.reserved_code:
+        sheet = check_reserved(work, entry.reserved_code, local_date(received_at))
+    code = sheet.code if sheet else next_code(work, local_date(received_at))
     person_id = remember_person(work, entry.applicant)
     values = dossier_values(work, entry, procedure.id, version.id, code)
     values |= {
@@ -106,39 +109,69 @@ def _write(
         "due_at": due.due_at if due else None,
         "supplement_mode": version.facts.supplement_mode,
     }
-    dossier_id: int = _ADD_DOSSIER.run(connection, values)
-    if entry.reserved_code:
+    if sheet is not None and sheet.voided_id is not None:
+        dossier_id, uuid = _write_over(connection, sheet.voided_id, values)
+    else:
+        dossier_id, uuid = _ADD_DOSSIER.run(connection, values), values["uuid"]
+        index_dossier(connection, dossier_id, search_words(values))
+    if sheet is not None:
         mark_used(work, code, dossier_id)
-    _write_documents(connection, dossier_id, documents_of(entry, version))
+    write_documents(connection, dossier_id, documents_of(entry, version))
     _write_first_event(work, dossier_id, received_at)
-    index_dossier(connection, dossier_id, search_words(values))
     count_uses(work, procedure.id)
-    _drop_draft(work)
-    work.queue("dossier", values["uuid"])
+    _drop_draft(work, BATCH_DRAFT if sheet else INTAKE_DRAFT)
+    work.queue("dossier", uuid)
     work.audit("dossier.receive", code, procedure=procedure.code)
     return ReceivedDossier(
         dossier_id, code, received_at, due, DossierState.RECEIVED, entry.fee_vnd, warnings
     )
 
 
-def _number(work: Work, reserved_code: str, day: date) -> str:
-    """The number on the paper the applicant holds already, else the next one."""
-    if reserved_code:
-        return check_reserved(work, reserved_code, day)
-    return next_code(work, day)
+def _write_over(connection: Connection, dossier_id: int, values: dict[str, Any]) -> tuple[int, Any]:
+    """Keys a sheet in again whose dossier was taken back: its number is on paper already."""
+    kept = {name: value for name, value in values.items() if name not in ("uuid", "code")}
+    update_it = update(dossiers).where(dossiers.c.id == dossier_id)
+    uuid = connection.execute(update_it.values(kept).returning(dossiers.c.uuid)).scalar_one()
+    connection.execute(
+        dossier_documents.delete().where(dossier_documents.c.dossier_id == dossier_id)
+    )
+    reindex_dossier(connection, dossier_id, search_words(values))
+    return dossier_id, uuid
 
 
 def dossier_values(
     work: Work, entry: DossierInput, procedure_id: int, version_id: int, code: str
 ) -> dict[str, Any]:
     """The columns of a new dossier that follow from the entry alone."""
-    applicant, submitter, limit = entry.applicant, entry.submitter, entry.limit
+    limit = entry.limit
     return {
+        **entered_columns(entry),
         "uuid": new_travel_id(),
         "revision": work.revision(),
         "revision_device": work.office.info.device_id,
         "code": code,
-        "portal_code": entry.portal_code,
+        "procedure_id": procedure_id,
+        "version_id": version_id,
+        "limit_value": limit.value if limit else None,
+        "limit_unit": limit.unit if limit else None,
+        "limit_cutoff": f"{limit.cutoff:%H:%M}" if limit and limit.cutoff else None,
+        "channel": entry.channel,
+        "pages": entry.pages,
+        "copies": entry.copies,
+        "desk_number": work.office.info.desk_number,
+        "received_by": work.user.name,
+        "submitted_at": entry.submitted_at,
+        "received_at": entry.received_at,
+        "pauses": [],
+        "state": DossierState.RECEIVED,
+        "holder": DESK_HOLDER,
+    }
+
+
+def entered_columns(entry: DossierInput) -> dict[str, Any]:
+    """The columns that may still be mended later: person, money, how the result goes back."""
+    applicant, submitter = entry.applicant, entry.submitter
+    return {
         "applicant_kind": applicant.kind,
         "applicant_name": applicant.name,
         "applicant_sort": sort_key(applicant.name),
@@ -153,27 +186,13 @@ def dossier_values(
         "submitter_id_number": submitter.id_number,
         "submitter_phone": submitter.phone,
         "submitter_note": submitter.note,
-        "procedure_id": procedure_id,
-        "version_id": version_id,
-        "limit_value": limit.value if limit else None,
-        "limit_unit": limit.unit if limit else None,
-        "limit_cutoff": f"{limit.cutoff:%H:%M}" if limit and limit.cutoff else None,
-        "channel": entry.channel,
+        "portal_code": entry.portal_code,
         "sets": entry.sets,
-        "pages": entry.pages,
-        "copies": entry.copies,
         "fee_vnd": entry.fee_vnd,
         "fee_note": entry.fee_note,
         "return_method": entry.return_method,
         "return_address": entry.return_address,
         "note": entry.note,
-        "desk_number": work.office.info.desk_number,
-        "received_by": work.user.name,
-        "submitted_at": entry.submitted_at,
-        "received_at": entry.received_at,
-        "pauses": [],
-        "state": DossierState.RECEIVED,
-        "holder": DESK_HOLDER,
     }
 
 
@@ -194,9 +213,10 @@ def search_words(values: dict[str, Any]) -> str:
     return index_words(values["procedure_id"], *(values[name] for name in texts))
 
 
-def _write_documents(
+def write_documents(
     connection: Connection, dossier_id: int, documents: tuple[HandedInDocument, ...]
 ) -> None:
+    """Adds the papers of a dossier in their order."""
     rows = [
         document_values(dossier_id, place, item) for place, item in enumerate(documents, start=1)
     ]
@@ -236,5 +256,5 @@ def _write_first_event(work: Work, dossier_id: int, received_at: datetime) -> No
     _ADD_UNDO_POINT.run(work.connection, point)
 
 
-def _drop_draft(work: Work) -> None:
-    run(work.connection, _DROP_DRAFT, (work.user.id, INTAKE_DRAFT))
+def _drop_draft(work: Work, kind: str) -> None:
+    run(work.connection, _DROP_DRAFT, (work.user.id, kind))

@@ -7,7 +7,12 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+# As it shows at first start and at sign-in.
+_OFFICE = Path("Sổ Một Cửa") / "Văn phòng thực hành"
 
 
 def main(arguments: list[str]) -> int:
@@ -21,17 +26,27 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_LOGGING_RULES", "*=false")
     from desktop.tour.day import live_through
 
-    working = Path(tempfile.mkdtemp(prefix="somotcua-tour-"))
-    try:
-        taken = live_through(working / "office", options.out)
-    finally:
-        shutil.rmtree(working, ignore_errors=True)
+    out: Path = options.out.resolve()
+    with _working_folder():
+        taken = live_through(_OFFICE, out)
     if options.for_guide:
         for paper in taken.papers:
             paper.unlink()
     print(f"Đã đi hết một ngày: {len(taken.pictures)} ảnh màn hình, {len(taken.papers)} tệp.")
-    print(f"Xem trong thư mục: {options.out.resolve()}")
+    print(f"Xem trong thư mục: {out}")
     return 0
+
+
+@contextmanager
+def _working_folder() -> Iterator[None]:
+    """A temporary folder that the program stands in, so that no picture names it."""
+    before, working = Path.cwd(), Path(tempfile.mkdtemp(prefix="somotcua-tour-"))
+    os.chdir(working)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        shutil.rmtree(working, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ _WORDS = {
     "print.due_why": "In giải trình ngày hẹn trả",
     "code.reserve": "Lấy số để in sẵn",
     "code.spoil": "Hủy giấy in sẵn số",
+    "code.unspoil": "Bỏ ghi nhận hủy giấy in sẵn số",
     "declaration.fill": "Điền tờ khai",
     "figures.rebuild": "Đếm lại số liệu",
     "report.issue": "Phát hành báo cáo",

@@ -40,6 +40,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.REQUIRED: "chưa có nội dung; hãy nhập.",
     Entry.TOO_LONG: "dài quá {most} ký tự; hãy rút gọn.",
     Entry.NOT_A_DATE: "“{text}” không phải ngày; hãy nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.",
+    Entry.NOT_A_CLOCK: "“{text}” không phải giờ trong ngày; hãy gõ như trên giấy, ví dụ 0815 hoặc 8h15.",
     Entry.NOT_A_TIME: "“{text}” không phải ngày giờ; hãy nhập ví dụ 2026-11-20T15:20.",
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
     Entry.OUT_OF_RANGE: "{value} nằm ngoài khoảng từ {lowest} đến {highest}; hãy nhập lại.",

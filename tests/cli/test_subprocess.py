@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.cli.shell import FRIDAY, Answer, check_manners
 from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
 
@@ -71,3 +73,25 @@ def test_output_is_utf8_json_with_the_letters_themselves(office_folder: Path) ->
     answer = call(office_folder, "procedures", "list", "--field", "ho tich")
     assert "Hộ tịch" in answer.out
     assert json.loads(answer.out)["procedures"]
+
+
+@pytest.mark.parametrize("line", [["--help"], ["declaration", "fields"], ["--json", "procedures"]])
+def test_a_reader_that_leaves_half_way_gets_no_traceback(
+    office_folder: Path, line: list[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    if line[-1] == "procedures":
+        line = [*line[:-1], "--data", str(office_folder), "--user", ADMIN, "procedures", "list"]
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "desktop", *line],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "SOMOTCUA_PASSWORD": PASSWORD},
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (ran.returncode, ran.stderr.decode()) == (0, "")

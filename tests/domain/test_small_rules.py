@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
-from desktop.domain.errors import Entry, InputRefused
-from desktop.domain.moments import local, local_date, parse_date, parse_moment
+from desktop.domain.errors import Entry, InputProblem, InputRefused
+from desktop.domain.moments import local, local_date, parse_clock, parse_date, parse_moment
 from desktop.domain.roles import Permission, Role, has
 from desktop.domain.syllables import is_syllable, syllable_share
 from tests.domain.calendars import moment
@@ -135,3 +135,29 @@ def test_other_words_are_no_syllables(word: str) -> None:
 )
 def test_share_counts_words_of_letters_only(text: str, share: float) -> None:
     assert syllable_share(text) == share
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("0815", time(8, 15)),
+        ("815", time(8, 15)),
+        ("8h15", time(8, 15)),
+        (" 8:5 ", time(8, 5)),
+        ("14H", time(14, 0)),
+        ("8", time(8, 0)),
+        ("2359", time(23, 59)),
+        ("14.30", time(14, 30)),
+    ],
+)
+def test_hours_are_read_as_hands_write_them(text: str, clock: time) -> None:
+    assert parse_clock(text) == clock
+
+
+@pytest.mark.parametrize("text", ["", "2400", "0860", "chiều", "8h15m", "-815", "08155"])
+def test_what_is_no_hour_is_refused(text: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        parse_clock(text, "received_at")
+    assert refused.value.problems[0] == InputProblem(
+        "received_at", Entry.NOT_A_CLOCK, {"text": text}
+    )

@@ -113,7 +113,7 @@ def _move(
     desk.settle()
     wait_for(lambda: _offers(page, event), f"{event} to be offered")
     desk.press(key, modifiers, on=desk.window)
-    wait_for(lambda: page.panel._form is not None, f"the form of {key}")
+    wait_for(lambda: page.panel.moving.form is not None, f"the form of {key}")
     wait_for(lambda: desk.find(QPushButton, "moveConfirm", page.panel).isVisible())
     for name, text in typed.items():
         field = page.panel.findChild(QWidget, name)
@@ -122,7 +122,7 @@ def _move(
         else:
             field.setEditText(text)
     desk.press(Qt.Key.Key_Return, _CTRL, on=desk.window)
-    wait_for(lambda: page.panel._form is None, "the form to close")
+    wait_for(lambda: page.panel.moving.form is None, "the form to close")
     desk.settle()
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from sqlalchemy import select, update
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.imports.file_kinds import FileKind
+from desktop.models.dossiers import dossiers
 from desktop.services.attachments import (
     LARGEST_ATTACHMENT,
     attach,
@@ -44,6 +46,34 @@ def test_equal_files_are_stored_once_and_open_for_both(office: Office) -> None:
     assert open_attachment(office, added[1].id).content == a_pdf("đơn", 3)
     put_back_attachment(office, added[0].id)
     assert dossier_card(office, codes[0]).row.has_files is True
+
+
+def test_every_change_of_files_is_a_new_revision_of_this_desk(office: Office) -> None:
+    code = a_received(office).code
+    seen = [_revision(office, code)]
+    _as_if_changed_by_another_desk(office, code)
+    added = attach(office, code, "đơn.pdf", a_pdf()).value
+    seen.append(_revision(office, code))
+    for change in (remove_attachment, put_back_attachment):
+        _as_if_changed_by_another_desk(office, code)
+        change(office, added.id)
+        seen.append(_revision(office, code))
+    assert {device for _, device in seen} == {office.info.device_id}
+    counters = [counter for counter, _ in seen]
+    assert counters == sorted(set(counters))
+
+
+def _revision(office: Office, code: str) -> tuple[int, int]:
+    with office.reading() as connection:
+        row = connection.execute(select(dossiers).where(dossiers.c.code == code)).one()
+    return row.revision, row.revision_device
+
+
+def _as_if_changed_by_another_desk(office: Office, code: str) -> None:
+    with office.command() as work:
+        work.connection.execute(
+            update(dossiers).where(dossiers.c.code == code).values(revision_device=0)
+        )
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,37 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.dossiers import DossierState
 from desktop.domain.errors import EnvironmentProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Role
 from desktop.services.backups import create_backup
 from desktop.services.bulk import BulkLoader
 from desktop.services.clock import FixedClock
+from desktop.services.doctor import examine
 from desktop.services.dossier_cards import dossier_card
+from desktop.services.dossier_filters import DossierFilter
+from desktop.services.dossier_lists import first_dossiers
 from desktop.services.dossier_numbers import CodeDispenser
+from desktop.services.drafts import keep_draft, read_draft
 from desktop.services.office import Office
 from desktop.services.papers.blank_receipts import print_blank_receipts
-from desktop.services.reserved_codes import MOST_AT_ONCE, reserve_codes, spoil_code, unused_codes
+from desktop.services.procedures import procedure_by_code
+from desktop.services.receiving import BATCH_DRAFT, INTAKE_DRAFT
+from desktop.services.reserved_codes import (
+    MOST_AT_ONCE,
+    check_paper_time,
+    codes_typed,
+    keyed_in,
+    open_code,
+    reserve_codes,
+    spoil_code,
+    unspoil_code,
+    unused_codes,
+)
 from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, a_received
+from tests.factory import ADMIN, BIRTH, FRIDAY_MORNING, MARITAL_STATUS, PASSWORD, a_received
 from tests.pdf import check_pdf, codes_on, ink_reaches_edge, page_texts, text_of
 from tests.services.papers.stories import E, moved
 
@@ -88,13 +105,95 @@ def test_any_other_number_is_refused_with_words_and_nothing_is_saved(
     assert len(unused_codes(office)) == before
 
 
-def test_voided_entry_keeps_its_printed_number(office: Office) -> None:
+def test_entry_taken_back_is_keyed_in_again_under_its_printed_number(office: Office) -> None:
+    (code,) = reserve_codes(office, 1).value
+    first = a_received(office, BIRTH, "Tên Gõ Sai", reserved_code=code)
+    moved(office, code, E.UNDO)
+    assert [sheet.voided_id for sheet in unused_codes(office)] == [first.id]
+    assert keyed_in(office, FRIDAY) == ()
+    again = a_received(office, MARITAL_STATUS, "Trần Thị Đúng", reserved_code=code)
+    assert (again.id, again.code) == (first.id, code)
+    card = dossier_card(office, code)
+    assert (card.row.applicant_name, card.procedure_code) == ("Trần Thị Đúng", MARITAL_STATUS)
+    assert card.row.state is DossierState.RECEIVED
+    assert [(entry.event, entry.undone) for entry in card.history] == [
+        (E.RECEIVE, True),
+        (E.UNDO, False),
+        (E.RECEIVE, False),
+    ]
+    assert {item.document.name for item in card.documents} == {
+        document.name for document in procedure_by_code(office, MARITAL_STATUS).facts.documents
+    }
+    assert [row.code for row in keyed_in(office, FRIDAY)] == [code]
+    found = first_dossiers(office, DossierFilter(text="tran thi dung"), 5)
+    assert [row.code for row in found] == [code]
+    assert first_dossiers(office, DossierFilter(text="ten go sai"), 5) == []
+    assert unused_codes(office) == ()
+    kept = {"references", "search", "figures", "audit"}
+    assert {check.name for check in examine(office) if check.ok} >= kept
+    moved(office, code, E.UNDO)
+    assert spoil_code(office, code, "người dân không quay lại").value == code
+    assert unused_codes(office) == ()
+
+
+def test_clerk_names_a_number_by_its_qr_its_whole_text_or_its_last_digits(office: Office) -> None:
+    codes = reserve_codes(office, 12).value
+    known = unused_codes(office)
+    (second,) = (code for code in codes if code.endswith("0002"))
+    for typed in ("2", "02", "0002", second, f" {second.lower()} ", f"{second}||GIAY TIEP NHAN|x"):
+        assert [code.code for code in codes_typed(known, typed)] == [second], typed
+    assert [c.code[-4:] for c in codes_typed(known, "1")] == ["0001"]
+    assert [c.code[-4:] for c in codes_typed(known[1:], "1")] == ["0011"]
+    assert codes_typed(known, "0777") == codes_typed(known, "chữ") == codes_typed(known, "") == ()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_possible"), [(-1, False), (0, True), (30, True), (60, True), (61, False)]
+)
+def test_hour_on_paper_lies_between_the_print_and_now(
+    office: Office, minutes: int, is_possible: bool
+) -> None:
+    assert isinstance(office.clock, FixedClock)
+    office.clock.moment += timedelta(seconds=40)  # paper knows no seconds
+    reserve_codes(office, 1)
+    office.clock.moment = FRIDAY_MORNING + timedelta(hours=1)
+    (sheet,) = unused_codes(office)
+    at = FRIDAY_MORNING + timedelta(minutes=minutes)
+    if is_possible:
+        check_paper_time(office, sheet, at)
+        return
+    with pytest.raises(InputRefused) as refused:
+        check_paper_time(office, sheet, at)
+    assert refused.value.problems[0].field == "received_at"
+
+
+def test_sheet_for_a_coming_day_is_used_from_that_morning(office: Office) -> None:
+    code = _of_tomorrow(office)
+    assert isinstance(office.clock, FixedClock)
+    office.clock.moment += timedelta(days=1)
+    sheet = open_code(office, code)
+    check_paper_time(office, sheet, FRIDAY_MORNING + timedelta(hours=23))
+    with pytest.raises(InputRefused):
+        check_paper_time(office, sheet, FRIDAY_MORNING + timedelta(hours=1))
+
+
+def test_sheet_marked_as_spoiled_by_mistake_waits_again(office: Office) -> None:
+    code = _spoiled(office)
+    unspoil_code(office, code)
+    assert [sheet.code for sheet in unused_codes(office)] == [code]
+    with pytest.raises(RuleViolation):
+        unspoil_code(office, "24259-261120-0777")
+
+
+def test_keying_in_leaves_what_is_typed_at_the_counter(office: Office) -> None:
+    keep_draft(office, INTAKE_DRAFT, {"person": "đang gõ"})
+    keep_draft(office, BATCH_DRAFT, {"person": "trên giấy"})
     (code,) = reserve_codes(office, 1).value
     a_received(office, reserved_code=code)
-    moved(office, code, E.UNDO)
-    assert unused_codes(office) == ()
-    with pytest.raises(RuleViolation):
-        a_received(office, reserved_code=code)
+    assert read_draft(office, INTAKE_DRAFT) is not None
+    assert read_draft(office, BATCH_DRAFT) is None
+    a_received(office)
+    assert read_draft(office, INTAKE_DRAFT) is None
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,8 @@ def test_each_state_offers_what_the_role_may_do(
 
 
 def _offered(side: Any) -> set[str]:
-    names = {b.objectName() for b in side.moves.findChildren(QPushButton) if b.isVisible()}
+    moves = side.moving.buttons if hasattr(side, "moving") else side.moves
+    names = {b.objectName() for b in moves.findChildren(QPushButton) if b.isVisible()}
     return names - {"move_undo"}
 
 
@@ -185,7 +186,7 @@ def test_the_row_menu_offers_the_moves_and_starts_one(desk: Desk) -> None:
     assert set(actions) == wanted
     actions["menu_finish"].trigger()
     menu.close()
-    wait_for(lambda: page.panel._form is not None)
+    wait_for(lambda: page.panel.moving.form is not None)
     assert desk.find(QPushButton, "moveConfirm", page.panel).text() == "Ghi kết quả"
 
 

@@ -55,6 +55,24 @@ def print_blank_receipts(
     return Outcome(BlankReceipts(count_pages(content), outcome.value), outcome.changes)
 
 
+def reserve_blank_receipts(
+    office: Office, count: int, on: date | None = None
+) -> Outcome[tuple[str, ...]]:
+    """Reserves the numbers of receipts that are drawn next; a broken layout costs none.
+
+    Raises as ``reserve_codes``, and LAYOUT_BROKEN.
+    """
+    layout_of_day(office, FORM, on or local_date(office.now()))
+    return reserve_codes(office, count, on)
+
+
+def noted_blank_receipts_pdf(office: Office, codes: tuple[str, ...], on: date) -> bytes:
+    """The receipts of reserved numbers, with an entry in the audit chain."""
+    content = blank_receipts_pdf(office, codes, on)
+    note_seen(office, f"print.{FORM}", f"{codes[0]} – {codes[-1]}")
+    return content
+
+
 def blank_receipts_pdf(
     office: Office, codes: tuple[str, ...], on: date, paper: str | None = None
 ) -> bytes:

@@ -34,6 +34,7 @@ from desktop.ui.shell.context import ScanSource, UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.focus import holds_focus
 from desktop.wording.dates import size
 
 _PDF = "application/pdf"
@@ -87,6 +88,8 @@ class AttachmentList(QWidget):
 
     def show_files(self, code: str, files: tuple[AttachmentRow, ...]) -> None:
         """Replaces the list."""
+        held = holds_focus(self)
+        kept = self.list.currentRow() if code == self._code else 0
         self._code = code
         self.list.clear()
         for file in files:
@@ -97,12 +100,14 @@ class AttachmentList(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             self.list.addItem(item)
         self.list.setFixedHeight(min(len(files), 4) * 54 + 6)
+        if held and not files:  # what is about to be hidden would give the keyboard away
+            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setVisible(bool(files))
         self.empty.setVisible(not files)
         self.view_button.setVisible(bool(files))
         self.remove_button.setVisible(bool(files))
         if files:
-            self.list.setCurrentRow(0)
+            self.list.setCurrentRow(min(max(kept, 0), len(files) - 1))
 
     def add_paths(self, paths: list[Path]) -> None:
         """Attaches files from disk, one command each: a broken one does not stop the rest."""
@@ -233,6 +238,8 @@ class ScannedFiles(QWidget):
 
     def _show(self, paths: list[Path]) -> None:
         self._name(paths)
+        if not paths and holds_focus(self):
+            self.focusPreviousChild()  # stays among the files of this dossier
         self.setVisible(bool(paths))
 
     def _name(self, paths: list[Path]) -> None:

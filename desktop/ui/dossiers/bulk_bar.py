@@ -12,6 +12,7 @@ from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.focus import FocusBack, holds_focus
 
 # Moves that make sense for many at once; a refusal needs its own words each time.
 _IN_BULK = (
@@ -47,6 +48,7 @@ class BulkPanel(QFrame):
         self._targets: list[str] = []
         self._signers: list[str] = []
         self.form: MoveForm | None = None
+        self._back: FocusBack | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 16)
         self._column.setSpacing(10)
@@ -65,7 +67,7 @@ class BulkPanel(QFrame):
 
     def show_rows(self, rows: list[DossierRow]) -> None:
         """The selected dossiers."""
-        self._close_form()
+        self.close_form()
         self._rows = rows
         self.title.setText(f"Đã chọn {len(rows)} hồ sơ")
         shown = ", ".join(row.applicant_name for row in rows[:8])
@@ -80,7 +82,8 @@ class BulkPanel(QFrame):
 
     def start_move(self, event: DossierEvent) -> None:
         """Opens the form for all selected dossiers."""
-        self._close_form()
+        self.close_form()
+        self._back = FocusBack(self)
         states = {row.state for row in self._rows}
         subject = MoveSubject(
             tuple(row.code for row in self._rows), next(iter(states)), SupplementMode.RESTART
@@ -93,14 +96,19 @@ class BulkPanel(QFrame):
             signers=self._signers,
         )
         self.form.confirmed.connect(self.confirmed)
-        self.form.cancelled.connect(self._close_form)
-        self.moves.hide()
+        self.form.cancelled.connect(self.close_form)
         self._column.insertWidget(3, self.form)
+        self.form.show()
         self.form.focus_start()
+        self.moves.hide()
 
-    def _close_form(self) -> None:
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
-            self.form = None
+    def close_form(self) -> None:
+        """The buttons are back; the keyboard goes where it was before the form."""
+        if self.form is None:
+            return
+        form, self.form = self.form, None
         self.moves.show()
+        if holds_focus(form) and self._back is not None:
+            self._back.give_back(*self.moves.buttons())
+        form.hide()
+        form.deleteLater()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import clear_layout
+from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.wording.terms import term
 
 _E = DossierEvent
@@ -59,6 +60,8 @@ class MoveButtons(QWidget):
         if (events, undo) == self._shown:
             return  # new buttons would swallow a key that is just being pressed
         self._shown = (events, undo)
+        if held := holds_focus(self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._column)
         if events:
             self._column.addWidget(self._button(events[0], is_first=True))
@@ -81,6 +84,19 @@ class MoveButtons(QWidget):
             )
             back.clicked.connect(partial(self._tell, _E.UNDO))
             self._column.addWidget(back)
+        if held:
+            self._focus_first()
+
+    def buttons(self) -> list[QPushButton]:
+        """The buttons as they follow one another."""
+        return [made for made in self.findChildren(QPushButton) if not made.isHidden()]
+
+    def _focus_first(self) -> None:
+        for place in range(self._column.count()):
+            item = self._column.itemAt(place)
+            if item is not None and (shown := item.widget()) is not None:
+                shown.show()  # else only when the events are served
+        give_focus(*self.buttons())
 
     def _button(self, event: DossierEvent, *, is_first: bool = False) -> QWidget:
         made = button(

@@ -24,6 +24,7 @@ from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.bulk_bar import BulkPanel, common_moves
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
+from desktop.ui.dossiers.keep_place import KeepPlace
 from desktop.ui.dossiers.move_buttons import MOVE_ICONS, MOVE_KEYS
 from desktop.ui.dossiers.panel import DossierPanel
 from desktop.ui.dossiers.table_model import DossierTableModel
@@ -35,6 +36,7 @@ from desktop.ui.shell.memory import remember_splitter
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState
+from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
 from desktop.wording.moves import DONE_WORDS
@@ -56,6 +58,7 @@ class DossiersPage(Page):
         self.bar = FilterBar(context)
         self.model = DossierTableModel(context, self)
         self.table = DossierTable(context, self.model)
+        KeepPlace(self.table)
         self.panel = DossierPanel(context)
         self.bulk = BulkPanel(context)
         self._printer = DeskPrinter(context, self)
@@ -184,6 +187,8 @@ class DossiersPage(Page):
         if count:
             self.lists.setCurrentWidget(self.table)
             return
+        if holds_focus(self.split):  # what is about to be hidden would give the keyboard away
+            give_focus(self.bar.search)
         self.panel.show_nothing()
         if whole:
             self.empty.title.setText("Sổ chưa có hồ sơ nào")
@@ -210,6 +215,8 @@ class DossiersPage(Page):
     def _leave_bulk(self) -> None:
         """Never a button for dossiers that are no longer marked, or not even listed."""
         if self.side.currentWidget() is self.bulk and not self.table.selected_rows():
+            if holds_focus(self.bulk):
+                give_focus(self.table, self.bar.search)
             self.side.setCurrentWidget(self.panel)
             self.panel.show_nothing()
 
@@ -232,6 +239,9 @@ class DossiersPage(Page):
             self.context.messages.say(
                 f"{DONE_WORDS[event]} {len(moved)} hồ sơ.", lambda: self._undo_bulk(back)
             )
+            self.bulk.close_form()
+            if holds_focus(self.bulk):
+                give_focus(self.table)
             self.table.clearSelection()
             self.side.setCurrentWidget(self.panel)
 

@@ -1,4 +1,4 @@
-"""What is typed at intake, kept on disk half a second later, so that it survives a crash."""
+"""What is typed of a dossier, kept on disk half a second later, so that it survives a crash."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.services.drafts import Draft, drop_draft, keep_draft, read_draft
 from desktop.services.procedures import ProcedureRow, list_procedures
-from desktop.services.receiving import INTAKE_DRAFT
 from desktop.ui.shell.context import UiContext
 
 _WAIT_MS = 500
@@ -19,10 +18,15 @@ class DraftKeeper(QObject):
     """``state`` gives plain data of the form, or None while there is nothing to keep."""
 
     def __init__(
-        self, context: UiContext, state: Callable[[], dict[str, Any] | None], parent: QObject
+        self,
+        context: UiContext,
+        kind: str,
+        state: Callable[[], dict[str, Any] | None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._kind = kind
         self._state = state
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -45,15 +49,15 @@ class DraftKeeper(QObject):
 
     def drop(self) -> None:
         """Forgets what was kept."""
-        office = self._context.office
-        self._context.runner.command(lambda _: drop_draft(office, INTAKE_DRAFT))
+        office, kind = self._context.office, self._kind
+        self._context.runner.command(lambda _: drop_draft(office, kind))
 
     def restore(self, put_back: Callable[[Draft, ProcedureRow | None], None]) -> None:
         """Gives the draft of the last time, with its procedure, if there is one."""
-        office = self._context.office
+        office, kind = self._context.office, self._kind
 
         def read(_: object) -> tuple[Draft | None, ProcedureRow | None]:
-            draft = read_draft(office, INTAKE_DRAFT)
+            draft = read_draft(office, kind)
             code = draft.content["procedure"]["procedure"] if draft else ""
             known = (row for row in list_procedures(office) if row.code == code)
             return draft, next(known, None)
@@ -68,5 +72,5 @@ class DraftKeeper(QObject):
     def _keep(self) -> None:
         content = self._state()
         if content is not None:
-            office = self._context.office
-            self._context.runner.command(lambda _: keep_draft(office, INTAKE_DRAFT, content))
+            office, kind = self._context.office, self._kind
+            self._context.runner.command(lambda _: keep_draft(office, kind, content))

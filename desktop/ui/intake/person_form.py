@@ -180,12 +180,19 @@ class PersonForm(ScrollCard):
         }
 
     def set_state(self, state: dict[str, Any]) -> None:
-        """Puts a draft back."""
+        """Puts a draft back, or empties the form: the same number is then looked up anew."""
+        self._looked_for = ""
         values = dict(state["applicant"])
         values["kind"] = ApplicantKind(values["kind"])
         values["sex"] = Sex(values["sex"]) if values["sex"] else None
         self.set_applicant(Applicant(**values))
         self.set_submitter(Submitter(**state["submitter"]))
+
+    @property
+    def first_entry(self) -> QWidget:
+        """Where typing from paper begins; a card is caught wherever the cursor stands."""
+        fields = (self.id_number, self.tax_code, self.name)
+        return next(field.entry for field in fields if not field.isHidden())
 
     @property
     def is_blank(self) -> bool:

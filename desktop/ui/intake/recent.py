@@ -13,6 +13,7 @@ from desktop.wording.dates import moment
 from desktop.wording.terms import term
 
 MOST = 10
+_EMPTY = "Hôm nay chưa nhận hồ sơ nào. Hồ sơ vừa nhận sẽ hiện ở đây."
 
 
 class RecentList(Card):
@@ -22,10 +23,11 @@ class RecentList(Card):
     undo_wanted = Signal(str)
     open_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "Vừa tiếp nhận hôm nay", empty: str = _EMPTY) -> None:
         super().__init__(margins=10, spacing=4)
         self.setObjectName("recent")
-        self.heading = label("Vừa tiếp nhận hôm nay", "fieldLabel")
+        self._empty = empty
+        self.heading = label(heading, "fieldLabel")
         self.body.addWidget(self.heading)
         area = QScrollArea()
         area.setObjectName("recentArea")
@@ -41,9 +43,7 @@ class RecentList(Card):
         """Newest first."""
         clear_layout(self._rows)
         if not rows:
-            self._rows.addWidget(
-                label("Hôm nay chưa nhận hồ sơ nào. Hồ sơ vừa nhận sẽ hiện ở đây.", "muted")
-            )
+            self._rows.addWidget(label(self._empty, "muted", wrap=True))
         for row in rows[:MOST]:
             self._rows.addWidget(self._line(row))
         self._rows.addStretch(1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.due_dates import DueDate
 from desktop.domain.fees import FeeKind
@@ -17,6 +17,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, clear_layout, label
 from desktop.ui.widgets.fields import NoteField, NumberField
+from desktop.ui.widgets.why_popup import WhyPopup
 from desktop.wording.dates import dong, moment, spoken_day, time_left, why_text
 from desktop.wording.intake import warning_text
 from desktop.wording.terms import term
@@ -28,7 +29,7 @@ class ResultForm(Card):
     save_wanted = Signal(bool)
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, save_text: str = "Lưu, in và nhận tiếp", *, prints: bool = True) -> None:
         super().__init__("Kết quả", spacing=5)
         self._typed_fee = False
         self.due_label = label("Hẹn trả", "fieldLabel")
@@ -45,7 +46,7 @@ class ResultForm(Card):
         self.fee = NumberField("Phí, lệ phí (đồng)", "fee", highest=100_000_000, blank=True)
         self.fee.changed.connect(self._fee_typed)
         self.fee_words = label("", "caption", wrap=True, name="feeWords")
-        self.note = NoteField("Ghi chú", "note", lines=2)
+        self.note = NoteField("Ghi chú", "note", lines=2 if prints else 1)
         self.note.changed.connect(self.changed)
         self.body.addWidget(self.fee)
         self.body.addWidget(self.fee_words)
@@ -61,17 +62,20 @@ class ResultForm(Card):
         self.prints = label("", "caption", wrap=True, name="willPrint")
         self.body.addWidget(self.prints)
         self.save = button(
-            "Lưu, in và nhận tiếp",
+            save_text,
             role="primary",
             name="saveAndPrint",
-            icon_name="printer",
+            icon_name="printer" if prints else "device-floppy",
             key="Ctrl+Return",
         )
         self.save_only = button("Chỉ lưu", name="saveOnly", icon_name="device-floppy", key="F4")
-        self.save.clicked.connect(lambda: self.save_wanted.emit(True))
+        self.save.clicked.connect(lambda: self.save_wanted.emit(prints))
         self.save_only.clicked.connect(lambda: self.save_wanted.emit(False))
         self.body.addWidget(self.save)
         self.body.addWidget(self.save_only)
+        if not prints:
+            self.save_only.hide()
+            self.prints.hide()
 
     @property
     def fee_vnd(self) -> int | None:
@@ -147,31 +151,3 @@ class ResultForm(Card):
     def _fee_typed(self) -> None:
         self._typed_fee = True
         self.changed.emit()
-
-
-class WhyPopup(QFrame):
-    """The why of a due date, day by day; closes by itself when something else is clicked."""
-
-    def __init__(self, text: str, anchor: QWidget) -> None:
-        super().__init__(anchor.window(), Qt.WindowType.Popup)
-        self.setObjectName("whyPopup")
-        self.setProperty("role", "card")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._anchor = anchor
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.addWidget(label("Cách tính ngày hẹn trả", "section"))
-        days = label(text, name="whyText")
-        days.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(days)
-        column.addWidget(area)
-        lines = text.count("\n") + 1
-        self.resize(560, min(90 + lines * 18, 460))
-
-    def open_beside(self) -> None:
-        """To the left of the button, inside the window."""
-        corner = self._anchor.mapToGlobal(QPoint(0, self._anchor.height()))
-        self.move(max(corner.x() - self.width() + self._anchor.width() + 180, 0), corner.y())
-        self.show()

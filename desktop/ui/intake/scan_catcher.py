@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,7 +21,8 @@ from desktop.domain.chip_cards import LONGEST_SCAN, looks_like_scan
 _BURST_S = 0.045
 # Where a card has clearly begun, a longer pause is the machine's, not the end of the scan.
 _STALL_S = 0.5
-_CARD_BEGINS = re.compile(r"\d{9,12}\|")
+_CARD_BEGINS = re.compile(r"\d{9,12}\||[\w.]{5,24}-\d{6}-\d{4,7}\|")
+_LONGEST_BEGINNING = 40
 
 
 class ScanCatcher(QObject):
@@ -28,9 +30,10 @@ class ScanCatcher(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, page: QWidget, is_scan: Callable[[str], bool] = looks_like_scan) -> None:
         super().__init__(page)
         self._page = page
+        self._is_scan = is_scan
         self._keys: list[str] = []
         self._last = 0.0
         self._field: QWidget | None = None
@@ -55,7 +58,7 @@ class ScanCatcher(QObject):
         self._last = now
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             text, self._keys = "".join(self._keys), []
-            if looks_like_scan(text):
+            if self._is_scan(text):
                 self._give_back()
                 self.scanned.emit(text)
                 return True
@@ -65,7 +68,9 @@ class ScanCatcher(QObject):
         return False
 
     def _patience(self) -> float:
-        return _STALL_S if _CARD_BEGINS.match("".join(self._keys[:20])) else _BURST_S
+        return (
+            _STALL_S if _CARD_BEGINS.match("".join(self._keys[:_LONGEST_BEGINNING])) else _BURST_S
+        )
 
     def _start(self, field: QWidget | None) -> None:
         self._keys = []

@@ -67,6 +67,8 @@ class Banner(QFrame):
         self._undo = button("Hoàn tác", role="quiet", name="bannerUndo", icon_name="arrow-back-up")
         self._undo.setToolTip("Trở lại như trước việc vừa nói\nPhím tắt: Ctrl+Z")
         self._close = icon_button("x", "Đóng thông báo", name="bannerClose")
+        for made in (self._undo, self._close):  # a click must not take the keyboard along
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._icon)

@@ -15,6 +15,8 @@ class Page(QWidget):
     key = ""
     title = ""
     icon_name = ""
+    # The page of the sidebar that this one belongs to; "" stands in the sidebar itself.
+    under = ""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

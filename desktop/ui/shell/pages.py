@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desktop.services.office import Office
+from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
 from desktop.ui.intake.page import IntakePage
@@ -15,7 +16,14 @@ from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.today.page import TodayPage
 
-PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, FiguresPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (
+    TodayPage,
+    IntakePage,
+    DossiersPage,
+    FiguresPage,
+    SettingsPage,
+    BatchPage,
+)
 
 
 def make_window(office: Office) -> MainWindow:
@@ -40,6 +48,8 @@ def search_targets(window: MainWindow) -> list[Target]:
         )
         for section in SECTIONS
     ]
+    blank = partial(window.open_page, "batch/blank")
+    found.append(Target("In giấy tiếp nhận trắng có số (ngày mất điện)", "printer", blank))
     found.append(Target("Khóa màn hình", "lock", window.lock_wanted.emit))
     found.append(Target("Phím tắt", "keyboard", window.keys_wanted.emit))
     return found

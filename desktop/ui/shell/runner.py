@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Cancelled
@@ -95,7 +95,7 @@ class Runner(QObject):
         """Runs a command in the writer lane; ``on_error`` returns True when it has shown it."""
         job = self._job(label, on_done, on_error, owner, button, None)
         if button is not None:
-            button.setEnabled(False)
+            _disable(button)
         self._submit(self._writer, job, work)
         QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
@@ -170,7 +170,7 @@ class Runner(QObject):
         self._running.pop(job.number, None)
         self.job_finished.emit(job)
         if job.button is not None:
-            job.button.setEnabled(True)
+            _enable(job.button)
         error = future.exception()
         if error is None:
             self._hand_over(job, future.result())
@@ -192,3 +192,19 @@ class Runner(QObject):
         if job.on_error is not None and job.on_error(error):
             return
         self.failed.emit(error, job.label)
+
+
+def _disable(button: QWidget) -> None:
+    """A disabled button would hand the keyboard to whatever comes next on the page."""
+    window = button.window()
+    if window.focusWidget() is button:
+        window.setFocus(Qt.FocusReason.OtherFocusReason)
+    button.setEnabled(False)
+
+
+def _enable(button: QWidget) -> None:
+    """The keyboard comes back, unless the hand has gone elsewhere meanwhile."""
+    button.setEnabled(True)
+    window = button.window()
+    if button.isVisible() and window.focusWidget() is window:
+        button.setFocus(Qt.FocusReason.OtherFocusReason)

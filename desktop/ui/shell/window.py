@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         across = QHBoxLayout(central)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.sidebar = Sidebar(self.office, [page for page, _ in self._makers.values()])
+        self.sidebar = Sidebar(self.office, self._in_sidebar())
         across.addWidget(self.sidebar)
         area = QWidget()
         area.setObjectName("pageArea")
@@ -98,9 +98,9 @@ class MainWindow(QMainWindow):
         self.sidebar.lock.clicked.connect(self.lock_wanted)
         self.runner.changed.connect(self._tell_pages)
         self.runner.failed.connect(lambda error, _label: self.messages.tell_error(error))
-        for place, key in enumerate(self._makers, start=1):
+        for place, page in enumerate(self._in_sidebar(), start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
-            shortcut.activated.connect(partial(self.open_page, key))
+            shortcut.activated.connect(partial(self.open_page, page.key))
         for keys, signal in (
             ("Ctrl+L", self.lock_wanted),
             ("Ctrl+K", self.search_wanted),
@@ -120,6 +120,9 @@ class MainWindow(QMainWindow):
 
     def _idle_wait(self) -> int:
         return minutes(read_settings(self.office).idle_lock_minutes)
+
+    def _in_sidebar(self) -> list[type[Page]]:
+        return [page for page, _ in self._makers.values() if not page.under]
 
     def page(self, key: str) -> Page:
         """The page of a key, made at its first use."""
@@ -142,7 +145,7 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         self.banner.hide()
         self.stack.setCurrentWidget(page)
-        self.sidebar.mark(key)
+        self.sidebar.mark(page.under or key)
         page.enter()
         if section:
             page.open_section(section)

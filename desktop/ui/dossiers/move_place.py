@@ -1,0 +1,167 @@
+"""The moves of one dossier: the buttons, or the form of the chosen move in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.domain.dossiers import DossierEvent, DossierState, available_moves, likely_move
+from desktop.domain.due_dates import LimitUnit
+from desktop.domain.errors import InputRefused
+from desktop.services.dossier_cards import undoable_event
+from desktop.services.dossier_rows import DossierCard
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import Moved, move_dossier, preview_move
+from desktop.services.outcomes import Outcome
+from desktop.services.suggestions import hand_over_targets, known_signers
+from desktop.ui.dossiers.move_buttons import MoveButtons
+from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
+from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.focus import FocusBack, holds_focus
+from desktop.wording.dates import moment
+from desktop.wording.moves import DONE_WORDS
+from desktop.wording.terms import term
+
+
+class MovePlace(QWidget):
+    """Moves the dossier it was last shown.
+
+    When a form closes, the keyboard goes back to where it was before, else to ``otherwise``.
+    """
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._context = context
+        self._card: DossierCard | None = None
+        self._back: FocusBack | None = None
+        self.otherwise: tuple[QWidget, ...] = ()
+        self.form: MoveForm | None = None
+        self.buttons = MoveButtons()
+        self.buttons.chosen.connect(self.start)
+        self.none = label("", "muted", wrap=True, name="noMoves")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.buttons)
+        column.addWidget(self.none)
+        self._form_place = QVBoxLayout()
+        column.addLayout(self._form_place)
+
+    def show_card(self, card: DossierCard) -> None:
+        """The moves that state and role allow; an open form stays with its own dossier."""
+        if self._card is None or self._card.row.code != card.row.code:
+            self.close_form()
+        self._card = card
+        events = available_moves(card.row.state, self._context.office.user.role, card.move_facts)
+        same_day = card.limit is not None and card.limit.unit is LimitUnit.SAME_DAY
+        likely = likely_move(card.row.state, same_day)
+        if card.row.hand_over_waiting:
+            likely = DossierEvent.CONFIRM_HAND_OVER
+        ordered = sorted(events, key=lambda event: event is not likely)
+        self.buttons.show_moves(tuple(ordered), undoable_event(card))
+        self.none.setText(_why_no_moves(card))
+        self.none.setVisible(not events)
+
+    def start(self, event: DossierEvent) -> None:
+        """Opens the form of a move, or takes the last action back."""
+        if self._card is None:
+            return
+        if event is DossierEvent.UNDO:
+            self._run((MoveInput(self._card.row.code, event),))
+            return
+        card, office = self._card, self._context.office
+        self._context.runner.query(
+            lambda _: (hand_over_targets(office, card.row.procedure_id), known_signers(office)),
+            lambda found: self._open_form(event, card, *found),
+            owner=self,
+        )
+
+    def close_form(self) -> None:
+        """The buttons are back; the keyboard too, unless it has left the form already."""
+        if self.form is None:
+            return
+        form, self.form = self.form, None
+        held = holds_focus(form)
+        self.buttons.show()
+        if held and self._back is not None:
+            self._back.give_back(*self.buttons.buttons(), *self.otherwise)
+        form.hide()
+        form.deleteLater()
+
+    def _open_form(
+        self, event: DossierEvent, card: DossierCard, targets: list[str], signers: list[str]
+    ) -> None:
+        self.close_form()
+        self._back = FocusBack(self)
+        subject = MoveSubject(
+            (card.row.code,),
+            card.row.state,
+            card.supplement_mode,
+            card.submitter.name or card.applicant.name,
+            tuple(item.document.name for item in card.documents),
+            card.row.due_at,
+        )
+        form = MoveForm(
+            event, subject, self._context.office.now(), targets=targets, signers=signers
+        )
+        form.confirmed.connect(self._run)
+        form.cancelled.connect(self.close_form)
+        self.form = form
+        self._form_place.addWidget(form)
+        form.show()
+        form.focus_start()
+        self.buttons.hide()
+        if event is DossierEvent.SUPPLEMENT_RECEIVED:
+            self._preview(form, card)
+
+    def _preview(self, form: MoveForm, card: DossierCard) -> None:
+        office = self._context.office
+        move = MoveInput(card.row.code, DossierEvent.SUPPLEMENT_RECEIVED)
+
+        def previewed(moved: Moved) -> None:
+            if self.form is form and moved.due is not None:
+                form.show_new_due(f"Hẹn trả mới: {moment(moved.due.due_at)}.")
+
+        self._context.runner.command(
+            lambda _: Outcome(preview_move(office, move), frozenset()), previewed, owner=form
+        )
+
+    def _run(self, moves: tuple[MoveInput, ...]) -> None:
+        office, form = self._context.office, self.form
+        move = moves[0]
+        undone = undoable_event(self._card) if self._card is not None else None
+
+        def done(moved: Moved) -> None:
+            self.close_form()
+            if move.event is DossierEvent.UNDO:
+                what = f" việc {term(undone).lower()}" if undone is not None else ""
+                text = f"Đã hoàn tác{what}: {move.code} trở lại “{term(moved.state)}”."
+                self._context.messages.say(text)
+            else:
+                text = f"{DONE_WORDS[move.event]} {move.code}."
+                self._context.messages.say(text, self._undo_last(move.code))
+
+        def failed(error: Exception) -> bool:
+            if form is not None and isinstance(error, InputRefused):
+                form.show_problems(error)
+                return True
+            return False
+
+        self._context.runner.command(
+            lambda _: move_dossier(office, move),
+            done,
+            button=form.confirm if form is not None else None,
+            owner=self,
+            on_error=failed,
+        )
+
+    def _undo_last(self, code: str) -> Callable[[], None]:
+        return lambda: self._run((MoveInput(code, DossierEvent.UNDO),))
+
+
+def _why_no_moves(card: DossierCard) -> str:
+    if card.row.is_open or card.row.state is DossierState.FINISHED:
+        return "Vai trò của bạn không ghi bước nào cho hồ sơ ở trạng thái này."
+    return "Hồ sơ đã kết thúc, không còn bước nào phải làm."
