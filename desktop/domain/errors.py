@@ -113,6 +113,13 @@ class Rule(StrEnum):
     NO_CASE_UNSAID = "no_case_unsaid"
     EVIDENCE_NOT_FOUND = "evidence_not_found"
     APPROVED_COPY_CHANGED = "approved_copy_changed"
+    APPROVED_COPY_OLD = "approved_copy_old"
+    ASSESSMENT_STAGE = "assessment_stage"
+    DEADLINE_PASSED = "deadline_passed"
+    EVIDENCE_LOST = "evidence_lost"
+    SUBMISSION_TOO_LONG = "submission_too_long"
+    NOTHING_TO_SEND = "nothing_to_send"
+    NOT_THIS_ASSESSMENT = "not_this_assessment"
 
 
 class Surroundings(StrEnum):

@@ -127,6 +127,9 @@ FIELD_NAMES: dict[str, str] = {
     "document_issuer": "Cơ quan ban hành văn bản",
     "document_summary": "Trích yếu",
     "what_if": "Giả định",
+    "explanation": "Nội dung giải trình",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Đề xuất, kiến nghị",
 }
 
 

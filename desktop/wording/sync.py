@@ -74,7 +74,8 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",
     SyncProblem.NEWER_AT_PROVINCE: "Tỉnh đang giữ bản mới hơn của hồ sơ {label} (văn phòng này được khôi phục từ bản sao lưu). Hãy xem lại hồ sơ; lần sửa tới sẽ được gửi.",
     SyncProblem.SENT_AFTER_BACKUP: "Tỉnh đã nhận gói {package} gửi sau bản sao lưu. Hồ sơ có ở tỉnh mà không có trong sổ này: {labels}. Hãy nhập lại từ giấy.",
-    SyncProblem.RECEIPT_REFUSED: "Có biên nhận không dùng được: {why} Biên nhận đó bị bỏ qua.",
+    SyncProblem.RECEIPT_REFUSED: "Có thư của tỉnh không dùng được: {why} Thư đó bị bỏ qua.",
+    SyncProblem.LETTER_ITEM_REFUSED: "Thư của tỉnh có mục không dùng được, các mục khác đã ghi. {why}.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
