@@ -112,6 +112,11 @@ class Rule(StrEnum):
     NO_CASE_UNSAID = "no_case_unsaid"
     EVIDENCE_NOT_FOUND = "evidence_not_found"
     APPROVED_COPY_CHANGED = "approved_copy_changed"
+    FORM_MALFORMED = "form_malformed"
+    FORM_NOT_SOUND = "form_not_sound"
+    FORM_NOT_FOUND = "form_not_found"
+    PERIODIC_NOT_FOUND = "periodic_not_found"
+    PERIODIC_INCOMPLETE = "periodic_incomplete"
 
 
 class Surroundings(StrEnum):

@@ -72,6 +72,12 @@ _WORDS = {
     "assessment.reopen": "Mở lại bản tự chấm",
     "assessment.change_version": "Đổi phiên bản bộ tiêu chí",
     "assessment.export": "Xuất bản tự chấm",
+    "statistics.import": "Nhập biểu thống kê",
+    "periodic.open": "Mở báo cáo định kỳ",
+    "periodic.text": "Viết báo cáo định kỳ",
+    "periodic.value": "Nhập số liệu báo cáo định kỳ",
+    "periodic.value_removed": "Bỏ số liệu nhập tay của báo cáo định kỳ",
+    "periodic.carry": "Lấy số liệu kỳ trước làm điểm bắt đầu",
 }
 
 

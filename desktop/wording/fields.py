@@ -127,6 +127,14 @@ FIELD_NAMES: dict[str, str] = {
     "document_issuer": "Cơ quan ban hành văn bản",
     "document_summary": "Trích yếu",
     "what_if": "Giả định",
+    "period_kind": "Kỳ",
+    "section": "Phần của báo cáo",
+    "section_text": "Nội dung",
+    "row_number": "Số thứ tự của dòng",
+    "row_label": "Chỉ tiêu",
+    "row_unit": "Đơn vị tính",
+    "row_formula": "Cách tính của dòng",
+    "row_note": "Ghi chú của dòng",
 }
 
 
