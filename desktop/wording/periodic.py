@@ -111,4 +111,5 @@ NOT_ENDED = "Kỳ chưa kết thúc: số liệu từ sổ tính đến hết ng
 TYPED_OVER = "Dòng “{name}”{column}: nhập {value} thay cho số máy tính {computed} ({user}, {at}). Lý do: {reason}."
 BROKEN_SIGNS = {"=": "khác", "<=": "lớn hơn", ">=": "nhỏ hơn"}
 PERIOD_LINE = "Số liệu {period}, từ ngày {start} đến ngày {end}"
+NUMBER_LINE = "Số:        /BC-UBND"
 ANNEX_OF = "(Kèm theo Báo cáo {period} của {unit})"

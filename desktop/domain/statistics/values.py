@@ -11,7 +11,6 @@ from desktop.domain.text import clean, fold
 
 LARGEST = Decimal(10) ** 15
 LONGEST_WORDS = 300
-_FIELD = "report_value"
 
 
 def read_value(form: StatisticsForm, place: Place, text: str) -> Value:
@@ -26,9 +25,9 @@ def read_value(form: StatisticsForm, place: Place, text: str) -> Value:
     if kind in NUMERIC:
         return _number(form, place, cleaned)
     if kind is ValueType.CHOICE:
-        return _choice(form.row_by_key[place[0]].choices, cleaned)
+        return _one_of(form.row_by_key[place[0]].choices, cleaned)
     if len(cleaned) > LONGEST_WORDS:
-        raise InputRefused(InputProblem(_FIELD, Entry.TOO_LONG, {"most": LONGEST_WORDS}))
+        raise InputRefused(InputProblem("report_value", Entry.TOO_LONG, {"most": LONGEST_WORDS}))
     return cleaned
 
 
@@ -59,19 +58,19 @@ def _number(form: StatisticsForm, place: Place, text: str) -> Decimal:
     value = read(text.removesuffix("đ").strip() if kind is ValueType.MONEY else text)
     whole = kind in (ValueType.INTEGER, ValueType.MONEY)
     if value is None or (whole and value != value.to_integral_value()):
-        raise InputRefused(InputProblem(_FIELD, Entry.NOT_A_NUMBER, {"text": text}))
+        raise InputRefused(InputProblem("report_value", Entry.NOT_A_NUMBER, {"text": text}))
     is_share = kind is ValueType.PERCENT and not row.may_exceed
     highest = Decimal(100) if is_share else LARGEST
     lowest = -LARGEST if row.may_be_negative else Decimal(0)
     if not lowest <= value <= highest:
         facts = {"value": value, "lowest": lowest, "highest": highest}
-        raise InputRefused(InputProblem(_FIELD, Entry.OUT_OF_RANGE, facts))
+        raise InputRefused(InputProblem("report_value", Entry.OUT_OF_RANGE, facts))
     return value
 
 
-def _choice(choices: tuple[str, ...], text: str) -> str:
+def _one_of(choices: tuple[str, ...], text: str) -> str:
     for choice in choices:
         if fold(choice) == fold(text):
             return choice
     facts = {"text": text, "choices": ", ".join(choices)}
-    raise InputRefused(InputProblem(_FIELD, Entry.UNKNOWN_CHOICE, facts))
+    raise InputRefused(InputProblem("report_value", Entry.UNKNOWN_CHOICE, facts))

@@ -44,7 +44,7 @@ _HEADINGS = (
 )
 _GAP = 5.0
 # A heading never stands alone at the foot of a page.
-_HEADING_ROOM = 56.0
+_HEADING_ROOM = 72.0
 
 
 class LetterPaper(Paper):

@@ -83,7 +83,7 @@ def set_up(document: Any, table: ReportTable) -> None:
         lang.set(qn("w:val"), "vi-VN")
     core = document.core_properties
     core.title = f"{table.title} – {table.subtitle}"[:255]
-    core.author, core.keywords, core.language = table.head.unit_name, table.stamp, "vi-VN"
+    core.author, core.keywords, core.language = table.head.unit, table.stamp, "vi-VN"
 
 
 def _page_number(paragraph: Any) -> None:
@@ -161,7 +161,7 @@ def _titles(document: Any, table: ReportTable) -> None:
     add_run(document.add_paragraph(), table.title, 14, bold=True, centred=True)
     add_run(document.add_paragraph(), table.subtitle, 13, italic=True, centred=True)
     if head.form_number:
-        unit = words.REPORTING_UNIT.format(unit=head.unit_name)
+        unit = words.REPORTING_UNIT.format(unit=head.unit)
         add_run(document.add_paragraph(), unit, 11)
         receiver = words.RECEIVING_UNIT.format(unit=head.receiver or "…" * 16)
         add_run(document.add_paragraph(), receiver, 11)

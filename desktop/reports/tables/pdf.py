@@ -41,7 +41,7 @@ def write_pdf(table: ReportTable, target: Path) -> int:
             initialFontName=REGULAR,  # type: ignore[arg-type] # the stubs say a number
         )
         canvas.setTitle(f"{table.title} – {table.subtitle}")
-        canvas.setAuthor(table.head.unit_name)
+        canvas.setAuthor(table.head.unit)
         canvas.setSubject(table.head.form_number or table.title)
         canvas.setKeywords(table.stamp)
         canvas.setCreator("Sổ Một Cửa")
@@ -150,7 +150,7 @@ class Paper:
         self._text(table.title, BOLD, 14, centred=True)
         self._text(table.subtitle, ITALIC, 13, centred=True)
         if head.form_number:
-            unit = words.REPORTING_UNIT.format(unit=f"{head.unit_name}")
+            unit = words.REPORTING_UNIT.format(unit=head.unit)
             self._text(unit, REGULAR, 11)
             receiver = head.receiver or "…" * 16
             self._text(words.RECEIVING_UNIT.format(unit=receiver), REGULAR, 11)

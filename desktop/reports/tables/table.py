@@ -79,6 +79,11 @@ class PaperHead:
     recipients: tuple[str, ...] = ()
     is_practice: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The unit's name on one line; the letterhead may break it."""
+        return " ".join(self.unit_name.split())
+
 
 @dataclass(frozen=True, slots=True)
 class CellFormula:

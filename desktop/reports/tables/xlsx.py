@@ -45,7 +45,7 @@ def write_xlsx(table: ReportTable, target: Path) -> int:
         book.set_properties(
             {
                 "title": f"{table.title} – {table.subtitle}",
-                "author": table.head.unit_name,
+                "author": table.head.unit,
                 "keywords": table.stamp,
             }
         )
@@ -122,6 +122,8 @@ class _Sheet:
         for left, left_look, right, right_look in lines:
             self._across(0, half, left, align="center", **left_look)
             self._across(half + 1, self.last, right, align="center", **right_look)
+            if "\n" in left:
+                self.sheet.set_row(self.line, 30)
             self.line += 1
         self.line += 1
 

@@ -17,12 +17,14 @@ from desktop.domain.statistics.forms import StatisticsForm
 from desktop.domain.text import clean, fold
 from desktop.imports.statistics_form import ReadForm, read_statistics_form
 from desktop.imports.tables import read_tables
+from desktop.reports.writing import written_whole
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.periodic.catalogue import find_kind
 from desktop.services.periodic.forms import (
     FORMULAS,
     FormInfo,
+    find_form,
     form_info,
     problems_of,
     store_form,
@@ -77,6 +79,16 @@ def import_form(
         work.audit("statistics.import", f"{form.code} {form.version}", rows=len(form.rows))
         kept = ImportedForm(form_info(form, path.name), read.problems, True)
         return work.outcome(kept, Change.PERIODIC)
+
+
+def export_form(office: Office, code: str, target: Path) -> StatisticsForm:
+    """Writes a form in our own format, to send it on. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    office.require(Permission.EXPORT)
+    form = find_form(office, code)
+    text = json.dumps(form_to_data(form), ensure_ascii=False, indent=1)
+    with written_whole(target) as aside:
+        aside.write_text(text + "\n", encoding="utf-8")
+    return form
 
 
 def _read_json(path: Path) -> StatisticsForm:

@@ -38,6 +38,7 @@ from desktop.services.periodic.sheets import Sheet, build_sheet, row_names
 from desktop.services.periodic.texts import SectionText, read_texts
 from desktop.services.settings import read_settings
 from desktop.wording import periodic as words
+from desktop.wording import reports as report_words
 from desktop.wording.dates import day, moment
 
 NAME = "periodic-{report}"
@@ -75,26 +76,35 @@ def periodic_paper(
 def _head(office: Office, report: PeriodicReport) -> PaperHead:
     """The commune's committee reports, not its one-stop shop."""
     settings, outline = read_settings(office), report.outline
-    usual = PaperHead("", settings.parent_body, settings.place_name, "Số:        /BC-UBND")
     return PaperHead(
-        parent_body=usual.parent_body,
-        unit_name=usual.unit_name,
-        place=usual.place,
-        number_line=outline.number_line if outline else usual.number_line,
+        parent_body="",
+        unit_name=_two_lines(settings.parent_body),
+        place=settings.place_name,
+        number_line=outline.number_line if outline else words.NUMBER_LINE,
         form_number="" if outline else report.form.number,
         made_on=local_date(office.now()),
-        recipients=outline.recipients if outline else ("- Như trên;", "- Lưu: VT."),
+        recipients=outline.recipients if outline else report_words.RECIPIENTS,
         is_practice=office.info.is_practice,
     )
+
+
+def body_name(office: Office) -> str:
+    """UBND xã Quảng Phú: who reports, in the middle of a sentence."""
+    name = office.info.unit_name
+    return f"UBND {name[:1].lower()}{name[1:]}"
+
+
+def _two_lines(body: str) -> str:
+    """The name of the place stands under ỦY BAN NHÂN DÂN (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+    return re.sub(r"^(ủy ban nhân dân)\s+", r"\1\n", body, flags=re.IGNORECASE)
 
 
 def _letter(office: Office, report: PeriodicReport) -> Letter | None:
     outline = report.outline
     if outline is None:
         return None
-    unit = read_settings(office).parent_body
     facts = {
-        "unit": unit,
+        "unit": body_name(office),
         "period": report.period_words,
         "start": day(report.days.start),
         "end": day(report.days.end),
