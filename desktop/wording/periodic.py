@@ -66,7 +66,7 @@ ORIGIN_WORDS: dict[Origin, str] = {
     Origin.TYPED: "nhập tay",
     Origin.RECORDS: "tự điền từ sổ",
     Origin.FORMULA: "tự tính",
-    Origin.TYPED_OVER: "nhập thay số máy tính",
+    Origin.TYPED_OVER: "nhập đè",
 }
 
 TYPE_WORDS: dict[ValueType, str] = {

@@ -22,6 +22,7 @@ from desktop.services.reports.issuing import (
     find_issued,
     freeze_table,
 )
+from desktop.services.reports.previews import report_pdf
 
 _MOST_TOLD = 3
 
@@ -71,6 +72,11 @@ def export_periodic(office: Office, report_id: int, target: Path) -> int:
     Raises NOT_A_REPORT_FILE, DISK_FULL, FILE_NOT_WRITABLE.
     """
     return export_report(office, periodic_paper(office, read_report(office, report_id)), target)
+
+
+def preview_periodic(office: Office, report_id: int) -> bytes:
+    """The pages as they would be printed now. Raises DISK_FULL when there is no room aside."""
+    return report_pdf(periodic_paper(office, read_report(office, report_id)))
 
 
 def _some(missing: list[Finding]) -> str:
