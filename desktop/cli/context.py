@@ -70,13 +70,18 @@ class Reply:
 
 def read_secret(path: Path) -> str:
     """The first line of a password file. Raises FILE_NOT_FOUND or FILE_NOT_READABLE."""
+    lines = read_text_file(path).splitlines()
+    return lines[0] if lines else ""
+
+
+def read_text_file(path: Path) -> str:
+    """A whole file of UTF-8 text. Raises FILE_NOT_FOUND or FILE_NOT_READABLE."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except (OSError, UnicodeError) as error:
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
-    return lines[0] if lines else ""
 
 
 def iso(value: datetime | date | None) -> str | None:

@@ -42,9 +42,11 @@ def build_parser() -> Parser:
         dossiers,
         offices,
         papers,
+        periodic,
         procedures,
         provinces,
         reports,
+        statistics,
         sync,
     )
 
@@ -67,6 +69,8 @@ def build_parser() -> Parser:
         backups,
         sync,
         provinces,
+        periodic,
+        statistics,
     )
     for module in modules:
         module.add_commands(groups)

@@ -10,7 +10,7 @@ from typing import Any
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.errors import Entry, EnvironmentProblem, InputProblem, InputRefused
 from desktop.domain.moments import parse_date
-from desktop.wording.dates import day, moment, number
+from desktop.wording.dates import day, number
 
 
 def add_commands(groups: Any) -> None:
@@ -290,17 +290,13 @@ def _print_issued(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _diff(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.reports.tables.table import shown
     from desktop.services.reports.issuing import changes_since, find_issued
+    from desktop.services.reports.issuing_words import change_text
 
     with context.office() as office:
         issued = find_issued(office, options.id)
         changes = changes_since(office, issued)
-    said = [
-        f"{one.row} · {one.column.heading}: lúc phát hành {shown(one.issued, one.column.kind)}, "
-        f"nay {shown(one.now, one.column.kind)}"
-        for one in changes
-    ]
+    said = [change_text(one) for one in changes]
     return Reply(
         {
             **_issued_data(issued),
@@ -329,6 +325,7 @@ def _rebuild(context: Context, _options: argparse.Namespace) -> Reply:
 
 def _verify(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.reports.issuing import verify_file, verify_text
+    from desktop.services.reports.issuing_words import verdict_text
 
     path = Path(options.what)
     with context.office() as office:
@@ -343,21 +340,7 @@ def _verify(context: Context, options: argparse.Namespace) -> Reply:
     if issued is not None:
         data |= {"issued": _issued_data(issued), "title": issued.table.title}
         data["total"] = _cells(issued.table.total or {}, issued.table.columns)
-    passed = found.is_sound
-    return Reply(data, _verdict(found), code=0 if passed else 1)
-
-
-def _verdict(found: Any) -> list[str]:
-    issued = found.issued
-    if issued is None:
-        return ["Không khớp với báo cáo nào đã phát hành tại đây."]
-    lines = [
-        f"Báo cáo số {issued.number:02d}/{issued.year}: {issued.table.title}",
-        issued.table.subtitle,
-        f"Phát hành lúc {moment(issued.issued_at)}, người phát hành: {issued.issued_by}.",
-    ]
-    if found.is_original:
-        return [*lines, "Tệp đúng là bản chương trình đã ghi, chưa bị sửa."]
-    if found.is_original is False:
-        return [*lines, "Tệp mang mã của báo cáo này nhưng không phải bản gốc: có thể đã bị sửa."]
-    return [*lines, "Mã đúng. Hãy so số liệu trên giấy với bản lưu.", *_report_lines(issued.table)]
+    lines = [verdict_text(found)]
+    if issued is not None and found.is_original is None:
+        lines += _report_lines(issued.table)  # to compare with the paper by eye
+    return Reply(data, lines, code=0 if found.is_sound else 1)

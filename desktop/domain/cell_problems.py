@@ -46,6 +46,7 @@ class ImportCode(StrEnum):
     FIGURE_PROPOSED = "figure_proposed"
     NOT_OFFICIAL = "not_official"
     BANDS_ASSUMED = "bands_assumed"
+    ROW_FORMULA_UNCLEAR = "row_formula_unclear"
 
 
 # Problems after which the row is still sound: something was mended or should be looked at.
@@ -71,6 +72,7 @@ NOTES = frozenset(
         ImportCode.FIGURE_PROPOSED,
         ImportCode.NOT_OFFICIAL,
         ImportCode.BANDS_ASSUMED,
+        ImportCode.ROW_FORMULA_UNCLEAR,
     }
 )
 

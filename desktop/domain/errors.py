@@ -120,6 +120,11 @@ class Rule(StrEnum):
     SUBMISSION_TOO_LONG = "submission_too_long"
     NOTHING_TO_SEND = "nothing_to_send"
     NOT_THIS_ASSESSMENT = "not_this_assessment"
+    FORM_MALFORMED = "form_malformed"
+    FORM_NOT_SOUND = "form_not_sound"
+    FORM_NOT_FOUND = "form_not_found"
+    PERIODIC_NOT_FOUND = "periodic_not_found"
+    PERIODIC_INCOMPLETE = "periodic_incomplete"
 
 
 class Surroundings(StrEnum):

@@ -21,6 +21,7 @@ class Change(StrEnum):
     SYNC = "sync"
     CRITERIA = "criteria"
     ASSESSMENTS = "assessments"
+    PERIODIC = "periodic"
 
 
 @dataclass(frozen=True, slots=True)

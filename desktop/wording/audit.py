@@ -80,6 +80,12 @@ _WORDS = {
     "assessment.deadline": "Đặt hạn tự chấm",
     "assessment.import": "Nhập lại bảng điểm từ Excel",
     "sync.letter": "Nhận thư của tỉnh",
+    "statistics.import": "Nhập biểu thống kê",
+    "periodic.open": "Mở báo cáo định kỳ",
+    "periodic.text": "Viết báo cáo định kỳ",
+    "periodic.value": "Nhập số liệu báo cáo định kỳ",
+    "periodic.value_removed": "Bỏ số liệu nhập tay của báo cáo định kỳ",
+    "periodic.carry": "Lấy số liệu kỳ trước làm điểm bắt đầu",
 }
 
 

@@ -130,6 +130,14 @@ FIELD_NAMES: dict[str, str] = {
     "explanation": "Nội dung giải trình",
     "difficulties": "Khó khăn, vướng mắc",
     "proposals": "Đề xuất, kiến nghị",
+    "period_kind": "Kỳ",
+    "section": "Phần của báo cáo",
+    "section_text": "Nội dung",
+    "row_number": "Số thứ tự của dòng",
+    "row_label": "Chỉ tiêu",
+    "row_unit": "Đơn vị tính",
+    "row_formula": "Cách tính của dòng",
+    "row_note": "Ghi chú của dòng",
 }
 
 

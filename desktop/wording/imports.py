@@ -42,6 +42,7 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.FIGURE_PROPOSED: "Đề nghị tự điền dòng {item} từ số liệu “{figure}” của đơn vị.",
     ImportCode.BANDS_ASSUMED: "Tệp không ghi mức xếp loại; tạm dùng mức thường gặp ({bands}), hãy đối chiếu quyết định.",
     ImportCode.NOT_OFFICIAL: "Tệp tự ghi là không phải văn bản chính thức; bộ tiêu chí được đánh dấu “dữ liệu mẫu”.",
+    ImportCode.ROW_FORMULA_UNCLEAR: "Chưa hiểu cách tính “{text}” của dòng “{row}”; dòng này sẽ nhập tay.",
 }  # fmt: skip
 
 QUESTION_WORDS: dict[str, str] = {

@@ -29,6 +29,7 @@ from desktop.wording.file_problems import FILE_RULES
 from desktop.wording.messages import NOTHING_CHANGED
 from desktop.wording.messages import Message as Message
 from desktop.wording.office_problems import OFFICE_RULES
+from desktop.wording.periodic_problems import PERIODIC_RULES
 from desktop.wording.surroundings_problems import SURROUNDINGS
 from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
@@ -68,6 +69,7 @@ RULE_WORDS: dict[Rule, Message] = {
     **FILE_RULES,
     **CRITERIA_RULES,
     **SYNC_RULES,
+    **PERIODIC_RULES,
 }
 
 SURROUNDINGS_WORDS: dict[Surroundings, Message] = {**SURROUNDINGS, **SYNC_SURROUNDINGS}

@@ -12,7 +12,7 @@ from desktop.domain.cell_problems import ImportCode
 from desktop.domain.errors import Entry, Rule, Surroundings
 from desktop.domain.identity_numbers import NumberWarning
 from desktop.domain.passwords import PasswordPolicy, missing_parts
-from desktop.imports import day_list, procedure_list
+from desktop.imports import day_list, procedure_list, statistics_form
 from desktop.imports.register_words import NOT_IMPORTED, PHRASES
 from desktop.services.intake_warnings import IntakeWarning
 from desktop.wording import terms
@@ -117,7 +117,10 @@ def test_every_part_of_a_weak_password_has_a_name() -> None:
     assert set(missing_parts("", strict)) == set(PASSWORD_PARTS)
 
 
-@pytest.mark.parametrize("phrases", [PHRASES, procedure_list.PHRASES, day_list.PHRASES])
+@pytest.mark.parametrize(
+    "phrases",
+    [PHRASES, procedure_list.PHRASES, day_list.PHRASES, statistics_form.PHRASES],
+)
 def test_every_column_that_is_read_has_a_name_for_its_problems(
     phrases: dict[str, tuple[str, ...]],
 ) -> None:

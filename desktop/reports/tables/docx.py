@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from desktop.reports.tables.table import Kind, ReportTable, Row, TableColumn, head_rows, shown
+from desktop.reports.tables.table import (
+    LEVEL,
+    STRONG,
+    Kind,
+    ReportTable,
+    Row,
+    TableColumn,
+    head_rows,
+    shown,
+)
 from desktop.reports.writing import written_whole
 from desktop.wording import reports as words
 from desktop.wording.dates import long_day
@@ -14,6 +23,7 @@ from desktop.wording.dates import long_day
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _FONT = "Times New Roman"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_STEP = 180
 _ALIGN = {Kind.TEXT: "left", Kind.DATE: "center", Kind.MOMENT: "center"}
 
 
@@ -23,27 +33,38 @@ def write_docx(table: ReportTable, target: Path) -> int:
     from docx.oxml import parse_xml
 
     document = docx.Document()
-    _set_up(document, table)
-    _letterhead(document, table)
+    if table.letter is not None:
+        from desktop.reports.periodic.docx import write_letter
+
+        write_letter(document, table, table.letter)
+        return _saved(document, table, target)
+    set_up(document, table)
+    letterhead(document, table)
     _titles(document, table)
     end = document.add_paragraph()
-    end._p.addprevious(parse_xml(_table_xml(table, _text_width(document))))
-    _remarks(document, table)
+    end._p.addprevious(parse_xml(table_xml(table, text_width(document))))
+    remarks(document, table)
     _signatures(document, table)
+    return _saved(document, table, target)
+
+
+def _saved(document: Any, table: ReportTable, target: Path) -> int:
     with written_whole(target) as aside, aside.open("wb") as file:
         document.save(file)
     return len(table.rows)
 
 
-def _set_up(document: Any, table: ReportTable) -> None:
+def set_up(document: Any, table: ReportTable) -> None:
+    """Page, margins, page numbers, typeface, language, title and stamp of a document."""
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     section = document.sections[0]
-    width, height = (297, 210) if table.landscape else (210, 297)
+    lies = table.landscape and table.letter is None
+    width, height = (297, 210) if lies else (210, 297)
     section.page_width, section.page_height = Mm(width), Mm(height)
-    if table.landscape:
+    if lies:
         section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
@@ -62,7 +83,7 @@ def _set_up(document: Any, table: ReportTable) -> None:
         lang.set(qn("w:val"), "vi-VN")
     core = document.core_properties
     core.title = f"{table.title} – {table.subtitle}"[:255]
-    core.author, core.keywords, core.language = table.head.unit_name, table.stamp, "vi-VN"
+    core.author, core.keywords, core.language = table.head.unit, table.stamp, "vi-VN"
 
 
 def _page_number(paragraph: Any) -> None:
@@ -75,11 +96,12 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(parse_xml(field))
 
 
-def _letterhead(document: Any, table: ReportTable) -> None:
+def letterhead(document: Any, table: ReportTable) -> None:
+    """Two columns: who writes, and the nation's name with place and day."""
     head = table.head
     day = long_day(head.made_on) if head.made_on else ""
     left = (
-        (head.parent_body.upper(), 12, False, False),
+        *(((head.parent_body.upper(), 12, False, False),) if head.parent_body else ()),
         (head.unit_name.upper(), 12, True, False),
         (head.number_line, 13, False, False),
     )
@@ -92,13 +114,13 @@ def _letterhead(document: Any, table: ReportTable) -> None:
     for cell, lines in zip(block.rows[0].cells, (left, right), strict=True):
         for place, (text, size, bold, italic) in enumerate(lines):
             paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-            _run(paragraph, text, size, bold=bold, italic=italic, centred=True)
-            if place == 1:
-                _rule_below(paragraph, 1.0 if cell is block.rows[0].cells[1] else 2.2)
+            add_run(paragraph, text, size, bold=bold, italic=italic, centred=True)
+            if text in (head.unit_name.upper(), _MOTTO):
+                rule_below(paragraph, 1.0 if text == _MOTTO else 2.2)
     document.add_paragraph()
 
 
-def _rule_below(paragraph: Any, indent: float) -> None:
+def rule_below(paragraph: Any, indent: float) -> None:
     """A rule under the line; indented so that it is as long as the law wants."""
     from docx.oxml import parse_xml
     from docx.shared import Cm
@@ -111,7 +133,7 @@ def _rule_below(paragraph: Any, indent: float) -> None:
     paragraph._p.get_or_add_pPr().append(parse_xml(border))
 
 
-def _run(
+def add_run(
     paragraph: Any,
     text: str,
     size: float,
@@ -120,6 +142,7 @@ def _run(
     italic: bool = False,
     centred: bool = False,
 ) -> None:
+    """A text of one look at the end of a paragraph."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -134,27 +157,27 @@ def _titles(document: Any, table: ReportTable) -> None:
 
     head = table.head
     if head.form_number:
-        _run(document.add_paragraph(), head.form_number, 11, bold=True)
-    _run(document.add_paragraph(), table.title, 14, bold=True, centred=True)
-    _run(document.add_paragraph(), table.subtitle, 13, italic=True, centred=True)
+        add_run(document.add_paragraph(), head.form_number, 11, bold=True)
+    add_run(document.add_paragraph(), table.title, 14, bold=True, centred=True)
+    add_run(document.add_paragraph(), table.subtitle, 13, italic=True, centred=True)
     if head.form_number:
-        unit = words.REPORTING_UNIT.format(unit=head.unit_name)
-        _run(document.add_paragraph(), unit, 11)
+        unit = words.REPORTING_UNIT.format(unit=head.unit)
+        add_run(document.add_paragraph(), unit, 11)
         receiver = words.RECEIVING_UNIT.format(unit=head.receiver or "…" * 16)
-        _run(document.add_paragraph(), receiver, 11)
+        add_run(document.add_paragraph(), receiver, 11)
     if head.counted_in:
         paragraph = document.add_paragraph()
-        _run(paragraph, head.counted_in, 11, italic=True)
+        add_run(paragraph, head.counted_in, 11, italic=True)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def _text_width(document: Any) -> int:
-    """Twentieths of a point between the margins."""
-    section = document.sections[0]
+def text_width(document: Any) -> int:
+    """Twentieths of a point between the margins of the last section."""
+    section = document.sections[-1]
     return int((section.page_width - section.left_margin - section.right_margin) / 635)
 
 
-def _table_xml(table: ReportTable, width: int) -> str:
+def table_xml(table: ReportTable, width: int) -> str:
     """The whole table at once: python-docx needs seconds for a thousand rows of its own."""
     share = sum(column.width for column in table.columns)
     widths = [int(column.width / share * width) for column in table.columns]
@@ -205,10 +228,12 @@ def _row_xml(
     columns: tuple[TableColumn, ...], row: Row, widths: list[int], size: int, *, bold: bool
 ) -> str:
     parts = []
+    bold = bold or bool(row.get(STRONG))
     for column, width in zip(columns, widths, strict=True):
         text = shown(row.get(column.key), column.kind)
         align = "right" if column.is_numeric else _ALIGN.get(column.kind, "left")
-        parts.append(_cell_xml(text, width, size, align, bold))
+        depth = _STEP * int(str(row.get(LEVEL) or 0)) if column.indented else 0
+        parts.append(_cell_xml(text, width, size, align, bold, depth=depth))
     return _line_xml(parts, repeats=False)
 
 
@@ -218,14 +243,21 @@ def _line_xml(parts: list[str], *, repeats: bool) -> str:
 
 
 def _cell_xml(
-    text: str, width: int, size: int, align: str, bold: bool, properties: str = ""
+    text: str,
+    width: int,
+    size: int,
+    align: str,
+    bold: bool,
+    properties: str = "",
+    depth: int = 0,
 ) -> str:
     weight = "<w:b/>" if bold else ""
+    indent = f'<w:ind w:left="{depth}"/>' if depth else ""
     body = f'<w:r><w:rPr>{weight}<w:sz w:val="{size}"/></w:rPr>{_lines_xml(text)}</w:r>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}'
         f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>'
-        f'<w:jc w:val="{align}"/></w:pPr>{body if text else ""}</w:p></w:tc>'
+        f'{indent}<w:jc w:val="{align}"/></w:pPr>{body if text else ""}</w:p></w:tc>'
     )
 
 
@@ -236,18 +268,19 @@ def _lines_xml(text: str) -> str:
     return "<w:br/>".join(parts)
 
 
-def _remarks(document: Any, table: ReportTable) -> None:
+def remarks(document: Any, table: ReportTable) -> None:
+    """What does not add up, notes, and the code of an issued report."""
     for heading, lines in (
         (words.PROBLEMS_HEADING, table.problems),
         (words.NOTES_HEADING, table.notes),
     ):
         if lines:
-            _run(document.add_paragraph(), heading, 10.5, bold=True, italic=True)
+            add_run(document.add_paragraph(), heading, 10.5, bold=True, italic=True)
             for line in lines:
-                _run(document.add_paragraph(), f"- {line}", 10.5)
+                add_run(document.add_paragraph(), f"- {line}", 10.5)
     if table.stamp:
         stamp = words.STAMP_LINE.format(stamp=table.short_stamp)
-        _run(document.add_paragraph(), stamp, 9)
+        add_run(document.add_paragraph(), stamp, 9)
 
 
 def _signatures(document: Any, table: ReportTable) -> None:
@@ -256,11 +289,11 @@ def _signatures(document: Any, table: ReportTable) -> None:
     head = table.head
     block = document.add_table(rows=1, cols=3)
     first, second, third = block.rows[0].cells
-    _run(first.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
+    add_run(first.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
     for line in head.recipients:
-        _run(first.add_paragraph(), line, 11)
+        add_run(first.add_paragraph(), line, 11)
     for cell, title in ((second, head.left_signer), (third, head.right_signer)):
-        _run(cell.paragraphs[0], title, 13, bold=True, centred=True)
-        _run(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 11, italic=True, centred=True)
+        add_run(cell.paragraphs[0], title, 13, bold=True, centred=True)
+        add_run(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 11, italic=True, centred=True)
         for _ in range(4):
             cell.add_paragraph().paragraph_format.space_after = Pt(6)

@@ -15,11 +15,11 @@ from desktop.reports.writing import written_whole
 from desktop.wording import reports as words
 from desktop.wording.dates import long_day
 
-_MM = 72 / 25.4
-_TOP, _BOTTOM, _LEFT, _RIGHT = 20 * _MM, 20 * _MM, 30 * _MM, 15 * _MM
+MM = 72 / 25.4
+TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-_SIGN_SPACE = 26 * _MM
-_QR_SIDE = 24 * _MM
+SIGN_SPACE = 26 * MM
+QR_SIDE = 24 * MM
 _SIGN_HINT = "(Ký, ghi rõ họ tên)"
 _SEAL_HINT = "(Ký, ghi rõ họ tên, đóng dấu)"
 
@@ -30,7 +30,7 @@ def write_pdf(table: ReportTable, target: Path) -> int:
     from reportlab.pdfgen.canvas import Canvas
 
     register_fonts()
-    size = landscape(A4) if table.landscape else A4
+    size = landscape(A4) if table.landscape and table.letter is None else A4
     with written_whole(target) as aside:
         # The first font named: reportlab's own usual one would be listed without being embedded.
         canvas = Canvas(
@@ -41,26 +41,34 @@ def write_pdf(table: ReportTable, target: Path) -> int:
             initialFontName=REGULAR,  # type: ignore[arg-type] # the stubs say a number
         )
         canvas.setTitle(f"{table.title} – {table.subtitle}")
-        canvas.setAuthor(table.head.unit_name)
+        canvas.setAuthor(table.head.unit)
         canvas.setSubject(table.head.form_number or table.title)
         canvas.setKeywords(table.stamp)
         canvas.setCreator("Sổ Một Cửa")
-        page = _Paper(canvas, table, size)
+        page = _paper_for(table)(canvas, table, size)
         page.draw()
         canvas.save()
     return page.number
 
 
-class _Paper:
+def _paper_for(table: ReportTable) -> type[Paper]:
+    if table.letter is None:
+        return Paper
+    from desktop.reports.periodic.pdf import LetterPaper
+
+    return LetterPaper
+
+
+class Paper:
     """Draws from top to bottom; ``y`` is where the next thing goes."""
 
     def __init__(self, canvas: Any, table: ReportTable, size: tuple[float, float]) -> None:
         self.canvas = canvas
         self.table = table
         self.page_width, self.page_height = size
-        self.width = self.page_width - _LEFT - _RIGHT
-        self.right = self.page_width - _RIGHT
-        self.y = self.page_height - _TOP
+        self.width = self.page_width - LEFT - RIGHT
+        self.right = self.page_width - RIGHT
+        self.y = self.page_height - TOP
         self.number = 1
 
     def draw(self) -> None:
@@ -69,20 +77,23 @@ class _Paper:
         self._letterhead()
         self._titles()
         size = 10.0 if len(self.table.columns) > 11 else 11.0
-        grid = Grid(self.canvas, self.table, _LEFT, self.width, size)
-        self.y = grid.draw(self.y, _BOTTOM, self._turn) - 8
+        grid = Grid(self.canvas, self.table, LEFT, self.width, size)
+        self.y = grid.draw(self.y, BOTTOM, self._turn) - 8
         self._remarks()
         self._signatures()
         self._charts()
 
     def _turn(self) -> float:
         self.canvas.showPage()
+        return self._begin_page()
+
+    def _begin_page(self) -> float:
         self.number += 1
         self.canvas.setFont(REGULAR, 13)
-        top = self.page_height - 12 * _MM
+        top = self.page_height - 12 * MM
         self.canvas.drawCentredString(self.page_width / 2, top, str(self.number))
         self._foot()
-        self.y = self.page_height - _TOP
+        self.y = self.page_height - TOP
         return self.y
 
     def _foot(self) -> None:
@@ -90,20 +101,21 @@ class _Paper:
             self.canvas.setFont(BOLD, 9)
             self.canvas.setFillGray(0.35)
             text = "VĂN PHÒNG THỰC HÀNH – DỮ LIỆU MẪU – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
-            self.canvas.drawCentredString(self.page_width / 2, 10 * _MM, text)
+            self.canvas.drawCentredString(self.page_width / 2, 10 * MM, text)
             self.canvas.setFillGray(0)
 
     def _need(self, height: float) -> None:
-        if self.y - height < _BOTTOM:
+        if self.y - height < BOTTOM:
             self._turn()
 
     def _letterhead(self) -> None:
         head, top = self.table.head, self.y
         share = 0.40 if self.page_width < self.page_height else 0.42
-        left = _LEFT + self.width * share / 2
-        right = _LEFT + self.width * (share + (1 - share) / 2)
+        left = LEFT + self.width * share / 2
+        right = LEFT + self.width * (share + (1 - share) / 2)
         room = self.width * share - 6
-        y = self._lines(left, top, wrapped(head.parent_body.upper(), REGULAR, 12, room), REGULAR)
+        above = wrapped(head.parent_body.upper(), REGULAR, 12, room) if head.parent_body else []
+        y = self._lines(left, top, above, REGULAR)
         names = wrapped(head.unit_name.upper(), BOLD, 12, room)
         y = self._lines(left, y, names, BOLD)
         self._rule(left, y - 5, word_width(names[-1], BOLD, 12) * 0.42)
@@ -138,7 +150,7 @@ class _Paper:
         self._text(table.title, BOLD, 14, centred=True)
         self._text(table.subtitle, ITALIC, 13, centred=True)
         if head.form_number:
-            unit = words.REPORTING_UNIT.format(unit=f"{head.unit_name}")
+            unit = words.REPORTING_UNIT.format(unit=head.unit)
             self._text(unit, REGULAR, 11)
             receiver = head.receiver or "…" * 16
             self._text(words.RECEIVING_UNIT.format(unit=receiver), REGULAR, 11)
@@ -154,9 +166,9 @@ class _Paper:
             self.canvas.setFont(font, size)
             self.y -= size * 1.25
             if centred:
-                self.canvas.drawCentredString(_LEFT + self.width / 2, self.y, line)
+                self.canvas.drawCentredString(LEFT + self.width / 2, self.y, line)
             else:
-                self.canvas.drawString(_LEFT, self.y, line)
+                self.canvas.drawString(LEFT, self.y, line)
         self.y -= 2
 
     def _remarks(self) -> None:
@@ -182,37 +194,37 @@ class _Paper:
             self._need(CHART_HEIGHT + 12)
             self.y -= CHART_HEIGHT + 10
             for place, series in enumerate(self.table.charts[start : start + beside]):
-                left = _LEFT + place * (width + gap)
+                left = LEFT + place * (width + gap)
                 draw_chart(self.canvas, series, left, self.y, width, CHART_HEIGHT)
 
     def _signatures(self) -> None:
         head = self.table.head
-        self._need(_SIGN_SPACE + 60)
+        self._need(SIGN_SPACE + 60)
         self.y -= 10
         top = self.y
         self._recipients(top)
         places = (
-            (_LEFT + self.width * 0.47, head.left_signer, _SIGN_HINT),
-            (_LEFT + self.width * 0.82, head.right_signer, _SEAL_HINT),
+            (LEFT + self.width * 0.47, head.left_signer, _SIGN_HINT),
+            (LEFT + self.width * 0.82, head.right_signer, _SEAL_HINT),
         )
         for middle, title, hint in places:
             self.canvas.setFont(BOLD, 13)
             self.canvas.drawCentredString(middle, top - 13, title)
             self.canvas.setFont(ITALIC, 11)
             self.canvas.drawCentredString(middle, top - 27, hint)
-        self.y = top - 27 - _SIGN_SPACE
+        self.y = top - 27 - SIGN_SPACE
 
     def _recipients(self, top: float) -> None:
         self.canvas.setFont(BOLD_ITALIC, 12)
-        self.canvas.drawString(_LEFT, top - 13, "Nơi nhận:")
+        self.canvas.drawString(LEFT, top - 13, "Nơi nhận:")
         self.canvas.setFont(REGULAR, 11)
         y = top - 26
         for line in self.table.head.recipients:
-            self.canvas.drawString(_LEFT, y, line)
+            self.canvas.drawString(LEFT, y, line)
             y -= 13
         if self.table.stamp:
-            y -= _QR_SIDE - 8
-            draw_qr(self.canvas, self.table.stamp, _LEFT - 4, y, _QR_SIDE)
+            y -= QR_SIDE - 8
+            draw_qr(self.canvas, self.table.stamp, LEFT - 4, y, QR_SIDE)
             self.canvas.setFont(REGULAR, 8)
             text = words.STAMP_LINE.format(stamp=self.table.short_stamp)
-            self.canvas.drawString(_LEFT, y - 6, text)
+            self.canvas.drawString(LEFT, y - 6, text)

@@ -6,12 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.reports.fonts import BOLD, REGULAR
-from desktop.reports.tables.table import Kind, ReportTable, TableColumn, head_rows, shown
+from desktop.reports.tables.table import (
+    LEVEL,
+    STRONG,
+    Kind,
+    ReportTable,
+    TableColumn,
+    head_rows,
+    shown,
+)
 from desktop.reports.tables.wrapping import word_width, wrapped
 
 _PAD = 3.0
 _LINE = 0.5
 _LEADING = 1.18
+_STEP = 9.0
 
 
 class Grid:
@@ -100,8 +109,10 @@ class Grid:
     def _row(
         self, row: Any, y: float, bottom: float, turn_page: Callable[[], float], font: str
     ) -> float:
+        font = BOLD if row.get(STRONG) else font
+        depths = [_STEP * row.get(LEVEL, 0) if c.indented else 0.0 for c in self.table.columns]
         cells = [
-            self._wrapped(shown(row.get(column.key), column.kind), font, place, 1)
+            self._wrapped(shown(row.get(column.key), column.kind), font, place, 1, depths[place])
             for place, column in enumerate(self.table.columns)
         ]
         height = max(len(lines) for lines in cells) * self.leading + 2 * _PAD
@@ -109,14 +120,24 @@ class Grid:
             y = self._head(turn_page())
         for place, (column, lines) in enumerate(zip(self.table.columns, cells, strict=True)):
             self._box(place, place + 1, y, height)
-            self._cell(lines, column, font, place, y)
+            self._cell(lines, column, font, place, y, depths[place])
         return y - height
 
-    def _wrapped(self, text: str, font: str, start: int, count: int) -> list[str]:
-        width = sum(self.widths[start : start + count]) - 2 * _PAD
+    def _wrapped(
+        self, text: str, font: str, start: int, count: int, depth: float = 0.0
+    ) -> list[str]:
+        width = sum(self.widths[start : start + count]) - 2 * _PAD - depth
         return wrapped(text, font, self.size, width)
 
-    def _cell(self, lines: list[str], column: TableColumn, font: str, place: int, y: float) -> None:
+    def _cell(
+        self,
+        lines: list[str],
+        column: TableColumn,
+        font: str,
+        place: int,
+        y: float,
+        depth: float,
+    ) -> None:
         self.canvas.setFont(font, self.size)
         baseline = y - _PAD - self.size
         for line in lines:
@@ -126,7 +147,7 @@ class Grid:
                 middle = (self.edges[place] + self.edges[place + 1]) / 2
                 self.canvas.drawCentredString(middle, baseline, line)
             else:
-                self.canvas.drawString(self.edges[place] + _PAD, baseline, line)
+                self.canvas.drawString(self.edges[place] + _PAD + depth, baseline, line)
             baseline -= self.leading
 
     def _centred(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from desktop.domain.figures_series import Series
 from desktop.domain.moments import local
+from desktop.reports.periodic.letter import Letter
 from desktop.wording.dates import number
 
 Cell = str | int | Decimal | date | datetime | None
@@ -18,7 +18,7 @@ Row = Mapping[str, Cell]
 
 
 class Kind(StrEnum):
-    """How a column is written and aligned."""
+    """How a column is written and aligned; in a column of values each row has its own kind."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -27,9 +27,12 @@ class Kind(StrEnum):
     MONEY = "money"
     DATE = "date"
     MOMENT = "moment"
+    VALUE = "value"
 
 
-NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.HOURS, Kind.MONEY)
+NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.HOURS, Kind.MONEY, Kind.VALUE)
+# What a row may say of itself beside its cells: how deep it stands, and whether it is bold.
+LEVEL, STRONG = "level", "strong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class TableColumn:
 
     ``sum_of``: columns whose sum it is, for a formula. ``number``: what the printed form calls
     it. ``confirmed`` False: no source states the column; the paper stays clean, the screen
-    says so. ``added``: whether the row of totals adds it up.
+    says so. ``added``: whether the row of totals adds it up. ``indented``: its text stands as
+    deep as the row's level.
     """
 
     key: str
@@ -50,6 +54,7 @@ class TableColumn:
     sum_of: tuple[str, ...] = ()
     confirmed: bool = True
     added: bool = True
+    indented: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -74,12 +79,27 @@ class PaperHead:
     recipients: tuple[str, ...] = ()
     is_practice: bool = False
 
+    @property
+    def unit(self) -> str:
+        """The unit's name on one line; the letterhead may break it."""
+        return " ".join(self.unit_name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class CellFormula:
+    """How a cell follows from others, for a spreadsheet: [[row|column]] stands for a cell."""
+
+    row: int
+    column: str
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
     """A whole report. ``total`` is None when its rows are not added up.
 
     ``stamp`` and ``short_stamp``: what the QR and the foot of an issued report say.
+    ``letter``: the text that the table is the annex of.
     """
 
     name: str
@@ -95,7 +115,8 @@ class ReportTable:
     landscape: bool = True
     stamp: str = ""
     short_stamp: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    letter: Letter | None = None
+    formulas: tuple[CellFormula, ...] = ()
 
 
 def shown(cell: Cell, kind: Kind) -> str:

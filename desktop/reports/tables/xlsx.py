@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.moments import local
-from desktop.reports.tables.table import Cell, Kind, ReportTable, Row, TableColumn, head_rows
+from desktop.reports.tables.table import (
+    LEVEL,
+    STRONG,
+    Cell,
+    Kind,
+    ReportTable,
+    Row,
+    TableColumn,
+    head_rows,
+)
 from desktop.reports.writing import written_whole
 from desktop.wording import reports as words
 from desktop.wording.dates import long_day
@@ -22,6 +32,7 @@ _FORMATS = {
     Kind.DATE: "dd/mm/yyyy",
     Kind.MOMENT: "hh:mm dd/mm/yyyy",
 }
+_CELL = re.compile(r"\[\[(\d+)\|(\w+)\]\]")
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -34,7 +45,7 @@ def write_xlsx(table: ReportTable, target: Path) -> int:
         book.set_properties(
             {
                 "title": f"{table.title} – {table.subtitle}",
-                "author": table.head.unit_name,
+                "author": table.head.unit,
                 "keywords": table.stamp,
             }
         )
@@ -52,6 +63,7 @@ class _Sheet:
         self.book = book
         self.last = len(self.columns) - 1
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._formulas = {(one.row, one.column): one.text for one in table.formulas}
         self.line = 0
 
     def write(self) -> None:
@@ -61,8 +73,8 @@ class _Sheet:
         self._titles()
         self._head()
         first = self.line
-        for row in self.table.rows:
-            self._row(row)
+        for place, row in enumerate(self.table.rows):
+            self._row(row, place, first)
         if self.table.total is not None:
             self._total(self.table.total, first)
         self._remarks()
@@ -110,6 +122,8 @@ class _Sheet:
         for left, left_look, right, right_look in lines:
             self._across(0, half, left, align="center", **left_look)
             self._across(half + 1, self.last, right, align="center", **right_look)
+            if "\n" in left:
+                self.sheet.set_row(self.line, 30)
             self.line += 1
         self.line += 1
 
@@ -118,7 +132,8 @@ class _Sheet:
         if head.form_number:
             self._across(0, self.last, head.form_number, bold=True)
             self.line += 1
-        self._across(0, self.last, table.title, bold=True, font_size=14, align="center")
+        title = table.letter.annex_title if table.letter is not None else table.title
+        self._across(0, self.last, title, bold=True, font_size=14, align="center")
         self.line += 1
         self._across(0, self.last, table.subtitle, italic=True, align="center")
         self.line += 1
@@ -148,11 +163,21 @@ class _Sheet:
         self.sheet.repeat_rows(first, self.line - 1)
         self.sheet.freeze_panes(self.line, 2 if len(self.columns) > 6 else 1)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, number: int, first: int) -> None:
+        bold, level = bool(row.get(STRONG)), int(str(row.get(LEVEL) or 0))
         for place, column in enumerate(self.columns):
-            formula = self._sum_of_columns(row, column)
-            self._cell(place, row.get(column.key), column, formula)
+            formula = self._sum_of_columns(row, column) or self._own_formula(number, column, first)
+            depth = level if column.indented else 0
+            self._cell(place, row.get(column.key), column, formula, bold=bold, indent=depth)
         self.line += 1
+
+    def _own_formula(self, number: int, column: TableColumn, first: int) -> str:
+        """The formula that the report gives a cell, with the names of this sheet."""
+        text = self._formulas.get((number, column.key), "")
+        keys = [one.key for one in self.columns]
+        return _CELL.sub(
+            lambda found: self._name(first + int(found[1]), keys.index(found[2])), text
+        )
 
     def _total(self, total: Row, first: int) -> None:
         for place, column in enumerate(self.columns):
@@ -186,13 +211,22 @@ class _Sheet:
         return str(xl_rowcol_to_cell(row, column))
 
     def _cell(
-        self, place: int, value: Cell, column: TableColumn, formula: str, *, bold: bool = False
+        self,
+        place: int,
+        value: Cell,
+        column: TableColumn,
+        formula: str,
+        *,
+        bold: bool = False,
+        indent: int = 0,
     ) -> None:
         is_text = isinstance(value, str)
-        shape = _FORMATS[Kind.TEXT] if is_text else _FORMATS[_kind(value, column.kind)]
+        shape = _FORMATS[Kind.TEXT] if is_text else _shape(value, column.kind)
         wanted: dict[str, Any] = {"border": 1, "num_format": shape}
         if is_text:
             wanted |= {"text_wrap": True, "valign": "top"}
+        if indent:
+            wanted["indent"] = indent
         if bold:
             wanted["bold"] = True
         look = self._format(**wanted)
@@ -229,6 +263,14 @@ class _Sheet:
         self._across(0, half, head.left_signer, bold=True, align="center")
         self._across(half + 1, self.last, head.right_signer, bold=True, align="center")
         self.line += 6
+
+
+def _shape(value: Cell, kind: Kind) -> str:
+    """Among values of every kind a number shows the decimals that it carries."""
+    if kind is not Kind.VALUE:
+        return _FORMATS[_kind(value, kind)]
+    places = -int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+    return f"#,##0.{'0' * places}" if places > 0 else "#,##0"
 
 
 def _kind(value: Cell, kind: Kind) -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -48,17 +48,34 @@ class UnitFigures:
 def unit_figures(office: Office, period: Period) -> UnitFigures:
     """All figures and shares of the office in a period."""
     counted = count_period(office, period)
+    return UnitFigures(period, counted, _shares(office, period, counted, frozenset(Share)))
+
+
+def read_shares(
+    office: Office, period: Period, wanted: Collection[Share]
+) -> dict[Share, ShareValue]:
+    """Some of the shares: a mean over all results is not walked for who does not ask for it."""
+    return _shares(office, period, count_period(office, period), frozenset(wanted))
+
+
+def _shares(
+    office: Office, period: Period, counted: Counted, wanted: frozenset[Share]
+) -> dict[Share, ShareValue]:
     with office.reading() as connection:
-        shares = {
-            Share.ONLINE: _share(counted[Figure.RECEIVED_ONLINE], counted[Figure.RECEIVED]),
-            Share.ON_TIME: _share(in_time(counted), counted[Figure.SETTLED]),
-            Share.DIGITISED: _digitised(connection, period, counted),
-            Share.PAID_ONLINE: ShareValue(None, known=False),
-            Share.RETURNED_BY_POST: _by_post(connection, period),
-            Share.SAME_DAY: _same_day(connection, period, read_settings(office).no_appointment_day),
+        readers: dict[Share, Callable[[], ShareValue]] = {
+            Share.ONLINE: lambda: _share(counted[Figure.RECEIVED_ONLINE], counted[Figure.RECEIVED]),
+            Share.ON_TIME: lambda: _share(in_time(counted), counted[Figure.SETTLED]),
+            Share.DIGITISED: lambda: _digitised(connection, period, counted),
+            Share.PAID_ONLINE: lambda: ShareValue(None, known=False),
+            Share.RETURNED_BY_POST: lambda: _by_post(connection, period),
+            Share.SAME_DAY: lambda: _same_day(
+                connection, period, read_settings(office).no_appointment_day
+            ),
         }
-    shares[Share.MEAN_HOURS] = ShareValue(mean_hours(office, period).get(None))
-    return UnitFigures(period, counted, shares)
+        found = {share: read() for share, read in readers.items() if share in wanted}
+    if Share.MEAN_HOURS in wanted:
+        found[Share.MEAN_HOURS] = ShareValue(mean_hours(office, period).get(None))
+    return found
 
 
 def in_time(counted: Counted) -> int:

@@ -12,7 +12,16 @@ from typing import Any
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine, Value
 from desktop.domain.moments import local
 from desktop.models.base import canonical_json
-from desktop.reports.tables.table import Cell, Kind, PaperHead, ReportTable, Row, TableColumn
+from desktop.reports.periodic.letter import letter_from_data, letter_to_data
+from desktop.reports.tables.table import (
+    Cell,
+    CellFormula,
+    Kind,
+    PaperHead,
+    ReportTable,
+    Row,
+    TableColumn,
+)
 
 
 def plain_cell(cell: Cell) -> str | int | None:
@@ -26,18 +35,24 @@ def plain_cell(cell: Cell) -> str | int | None:
 
 def frozen(table: ReportTable) -> dict[str, Any]:
     """All that a paper shows, without number and stamp."""
+    more: dict[str, Any] = {}
+    if table.letter is not None:
+        more["letter"] = letter_to_data(table.letter)
+    if table.formulas:
+        more["formulas"] = [asdict(formula) for formula in table.formulas]
     return {
         "name": table.name,
         "title": table.title,
         "subtitle": table.subtitle,
         "columns": [asdict(column) for column in table.columns],
-        "rows": [_plain_row(row) for row in table.rows],
-        "total": None if table.total is None else _plain_row(table.total),
+        "rows": [_plain_row(row, table.columns) for row in table.rows],
+        "total": None if table.total is None else _plain_row(table.total, table.columns),
         "head": {**asdict(table.head), "made_on": plain_cell(table.head.made_on)},
         "notes": list(table.notes),
         "problems": list(table.problems),
         "charts": [_plain_series(series) for series in table.charts],
         "landscape": table.landscape,
+        **more,
     }
 
 
@@ -60,6 +75,8 @@ def thawed(data: Mapping[str, Any]) -> ReportTable:
         problems=tuple(data["problems"]),
         charts=tuple(_series(series) for series in data["charts"]),
         landscape=data["landscape"],
+        letter=letter_from_data(data["letter"]) if "letter" in data else None,
+        formulas=tuple(CellFormula(**one) for one in data.get("formulas", ())),
     )
 
 
@@ -68,8 +85,13 @@ def fingerprint(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 
-def _plain_row(row: Row) -> dict[str, str | int | None]:
-    return {key: plain_cell(value) for key, value in row.items()}
+def _plain_row(row: Row, columns: tuple[TableColumn, ...]) -> dict[str, Any]:
+    """Among values of every kind a text says that it is one: "12" may be a choice."""
+    mixed = {column.key for column in columns if column.kind is Kind.VALUE}
+    return {
+        key: {"text": value} if key in mixed and isinstance(value, str) else plain_cell(value)
+        for key, value in row.items()
+    }
 
 
 def _column(data: Mapping[str, Any]) -> TableColumn:
@@ -83,6 +105,8 @@ def _row(data: Mapping[str, Any], columns: tuple[TableColumn, ...]) -> Row:
 
 
 def _cell(value: Any, kind: Kind) -> Cell:
+    if isinstance(value, dict):
+        return str(value["text"])
     if not isinstance(value, str) or kind is Kind.TEXT:
         return value  # type: ignore[no-any-return]
     if kind is Kind.DATE:

@@ -17,11 +17,12 @@ from desktop.domain.figures import Period
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.models.summaries import issued_files, issued_reports
+from desktop.reports.periodic.letter import Letter
 from desktop.reports.tables.files import stamp_in, writer_for
 from desktop.reports.tables.table import Cell, ReportTable, TableColumn
 from desktop.security.files import read_problem
 from desktop.services.audit import note_seen
-from desktop.services.office import Office, new_travel_id
+from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.reports.building import BuiltReport, build_report
 from desktop.services.reports.frozen import fingerprint, frozen, thawed
@@ -73,30 +74,45 @@ class Verification:
 def issue_report(office: Office, report: BuiltReport) -> Outcome[IssuedReport]:
     """Freezes a report under the next number of the year."""
     office.require(Permission.EXPORT)
+    days = report.request.days
     with office.command() as work:
-        year = local_date(work.now).year
-        last = select(func.max(issued_reports.c.number)).where(issued_reports.c.year == year)
-        number = int(work.connection.execute(last).scalar() or 0) + 1
-        line = words.NUMBER_LINE.format(number=f"{number:02d}")
-        table = replace(report.table, head=replace(report.table.head, number_line=line))
-        data = frozen(table)
-        values: dict[str, Any] = {
-            "uuid": new_travel_id(),
-            "number": number,
-            "year": year,
-            "report": table.name,
-            "first_day": report.request.days.start,
-            "last_day": report.request.days.end,
-            "grouping": str(report.request.grouping),
-            "data": data,
-            "sha256": fingerprint(data),
-            "issued_at": work.now,
-            "issued_by": work.user.name,
-        }
-        statement = insert(issued_reports).values(values).returning(issued_reports.c.id)
-        issued_id = int(work.connection.execute(statement).scalar_one())
-        work.audit("report.issue", f"{number}/{year}", report=table.name)
-        return work.outcome(find_issued_in(work.connection, office, issued_id), Change.OFFICE)
+        issued = freeze_table(
+            work, report.table, days, str(report.request.grouping), words.NUMBER_LINE
+        )
+        return work.outcome(issued, Change.OFFICE)
+
+
+def freeze_table(
+    work: Work, table: ReportTable, days: Period, grouping: str = "", number_line: str = ""
+) -> IssuedReport:
+    """Keeps a paper under the next number of the year, inside a command.
+
+    ``number_line`` prints the number; without it the line stays for the office's registry.
+    """
+    year = local_date(work.now).year
+    last = select(func.max(issued_reports.c.number)).where(issued_reports.c.year == year)
+    number = int(work.connection.execute(last).scalar() or 0) + 1
+    if number_line:
+        line = number_line.format(number=f"{number:02d}")
+        table = replace(table, head=replace(table.head, number_line=line))
+    data = frozen(table)
+    values: dict[str, Any] = {
+        "uuid": new_travel_id(),
+        "number": number,
+        "year": year,
+        "report": table.name,
+        "first_day": days.start,
+        "last_day": days.end,
+        "grouping": grouping,
+        "data": data,
+        "sha256": fingerprint(data),
+        "issued_at": work.now,
+        "issued_by": work.user.name,
+    }
+    statement = insert(issued_reports).values(values).returning(issued_reports.c.id)
+    issued_id = int(work.connection.execute(statement).scalar_one())
+    work.audit("report.issue", f"{number}/{year}", report=table.name)
+    return find_issued_in(work.connection, work.office, issued_id)
 
 
 def list_issued(office: Office) -> tuple[IssuedReport, ...]:
@@ -151,7 +167,7 @@ def changes_since(office: Office, issued: IssuedReport) -> tuple[CellChange, ...
     Rows are matched by name (lists: by dossier code); a row that came or went differs in
     every cell that says something.
     """
-    now = build_report(office, issued.report, issued.period, issued.grouping).table
+    now = _of_today(office, issued)
     old_rows, new_rows = _by_name(issued.table), _by_name(now)
     columns = {column.key: column for column in (*issued.table.columns, *now.columns)}
     found = []
@@ -160,7 +176,30 @@ def changes_since(office: Office, issued: IssuedReport) -> tuple[CellChange, ...
         for key, column in columns.items():
             if key != "order" and old.get(key) != new.get(key):
                 found.append(CellChange(name, column, old.get(key), new.get(key)))
-    return tuple(found)
+    return (*_text_changes(issued.table.letter, now.letter), *found)
+
+
+def _of_today(office: Office, issued: IssuedReport) -> ReportTable:
+    from desktop.services.periodic.issuing import table_of_today
+
+    periodic = table_of_today(office, issued.id)
+    if periodic is not None:
+        return periodic
+    return build_report(office, issued.report, issued.period, issued.grouping).table
+
+
+_TEXT = TableColumn("text", "Nội dung")
+
+
+def _text_changes(then: Letter | None, now: Letter | None) -> tuple[CellChange, ...]:
+    """Parts of the letter that read otherwise."""
+    old = {part.heading: part.text for part in then.parts} if then else {}
+    new = {part.heading: part.text for part in now.parts} if now else {}
+    return tuple(
+        CellChange(heading, _TEXT, old.get(heading), new.get(heading))
+        for heading in dict.fromkeys((*old, *new))
+        if old.get(heading) != new.get(heading)
+    )
 
 
 def _by_name(table: ReportTable) -> dict[str, Mapping[str, Cell]]:

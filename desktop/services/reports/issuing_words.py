@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from desktop.reports.tables.table import shown
+from desktop.services.reports.catalogue import report_definitions
 from desktop.services.reports.issuing import CellChange, IssuedReport, Verification
 from desktop.services.reports.request import find_definition
 from desktop.wording.dates import moment
 
+_MOST = 80
+
 
 def issued_title(issued: IssuedReport) -> str:
-    """The report as menus call it."""
-    return find_definition(issued.report).menu
+    """The report as menus call it; a periodic one by its own title."""
+    names = [definition.name for definition in report_definitions()]
+    return find_definition(issued.report).menu if issued.report in names else issued.table.title
 
 
 def change_text(change: CellChange) -> str:
     """Dòng "Hộ tịch", cột (7): đã phát hành 152, nay 153."""
     kind = change.column.kind
     column = change.column.number or " – ".join((*change.column.above, change.column.heading))
-    then, now = shown(change.issued, kind) or "trống", shown(change.now, kind) or "trống"
+    then, now = (_short(shown(cell, kind)) for cell in (change.issued, change.now))
     return f"Dòng “{change.row}”, cột “{column}”: đã phát hành {then}, nay {now}."
+
+
+def _short(text: str) -> str:
+    """A cell in a sentence; of a longer text its beginning."""
+    bare = " ".join(text.split())
+    return f"{bare[:_MOST].rstrip()}…" if len(bare) > _MOST else bare or "trống"
 
 
 def verdict_text(found: Verification) -> str:

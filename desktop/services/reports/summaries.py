@@ -12,10 +12,10 @@ from desktop.domain.dossiers import DossierState
 from desktop.domain.figures import Figure, Period, Share, percent, rounded
 from desktop.domain.figures_periods import before
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
-from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossiers
 from desktop.reports.tables.table import Cell, Row
 from desktop.services.figures.counting import Counted, count_period, total_of
+from desktop.services.figures.overview import first_day
 from desktop.services.figures.series import (
     channel_series,
     heat_series,
@@ -205,13 +205,9 @@ _SHARES: dict[Share, Callable[[Counted], Decimal | None]] = {
 
 def _earlier(office: Office, period: Period) -> tuple[Counted | None, tuple[str, ...]]:
     """The figures of the period before; None when the record begins after it."""
-    with office.reading() as connection:
-        first = connection.execute(
-            select(func.min(dossiers.c.received_at)).where(dossiers.c.state != DossierState.VOIDED)
-        ).scalar()
-    if first is None or local_date(first) > period.end:
+    begun = first_day(office)
+    if begun is None or begun > period.end:
         return None, ()
-    begun = local_date(first)
     notes = (f"Sổ bắt đầu từ ngày {day(begun)}, giữa kỳ trước: so sánh chưa trọn kỳ.",)
     return count_period(office, period), notes if begun > period.start else ()
 

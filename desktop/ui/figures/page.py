@@ -18,9 +18,10 @@ from desktop.ui.figures.issued_view import IssuedView
 from desktop.ui.figures.override_dialog import OverrideDialog
 from desktop.ui.figures.overview import OverviewView
 from desktop.ui.figures.period_bar import PeriodBar
-from desktop.ui.figures.report_list import ISSUED, OVERVIEW, ReportList
+from desktop.ui.figures.report_list import ISSUED, OVERVIEW, PERIODIC, ReportList
 from desktop.ui.figures.report_papers import ReportPapers
 from desktop.ui.figures.report_view import ReportView
+from desktop.ui.periodic.view import PeriodicView
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
@@ -46,6 +47,7 @@ class FiguresPage(Page):
         self.overview = OverviewView()
         self.report = ReportView()
         self.issued = IssuedView(context)
+        self.periodic = PeriodicView(context)
         self.papers = ReportPapers(context, self)
         self._build()
         self.period.changed.connect(lambda _period: self._read())
@@ -56,9 +58,11 @@ class FiguresPage(Page):
         self.report.override_wanted.connect(self._ask_override)
         self.issued.print_wanted.connect(self.papers.preview_issued)
         self.issued.save_wanted.connect(self.papers.save_issued)
-        self.print_button.clicked.connect(lambda: self.papers.preview(self._report))
-        self.save_button.clicked.connect(lambda: self.papers.save(self._report))
-        self.issue_button.clicked.connect(lambda: self.papers.issue(self._report))
+        self.periodic.list_wanted.connect(self._open_slice)
+        self.periodic.shown.connect(lambda _is_open: self._show_actions())
+        self.print_button.clicked.connect(self._preview)
+        self.save_button.clicked.connect(self._save)
+        self.issue_button.clicked.connect(self._issue)
         override = QShortcut(QKeySequence("Ctrl+T"), self)
         override.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         override.activated.connect(self.report.ask_override)
@@ -70,8 +74,15 @@ class FiguresPage(Page):
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Figures change with every dossier."""
-        if changes & _COUNTED and self.isVisible():
+        if not self.isVisible():
+            return
+        if changes & _COUNTED or (self._chosen == PERIODIC and Change.PERIODIC in changes):
             self._read()
+
+    def leave(self) -> bool:
+        """Text of a periodic report that is being typed is written."""
+        self.periodic.leave()
+        return True
 
     def open_section(self, key: str) -> object:
         """Shows a report by its name."""
@@ -101,6 +112,7 @@ class FiguresPage(Page):
             role="primary",
             name="reportIssue",
             icon_name="shield-check",
+            key="Ctrl+Shift+E",
             tip="Khóa số liệu của báo cáo dưới một số trong năm, kèm mã kiểm chứng",
         )
         for made in (self.print_button, self.save_button, self.issue_button):
@@ -113,11 +125,14 @@ class FiguresPage(Page):
         self.stack.addWidget(self.overview)
         self.stack.addWidget(self.report)
         self.stack.addWidget(self.issued)
+        self.stack.addWidget(self.periodic)
         across.addWidget(self.stack, 1)
         self.content.addLayout(across, 1)
 
     def _choose(self, name: str) -> None:
+        self.periodic.leave()
         self._chosen = name
+        self.period.setVisible(name != PERIODIC)
         self._read()
 
     def _group(self, by: str) -> None:
@@ -126,6 +141,12 @@ class FiguresPage(Page):
 
     def _read(self) -> None:
         office, period, name = self.context.office, self.period.period, self._chosen
+        if name == PERIODIC:
+            self.state.setText("Báo cáo định kỳ: lời văn bên trái, kỳ trước bên phải, phụ lục cuối")
+            self._show_actions()
+            self.stack.setCurrentWidget(self.periodic)
+            self.periodic.enter()
+            return
         days = period.period
         self.state.setText(f"Từ {day(days.start)} đến hết {day(days.end)}")
         if name not in (OVERVIEW, ISSUED) and days.end > local_date(office.now()):
@@ -158,6 +179,8 @@ class FiguresPage(Page):
     def _show_actions(self) -> None:
         """A report can be printed, saved and issued; the overview and the issued ones not here."""
         on_report = self._chosen not in (OVERVIEW, ISSUED)
+        if self._chosen == PERIODIC:
+            on_report = self.periodic.desk is not None
         for made in (self.print_button, self.save_button, self.issue_button):
             made.setVisible(on_report)
 
@@ -169,6 +192,24 @@ class FiguresPage(Page):
         self._report = report
         self.report.show_report(report)
         self.stack.setCurrentWidget(self.report)
+
+    def _preview(self) -> None:
+        if self._chosen == PERIODIC:
+            self.periodic.preview()
+        else:
+            self.papers.preview(self._report)
+
+    def _save(self) -> None:
+        if self._chosen == PERIODIC:
+            self.periodic.save()
+        else:
+            self.papers.save(self._report)
+
+    def _issue(self) -> None:
+        if self._chosen == PERIODIC:
+            self.periodic.issue()
+        else:
+            self.papers.issue(self._report)
 
     def _open_slice(self, wanted: FigureSlice) -> None:
         self.context.open_list(DossierFilter(figure=wanted))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from desktop.services.reports.catalogue import ReportDefinition
 
 OVERVIEW = ""
+PERIODIC = "periodic"
 ISSUED = "issued"
 _NAME = int(Qt.ItemDataRole.UserRole)
 
@@ -31,6 +32,7 @@ class ReportList(QListWidget):
             if not definition.confirmed:
                 tip += "\nChưa có văn bản ban hành: bố cục là dữ liệu mẫu."
             self._add(definition.menu, definition.name, tip)
+        self._add("Báo cáo định kỳ", PERIODIC, "Lời văn và phụ lục số liệu; biểu do tỉnh gửi")
         self._add("Báo cáo đã phát hành", ISSUED, "Bản đã khóa số liệu; so với hôm nay; kiểm chứng")
         self.setCurrentRow(0)
         self.currentItemChanged.connect(self._changed)

@@ -1,0 +1,1 @@
+"""Statistics forms (biểu thống kê): forms defined by data, their formulas and checks."""

@@ -1,0 +1,1 @@
+"""The paper of a periodic report: a letter with its annex of figures."""

@@ -1,0 +1,1 @@
+"""Periodic reports: opened, written, filled, checked, issued; any statistics form beside them."""

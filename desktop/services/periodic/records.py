@@ -1,0 +1,271 @@
+"""Periodic reports as they are stored: opening, finding, listing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+
+from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.figures import Period
+from desktop.domain.roles import Permission
+from desktop.domain.statistics.forms import StatisticsForm
+from desktop.domain.statistics.old_periods import CoveredPeriod
+from desktop.models.periodic import periodic_issues, periodic_reports
+from desktop.models.summaries import issued_reports
+from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.outcomes import Change, Outcome
+from desktop.services.periodic.catalogue import (
+    Outline,
+    ReportKind,
+    Section,
+    check_year,
+    find_kind,
+    find_outline,
+    outline_from_data,
+    outline_to_data,
+)
+from desktop.services.periodic.forms import form_of_version, newest_form, store_form
+
+CCHC = "cchc"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicReport:
+    """One opened report with its form; ``outline`` None for a statistics form alone."""
+
+    id: int
+    uuid: UUID
+    report: str
+    kind: ReportKind
+    year: int
+    days: Period
+    form: StatisticsForm
+    outline: Outline | None
+    opened_at: datetime
+    opened_by: str
+
+    @property
+    def title(self) -> str:
+        """Báo cáo cải cách hành chính định kỳ – quý I năm 2026."""
+        return f"{self.name} – {self.period_words}"
+
+    @property
+    def name(self) -> str:
+        """The report, or the title of its form."""
+        return self.outline.name if self.outline is not None else self.form.title
+
+    @property
+    def period_words(self) -> str:
+        """6 tháng đầu năm 2026."""
+        return self.kind.words(self.year)
+
+    @property
+    def covered(self) -> CoveredPeriod:
+        """What its text speaks of."""
+        return self.kind.covered(self.year, self.days)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Headings and parts of the text; none for a form alone."""
+        return self.outline.sections if self.outline is not None else ()
+
+    def section(self, key: str) -> Section:
+        """A part that is written. Raises InputRefused(UNKNOWN_CHOICE)."""
+        parts = [section for section in self.sections if section.writes]
+        for section in parts:
+            if section.key == key.strip():
+                return section
+        choices = ", ".join(section.key for section in parts) or "không có"
+        facts = {"text": key, "choices": choices}
+        raise InputRefused(InputProblem("section", Entry.UNKNOWN_CHOICE, facts))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """An opened report as a list shows it; ``issued``: the newest number it was issued under."""
+
+    id: int
+    report: str
+    name: str
+    kind: ReportKind
+    year: int
+    days: Period
+    opened_at: datetime
+    opened_by: str
+    issued: str
+
+    @property
+    def period_words(self) -> str:
+        """6 tháng đầu năm 2026."""
+        return self.kind.words(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which report: its name (``cchc`` or the code of a form), kind of period and year."""
+
+    kind: str
+    year: int
+    report: str = CCHC
+
+
+def open_report(
+    office: Office, wanted: Wanted, days: Period | None = None
+) -> Outcome[PeriodicReport]:
+    """Opens a report with the newest form; one that is open already is given as it is.
+
+    ``days``: where the province closes its figures on other days than the rule.
+    Raises FORM_NOT_FOUND, InputRefused(UNKNOWN_CHOICE, OUT_OF_RANGE).
+    """
+    office.require(Permission.EXPORT)
+    kind, year = find_kind(wanted.kind), check_year(wanted.year)
+    with office.command() as work:
+        known = work.connection.execute(select(periodic_reports).where(*_same(wanted, kind)))
+        row = known.one_or_none()
+        if row is not None:
+            return work.outcome(_report(work.connection, row))
+        outline = find_outline(wanted.report)
+        form = newest_form(work.connection, outline.form if outline else wanted.report)
+        _check_kind(kind, outline.kinds if outline else form.kinds)
+        form_id, _ = store_form(work, form, "")
+        period = days or kind.days(year)
+        values: dict[str, Any] = {
+            "uuid": new_travel_id(),
+            "revision": work.revision(),
+            "revision_device": office.info.device_id,
+            "report": wanted.report,
+            "kind": kind.key,
+            "year": year,
+            "first_day": period.start,
+            "last_day": period.end,
+            "form_id": form_id,
+            "outline": outline_to_data(outline) if outline else {},
+            "opened_at": work.now,
+            "opened_by": work.user.name,
+        }
+        made = work.connection.execute(
+            insert(periodic_reports).values(values).returning(periodic_reports)
+        ).one()
+        work.audit("periodic.open", f"{wanted.report} {kind.key} {year}")
+        return work.outcome(_report(work.connection, made), Change.PERIODIC)
+
+
+def list_reports(office: Office) -> tuple[ReportLine, ...]:
+    """All opened reports, the latest period first."""
+    query = select(periodic_reports).order_by(
+        periodic_reports.c.last_day.desc(), periodic_reports.c.id.desc()
+    )
+    with office.reading() as connection:
+        numbers = _issued_numbers(connection)
+        return tuple(
+            _line(_report(connection, row), numbers.get(row.id, ""))
+            for row in connection.execute(query).all()
+        )
+
+
+def find_report(office: Office, wanted: Wanted) -> PeriodicReport:
+    """An opened report. Raises PERIODIC_NOT_FOUND, InputRefused(UNKNOWN_CHOICE)."""
+    kind = find_kind(wanted.kind)
+    with office.reading() as connection:
+        row = connection.execute(select(periodic_reports).where(*_same(wanted, kind))).one_or_none()
+        if row is None:
+            period = kind.words(wanted.year)
+            raise RuleViolation(Rule.PERIODIC_NOT_FOUND, report=wanted.report, period=period)
+        return _report(connection, row)
+
+
+def read_report(office: Office, report_id: int) -> PeriodicReport:
+    """By id. Raises PERIODIC_NOT_FOUND."""
+    with office.reading() as connection:
+        return report_in(connection, report_id)
+
+
+def report_in(connection: Connection, report_id: int) -> PeriodicReport:
+    """By id, on a connection at hand."""
+    query = select(periodic_reports).where(periodic_reports.c.id == report_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise RuleViolation(Rule.PERIODIC_NOT_FOUND, report=str(report_id), period="")
+    return _report(connection, row)
+
+
+def earlier_reports(office: Office, report: PeriodicReport) -> tuple[PeriodicReport, ...]:
+    """Reports of the same name that closed before: the latest first."""
+    query = (
+        select(periodic_reports)
+        .where(
+            periodic_reports.c.report == report.report,
+            periodic_reports.c.last_day < report.days.end,
+        )
+        .order_by(periodic_reports.c.last_day.desc())
+    )
+    with office.reading() as connection:
+        return tuple(_report(connection, row) for row in connection.execute(query).all())
+
+
+def touch(work: Work, report_id: int) -> None:
+    """Gives the report a new revision: something in it changed."""
+    work.connection.execute(
+        update(periodic_reports)
+        .where(periodic_reports.c.id == report_id)
+        .values(revision=work.revision(), revision_device=work.office.info.device_id)
+    )
+
+
+def _check_kind(kind: ReportKind, allowed: tuple[str, ...]) -> None:
+    if kind.key not in allowed:
+        facts = {"text": kind.key, "choices": ", ".join(allowed)}
+        raise InputRefused(InputProblem("period_kind", Entry.UNKNOWN_CHOICE, facts))
+
+
+def _same(wanted: Wanted, kind: ReportKind) -> list[ColumnElement[bool]]:
+    return [
+        periodic_reports.c.report == wanted.report,
+        periodic_reports.c.kind == kind.key,
+        periodic_reports.c.year == wanted.year,
+    ]
+
+
+def _report(connection: Connection, row: Any) -> PeriodicReport:
+    return PeriodicReport(
+        row.id,
+        row.uuid,
+        row.report,
+        find_kind(row.kind),
+        row.year,
+        Period(row.first_day, row.last_day),
+        form_of_version(connection, row.form_id),
+        outline_from_data(row.outline) if row.outline else None,
+        row.opened_at,
+        row.opened_by,
+    )
+
+
+def _line(report: PeriodicReport, issued: str) -> ReportLine:
+    return ReportLine(
+        report.id,
+        report.report,
+        report.name,
+        report.kind,
+        report.year,
+        report.days,
+        report.opened_at,
+        report.opened_by,
+        issued,
+    )
+
+
+def _issued_numbers(connection: Connection) -> dict[int, str]:
+    newest = (
+        select(periodic_issues.c.report_id, func.max(periodic_issues.c.issued_id).label("issued"))
+        .group_by(periodic_issues.c.report_id)
+        .subquery()
+    )
+    query = select(newest.c.report_id, issued_reports.c.number, issued_reports.c.year).join(
+        issued_reports, issued_reports.c.id == newest.c.issued
+    )
+    return {row[0]: f"{row.number:02d}/{row.year}" for row in connection.execute(query)}
