@@ -243,6 +243,24 @@ def test_word_holds_the_same_table_and_head(folder: Path) -> None:
     assert "- Dòng 3 không cộng đủ." in said
 
 
+def test_signatures_in_word_stay_on_one_page_with_the_line_above(folder: Path) -> None:
+    document = docx.Document(str(folder / "b.docx"))
+    signatures = document.tables[-1]._tbl
+    assert all(paragraph.xpath("./w:pPr/w:keepNext") for paragraph in signatures.xpath(".//w:p"))
+    assert signatures.xpath("./w:tr/w:trPr/w:cantSplit")
+    above = next(p for p in signatures.itersiblings(preceding=True) if p.xpath(".//w:t"))
+    assert above.xpath("./w:pPr/w:keepNext")
+
+
+def test_nation_of_the_letterhead_has_the_wider_column(folder: Path) -> None:
+    """At 12 points its line needs more than half of an upright page."""
+    head = docx.Document(str(folder / "b.docx")).tables[0]
+    left, right = (column.width for column in head.columns)
+    assert left is not None
+    assert right is not None
+    assert right > left * 1.3
+
+
 def test_stamp_is_read_back_from_every_kind_of_file(folder: Path, tmp_path: Path) -> None:
     for ending in ("pdf", "xlsx", "docx"):
         assert stamp_in(folder / f"b.{ending}") == TABLE.stamp

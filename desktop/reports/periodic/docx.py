@@ -7,6 +7,7 @@ from typing import Any
 from desktop.reports.periodic.letter import Letter, LetterPart
 from desktop.reports.tables.docx import (
     add_run,
+    keep_together,
     letterhead,
     remarks,
     rule_below,
@@ -27,7 +28,7 @@ def write_letter(document: Any, table: ReportTable, letter: Letter) -> None:
     letterhead(document, table)
     for text in (letter.title, letter.abstract):
         add_run(document.add_paragraph(), text, 14, bold=True, centred=True)
-    rule_below(document.paragraphs[-1], 6.0)
+    rule_below(document, text_width(document), 1_500)
     _paragraph(document, letter.opening)
     for part in letter.parts:
         _part(document, part)
@@ -70,7 +71,8 @@ def _signed(document: Any, table: ReportTable, letter: Letter) -> None:
     from docx.shared import Pt
 
     document.add_paragraph()
-    left, right = document.add_table(rows=1, cols=2).rows[0].cells
+    block = document.add_table(rows=1, cols=2)
+    left, right = block.rows[0].cells
     add_run(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
     for line in table.head.recipients:
         add_run(left.add_paragraph(), line, 11)
@@ -79,6 +81,7 @@ def _signed(document: Any, table: ReportTable, letter: Letter) -> None:
         add_run(paragraph, line, 13, bold=True, centred=True)
     for _ in range(4):
         right.add_paragraph().paragraph_format.space_after = Pt(6)
+    keep_together(block)
 
 
 def _annex_section(document: Any, table: ReportTable) -> None:

@@ -24,6 +24,11 @@ _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập
 _FONT = "Times New Roman"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _STEP = 180
+# Twips. The motto's rule is as long as its line, the unit's a third to a half of its name
+# (NĐ 30/2020/NĐ-CP, Phụ lục I, II.1 and II.2).
+_MOTTO_RULE, _UNIT_RULE = 3_000, 1_500
+_UNIT_SHARE = 0.42
+_CELL_MARGIN = 60
 _ALIGN = {Kind.TEXT: "left", Kind.DATE: "center", Kind.MOMENT: "center"}
 
 
@@ -98,6 +103,8 @@ def _page_number(paragraph: Any) -> None:
 
 def letterhead(document: Any, table: ReportTable) -> None:
     """Two columns: who writes, and the nation's name with place and day."""
+    from docx.shared import Twips
+
     head = table.head
     day = long_day(head.made_on) if head.made_on else ""
     left = (
@@ -111,26 +118,36 @@ def letterhead(document: Any, table: ReportTable) -> None:
         (f"{head.place}, {day}", 13, False, True),
     )
     block = document.add_table(rows=1, cols=2)
-    for cell, lines in zip(block.rows[0].cells, (left, right), strict=True):
+    block.autofit = False
+    whole = text_width(document)
+    shares = (_UNIT_SHARE, 1 - _UNIT_SHARE)
+    for column, lines, share in zip(block.columns, (left, right), shares, strict=True):
+        (cell,) = column.cells
+        column.width = cell.width = Twips(round(whole * share))
         for place, (text, size, bold, italic) in enumerate(lines):
             paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
             add_run(paragraph, text, size, bold=bold, italic=italic, centred=True)
             if text in (head.unit_name.upper(), _MOTTO):
-                rule_below(paragraph, 1.0 if text == _MOTTO else 2.2)
+                rule_below(cell, whole * share, _MOTTO_RULE if text == _MOTTO else _UNIT_RULE)
     document.add_paragraph()
 
 
-def rule_below(paragraph: Any, indent: float) -> None:
-    """A rule under the line; indented so that it is as long as the law wants."""
-    from docx.oxml import parse_xml
-    from docx.shared import Cm
+def rule_below(place: Any, width: float, length: int) -> None:
+    """A centred rule on a line of its own, so that the text above keeps the whole width.
 
-    paragraph.paragraph_format.left_indent = Cm(indent)
-    paragraph.paragraph_format.right_indent = Cm(indent)
-    border = (
-        f'<w:pBdr {_W}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    ``place`` takes paragraphs (a cell, the document); width and length in twips.
+    """
+    from docx.oxml import parse_xml
+    from docx.shared import Pt, Twips
+
+    paragraph = place.add_paragraph()
+    shape = paragraph.paragraph_format
+    shape.left_indent = shape.right_indent = Twips(round((width - length) / 2))
+    shape.line_spacing, shape.space_after = Pt(3), Pt(3)
+    border = f'<w:pBdr {_W}><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        parse_xml(border), "w:spacing", "w:ind", "w:jc"
     )
-    paragraph._p.get_or_add_pPr().append(parse_xml(border))
 
 
 def add_run(
@@ -193,7 +210,9 @@ def table_xml(table: ReportTable, width: int) -> str:
     )
     return (
         f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:left w:w="{_CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{_CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
     )
 
@@ -257,7 +276,8 @@ def _cell_xml(
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}'
         f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:spacing w:after="0"/>'
-        f'{indent}<w:jc w:val="{align}"/></w:pPr>{body if text else ""}</w:p></w:tc>'
+        f'{indent}<w:jc w:val="{align}"/><w:rPr><w:sz w:val="{size}"/></w:rPr></w:pPr>'
+        f"{body if text else ''}</w:p></w:tc>"
     )
 
 
@@ -275,7 +295,9 @@ def remarks(document: Any, table: ReportTable) -> None:
         (words.NOTES_HEADING, table.notes),
     ):
         if lines:
-            add_run(document.add_paragraph(), heading, 10.5, bold=True, italic=True)
+            above = document.add_paragraph()
+            above.paragraph_format.keep_with_next = True
+            add_run(above, heading, 10.5, bold=True, italic=True)
             for line in lines:
                 add_run(document.add_paragraph(), f"- {line}", 10.5)
     if table.stamp:
@@ -297,3 +319,19 @@ def _signatures(document: Any, table: ReportTable) -> None:
         add_run(cell.add_paragraph(), "(Ký, ghi rõ họ tên)", 11, italic=True, centred=True)
         for _ in range(4):
             cell.add_paragraph().paragraph_format.space_after = Pt(6)
+    keep_together(block)
+
+
+def keep_together(block: Any) -> None:
+    """The signatures stand on one page, and the nearest line of text above goes with them."""
+    from docx.oxml import parse_xml
+
+    for row in block.rows:
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {_W}/>"))
+    for paragraph in block._tbl.xpath(".//w:p"):
+        paragraph.get_or_add_pPr().get_or_add_keepNext()
+    for above in block._tbl.itersiblings(preceding=True):
+        for paragraph in above.xpath("self::w:p | ./w:tr[last()]//w:p"):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+        if above.xpath(".//w:t"):
+            return
