@@ -14,6 +14,7 @@ from typing import Any
 import docx
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
@@ -259,6 +260,28 @@ def test_nation_of_the_letterhead_has_the_wider_column(folder: Path) -> None:
     assert left is not None
     assert right is not None
     assert right > left * 1.3
+
+
+@pytest.mark.parametrize("remarks", [0, 1, 3])
+@pytest.mark.parametrize("with_total", [True, False])
+def test_nobody_signs_on_a_page_without_a_figure_or_note(
+    tmp_path: Path, remarks: int, with_total: bool
+) -> None:
+    notes = tuple(f"Ghi chú số {place}." for place in range(remarks))
+    total = TOTAL if with_total else None
+    pages_seen = set()
+    for count in range(1, 16):
+        rows = tuple({"order": place, "name": f"Lĩnh vực {place}"} for place in range(count))
+        table = replace(
+            TABLE, rows=rows, total=total, notes=notes, problems=(), charts=(), stamp=""
+        )
+        write_pdf(table, tmp_path / "r.pdf")
+        pages = [page.extract_text() for page in PdfReader(tmp_path / "r.pdf").pages]
+        (signed,) = [text for text in pages if "NGƯỜI LẬP BIỂU" in text]
+        above = signed.split("Nơi nhận")[0]
+        assert (notes[-1] if notes else f"Lĩnh vực {count - 1}") in above
+        pages_seen.add(len(pages))
+    assert len(pages_seen) > 1
 
 
 def test_stamp_is_read_back_from_every_kind_of_file(folder: Path, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ MM = 72 / 25.4
 TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 SIGN_SPACE = 26 * MM
+SIGNED = SIGN_SPACE + 60  # what the whole block of signatures needs
+_REMARK_SIZE = 10.5
 QR_SIDE = 24 * MM
 _SIGN_HINT = "(Ký, ghi rõ họ tên)"
 _SEAL_HINT = "(Ký, ghi rõ họ tên, đóng dấu)"
@@ -78,8 +80,10 @@ class Paper:
         self._titles()
         size = 10.0 if len(self.table.columns) > 11 else 11.0
         grid = Grid(self.canvas, self.table, LEFT, self.width, size)
-        self.y = grid.draw(self.y, BOTTOM, self._turn) - 8
-        self._remarks()
+        remarks = self._remark_lines()
+        tail = 0.0 if remarks else 8 + SIGNED
+        self.y = grid.draw(self.y, BOTTOM, self._turn, tail) - 8
+        self._remarks(SIGNED)
         self._signatures()
         self._charts()
 
@@ -171,16 +175,32 @@ class Paper:
                 self.canvas.drawString(LEFT, self.y, line)
         self.y -= 2
 
-    def _remarks(self) -> None:
-        for heading, lines in (
+    def _remark_lines(self) -> list[tuple[str, str]]:
+        """Typeface and text: headings, what does not add up, notes."""
+        groups = (
             (words.PROBLEMS_HEADING, self.table.problems),
             (words.NOTES_HEADING, self.table.notes),
-        ):
-            if lines:
-                self._need(40)
-                self._text(heading, BOLD_ITALIC, 10.5)
-                for line in lines:
-                    self._text(f"- {line}", REGULAR, 10.5)
+        )
+        return [
+            line
+            for heading, lines in groups
+            if lines
+            for line in ((BOLD_ITALIC, heading), *((REGULAR, f"- {text}") for text in lines))
+        ]
+
+    def _remarks(self, below: float = 0.0) -> None:
+        """Remarks; the last one stays with what stands ``below``, a heading with its first."""
+        lines = self._remark_lines()
+        last = len(lines) - 1
+        for place, (font, text) in enumerate(lines):
+            height = self._height(text, font, _REMARK_SIZE)
+            if font == BOLD_ITALIC:
+                height += self._height(lines[place + 1][1], REGULAR, _REMARK_SIZE)
+            self._need(height + (below if place + (font == BOLD_ITALIC) == last else 0.0))
+            self._text(text, font, _REMARK_SIZE)
+
+    def _height(self, text: str, font: str, size: float) -> float:
+        return len(wrapped(text, font, size, self.width)) * size * 1.3 + 2
 
     def _charts(self) -> None:
         if not self.table.charts:
@@ -199,7 +219,7 @@ class Paper:
 
     def _signatures(self) -> None:
         head = self.table.head
-        self._need(SIGN_SPACE + 60)
+        self._need(SIGNED)
         self.y -= 10
         top = self.y
         self._recipients(top)

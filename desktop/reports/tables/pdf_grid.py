@@ -40,13 +40,23 @@ class Grid:
         for one in self.widths:
             self.edges.append(self.edges[-1] + one)
 
-    def draw(self, top: float, bottom: float, turn_page: Callable[[], float]) -> float:
-        """Draws head, rows and totals from ``top``; gives where the table ends."""
+    def draw(
+        self, top: float, bottom: float, turn_page: Callable[[], float], tail: float = 0.0
+    ) -> float:
+        """Draws head, rows and totals from ``top``; gives where the table ends.
+
+        The last row goes to a new page with the totals when these and the ``tail`` of points
+        below the table would not fit under it: nobody signs on a page without a figure.
+        """
         y = self._head(top)
-        for row in self.table.rows:
-            y = self._row(row, y, bottom, turn_page, REGULAR)
-        if self.table.total is not None:
-            y = self._row(self.table.total, y, bottom, turn_page, BOLD)
+        total = self.table.total
+        under_rows = tail + (self.leading + 2 * _PAD if total is not None else 0.0)
+        last = len(self.table.rows) - 1
+        for place, row in enumerate(self.table.rows):
+            floor = bottom + (under_rows if place == last else 0.0)
+            y = self._row(row, y, floor, turn_page, REGULAR)
+        if total is not None:
+            y = self._row(total, y, bottom + tail, turn_page, BOLD)
         return y
 
     def _fit_words(self) -> None:
