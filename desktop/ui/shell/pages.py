@@ -8,6 +8,7 @@ from desktop.services.office import Office
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
 from desktop.ui.intake.page import IntakePage
+from desktop.ui.scoring.page import ScoringPage
 from desktop.ui.settings.page import SECTIONS, SettingsPage
 from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
@@ -15,7 +16,14 @@ from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.today.page import TodayPage
 
-PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, FiguresPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (
+    TodayPage,
+    IntakePage,
+    DossiersPage,
+    FiguresPage,
+    ScoringPage,
+    SettingsPage,
+)
 
 
 def make_window(office: Office) -> MainWindow:
