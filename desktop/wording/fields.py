@@ -127,6 +127,14 @@ FIELD_NAMES: dict[str, str] = {
     "document_issuer": "Cơ quan ban hành văn bản",
     "document_summary": "Trích yếu",
     "what_if": "Giả định",
+    "document_date": "Ngày văn bản",
+    "rule_lines": "Các dòng",
+    "rule_floor": "Mức sàn",
+    "rule_full_at": "Mức đủ điểm",
+    "rule_points": "Điểm",
+    "rule_expression": "Công thức",
+    "rule_maximum": "Điểm tối đa",
+    "rule_no_case": "Điểm khi không phát sinh",
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from sqlalchemy import select, update
@@ -124,7 +125,7 @@ def _runs(text: str, shared: frozenset[str], name: str) -> tuple[str, ...]:
     found: list[list[str]] = []
     run = [""]
     plain = _plain(text).split()
-    for one, two in zip(plain, plain[1:], strict=False):
+    for one, two in pairwise(plain):
         if f"{one} {two}" in shared:
             run = [*run, two] if run[-1] == one else [one, two]
             found = [*found[:-1], run] if len(run) > 2 and found else [*found, run]
@@ -141,7 +142,7 @@ def _names(criteria: CriteriaSet, item: CriteriaItem) -> frozenset[str]:
 def _terms(text: str) -> frozenset[str]:
     """Single words of some length, and neighbours; abbreviations as tables write them."""
     found = [word for word in _plain(text).split() if not word.isdigit()]
-    pairs = (f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
+    pairs = (f"{one} {two}" for one, two in pairwise(found))
     return (frozenset(word for word in found if len(word) > 3) | frozenset(pairs)) - _EMPTY
 
 

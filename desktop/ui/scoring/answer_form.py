@@ -311,9 +311,10 @@ class AnswerForm(Card):
 
     def _put_aside(self) -> None:
         """Keeps a half-typed answer for when its line is shown again."""
-        if self._dirty and self._line is not None and self._editor is not None:
-            if self._is_half_typed():
-                self._drafts[self._line.id] = self._editor.raw()
+        if self._line is None or self._editor is None:
+            return
+        if self._dirty and self._is_half_typed():
+            self._drafts[self._line.id] = self._editor.raw()
 
     def _show_points(self) -> None:
         """Points and their why as if what is typed were written."""

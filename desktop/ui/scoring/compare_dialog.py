@@ -76,7 +76,8 @@ def _rows(difference: LineDifference) -> list[tuple[list[str], str, str | None]]
         return [([after.id, "dòng mới", "", after.name], after.id, c.good)]
     if after is None and before is not None:
         return [([before.id, "bỏ dòng", before.name, ""], before.id, c.overdue)]
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     pairs = zip(_facts(before), _facts(after), strict=True)
     rows: list[tuple[list[str], str, str | None]] = [
         ([after.id, name, old, new], after.id, None)

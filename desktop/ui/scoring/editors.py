@@ -166,7 +166,7 @@ class NumbersEditor(InputsEditor):
                 continue
             value = slot.read(text)
             if value is None:
-                problem = InputProblem(key, Entry.NOT_A_NUMBER, {"text": text})
+                problem = InputProblem("value", Entry.NOT_A_NUMBER, {"text": text})
                 self.fields[key].show_error(entry_text(problem))
                 raise InputRefused(problem)
             found[key] = value
@@ -210,14 +210,13 @@ class NumbersEditor(InputsEditor):
     def _go_on(self, key: str) -> None:
         """Enter: to the next empty number, else on."""
         keys = list(self._slots)
-        stands_in = {
-            other for k in keys if self.fields[k].text for other in self._slots[k].instead_of
-        }
+        filled = [k for k in keys if self.fields[k].text]
+        spared = {other for k in filled for other in self._slots[k].instead_of}
+        spared |= {k for k, slot in self._slots.items() if slot.is_optional}
         for other in keys[keys.index(key) + 1 :]:
-            if not self.fields[other].text and other not in stands_in:
-                if not self._slots[other].is_optional:
-                    self.fields[other].edit.setFocus(Qt.FocusReason.TabFocusReason)
-                    return
+            if other not in spared and other not in filled:
+                self.fields[other].edit.setFocus(Qt.FocusReason.TabFocusReason)
+                return
         self.advanced.emit()
 
 

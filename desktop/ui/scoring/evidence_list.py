@@ -270,7 +270,8 @@ class EvidenceList(QWidget):
         dialog.open()
 
     def _use(self, document_id: int, pages: str) -> None:
-        assert self._sheet is not None and self._line is not None
+        assert self._sheet is not None
+        assert self._line is not None
         office, row, item_id = self._context.office, self._sheet.assessment, self._line.id
         self._context.runner.command(
             lambda _: use_document(

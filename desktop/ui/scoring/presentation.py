@@ -93,9 +93,10 @@ def found_by(line: SheetLine, query: list[str]) -> bool:
     if not query:
         return True
     item = line.item
-    text = f"{item.name} {item.evidence} {item.department} {line.rule}"
-    typed = ".".join(query)
-    return item.id.casefold().startswith(typed) or matches_all(query, words(text))
+    if item.id.casefold().startswith(".".join(query)):
+        return True
+    texts = (item.name, item.evidence, line.rule, item.department, line.assignee)
+    return any(matches_all(query, words(text)) for text in texts)
 
 
 def look_of(line: SheetLine) -> LineLook:

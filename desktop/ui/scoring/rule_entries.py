@@ -84,12 +84,12 @@ def points_from(text: str, field: str) -> Decimal | None:
 
 
 def _yes_no(texts: Texts) -> ScoringRule:
-    return YesNo(_points(texts.get("points", ""), "points"))
+    return YesNo(_points(texts.get("points", ""), "rule_points"))
 
 
 def _ratio(texts: Texts) -> ScoringRule:
-    floor = points_from(texts.get("floor", ""), "floor")
-    full = points_from(texts.get("full_at", ""), "full_at")
+    floor = points_from(texts.get("floor", ""), "rule_floor")
+    full = points_from(texts.get("full_at", ""), "rule_full_at")
     return Ratio(floor, full or HUNDRED, texts.get("part", ""), texts.get("whole", ""))
 
 
@@ -98,8 +98,8 @@ def _tiers(texts: Texts) -> ScoringRule:
     pairs = _pairs(texts)
     tiers = tuple(
         Tier(
-            _points(re.sub(r"^(từ|trên|>=|≥|>)\s*", "", edge.strip().lower()), "lines"),
-            _points(points, "lines"),
+            _points(re.sub(r"^(từ|trên|>=|≥|>)\s*", "", edge.strip().lower()), "rule_lines"),
+            _points(points, "rule_lines"),
             edge.strip().lower().startswith(("trên", ">")) and not edge.strip().startswith(">="),
         )
         for edge, points in pairs
@@ -108,23 +108,23 @@ def _tiers(texts: Texts) -> ScoringRule:
 
 
 def _per_unit(texts: Texts) -> ScoringRule:
-    return PerUnit(_points(texts.get("points", ""), "points"), texts.get("unit", "").strip())
+    return PerUnit(_points(texts.get("points", ""), "rule_points"), texts.get("unit", "").strip())
 
 
 def _deduct(texts: Texts) -> ScoringRule:
-    pairs = [(name, abs(_points(points, "lines"))) for name, points in _pairs(texts)]
+    pairs = [(name, abs(_points(points, "rule_lines"))) for name, points in _pairs(texts)]
     return Deduct(tuple(Violation(_key(name), name, points) for name, points in pairs))
 
 
 def _levels(texts: Texts) -> ScoringRule:
-    pairs = [(name, _points(points, "lines")) for name, points in _pairs(texts)]
+    pairs = [(name, _points(points, "rule_lines")) for name, points in _pairs(texts)]
     return Levels(tuple(Level(_key(name), name, points) for name, points in pairs))
 
 
 def _formula(texts: Texts) -> ScoringRule:
     expression = texts.get("expression", "").strip()
     if not expression:
-        raise InputRefused(InputProblem("expression", Entry.REQUIRED))
+        raise InputRefused(InputProblem("rule_expression", Entry.REQUIRED))
     named = _pairs(texts)
     return Formula(expression, tuple(Variable(key.strip(), name) for key, name in named))
 
@@ -184,10 +184,10 @@ def _pairs(texts: Texts) -> list[tuple[str, str]]:
         name, equals, value = line.rpartition("=")
         if not equals or not name.strip() or not value.strip():
             facts = {"text": line.strip(), "choices": "tên = 0,5"}
-            raise InputRefused(InputProblem("lines", Entry.UNKNOWN_CHOICE, facts))
+            raise InputRefused(InputProblem("rule_lines", Entry.UNKNOWN_CHOICE, facts))
         found.append((name.strip(), value.strip()))
     if not found:
-        raise InputRefused(InputProblem("lines", Entry.REQUIRED))
+        raise InputRefused(InputProblem("rule_lines", Entry.REQUIRED))
     return found
 
 

@@ -102,8 +102,8 @@ class RuleForm(ScrollCard):
         texts = {name: field.text for name, field in self._fields.items()}
         try:
             rule: ScoringRule = rule_from(self._kind, texts)
-            maximum: Decimal | None = points_from(self.maximum.text, "maximum")
-            no_case: Decimal | None = points_from(self.no_case.text, "no_case")
+            maximum: Decimal | None = points_from(self.maximum.text, "rule_maximum")
+            no_case: Decimal | None = points_from(self.no_case.text, "rule_no_case")
         except InputRefused as refused:
             self._show(refused)
             return
@@ -112,6 +112,7 @@ class RuleForm(ScrollCard):
     def _show(self, refused: InputRefused) -> None:
         others: dict[str, Field] = {"maximum": self.maximum, "no_case": self.no_case}
         for problem in refused.problems:
-            field = self._fields.get(problem.field) or others.get(problem.field) or self.kind
+            name = problem.field.removeprefix("rule_")
+            field = self._fields.get(name) or others.get(name) or self.kind
             field.show_error(entry_text(problem))
             field.entry.setFocus()

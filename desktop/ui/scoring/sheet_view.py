@@ -153,9 +153,9 @@ class SheetView(QWidget):
         self.model.kept = self.tree.current_id if narrow is not None else ""
         chosen = self.tree.current_id
         self.model.narrow(narrow, text)
-        if chosen:
-            self.tree.choose(chosen)
-        if not self.tree.current_id:
+        line = next((line for line in self.model.lines if line.id == chosen), None)
+        found = line is not None and self.tree.choose(chosen)
+        if not found or (self.model.is_narrowed and line is not None and not line.is_scored):
             self._choose_first_shown()
         self._show_count()
 

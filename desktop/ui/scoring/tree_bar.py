@@ -71,7 +71,8 @@ class TreeBar(QWidget):
         self.search.clear()
         self._tell()
 
-    def _chip(self, chosen: Narrow, on: bool = False) -> None:
+    def _chip(self, chosen: Narrow) -> None:
+        on = self.chips[chosen].isChecked()
         for narrow, chip in self.chips.items():
             chip.setChecked(on and narrow is chosen)
         self._tell()
