@@ -32,7 +32,7 @@ from desktop.services.assessments.sets import shipped_sets
 from desktop.services.assessments.sheets import score_sheet
 from desktop.services.office import Office
 from desktop.ui.scoring.presentation import found_by, is_open, look_of, points_text
-from desktop.ui.scoring.rule_entries import FIELDS, points_from, rule_from, texts_of
+from desktop.ui.scoring.rule_entries import FIELDS, maximum_from, no_case_from, rule_from, texts_of
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.wording.problems import entry_text
 from desktop.wording.scoring import event_text
@@ -110,7 +110,8 @@ def test_what_cannot_be_read_says_which_field(
 
 def test_every_kind_of_rule_has_its_fields() -> None:
     assert set(FIELDS) == set(RuleKind)
-    assert points_from(" ", "rule_maximum") is None
+    assert maximum_from(" ") is None
+    assert no_case_from("0,5 điểm") == D("0.5")
 
 
 def test_every_rule_of_the_shipped_sets_survives_the_form() -> None:

@@ -78,19 +78,25 @@ def texts_of(item: CriteriaItem, kind: RuleKind) -> dict[str, str]:
     return _WRITERS[type(rule)](rule)
 
 
-def points_from(text: str, field: str) -> Decimal | None:
-    """Points or nothing. Raises InputRefused(NOT_A_NUMBER)."""
-    return _points(text, field) if text.strip() else None
+def maximum_from(text: str) -> Decimal | None:
+    """The maximum, or nothing. Raises InputRefused(NOT_A_NUMBER)."""
+    return _read_number(text, "rule_maximum") if text.strip() else None
+
+
+def no_case_from(text: str) -> Decimal | None:
+    """The points without a case, or nothing. Raises InputRefused(NOT_A_NUMBER)."""
+    return _read_number(text, "rule_no_case") if text.strip() else None
 
 
 def _yes_no(texts: Texts) -> ScoringRule:
-    return YesNo(_points(texts.get("points", ""), "rule_points"))
+    return YesNo(_read_number(texts.get("points", ""), "rule_points"))
 
 
 def _ratio(texts: Texts) -> ScoringRule:
-    floor = points_from(texts.get("floor", ""), "rule_floor")
-    full = points_from(texts.get("full_at", ""), "rule_full_at")
-    return Ratio(floor, full or HUNDRED, texts.get("part", ""), texts.get("whole", ""))
+    floor, full = texts.get("floor", ""), texts.get("full_at", "")
+    lowest = _read_number(floor, "rule_floor") if floor.strip() else None
+    whole = _read_number(full, "rule_full_at") if full.strip() else HUNDRED
+    return Ratio(lowest, whole, texts.get("part", ""), texts.get("whole", ""))
 
 
 def _tiers(texts: Texts) -> ScoringRule:
@@ -98,8 +104,8 @@ def _tiers(texts: Texts) -> ScoringRule:
     pairs = _pairs(texts)
     tiers = tuple(
         Tier(
-            _points(re.sub(r"^(từ|trên|>=|≥|>)\s*", "", edge.strip().lower()), "rule_lines"),
-            _points(points, "rule_lines"),
+            _read_number(re.sub(r"^(từ|trên|>=|≥|>)\s*", "", edge.strip().lower()), "rule_lines"),
+            _read_number(points, "rule_lines"),
             edge.strip().lower().startswith(("trên", ">")) and not edge.strip().startswith(">="),
         )
         for edge, points in pairs
@@ -108,16 +114,18 @@ def _tiers(texts: Texts) -> ScoringRule:
 
 
 def _per_unit(texts: Texts) -> ScoringRule:
-    return PerUnit(_points(texts.get("points", ""), "rule_points"), texts.get("unit", "").strip())
+    return PerUnit(
+        _read_number(texts.get("points", ""), "rule_points"), texts.get("unit", "").strip()
+    )
 
 
 def _deduct(texts: Texts) -> ScoringRule:
-    pairs = [(name, abs(_points(points, "rule_lines"))) for name, points in _pairs(texts)]
+    pairs = [(name, abs(_read_number(points, "rule_lines"))) for name, points in _pairs(texts)]
     return Deduct(tuple(Violation(_key(name), name, points) for name, points in pairs))
 
 
 def _levels(texts: Texts) -> ScoringRule:
-    pairs = [(name, _points(points, "rule_lines")) for name, points in _pairs(texts)]
+    pairs = [(name, _read_number(points, "rule_lines")) for name, points in _pairs(texts)]
     return Levels(tuple(Level(_key(name), name, points) for name, points in pairs))
 
 
@@ -191,7 +199,7 @@ def _pairs(texts: Texts) -> list[tuple[str, str]]:
     return found
 
 
-def _points(text: str, field: str) -> Decimal:
+def _read_number(text: str, field: str) -> Decimal:
     value = read_points(re.sub(r"(?i)\s*(điểm|đ)\.?$", "", text))
     if value is None:
         code = Entry.NOT_A_NUMBER if text.strip() else Entry.REQUIRED

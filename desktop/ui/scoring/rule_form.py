@@ -11,7 +11,14 @@ from desktop.domain.criteria.items import CriteriaItem
 from desktop.domain.criteria.rules import RuleKind, ScoringRule
 from desktop.domain.errors import InputRefused
 from desktop.services.assessments.set_drafts import SetQuestion
-from desktop.ui.scoring.rule_entries import FIELDS, MANY_LINES, points_from, rule_from, texts_of
+from desktop.ui.scoring.rule_entries import (
+    FIELDS,
+    MANY_LINES,
+    maximum_from,
+    no_case_from,
+    rule_from,
+    texts_of,
+)
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import ScrollCard, clear_layout, label
 from desktop.ui.widgets.fields import ChoiceField, Field, NoteField, TextField, field_line
@@ -102,8 +109,8 @@ class RuleForm(ScrollCard):
         texts = {name: field.text for name, field in self._fields.items()}
         try:
             rule: ScoringRule = rule_from(self._kind, texts)
-            maximum: Decimal | None = points_from(self.maximum.text, "rule_maximum")
-            no_case: Decimal | None = points_from(self.no_case.text, "rule_no_case")
+            maximum: Decimal | None = maximum_from(self.maximum.text)
+            no_case: Decimal | None = no_case_from(self.no_case.text)
         except InputRefused as refused:
             self._show(refused)
             return
