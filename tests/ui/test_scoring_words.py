@@ -135,6 +135,7 @@ def test_each_state_has_a_sign_and_words_not_only_a_colour(office: Office) -> No
     assert not found_by(line, ["tuyen"])
     assert found_by(line, ["dung", "han"])
     assert found_by(line, ["3", "3"])
+    assert not found_by(line, ["4"])  # its points are no number of a line
 
 
 def test_history_says_to_whom_and_until_when() -> None:

@@ -130,7 +130,8 @@ def _runs(text: str, shared: frozenset[str], name: str) -> tuple[str, ...]:
             run = [*run, two] if run[-1] == one else [one, two]
             found = [*found[:-1], run] if len(run) > 2 and found else [*found, run]
     spoken = [" ".join(_SPOKEN.get(w, accents.get(w, w)) for w in words_of) for words_of in found]
-    return tuple(dict.fromkeys(spoken))[:3]
+    whole = [s for s in dict.fromkeys(spoken) if not any(s != o and s in o for o in spoken)]
+    return tuple(whole[:3])
 
 
 def _names(criteria: CriteriaSet, item: CriteriaItem) -> frozenset[str]:

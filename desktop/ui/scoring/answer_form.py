@@ -325,7 +325,7 @@ class AnswerForm(Card):
         self.points.setText(f"{_shown(self._line, node)} / {most}")
         words = why_text(node.why) if node.why is not None else ""
         if self.own.is_on and self.own.isVisibleTo(self):
-            words = f"Điểm tính được. {words}"
+            words = f"Điểm tính được: {words}"
         self.why.setText(words[:1].upper() + words[1:])
         is_known = node.computed is not None
         self.points.setStyleSheet(f"color: {colours().text if is_known else colours().muted};")

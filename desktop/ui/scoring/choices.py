@@ -39,7 +39,7 @@ class Choices(QWidget):
             words.installEventFilter(self)
             words.setProperty("place", place)
             row = QHBoxLayout()
-            row.setSpacing(8)
+            row.setSpacing(2)
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(words, 1)
             row.addWidget(label(beside, "muted"), 0, Qt.AlignmentFlag.AlignTop)

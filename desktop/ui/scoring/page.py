@@ -18,6 +18,7 @@ from desktop.services.outcomes import Change
 from desktop.ui.icons import icon
 from desktop.ui.scoring.advice_view import AdviceView
 from desktop.ui.scoring.decisions import Decisions
+from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
 from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
@@ -28,7 +29,6 @@ from desktop.ui.scoring.sets_view import SetsView
 from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
-from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.permits import permit
 
@@ -38,12 +38,8 @@ SHEET, ADVICE, SETS = "sheet", "advice", "sets"
 VIEWS = ((SHEET, "Chấm điểm"), (ADVICE, "Việc nên làm"), (SETS, "Bộ tiêu chí"))
 
 
-class ScoringPage(Page):
+class ScoringPage(ScoringEntry):
     """One assessment at a time; several sets of a year stand side by side in the picker."""
-
-    key = "scoring"
-    title = "Chấm điểm CCHC"
-    icon_name = "list-check"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

@@ -95,6 +95,8 @@ def found_by(line: SheetLine, query: list[str]) -> bool:
     item = line.item
     if item.id.casefold().startswith(".".join(query)):
         return True
+    if all(part.isdigit() for part in query):
+        return False  # a number of a line, not of points in its rule
     texts = (item.name, item.evidence, line.rule, item.department, line.assignee)
     return any(matches_all(query, words(text)) for text in texts)
 
