@@ -21,6 +21,7 @@ from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
+from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
 from desktop.ui.application import make_application
 from desktop.ui.shell.pages import make_window
@@ -59,6 +60,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     enter_as(stage, _CLERK)
     give_back(stage, first)
     figures(stage)
+    score_the_year(stage)
     settings(stage)
     papers(stage, first)
     close(stage)

@@ -138,6 +138,14 @@ FIELD_NAMES: dict[str, str] = {
     "row_unit": "Đơn vị tính",
     "row_formula": "Cách tính của dòng",
     "row_note": "Ghi chú của dòng",
+    "document_date": "Ngày văn bản",
+    "rule_lines": "Các dòng",
+    "rule_floor": "Mức sàn",
+    "rule_full_at": "Mức đủ điểm",
+    "rule_points": "Điểm",
+    "rule_expression": "Công thức",
+    "rule_maximum": "Điểm tối đa",
+    "rule_no_case": "Điểm khi không phát sinh",
 }
 
 

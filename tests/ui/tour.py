@@ -16,6 +16,7 @@ from desktop.ui.settings.page import SECTIONS
 from desktop.ui.shell import pages
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT, a_received
 from tests.ui.desk import CARD, Desk, wait_for
+from tests.ui.scoring_tour import walk_scoring
 
 Look = Callable[[str, QWidget], None]
 
@@ -44,6 +45,7 @@ def walk(desk: Desk, look: Look) -> None:
     look("today", desk.window)
     _intake(desk, look)
     _dossiers(desk, look)
+    walk_scoring(desk, look)
     _settings(desk, look)
     _over_the_page(desk, look)
 
@@ -124,7 +126,7 @@ def _settings(desk: Desk, look: Look) -> None:
 
 
 def _over_the_page(desk: Desk, look: Look) -> None:
-    for key in ("today", "intake", "dossiers", "settings"):
+    for key in ("today", "intake", "dossiers", "scoring", "settings"):
         desk.page(key)
         pages._open_keys(desk.window)
         _dialog("keySheet", look)

@@ -79,7 +79,7 @@ def fill_assessment(
         for item in opened.criteria.scored:
             if item.binding is None:
                 continue
-            kept = None if replace_typed else _kept(opened.line(item.id))
+            kept = None if replace_typed else why_kept(opened.line(item.id))
             filling = fill_line(item, readings)
             if kept or filling.answer is None or filling.reading is None:
                 figure = ", ".join(sorted(bound_figures(item)))
@@ -112,7 +112,7 @@ def reading_to_data(reading: FigureReading) -> dict[str, Any]:
     }
 
 
-def _kept(line: LineRecord) -> Unfilled | None:
+def why_kept(line: LineRecord) -> Unfilled | None:
     """Why a line keeps what a person said."""
     if line.answer.kind is AnswerKind.NOT_APPLICABLE:
         return Unfilled.NOT_APPLICABLE

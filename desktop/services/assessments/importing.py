@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.cell_problems import CellProblem, ImportCode
+from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.criteria.checks import SetFault, SetProblem
 from desktop.domain.criteria.items import Band, CriteriaSet
 from desktop.domain.criteria.numbers import stored
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean, fold
-from desktop.imports.criteria_list import ReadSet, read_criteria
-from desktop.imports.tables import read_tables
+from desktop.imports.criteria_list import PHRASES, REQUIRED, ReadSet, read_criteria
+from desktop.imports.headers import find_header
+from desktop.imports.tables import Table, read_tables
 from desktop.services.assessments.sets import (
     SetRow,
     problems_of,
@@ -54,25 +56,65 @@ class ImportedSet:
     is_stored: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column of the file: its letter, its heading, the field it was taken for (or nothing)."""
+
+    letter: str
+    heading: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetFile:
+    """What a file says before anything is kept: the set, its columns, problems of cells."""
+
+    read: ReadSet
+    columns: tuple[ReadColumn, ...]
+    file_name: str
+
+    @property
+    def has_tree(self) -> bool:
+        """Whether the numbering makes a tree; without one there is nothing to keep."""
+        return not any(fault.fault in _NO_TREE for fault in problems_of(self.read.criteria))
+
+
 def import_set(
     office: Office, path: Path, head: SetHead | None = None, *, dry_run: bool = False
 ) -> Outcome[ImportedSet]:
     """Reads a set and keeps it as a new version, unless its numbering makes no tree."""
-    office.require(Permission.EDIT_CRITERIA)
-    if path.suffix.lower() == ".json":
-        read = ReadSet(read_set_file(path), {}, "", 0, [])
-    else:
-        draft = _draft(office, path, head or SetHead())
-        read = read_criteria(read_tables(path), path.name, draft)
-        read.problems.append(_bands_assumed())
-    faults = problems_of(read.criteria)
-    problems = (*read.problems, *_as_cells(read, faults))
-    keeps = not dry_run and not any(fault.fault in _NO_TREE for fault in faults)
-    if not keeps:
+    found = read_file(office, path, head)
+    read = found.read
+    problems = (*read.problems, *_as_cells(read, problems_of(read.criteria)))
+    if dry_run or not found.has_tree:
         return Outcome(ImportedSet(set_row(read.criteria), problems, False), frozenset())
     with office.command() as work:
         kept = store_set(work, read.criteria, path.name)
         return work.outcome(ImportedSet(set_row(kept.criteria), problems, True), Change.CRITERIA)
+
+
+def read_file(office: Office, path: Path, head: SetHead | None = None) -> SetFile:
+    """Reads a set and keeps nothing. Raises FILE_*, HEADERS_NOT_FOUND, CRITERIA_MALFORMED."""
+    office.require(Permission.EDIT_CRITERIA)
+    if path.suffix.lower() == ".json":
+        return SetFile(ReadSet(read_set_file(path), {}, "", 0, []), (), path.name)
+    tables = read_tables(path)
+    read = read_criteria(tables, path.name, _draft(office, path, head or SetHead()))
+    read.problems.append(_bands_assumed())
+    return SetFile(read, _columns(tables, read.sheet), path.name)
+
+
+def _columns(tables: Sequence[Table], sheet: str) -> tuple[ReadColumn, ...]:
+    table = next(table for table in tables if table.sheet == sheet)
+    header = find_header(table, PHRASES, REQUIRED)
+    if header is None:
+        return ()
+    fields = {place: name for name, place in header.columns.items()}
+    return tuple(
+        ReadColumn(column_letter(place), text, fields.get(place, ""))
+        for place, text in enumerate(header.texts)
+        if text
+    )
 
 
 def _draft(office: Office, path: Path, head: SetHead) -> CriteriaSet:

@@ -9,6 +9,7 @@ from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
 from desktop.ui.intake.page import IntakePage
+from desktop.ui.scoring.entry import ScoringEntry, make_scoring
 from desktop.ui.settings.page import SECTIONS, SettingsPage
 from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
@@ -21,14 +22,21 @@ PAGES: tuple[type[Page], ...] = (
     IntakePage,
     DossiersPage,
     FiguresPage,
+    ScoringEntry,
     SettingsPage,
     BatchPage,
 )
 
 
+# Pages that are loaded when they are first opened.
+_LATE: dict[str, PageMaker] = {ScoringEntry.key: make_scoring}
+
+
 def make_window(office: Office) -> MainWindow:
     """The main window with its pages; the first page is open."""
-    makers: dict[str, tuple[type[Page], PageMaker]] = {page.key: (page, page) for page in PAGES}
+    makers: dict[str, tuple[type[Page], PageMaker]] = {
+        page.key: (page, _LATE.get(page.key, page)) for page in PAGES
+    }
     window = MainWindow(office, makers)
     window.search_wanted.connect(lambda: _open_search(window))
     window.keys_wanted.connect(lambda: _open_keys(window))

@@ -19,6 +19,9 @@ REASONS = {
     Permission.BACK_UP: "Vai trò này không sao lưu được.",
     Permission.SEE_AUDIT: "Chỉ lãnh đạo và quản trị xem được nhật ký.",
     Permission.UNDO_OF_OTHERS: "Chỉ lãnh đạo và quản trị hoàn tác được việc của người khác.",
+    Permission.ASSESS: "Chấm điểm là việc của cán bộ, lãnh đạo của đơn vị.",
+    Permission.APPROVE_ASSESSMENT: "Duyệt, trả lại, mở lại bản tự chấm là việc của lãnh đạo.",
+    Permission.EDIT_CRITERIA: "Nhập, chép bộ tiêu chí là việc của lãnh đạo và quản trị.",
 }
 _USUAL_TIP = "usualTip"
 

@@ -1,0 +1,51 @@
+"""The act of self-assessment: open the year, fill from the records, answer, see what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from desktop.tour.stage import Stage
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def score_the_year(stage: Stage) -> None:
+    """From an empty page to the next best step, as a clerk would on an afternoon."""
+    stage.press(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier, on=stage.window)
+    stage.wait_for("setsTable")
+    stage.picture("24-cham-diem-bat-dau")
+    stage.click("openAssessment")
+    stage.wait_for("sheetTree")
+    stage.click("fillFromRecords")
+    _fill(stage)
+    _choose(stage, "1.1.1")
+    stage.press(Qt.Key.Key_Return, on=stage.find("sheetTree"))
+    stage.press(Qt.Key.Key_1)
+    _choose(stage, "3.3.1")
+    stage.window.banner.hide()
+    stage.picture("26-cham-diem")
+    stage.press(Qt.Key.Key_G, _CONTROL, on=stage.window.current)
+    stage.wait_for("stepsTable")
+    stage.picture("27-viec-nen-lam")
+
+
+def _fill(stage: Stage) -> None:
+    """The dialog shows every line before it is written."""
+    dialog = stage.wait_for("fillDialog")
+    go = stage.wait_for("fillGo")
+    stage.wait(go.isEnabled, "what the records say")
+    stage.picture("25-dien-tu-so", dialog)
+    stage.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
+    stage.to_front(stage.window)
+
+
+def _choose(stage: Stage, item_id: str) -> None:
+    """By its number in the search field, then down into the tree."""
+    stage.press(Qt.Key.Key_F, _CONTROL, on=stage.window.current)
+    field = stage.find("sheetSearch")
+    stage.press(Qt.Key.Key_Escape, on=field)
+    stage.type(item_id, field)
+    stage.press(Qt.Key.Key_Return, on=field)
+    title = stage.find_kind(QLabel, "lineTitle")
+    stage.wait(lambda: title.text().startswith(f"{item_id} "), item_id)

@@ -1,0 +1,373 @@
+"""Documents of proof at one line: drop, choose, look inside, correct, take off."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.services.assessments.documents import edit_document
+from desktop.services.assessments.evidence import (
+    EvidenceRow,
+    add_evidence,
+    open_document,
+    remove_evidence,
+    use_document,
+)
+from desktop.services.assessments.sheets import ScoreSheet, SheetLine
+from desktop.services.attachments import read_attachable
+from desktop.services.outcomes import Change, Outcome
+from desktop.ui.dossiers.attachments import FileViewer
+from desktop.ui.icons import icon
+from desktop.ui.scoring.evidence_dialog import EvidenceDialog, ProofEntry
+from desktop.ui.scoring.known_documents import KnownDocuments
+from desktop.ui.scoring.undo_stack import UndoStack
+from desktop.ui.shell.context import UiContext
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.cards import label
+from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
+from desktop.wording.dates import day
+
+_FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
+_PDF = "application/pdf"
+_ROW = 24
+_MOST_ROWS = 9
+
+
+class EvidenceList(QWidget):
+    """The documents of one line; every change is one command."""
+
+    def __init__(self, context: UiContext, undo: UndoStack) -> None:
+        super().__init__()
+        self.setObjectName("evidence")
+        self._context = context
+        self._undo = undo
+        self._sheet: ScoreSheet | None = None
+        self._line: SheetLine | None = None
+        self._editable = False
+        self._queue: list[Path] = []
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.list = _List(self)
+        self.list.itemActivated.connect(lambda _item: self._view())
+        column.addWidget(self.list)
+        self.drop = _DropZone()
+        column.addWidget(self.drop)
+        column.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        self.add_button = button(
+            "Thêm tệp", name="addProof", icon_name="paperclip", key="Ctrl+Shift+F"
+        )
+        self.use_button = button(
+            "Dùng tài liệu đã có", name="useProof", icon_name="copy", key="Ctrl+Shift+D"
+        )
+        self.view_button = icon_button("eye", "Xem tài liệu đang chọn", name="viewProof")
+        self.view_button.setToolTip("Xem tài liệu đang chọn\nPhím tắt: Enter trong danh sách")
+        self.edit_button = icon_button("edit", "Sửa số, ngày, trích yếu", name="editProof")
+        self.edit_button.setToolTip("Sửa số, ngày, trích yếu\nPhím tắt: F4 trong danh sách")
+        self.remove_button = icon_button("trash", "Gỡ khỏi dòng này", name="removeProof")
+        self.remove_button.setToolTip("Gỡ khỏi dòng này\nPhím tắt: Delete trong danh sách")
+        self.add_button.clicked.connect(self._choose)
+        self.use_button.clicked.connect(self._use_known)
+        self.view_button.clicked.connect(self._view)
+        self.edit_button.clicked.connect(self.edit)
+        self.remove_button.clicked.connect(self.remove)
+        row.addWidget(self.add_button)
+        row.addWidget(self.use_button)
+        row.addStretch(1)
+        for made in (self.view_button, self.edit_button, self.remove_button):
+            row.addWidget(made)
+        return row
+
+    def show_line(self, sheet: ScoreSheet, line: SheetLine, *, editable: bool) -> None:
+        """Replaces the list; the marked document stays marked."""
+        self._sheet, self._line, self._editable = sheet, line, editable
+        row = self.list.currentRow()
+        self.list.clear()
+        for proof in line.evidence:
+            self.list.addItem(_item(proof))
+        rows = sum(len(_lines(proof)) for proof in line.evidence)
+        self.list.setFixedHeight(min(rows, _MOST_ROWS) * _ROW + 12 * min(len(line.evidence), 4))
+        self.list.setVisible(bool(line.evidence))
+        if line.evidence:
+            self.list.setCurrentRow(min(max(row, 0), len(line.evidence) - 1))
+        for made in (self.view_button, self.edit_button, self.remove_button):
+            made.setVisible(bool(line.evidence))
+        changing: tuple[QAbstractButton, ...] = (
+            self.add_button,
+            self.use_button,
+            self.edit_button,
+            self.remove_button,
+        )
+        for change in changing:
+            change.setEnabled(editable)
+        known = any(one.evidence for one in sheet.lines if one.id != line.id)
+        self.use_button.setVisible(known)
+        self.drop.setVisible(editable)
+        self.setAcceptDrops(editable)
+
+    def add_paths(self, paths: list[Path]) -> None:
+        """Asks about each file, one after the other."""
+        self._queue.extend(paths)
+        self._ask_next()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self.drop.show_ready(True)
+
+    def dragLeaveEvent(self, event: object) -> None:
+        """Not dropped."""
+        self.drop.show_ready(False)
+        super().dragLeaveEvent(event)  # type: ignore[arg-type]
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes what was dropped."""
+        self.drop.show_ready(False)
+        urls = event.mimeData().urls()
+        self.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def paste(self) -> None:
+        """Takes copied files from the clipboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        if self._editable and mime.hasUrls():
+            self.add_paths([Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()])
+
+    def edit(self) -> None:
+        """Corrects what is written about the marked document."""
+        proof = self._marked()
+        if proof is None or self._sheet is None or not self._editable:
+            return
+        dialog = EvidenceDialog.for_document(self._sheet, proof, self.window())
+        dialog.confirmed.connect(lambda entry: self._write_facts(proof, entry))
+        dialog.open()
+
+    def remove(self) -> None:
+        """Takes the marked document off the line; Ctrl+Z puts it back."""
+        proof, sheet = self._marked(), self._sheet
+        if proof is None or sheet is None or not self._editable:
+            return
+        office, row = self._context.office, sheet.assessment
+        self._context.runner.command(
+            lambda _: remove_evidence(office, row.year, proof.id, row.set_code),
+            lambda _: self._context.messages.say(
+                f"Đã gỡ {proof.file_name} khỏi dòng {proof.item_id}.",
+                self._undo.push(lambda: self._put_back(sheet, proof)),
+            ),
+            owner=self,
+        )
+
+    def _put_back(self, sheet: ScoreSheet, proof: EvidenceRow) -> None:
+        office, row = self._context.office, sheet.assessment
+        self._context.runner.command(
+            lambda _: use_document(
+                office,
+                row.year,
+                proof.item_id,
+                proof.document_id,
+                pages=proof.pages,
+                set_code=row.set_code,
+            ),
+            owner=self,
+        )
+
+    def _marked(self) -> EvidenceRow | None:
+        row = self.list.currentRow()
+        if self._line is None or not 0 <= row < len(self._line.evidence):
+            return None
+        return self._line.evidence[row]
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Chọn tài liệu kiểm chứng", "", _FILES)
+        self.add_paths([Path(name) for name in chosen])
+
+    def _ask_next(self) -> None:
+        if not self._queue or self._sheet is None or self._line is None:
+            return
+        path = self._queue.pop(0)
+        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, self.window())
+        dialog.confirmed.connect(lambda entry: self._add(path, entry))
+        dialog.finished.connect(lambda _result: self._ask_next())
+        dialog.open()
+
+    def _add(self, path: Path, entry: ProofEntry) -> None:
+        assert self._sheet is not None
+        office, row = self._context.office, self._sheet.assessment
+        self._context.runner.command(
+            lambda _: add_evidence(
+                office,
+                row.year,
+                entry.items,
+                path.name,
+                read_attachable(path),
+                entry.facts,
+                pages=entry.pages,
+                set_code=row.set_code,
+            ),
+            self._added,
+            owner=self,
+            label="Đang mã hóa tài liệu",
+        )
+
+    def _added(self, rows: tuple[EvidenceRow, ...]) -> None:
+        lines = ", ".join(row.item_id for row in rows)
+        self._context.messages.say(
+            f"Đã thêm {rows[0].file_name} vào dòng {lines}.",
+            self._undo.push(lambda: self._undo_add(rows)),
+        )
+
+    def _undo_add(self, rows: tuple[EvidenceRow, ...]) -> None:
+        assert self._sheet is not None
+        office, assessment = self._context.office, self._sheet.assessment
+
+        def take_off(_progress: object) -> Outcome[None]:
+            for row in rows:
+                remove_evidence(office, assessment.year, row.id, assessment.set_code)
+            return Outcome(None, frozenset({Change.ASSESSMENTS}))
+
+        self._context.runner.command(take_off, owner=self)
+
+    def _write_facts(self, proof: EvidenceRow, entry: ProofEntry) -> None:
+        assert self._sheet is not None
+        office, row = self._context.office, self._sheet.assessment
+        self._context.runner.command(
+            lambda _: edit_document(
+                office,
+                row.year,
+                proof.document_id,
+                entry.facts,
+                {proof.id: entry.pages},
+                row.set_code,
+            ),
+            lambda _: self._context.messages.say(f"Đã sửa thông tin của {proof.file_name}."),
+            owner=self,
+        )
+
+    def _use_known(self) -> None:
+        if self._sheet is None or self._line is None:
+            return
+        dialog = KnownDocuments(self._sheet, self._line, self.window())
+        dialog.chosen.connect(self._use)
+        dialog.open()
+
+    def _use(self, document_id: int, pages: str) -> None:
+        assert self._sheet is not None
+        assert self._line is not None
+        office, row, item_id = self._context.office, self._sheet.assessment, self._line.id
+        self._context.runner.command(
+            lambda _: use_document(
+                office, row.year, item_id, document_id, pages=pages, set_code=row.set_code
+            ),
+            lambda _: self._context.messages.say(f"Tài liệu nay cũng chứng minh dòng {item_id}."),
+            owner=self,
+        )
+
+    def _view(self) -> None:
+        proof = self._marked()
+        if proof is None:
+            return
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: open_document(office, proof.document_id),
+            lambda content: FileViewer(content, self).open(),
+            owner=self,
+            label="Đang mở tài liệu",
+        )
+
+
+class _List(QListWidget):
+    """Enter opens, F4 corrects, Delete takes off, Ctrl+V takes copied files."""
+
+    def __init__(self, owner: EvidenceList) -> None:
+        super().__init__()
+        self.setObjectName("proofList")
+        self.setAccessibleName("Tài liệu kiểm chứng của dòng")
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._owner = owner
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of the list."""
+        if event.key() == Qt.Key.Key_Delete:
+            self._owner.remove()
+        elif event.key() == Qt.Key.Key_F4:
+            self._owner.edit()
+        elif (
+            event.key() == Qt.Key.Key_V and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._owner.paste()
+        else:
+            super().keyPressEvent(event)
+
+
+class _DropZone(QFrame):
+    """Where files are dropped; says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("dropZone")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 8)
+        words = label(
+            "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được "
+            "nhiều dòng.",
+            "muted",
+            wrap=True,
+        )
+        column.addWidget(words)
+        self.show_ready(False)
+
+    def show_ready(self, on: bool) -> None:
+        """A file hangs over it."""
+        c = colours()
+        edge, ground = (c.accent, c.accent_soft) if on else (c.strong_border, "transparent")
+        self.setStyleSheet(
+            f"#dropZone {{ border: 1px dashed {edge}; border-radius: 6px; background: {ground}; }}"
+        )
+
+
+def _item(proof: EvidenceRow) -> QListWidgetItem:
+    c = colours()
+    name = "file-type-pdf" if proof.media_type == _PDF else "file-text"
+    tone = c.muted
+    if proof.warnings:
+        name, tone = "alert-triangle", c.due
+    item = QListWidgetItem(icon(name, tone), "\n".join(_lines(proof)))
+    item.setToolTip("\n".join(_lines(proof)))
+    return item
+
+
+def _lines(proof: EvidenceRow) -> list[str]:
+    facts = proof.facts
+    named = " ngày ".join(part for part in (facts.number, day(facts.dated)) if part)
+    first = " · ".join(part for part in (named, facts.summary) if part) or proof.file_name
+    by = ", ".join(part for part in (facts.signer, facts.issuer) if part)
+    where = f"trang {proof.pages}" if proof.pages else ""
+    pages = f"{proof.page_count} trang" if proof.page_count else ""
+    second = " · ".join(part for part in (proof.file_name, pages, where, by) if part)
+    found = [first] if first == second else [first, second]
+    if proof.warnings:
+        said = "; ".join(EVIDENCE_WARNINGS[warning] for warning in proof.warnings)
+        if proof.other_lines:
+            said = f"{said} ({', '.join(proof.other_lines)})"
+        found.append(f"Lưu ý: {said}.")
+    return found

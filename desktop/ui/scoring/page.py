@@ -1,0 +1,328 @@
+"""Chấm điểm CCHC: a picker of assessments, the sums, and the views of the chosen one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QWidget
+
+from desktop.domain.criteria.progress import AssessmentState
+from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission, has
+from desktop.services.assessments.opening import list_assessments
+from desktop.services.assessments.records import AssessmentRow
+from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.outcomes import Change
+from desktop.ui.icons import icon
+from desktop.ui.scoring.advice_view import AdviceView
+from desktop.ui.scoring.decisions import Decisions
+from desktop.ui.scoring.entry import ScoringEntry
+from desktop.ui.scoring.filling import Filling
+from desktop.ui.scoring.import_view import ImportView
+from desktop.ui.scoring.notices import Notices
+from desktop.ui.scoring.papers import ScorePapers
+from desktop.ui.scoring.presentation import Narrow, is_editable, state_line, title_of
+from desktop.ui.scoring.score_bar import ScoreBar
+from desktop.ui.scoring.sets_view import SetsView
+from desktop.ui.scoring.sheet_view import SheetView
+from desktop.ui.scoring.undo_stack import UndoStack
+from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.buttons import Segments, button
+from desktop.ui.widgets.permits import permit
+
+_COUNTED = {Change.ASSESSMENTS, Change.CRITERIA}
+# The views in the order of the segments; more may follow (Đối chiếu thẩm định).
+SHEET, ADVICE, SETS = "sheet", "advice", "sets"
+VIEWS = ((SHEET, "Chấm điểm"), (ADVICE, "Việc nên làm"), (SETS, "Bộ tiêu chí"))
+
+
+class ScoringPage(ScoringEntry):
+    """One assessment at a time; several sets of a year stand side by side in the picker."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.sheet: ScoreSheet | None = None
+        self._rows: tuple[AssessmentRow, ...] = ()
+        self._chosen: AssessmentRow | None = None
+        self._view = SHEET
+        self._undo = UndoStack()
+        may_assess = has(context.office.user.role, Permission.ASSESS)
+        self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
+        self.advice = AdviceView(context)
+        self.sets = SetsView(context)
+        self.importing = ImportView(context)
+        self.papers = ScorePapers(context, self)
+        self.decisions = Decisions(context, self)
+        self.filling = Filling(context, self._undo, self)
+        self._build()
+        self._connect()
+
+    def enter(self) -> None:
+        """Reads the assessments; the one that was shown stays."""
+        self._read_rows()
+
+    def refresh(self, changes: frozenset[Change]) -> None:
+        """Points change with every answer, sets with every import."""
+        if changes & _COUNTED and self.isVisible():
+            self._read_rows()
+            if Change.CRITERIA in changes:
+                self.sets.enter()
+
+    def leave(self) -> bool:
+        """What is whole is written; half-typed answers do not hold anybody up."""
+        self.sheet_view.panel.form.commit()
+        return True
+
+    def undo(self) -> None:
+        """Ctrl+Z: the last answer, document or filling."""
+        if not self._undo.undo_last():
+            super().undo()
+
+    def open_section(self, key: str) -> object:
+        """A view by its key, or a line by its number."""
+        if key in (SHEET, ADVICE, SETS):
+            self.show_view(key)
+            return self.stack.currentWidget()
+        self._open_line(key)
+        return self.sheet_view
+
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """For the F1 sheet."""
+        return (
+            ("Enter", "ở cây: tới ô trả lời; ở ô cuối: ghi và sang dòng còn mở kế tiếp"),
+            ("Ctrl+Enter", "ghi và sang dòng còn mở kế tiếp"),
+            ("1…9", "chọn câu trả lời thứ mấy"),
+            ("Ctrl+1…4", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính"),
+            ("Ctrl+F", "tới ô tìm dòng"),
+            ("F6", "chuyển giữa ô tìm, cây và dòng"),
+            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Bộ tiêu chí"),
+            ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
+            ("Ctrl+P", "xem trang in bản tự chấm"),
+            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel"),
+        )
+
+    def show_view(self, view: str) -> None:
+        """Another view of the assessment; only sets are there before one is opened."""
+        self._view = view
+        if self._chosen is None:
+            view = SETS
+        self.segments.choose(view)
+        shown: dict[str, QWidget] = {
+            SHEET: self.sheet_view,
+            ADVICE: self.advice,
+            SETS: self.sets,
+        }
+        self.stack.setCurrentWidget(shown[view])
+        if view == SETS:
+            self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
+            self.sets.focus_first()
+        elif view == ADVICE and self.sheet is not None:
+            self.advice.show_sheet(self.sheet)
+            self.advice.focus_first()
+        else:
+            self.sheet_view.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_head()
+
+    def _build(self) -> None:
+        self._build_actions()
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.picker = QComboBox()
+        self.picker.setObjectName("assessmentPicker")
+        self.picker.setAccessibleName("Bản tự chấm")
+        self.picker.setToolTip("Năm và bộ tiêu chí đang xem")
+        self.picker.setMinimumContentsLength(24)
+        self.picker.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.segments = Segments([(words, view) for view, words in VIEWS], "scoringView")
+        row.addWidget(self.picker, 1)
+        row.addWidget(self.segments)
+        self.content.addLayout(row)
+        self.notices = Notices()
+        self.content.addWidget(self.notices)
+        self.score_bar = ScoreBar()
+        self.content.addWidget(self.score_bar)
+        self.stack = QStackedWidget()
+        for view in (self.sheet_view, self.advice, self.sets, self.importing):
+            self.stack.addWidget(view)
+        self.content.addWidget(self.stack, 1)
+
+    def _build_actions(self) -> None:
+        office = self.context.office
+        self.fill_button = button(
+            "Điền từ sổ", name="fillFromRecords", icon_name="database", key="Ctrl+D"
+        )
+        self.fill_button.setToolTip(
+            "Xem trước các dòng mà số liệu của đơn vị điền được\nPhím tắt: Ctrl+D"
+        )
+        self.may_fill = permit(self.fill_button, office, Permission.ASSESS)
+        self.out_button = button("In, xuất", name="scorePapers", icon_name="printer")
+        self.out_button.setToolTip("Xem trang in, lưu PDF, Excel\nPhím tắt: Ctrl+P, Ctrl+E")
+        menu = QMenu(self.out_button)
+        menu.addAction(icon("eye"), "Xem trang in\tCtrl+P", lambda: self.papers.preview(self.sheet))
+        menu.addAction(
+            icon("download"), "Lưu PDF, Excel…\tCtrl+E", lambda: self.papers.save(self.sheet)
+        )
+        self.out_button.setMenu(menu)
+        self.may_export = permit(self.out_button, office, Permission.EXPORT)
+        self.back_button = button(
+            "Trả lại", name="sendBack", icon_name="arrow-back-up", key="Ctrl+Shift+B"
+        )
+        self.main_button = button(
+            "Trình lãnh đạo", role="primary", name="decide", key="Ctrl+Shift+T"
+        )
+        for made in (self.fill_button, self.back_button, self.out_button, self.main_button):
+            self.action_bar.addWidget(made)
+
+    def _connect(self) -> None:
+        self.picker.activated.connect(self._pick)
+        self.segments.chosen.connect(lambda view: self.show_view(str(view)))
+        self.score_bar.opened.connect(self._open_tile)
+        self.advice.line_wanted.connect(self._open_line)
+        self.sets.opened.connect(self._opened)
+        self.sets.file_chosen.connect(self.import_file)
+        self.importing.finished.connect(self._imported)
+        self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
+        self.main_button.clicked.connect(lambda: self.decisions.main(self.sheet))
+        self.back_button.clicked.connect(lambda: self.decisions.back(self.sheet))
+        self.notices.version_wanted.connect(lambda: self.decisions.change_version(self.sheet))
+        for keys, action in (
+            ("Ctrl+F", self.sheet_view.to_search),
+            ("F6", self._next_pane),
+            ("Ctrl+G", self._next_view),
+            ("Ctrl+P", lambda: self.papers.preview(self.sheet)),
+            ("Ctrl+E", lambda: self.papers.save(self.sheet)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            onward = QShortcut(QKeySequence(keys), self.sheet_view)
+            onward.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            onward.activated.connect(self.sheet_view.go_on)
+
+    def import_file(self, path: Path) -> None:
+        """Shows what a file would bring; nothing is kept yet."""
+        self.stack.setCurrentWidget(self.importing)
+        self._show_head()
+        self.importing.read(path)
+
+    def _imported(self, code: str) -> None:
+        self.show_view(SETS)
+        if code:
+            self.sets.enter(code)
+
+    def _opened(self, row: AssessmentRow) -> None:
+        self._chosen = row
+        self._view = SHEET
+        self._read_rows()
+
+    def _read_rows(self) -> None:
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: list_assessments(office), self._show_rows, key="assessments", owner=self
+        )
+
+    def _show_rows(self, rows: tuple[AssessmentRow, ...]) -> None:
+        self._rows = rows
+        known = {row.id: row for row in rows}
+        before = self._chosen.id if self._chosen is not None else -1
+        self._chosen = known.get(before, rows[0] if rows else None)
+        if self._chosen is None:
+            self.sheet = None
+            self._fill_picker()
+            if self.stack.currentWidget() is not self.importing:
+                self.show_view(SETS)
+            return
+        self._read_sheet(self._chosen)
+
+    def _read_sheet(self, row: AssessmentRow) -> None:
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: score_sheet(office, row.year, row.set_code),
+            self._show_sheet,
+            key="scoreSheet",
+            owner=self,
+            label="Đang tính điểm",
+        )
+
+    def _show_sheet(self, sheet: ScoreSheet) -> None:
+        first = self.sheet is None or self.sheet.assessment.id != sheet.assessment.id
+        self.sheet = sheet
+        self._chosen = sheet.assessment
+        self._fill_picker()
+        self.score_bar.show_sheet(sheet, local_date(self.context.office.now()))
+        self.sheet_view.show_sheet(sheet)
+        if self.stack.currentWidget() is self.advice:
+            self.advice.show_sheet(sheet)
+        if first:
+            self._undo.forget()
+            if self.stack.currentWidget() is not self.importing:
+                self.show_view(self._view)
+        self._show_head()
+
+    def _fill_picker(self) -> None:
+        titles = {row.id: f"{row.year} · {row.set_code}" for row in self._rows}
+        if self.sheet is not None:
+            titles[self.sheet.assessment.id] = title_of(self.sheet)
+        self.picker.clear()
+        for row in self._rows:
+            self.picker.addItem(titles[row.id], row.id)
+        if self._chosen is not None:
+            self.picker.setCurrentIndex(max(self.picker.findData(self._chosen.id), 0))
+
+    def _pick(self, place: int) -> None:
+        self.sheet_view.panel.form.commit()
+        self._chosen = self._rows[place]
+        self._read_sheet(self._rows[place])
+
+    def _show_head(self) -> None:
+        """Title line, notices and actions of what is shown."""
+        sheet, shown = self.sheet, self.stack.currentWidget()
+        on_sheet = sheet is not None and shown in (self.sheet_view, self.advice)
+        self.picker.setVisible(bool(self._rows) and shown is not self.importing)
+        self.segments.setVisible(bool(self._rows) and shown is not self.importing)
+        self.score_bar.setVisible(on_sheet)
+        self.sets.teacher.setVisible(not self._rows)
+        self.notices.show_sheet(sheet if on_sheet else None)
+        if shown is self.importing:
+            self.state.setText("Nhập bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
+        elif sheet is not None and on_sheet:
+            self.state.setText(state_line(sheet))
+        else:
+            self.state.setText("Bộ tiêu chí: chọn, nhập, chép, so phiên bản")
+        self.fill_button.setVisible(on_sheet and sheet is not None and is_editable(sheet))
+        self.out_button.setVisible(on_sheet)
+        self.main_button.setVisible(on_sheet)
+        handed_in = sheet is not None and sheet.assessment.state is AssessmentState.HANDED_IN
+        self.back_button.setVisible(on_sheet and handed_in)
+        if sheet is not None:
+            self.decisions.name_buttons(sheet, self.main_button, self.back_button)
+
+    def _open_tile(self, name: str) -> None:
+        if name == "percent":
+            self.show_view(ADVICE)
+            return
+        self.show_view(SHEET)
+        self.sheet_view.narrow({"open": Narrow.OPEN, "missing": Narrow.MISSING}.get(name))
+
+    def _open_line(self, item_id: str) -> None:
+        self.show_view(SHEET)
+        self.sheet_view.choose(item_id)
+        self.sheet_view.panel.form.focus_first()
+
+    def _next_pane(self) -> None:
+        if self.stack.currentWidget() is self.sheet_view:
+            self.sheet_view.next_pane()
+        else:
+            self.focusNextChild()
+
+    def _next_view(self) -> None:
+        if self._chosen is None or self.stack.currentWidget() is self.importing:
+            return
+        order = [view for view, _ in VIEWS]
+        at = order.index(str(self.segments.value))
+        self.show_view(order[(at + 1) % len(order)])

@@ -1,0 +1,135 @@
+"""The states of the page of self-assessment, one after the other, for eyes and cameras."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.services.assessments.approval import hand_in, send_back
+from desktop.services.assessments.opening import open_assessment
+from desktop.ui.scoring.approval import Decision
+from tests.ui.desk import Desk, wait_for
+
+_YEAR = 2026
+_SET = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu kiểm chứng,Người theo dõi
+1,Kế hoạch cải cách hành chính,90,,,
+1.1,Ban hành kế hoạch cải cách hành chính,40,Nhị phân: có = 40; không = 0,Kế hoạch,
+1.2,Báo cáo gửi đúng hạn,60,Theo thông lệ của tỉnh trong nhiều năm,Báo cáo,
+"""
+
+
+def walk_scoring(desk: Desk, look: Any) -> None:
+    """Empty, a sheet, a line of each kind, documents, advice, sets, an import, an approval."""
+    page = desk.page("scoring")
+    wait_for(lambda: page.sets.chosen is not None)
+    look("scoring empty", desk.window)
+    page.sets.open_button.click()
+    wait_for(lambda: page.sheet is not None and page.sheet_view.panel.line is not None)
+    page.fill_button.click()
+    _dialog("fillDialog", look, lambda dialog: dialog.go.click())
+    wait_for(lambda: page.sheet.line("3.3.1").reading is not None)
+    desk.window.banner.hide()
+    for item_id in ("1.1.1", "1.2.3", "3.3.1", "5.4.2", "8.1", "1"):
+        page.sheet_view.choose(item_id)
+        desk.settle()
+        look(f"scoring line {item_id}", desk.window)
+    page.sheet_view.choose("1.2.3")
+    page.sheet_view.panel.form.own.tick.click()
+    desk.settle()
+    look("scoring own points", desk.window)
+    page.sheet_view.panel.form.own.tick.click()
+    _documents(desk, page, look)
+    page.show_view("advice")
+    wait_for(lambda: page.advice.table.rows.rowCount() > 5)
+    look("scoring advice", desk.window)
+    page.show_view("sets")
+    desk.settle()
+    look("scoring sets", desk.window)
+    _import(desk, page, look)
+    _approval(desk, page, look)
+
+
+def _documents(desk: Desk, page: Any, look: Any) -> None:
+    page.sheet_view.choose("1.1.1")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ke-hoach-cai-cach-hanh-chinh.pdf"
+        canvas = Canvas(str(path), invariant=1)
+        canvas.showPage()
+        canvas.save()
+        page.sheet_view.panel.evidence.add_paths([path])
+        _dialog("evidenceDialog", look, lambda dialog: dialog.go.click())
+        wait_for(lambda: page.sheet.line("1.1.1").evidence)
+    desk.settle()
+    desk.window.banner.hide()
+    bar = page.sheet_view.panel.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.settle()
+    look("scoring document", desk.window)
+    page.sheet_view.choose("1.1.2")
+    desk.settle()
+    page.sheet_view.panel.evidence.use_button.click()
+    _dialog("knownDocuments", look)
+
+
+def _import(desk: Desk, page: Any, look: Any) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "bo-tieu-chi-2026.csv"
+        path.write_text(_SET, encoding="utf-8")
+        page.import_file(path)
+        wait_for(lambda: page.importing.draft is not None)
+    desk.settle()
+    for kind in ("tiers", "ratio", "levels"):
+        page.importing.rule_form.kind.choose(kind)
+        page.importing.rule_form.kind.changed.emit()
+        desk.settle()
+        look(f"scoring question {kind}", desk.window)
+    page.importing.rule_form.later.click()
+    desk.settle()
+    look("scoring import done", desk.window)
+    page.importing.finished.emit("")
+    desk.settle()
+    page.sets.compare_button.click()
+    _dialog("compareSets", look)
+
+
+def _approval(desk: Desk, page: Any, look: Any) -> None:
+    page.show_view("sheet")
+    desk.settle()
+    for decision in (Decision.APPROVE, Decision.SEND_BACK):
+        page.decisions.ask(decision, page.sheet)
+        _dialog("decisionDialog", look)
+    # Others score every line of this set, so it can be handed in at once.
+    other = "bo-chi-so-766"
+    open_assessment(desk.office, other, _YEAR)
+    hand_in(desk.office, _YEAR, other)
+    page.enter()
+    wait_for(lambda: page.picker.count() == 2)
+    page._pick(1)
+    wait_for(lambda: page.sheet.assessment.set_code == other)
+    desk.settle()
+    look("scoring handed in", desk.window)
+    remark = "Bổ sung tài liệu kiểm chứng cho các dòng tự điền từ sổ"
+    send_back(desk.office, _YEAR, remark, other)
+    page.enter()
+    desk.settle()
+    look("scoring sent back", desk.window)
+
+
+def _dialog(name: str, look: Any, finish: Any = QDialog.close) -> None:
+    def find() -> QWidget | None:
+        tops = QApplication.topLevelWidgets()
+        return next((t for t in tops if t.objectName() == name and t.isVisible()), None)
+
+    wait_for(find, name)
+    dialog = find()
+    go = getattr(dialog, "go", None)
+    if go is not None:
+        wait_for(go.isEnabled, f"{name} ready")
+    QApplication.processEvents()
+    look(name, dialog)
+    finish(dialog)
+    wait_for(lambda: find() is None)

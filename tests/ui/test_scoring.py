@@ -1,0 +1,409 @@
+"""Chấm điểm CCHC: from an empty page to an approved sheet, with the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.domain.criteria.answers import AnswerKind
+from desktop.domain.criteria.progress import AssessmentState
+from desktop.domain.dossiers import DossierEvent
+from desktop.domain.roles import Role
+from desktop.services.assessments.answering import AnswerEntry, answer_line
+from desktop.services.assessments.approval import hand_in, send_back
+from desktop.services.assessments.opening import list_assessments, open_assessment
+from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossier
+from desktop.services.office import Office
+from tests.factory import MARITAL_STATUS, a_received
+from tests.ui.desk import Desk, put_in, wait_for, wait_shown
+
+SAMPLE, YEAR = "mau-cap-xa", 2026
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_SMALL = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu kiểm chứng
+1,Kế hoạch CCHC,4,,
+1.1,Ban hành kế hoạch,1,Nhị phân: có = 1; không = 0,Kế hoạch
+1.2,Báo cáo gửi đúng hạn,3,Theo thông lệ của tỉnh,Báo cáo
+2,Kết quả,96,,
+2.1,Tỷ lệ hồ sơ đúng hạn,96,"Tỷ lệ: b/a × 96 (a: hồ sơ đã giải quyết, b: hồ sơ đúng hạn)",Số liệu
+"""
+
+
+@pytest.fixture
+def a_pdf_file(tmp_path: Path) -> Path:
+    """A page with text, as an office program prints it."""
+    target = tmp_path / "ke-hoach.pdf"
+    canvas = Canvas(str(target), invariant=1)
+    canvas.drawString(72, 720, "Ke hoach")
+    canvas.showPage()
+    canvas.save()
+    return target
+
+
+def _sheet(office: Office) -> ScoreSheet:
+    return score_sheet(office, YEAR)
+
+
+def _opened(desk: Desk) -> Any:
+    """The page on the sample set, opened for this year."""
+    open_assessment(desk.office, SAMPLE, YEAR)
+    page = desk.page("scoring")
+    wait_for(lambda: page.sheet is not None and page.sheet_view.panel.line is not None)
+    return page
+
+
+def _show(page: Any, item_id: str) -> Any:
+    page.sheet_view.choose(item_id)
+    wait_for(lambda: page.sheet_view.panel.line.id == item_id)
+    return page.sheet_view.panel.form
+
+
+def _answered(page: Any, item_id: str) -> Any:
+    return next(line for line in page.sheet.lines if line.id == item_id)
+
+
+def _held() -> QWidget:
+    """Where the keyboard is."""
+    held = QApplication.focusWidget()
+    assert held is not None
+    return held
+
+
+def _type(field: QLineEdit, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    put_in(field, text)
+    field.textEdited.emit(field.text())
+
+
+def _dialog(desk: Desk, name: str) -> Any:
+    found = wait_shown(name)
+    desk.settle()
+    return found
+
+
+def test_empty_page_teaches_marks_samples_and_opens_a_year(desk: Desk) -> None:
+    page = desk.page("scoring")
+    wait_for(lambda: page.sets.chosen is not None)
+    assert page.sets.teacher.isVisible()
+    assert "Chọn bộ tiêu chí" in page.sets.teacher.findChildren(QWidget)[1].text()
+    assert page.sets.chosen.code == SAMPLE
+    assert page.sets.mark.text().startswith("DỮ LIỆU MẪU")
+    desk.find(QPushButton, "openAssessment").click()
+    wait_for(lambda: page.sheet is not None)
+    assert page.stack.currentWidget() is page.sheet_view
+    assert page.notices.mark.text().startswith("DỮ LIỆU MẪU")
+    assert page.score_bar.tiles["open"].value.text() == "74"
+
+
+def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "bo-tieu-chi-2026.csv"
+    file.write_text(_SMALL, encoding="utf-8")
+    desk.press(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier, on=desk.window)
+    desk.settle()
+    page: Any = desk.current
+    assert page.key == "scoring"
+    page.import_file(file)
+    wait_for(lambda: page.importing.draft is not None)
+    assert "B “Tiêu chí” → Tiêu chí" in page.importing.columns.text()
+    form = page.importing.rule_form
+    assert form.title.text() == "1.2  Báo cáo gửi đúng hạn"
+    assert list_assessments(desk.office) == ()
+    form.kind.choose("per_unit")
+    form.kind.changed.emit()
+    _type(form._fields["unit"].edit, "báo cáo")
+    _type(form._fields["points"].edit, "0,75")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=form._fields["points"].edit)
+    wait_for(lambda: not page.importing.draft.questions)
+    assert page.importing.side.currentWidget() is page.importing.done
+    desk.press(Qt.Key.Key_S, _CONTROL, on=page.importing)
+    wait_for(lambda: page.sets.isVisible() and page.sets.chosen is not None)
+    wait_for(lambda: page.sets.chosen.title == "bo-tieu-chi-2026")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=page.sets.table)
+    wait_for(lambda: page.sheet is not None and page.sheet_view.panel.line is not None)
+    desk.settle()
+    desk.activate()
+
+    assert page.sheet_view.tree.current_id == "1.1"
+    desk.press(Qt.Key.Key_Return, on=page.sheet_view.tree)
+    desk.press(Qt.Key.Key_1)  # có
+    desk.press(Qt.Key.Key_Return)
+    wait_for(lambda: page.sheet_view.panel.line.id == "1.2")
+    put_in(_held(), "3")
+    desk.press(Qt.Key.Key_Return)
+    wait_for(lambda: page.sheet_view.panel.line.id == "2.1")
+    put_in(_held(), "9")
+    desk.press(Qt.Key.Key_Return)
+    put_in(_held(), "10")
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    wait_for(lambda: page.sheet.score.answered == 3)
+    assert str(page.sheet.score.total) == "89.65"  # 1 + 3 × 0,75 + 96 × 0,9
+
+    desk.press(Qt.Key.Key_T, _CONTROL | _SHIFT, on=page)
+    dialog = _dialog(desk, "decisionDialog")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
+    wait_for(lambda: page.sheet.assessment.state is AssessmentState.HANDED_IN)
+    assert not page.sheet_view.panel.form.editor.isEnabled()
+    desk.activate()
+    desk.press(Qt.Key.Key_T, _CONTROL | _SHIFT, on=page)
+    dialog = _dialog(desk, "decisionDialog")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
+    wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
+    assert "đã khóa" in page.notices.state.text()
+    assert page.main_button.text() == "Mở lại"
+
+
+def test_points_and_why_follow_the_typing_and_half_an_answer_is_never_lost(desk: Desk) -> None:
+    page = _opened(desk)
+    form = _show(page, "3.3.1")
+    part, whole = form.editor.fields["part"].edit, form.editor.fields["whole"].edit
+    _type(part, "2.412")
+    assert form.points.text() == "– / 4"
+    _show(page, "3.3.2")
+    form = _show(page, "3.3.1")
+    assert form.editor.fields["part"].edit.text() == "2.412"
+    _type(form.editor.fields["whole"].edit, "2431")
+    assert form.why.text() == (
+        "2.412 / 2.431 hồ sơ trước và đúng hạn = 99,22 % ≥ 95 % → 4 × 0,9922 = 3,97"
+    )
+    assert form.points.text() == "3,97 / 4"
+    assert _sheet(desk.office).line("3.3.1").kind is None  # nothing before the field is left
+    form.commit()
+    wait_for(lambda: _answered(page, "3.3.1").kind is AnswerKind.VALUE)
+    assert part is not whole
+    _type(form.editor.fields["part"].edit, "2500")
+    form.commit()
+    desk.settle()
+    assert form.editor.fields["part"].entry.property("state") == "error"
+    assert str(_sheet(desk.office).line("3.3.1").counted) == "3.97"
+
+
+def test_not_applicable_and_no_case_are_two_answers_and_ctrl_z_takes_them_back(desk: Desk) -> None:
+    page = _opened(desk)
+    form = _show(page, "3.3.2")
+    form.no_case.click()
+    wait_for(lambda: _answered(page, "3.3.2").kind is AnswerKind.NO_CASE)
+    assert page.sheet.score.applicable == 100
+    form.not_applicable.click()
+    wait_for(lambda: _answered(page, "3.3.2").kind is AnswerKind.NOT_APPLICABLE)
+    assert page.sheet.score.applicable == 99
+    assert form.na_why.isVisible()
+    page.undo()
+    wait_for(lambda: _answered(page, "3.3.2").kind is AnswerKind.NO_CASE)
+    page.undo()
+    wait_for(lambda: _answered(page, "3.3.2").kind is None)
+    desk.settle()
+    page.undo()
+    wait_for(lambda: desk.said == "Không có việc nào vừa làm để hoàn tác.")
+
+
+def test_own_points_need_a_reason_and_show_both(desk: Desk) -> None:
+    page = _opened(desk)
+    form = _show(page, "1.2.3")
+    form.editor.choices.marks[0].click()
+    wait_for(lambda: _answered(page, "1.2.3").kind is AnswerKind.VALUE)
+    form.own.tick.click()
+    _type(form.own.points.edit, "0,25")
+    form.commit()
+    wait_for(lambda: bool(form.own.why.entry.property("state") == "error"))
+    _type(form.own.why.edit, "Gửi chậm một ngày")
+    form.commit()
+    wait_for(lambda: str(_answered(page, "1.2.3").own) == "0.25")
+    assert form.points.text() == "0,5 / 0,5"
+    assert "Khác điểm tính 1" in page.sheet_view.bar.chips["differs"].text()
+    form.own.tick.click()
+    wait_for(lambda: _answered(page, "1.2.3").own is None)
+
+
+def test_tree_is_narrowed_by_chips_and_found_without_accents(desk: Desk) -> None:
+    page = _opened(desk)
+    view = page.sheet_view
+    form = _show(page, "1.2.3")
+    form.editor.choices.marks[0].click()
+    wait_for(lambda: _answered(page, "1.2.3").kind is AnswerKind.VALUE)
+    view.bar.chips["missing"].click()
+    assert view.model.shown_count == 1
+    assert view.tree.current_id == "1.2.3"
+    state = view.model.index_of("1.2.3", 2)
+    assert state.data() == "thiếu minh chứng"
+    assert not state.data(Qt.ItemDataRole.DecorationRole).isNull()
+    view.bar.clear()
+    put_in(view.bar.search, "ho so dung han")
+    wait_for(lambda: view.model.is_narrowed)
+    assert view.model.index_of("3.3.1").isValid()
+    assert not view.model.index_of("1.4.2").isValid()
+    view.bar.search.setText("khong co dong nao the nay")
+    wait_for(lambda: view.lists.currentWidget() is view.none)
+
+
+def test_what_is_folded_stays_folded_the_next_time(
+    desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    page = _opened(desk)
+    tree = page.sheet_view.tree
+    tree.setExpanded(page.sheet_view.model.index_of("1.1"), False)
+    wait_for(lambda: page.sheet_view._fold_wait.isActive())
+    wait_for(lambda: not page.sheet_view._fold_wait.isActive())
+    desk.settle()
+    again: Any = open_desk().page("scoring")
+    wait_for(lambda: again.sheet is not None)
+    wait_for(lambda: again.sheet_view.tree.folds == ["1.1"])
+    assert not again.sheet_view.tree.isExpanded(again.sheet_view.model.index_of("1.1"))
+
+
+def test_filling_shows_each_line_first_and_its_numbers_open_their_lists(desk: Desk) -> None:
+    for name in ("Lê Văn An", "Trần Thị Bình"):
+        code = a_received(desk.office, MARITAL_STATUS, name).code
+    move_dossier(desk.office, MoveInput(code, DossierEvent.FINISH))
+    page = _opened(desk)
+    desk.find(QPushButton, "fillFromRecords").click()
+    dialog = _dialog(desk, "fillDialog")
+    wait_for(lambda: dialog.go.isEnabled())
+    rows = [dialog.table.rows.index(row, 0).data() for row in range(dialog.table.rows.rowCount())]
+    assert any(text.startswith("3.3.1") for text in rows)
+    assert _sheet(desk.office).line("3.3.1").kind is None
+    dialog.go.click()
+    wait_for(lambda: _answered(page, "3.3.1").reading is not None)
+    _show(page, "3.3.1")
+    assert "đọc lúc 09:00 20/11/2026" in page.sheet_view.panel.figure.text()
+    page.undo()
+    wait_for(lambda: _answered(page, "3.3.1").reading is None)
+    page.filling._fill(page.sheet, False)
+    wait_for(lambda: _answered(page, "3.3.1").reading is not None)
+    whole = page.sheet_view.panel.findChildren(QPushButton, "figureList3")[-1]
+    assert whole.text() == "Tất cả đã giải quyết"
+    whole.click()
+    wait_for(lambda: desk.current.key == "dossiers")
+    wait_for(lambda: desk.current.model.rowCount() == 1)  # type: ignore[attr-defined]
+
+
+def test_document_proves_several_lines_and_the_program_proposes_them(
+    desk: Desk, a_pdf_file: Path
+) -> None:
+    page = _opened(desk)
+    _show(page, "1.1.1")
+    evidence = page.sheet_view.panel.evidence
+    evidence.add_paths([a_pdf_file])
+    dialog = _dialog(desk, "evidenceDialog")
+    put_in(dialog.summary.edit, "Kế hoạch cải cách hành chính năm 2026")
+    wait_for(lambda: "kế hoạch CCHC năm" in dialog.list.item(1).text())
+    assert dialog.list.item(1).text().startswith("1.1.2")
+    put_in(dialog.number.edit, "12/KH-UBND")
+    put_in(dialog.dated.edit, "31/02/2026")
+    dialog.go.click()
+    assert dialog.dated.entry.property("state") == "error"
+    dialog.dated.set_text("15/01/2026")
+    dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
+    dialog.go.click()
+    wait_for(lambda: len(_answered(page, "1.1.2").evidence) == 1)
+    shown = evidence.list.item(0).text()
+    assert shown.startswith("12/KH-UBND ngày 15/01/2026")
+    assert "1.1.2" in shown  # also proves the other line
+    evidence.edit()
+    correcting = _dialog(desk, "evidenceDialog")
+    correcting.number.set_text("13/KH-UBND")
+    correcting.go.click()
+    wait_for(lambda: _answered(page, "1.1.1").evidence[0].facts.number == "13/KH-UBND")
+    evidence.remove()
+    wait_for(lambda: not _answered(page, "1.1.1").evidence)
+    page.undo()
+    wait_for(lambda: len(_answered(page, "1.1.1").evidence) == 1)
+    _show(page, "1.1.3")
+    evidence.use_button.click()
+    known = _dialog(desk, "knownDocuments")
+    known.findChild(QPushButton, "knownGo").click()
+    wait_for(lambda: len(_answered(page, "1.1.3").evidence) == 1)
+
+
+def test_advice_ranks_jobs_finds_the_way_and_supposes_without_writing(desk: Desk) -> None:
+    page = _opened(desk)
+    page.score_bar.tiles["percent"].click()
+    advice = page.advice
+    wait_for(lambda: advice.table.rows.rowCount() > 10)
+    gains = [advice.table.rows.index(row, 0).data() for row in range(3)]
+    assert gains == ["+4", "+3", "+2,5"]
+    advice.target.setCurrentIndex(advice.target.findData("Yếu"))
+    advice.read()
+    wait_for(lambda: "đã đạt" in advice.way.text())
+    advice.target.setCurrentIndex(0)
+    advice.read()
+    wait_for(lambda: advice.table.rows.rowCount() > 10)
+    advice.what_if._try_best()
+    assert advice.what_if.result.text().startswith("0 % → 4 % (+4 %)")
+    assert _sheet(desk.office).score.answered == 0
+    first = advice.table.current_value()
+    desk.press(Qt.Key.Key_Return, on=advice.table)
+    wait_for(lambda: page.sheet_view.isVisible() and page.sheet_view.panel.line.id == first)
+
+
+def test_sent_back_remark_stands_on_the_page_and_roles_are_held(
+    desk: Desk, open_desk: Callable[..., Desk]
+) -> None:
+    open_assessment(desk.office, SAMPLE, YEAR)
+    sheet = _sheet(desk.office)
+    for line in sheet.lines:
+        if line.is_scored and line.item.scorer == "unit":
+            answer_line(desk.office, YEAR, line.id, AnswerEntry(not_applicable=True))
+    hand_in(desk.office, YEAR)
+    send_back(desk.office, YEAR, "Bổ sung tài liệu dòng 1.1.1")
+    officer: Any = open_desk(Role.OFFICER).page("scoring")
+    wait_for(lambda: officer.sheet is not None)
+    assert "Bổ sung tài liệu dòng 1.1.1" in officer.notices.state.text()
+    hand_in(desk.office, YEAR)
+    officer.enter()
+    wait_for(lambda: officer.sheet.assessment.state is AssessmentState.HANDED_IN)
+    assert not officer.main_button.isEnabled()
+    assert "lãnh đạo" in officer.main_button.toolTip()
+    desk.page("scoring")
+    page: Any = desk.current
+    wait_for(lambda: page.sheet is not None)
+    page.back_button.click()
+    dialog = _dialog(desk, "decisionDialog")
+    dialog.go.click()
+    assert dialog.remark.entry.property("state") == "error"
+    dialog.remark.edit.setPlainText("Xem lại")
+    dialog.go.click()
+    wait_for(lambda: page.sheet.assessment.state is AssessmentState.OPEN)
+
+
+def test_sheet_is_saved_as_a_workbook_and_previewed_as_pages(desk: Desk, tmp_path: Path) -> None:
+    page = _opened(desk)
+    target = tmp_path / "tu-cham.xlsx"
+    page.papers.save_to(page.sheet, target)
+    wait_for(target.exists)
+    desk.settle()
+    assert len(load_workbook(target).sheetnames) == 3
+    page.papers.preview(page.sheet)
+    dialog = _dialog(desk, "previewDialog")
+    assert dialog._pdf.startswith(b"%PDF")
+
+
+def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) -> None:
+    page = _opened(desk)
+    open_assessment(desk.office, "bo-chi-so-766", YEAR)
+    page.enter()
+    wait_for(lambda: page.picker.count() == 2)
+    page.show_view("sets")
+    wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.code == SAMPLE)
+    page.sets.copy_button.click()
+    wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.version == "2026")
+    page.sets.compare_button.click()
+    dialog = _dialog(desk, "compareSets")
+    assert dialog.summary.text() == "Hai phiên bản giống hệt nhau từng dòng"
+    dialog.before.setCurrentIndex(dialog.before.count() - 1)
+    assert "dòng khác nhau" in dialog.summary.text()
+    dialog.accept()
+    page.show_view("sheet")
+    wait_for(lambda: page.notices.version.isVisible())
+    page.notices.version.click()
+    wait_for(lambda: page.sheet.criteria.version == "2026")
