@@ -28,6 +28,15 @@ def count_pdf_pages(pdf: bytes) -> int:
         document.close()
 
 
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Width and height of each page in points, without drawing any. Raises ATTACHMENT_DAMAGED."""
+    document = _opened(pdf)
+    try:
+        return tuple(document.get_page_size(number) for number in range(len(document)))
+    finally:
+        document.close()
+
+
 def page_image(pdf: bytes, number: int, dpi: float) -> PageImage:
     """One page (from 0) at a resolution. Raises ATTACHMENT_DAMAGED."""
     document = _opened(pdf)

@@ -114,7 +114,7 @@ def test_a_dropped_file_is_known_by_content_and_can_be_looked_at(
     desk.find(QPushButton, "addFile")
     panel.files.view_button.click()
     viewer = wait_shown("fileViewer")
-    wait_for(lambda: not viewer.view._labels[0].pixmap().isNull())
+    wait_for(lambda: not viewer.view.pages._labels[0].pixmap().isNull())
     viewer.close()
     panel.files.remove_button.click()
     wait_for(lambda: not dossier_card(desk.office, shown_code).attachments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -12,6 +13,7 @@ from desktop.services.dossier_filters import DossierFilter
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.services.reserved_codes import reserve_codes
 from desktop.ui.settings.page import SECTIONS
 from desktop.ui.shell import pages
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT, a_received
@@ -44,6 +46,7 @@ def walk(desk: Desk, look: Look) -> None:
     desk.page("today")
     look("today", desk.window)
     _intake(desk, look)
+    _batch(desk, look)
     _dossiers(desk, look)
     walk_scoring(desk, look)
     _settings(desk, look)
@@ -96,6 +99,7 @@ def _dossiers(desk: Desk, look: Look) -> None:
                 page.panel.moving.close_form()
     page.bar.show_filter(DossierFilter())
     desk.settle()
+    _detail(desk, page, look)
     page.table.selectAll()
     desk.settle()
     wait_for(lambda: page.bulk.isVisible())
@@ -108,6 +112,46 @@ def _dossiers(desk: Desk, look: Look) -> None:
     desk.settle()
     look("dossiers none", desk.window)
     page.bar.show_filter(DossierFilter())
+    desk.settle()
+
+
+def _detail(desk: Desk, page: Any, look: Look) -> None:
+    for place in range(page.model.rowCount()):
+        row = page.model.row_at(place)
+        page.open_detail(row.code)
+        wait_for(lambda c=row.code: page.detail.card is not None and page.detail.card.row.code == c)
+        desk.settle()
+        look(f"detail {row.state}", desk.window)
+    page.detail.start_move(DossierEvent.HAND_OVER)
+    desk.settle()
+    look("detail with a form", desk.window)
+    page.detail.moving.close_form()
+    page.leave_detail()
+
+
+def _batch(desk: Desk, look: Look) -> None:
+    page = desk.page("batch")
+    look("batch without numbers", desk.window)
+    reserve_codes(desk.office, 12)
+    page = desk.page("batch")
+    wait_for(lambda: page.bar.sheet is not None)
+    page.scan(CARD)
+    row = next(p for p in page.form.procedure.picker._find(MARITAL_STATUS))
+    page.form.procedure.choose(row)
+    page.form.procedure.picker.picked.emit(row)
+    page.bar.clock.set_text("0830")
+    desk.settle()
+    wait_for(lambda: not page.form.preview.isActive())
+    desk.settle()
+    look("batch", desk.window)
+    page.save()
+    desk.settle()
+    wait_for(lambda: page.bar.clock.words.isVisible())
+    look("batch with a wrong hour", desk.window)
+    page.blank_button.click()
+    _dialog("blankDialog", look)
+    page.form.clear()
+    page.form.drafts.drop()
     desk.settle()
 
 
@@ -126,7 +170,7 @@ def _settings(desk: Desk, look: Look) -> None:
 
 
 def _over_the_page(desk: Desk, look: Look) -> None:
-    for key in ("today", "intake", "dossiers", "scoring", "settings"):
+    for key in ("today", "intake", "batch", "dossiers", "scoring", "settings"):
         desk.page(key)
         pages._open_keys(desk.window)
         _dialog("keySheet", look)

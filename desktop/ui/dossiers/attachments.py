@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -26,10 +25,9 @@ from desktop.services.attachments import (
     read_attachable,
     remove_attachment,
 )
-from desktop.services.declarations import word_text
 from desktop.services.dossier_rows import AttachmentRow
 from desktop.ui.icons import icon
-from desktop.ui.papers.page_view import PageView
+from desktop.ui.papers.file_view import PDF, FileView
 from desktop.ui.shell.context import ScanSource, UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
@@ -37,14 +35,17 @@ from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import holds_focus
 from desktop.wording.dates import size
 
-_PDF = "application/pdf"
-_PICTURES = ("image/jpeg", "image/png")
+_MOST_ROWS = 4
 
 
 class AttachmentList(QWidget):
-    """The files of one dossier; tells ``changed`` after adding or removing."""
+    """The files of one dossier; tells ``changed`` after adding or removing.
+
+    ``marked`` carries the id of the file that the keyboard or the mouse is on.
+    """
 
     changed = Signal()
+    marked = Signal(int)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -52,6 +53,7 @@ class AttachmentList(QWidget):
         self.setAcceptDrops(True)
         self._context = context
         self._code = ""
+        self._rows = _MOST_ROWS
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -59,6 +61,7 @@ class AttachmentList(QWidget):
         self.list.setObjectName("attachmentList")
         self.list.setAccessibleName("Tệp đính kèm")
         self.list.itemActivated.connect(self._open)
+        self.list.currentItemChanged.connect(self._tell_marked)
         self.empty = label(
             "Chưa có tệp. Kéo tệp PDF, JPEG, PNG vào đây, dán ảnh (Ctrl+V) hoặc bấm Thêm tệp.",
             "muted",
@@ -86,6 +89,10 @@ class AttachmentList(QWidget):
         row.addWidget(self.remove_button)
         column.addLayout(row)
 
+    def set_rows(self, most: int) -> None:
+        """How many files are seen without scrolling."""
+        self._rows = most
+
     def show_files(self, code: str, files: tuple[AttachmentRow, ...]) -> None:
         """Replaces the list."""
         held = holds_focus(self)
@@ -95,11 +102,11 @@ class AttachmentList(QWidget):
         for file in files:
             pages = f", {file.page_count} trang" if file.page_count else ""
             text = f"{file.file_name}\n{size(file.size)}{pages} · {file.added_by}"
-            name = "file-type-pdf" if file.media_type == _PDF else "photo"
+            name = "file-type-pdf" if file.media_type == PDF else "photo"
             item = QListWidgetItem(icon(name, colours().muted), text)
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             self.list.addItem(item)
-        self.list.setFixedHeight(min(len(files), 4) * 54 + 6)
+        self.list.setFixedHeight(min(len(files), self._rows) * 54 + 6)
         if held and not files:  # what is about to be hidden would give the keyboard away
             self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setVisible(bool(files))
@@ -202,6 +209,10 @@ class AttachmentList(QWidget):
             lambda _: put_back_attachment(office, attachment_id), lambda _: self.changed.emit()
         )
 
+    def _tell_marked(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.marked.emit(int(item.data(Qt.ItemDataRole.UserRole)))
+
     def _open(self, item: QListWidgetItem | None) -> None:
         if item is None:
             return
@@ -259,20 +270,10 @@ class FileViewer(QDialog):
         self.resize(900, 720)
         self._content = content
         column = QVBoxLayout(self)
-        self.view = PageView()
-        self.text = QPlainTextEdit()
-        self.text.setObjectName("fileText")
-        self.text.setAccessibleName("Nội dung tệp Word")
-        self.text.setReadOnly(True)
-        is_word = content.media_type not in (_PDF, *_PICTURES)
-        column.addWidget(self.text if is_word else self.view, 1)
+        self.view = FileView()
+        column.addWidget(self.view)
 
     def showEvent(self, event: object) -> None:
         """Draws once the size is known."""
         super().showEvent(event)  # type: ignore[arg-type]
-        if self._content.media_type == _PDF:
-            self.view.show_pdf(self._content.content)
-        elif self._content.media_type not in _PICTURES:
-            self.text.setPlainText(word_text(self._content.content))
-        else:
-            self.view.show_picture(self._content.content)
+        self.view.show_content(self._content)

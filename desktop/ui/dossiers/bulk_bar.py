@@ -8,11 +8,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop.domain.dossiers import DossierEvent, MoveFacts, SupplementMode, available_moves
 from desktop.domain.roles import Role
 from desktop.services.dossier_rows import DossierRow
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossiers
+from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import FocusBack, holds_focus
+from desktop.wording.dates import number
+from desktop.wording.moves import DONE_WORDS
 
 # Moves that make sense for many at once; a refusal needs its own words each time.
 _IN_BULK = (
@@ -35,9 +40,9 @@ def common_moves(rows: list[DossierRow], role: Role) -> tuple[DossierEvent, ...]
 
 
 class BulkPanel(QFrame):
-    """Shown instead of the dossier when several rows are selected."""
+    """Shown instead of the dossier when several rows are selected; tells ``moved`` afterwards."""
 
-    confirmed = Signal(tuple)
+    moved = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -45,8 +50,7 @@ class BulkPanel(QFrame):
         self.setProperty("role", "card")
         self._context = context
         self._rows: list[DossierRow] = []
-        self._targets: list[str] = []
-        self._signers: list[str] = []
+        self._suggestions: tuple[list[str], list[str]] = ([], [])
         self.form: MoveForm | None = None
         self._back: FocusBack | None = None
         self._column = QVBoxLayout(self)
@@ -75,10 +79,12 @@ class BulkPanel(QFrame):
         events = common_moves(rows, self._context.office.user.role)
         self.moves.show_moves(events, None)
         self.none.setVisible(not events)
-
-    def set_suggestions(self, targets: list[str], signers: list[str]) -> None:
-        """What the forms offer."""
-        self._targets, self._signers = targets, signers
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: (hand_over_targets(office, rows[0].procedure_id), known_signers(office)),
+            lambda found: setattr(self, "_suggestions", found),
+            owner=self,
+        )
 
     def start_move(self, event: DossierEvent) -> None:
         """Opens the form for all selected dossiers."""
@@ -88,14 +94,11 @@ class BulkPanel(QFrame):
         subject = MoveSubject(
             tuple(row.code for row in self._rows), next(iter(states)), SupplementMode.RESTART
         )
+        targets, signers = self._suggestions
         self.form = MoveForm(
-            event,
-            subject,
-            self._context.office.now(),
-            targets=self._targets,
-            signers=self._signers,
+            event, subject, self._context.office.now(), targets=targets, signers=signers
         )
-        self.form.confirmed.connect(self.confirmed)
+        self.form.confirmed.connect(self._run)
         self.form.cancelled.connect(self.close_form)
         self._column.insertWidget(3, self.form)
         self.form.show()
@@ -112,3 +115,33 @@ class BulkPanel(QFrame):
             self._back.give_back(*self.moves.buttons())
         form.hide()
         form.deleteLater()
+
+    def _run(self, moves: tuple[MoveInput, ...]) -> None:
+        office = self._context.office
+
+        def done(moved: tuple[object, ...]) -> None:
+            back = tuple(MoveInput(move.code, DossierEvent.UNDO) for move in moves)
+            self._context.messages.say(
+                f"{DONE_WORDS[moves[0].event]} {len(moved)} hồ sơ.", lambda: self._undo(back)
+            )
+            self.close_form()
+            self.moved.emit()
+
+        self._context.runner.command(
+            lambda _: move_dossiers(office, moves),
+            done,
+            button=self.form.confirm if self.form else None,
+            owner=self,
+            label="Đang ghi vào sổ",
+        )
+
+    def _undo(self, moves: tuple[MoveInput, ...]) -> None:
+        office = self._context.office
+        self._context.runner.command(
+            lambda _: move_dossiers(office, moves),
+            lambda moved: self._context.messages.say(
+                f"Đã hoàn tác: {number(len(moved))} hồ sơ trở lại như trước."
+            ),
+            owner=self,
+            label="Đang hoàn tác",
+        )

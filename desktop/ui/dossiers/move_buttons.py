@@ -85,18 +85,19 @@ class MoveButtons(QWidget):
             back.clicked.connect(partial(self._tell, _E.UNDO))
             self._column.addWidget(back)
         if held:
-            self._focus_first()
+            self.focus_first()
 
     def buttons(self) -> list[QPushButton]:
         """The buttons as they follow one another."""
         return [made for made in self.findChildren(QPushButton) if not made.isHidden()]
 
-    def _focus_first(self) -> None:
+    def focus_first(self) -> bool:
+        """Puts the keyboard on the likeliest move; False when there is none."""
         for place in range(self._column.count()):
             item = self._column.itemAt(place)
             if item is not None and (shown := item.widget()) is not None:
                 shown.show()  # else only when the events are served
-        give_focus(*self.buttons())
+        return give_focus(*self.buttons())
 
     def _button(self, event: DossierEvent, *, is_first: bool = False) -> QWidget:
         made = button(

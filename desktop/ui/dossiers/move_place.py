@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent, DossierState, available_moves, likely_move
@@ -19,17 +20,19 @@ from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
-from desktop.ui.widgets.focus import FocusBack, holds_focus
+from desktop.ui.widgets.focus import FocusBack, give_focus, holds_focus
 from desktop.wording.dates import moment
 from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
 
 
 class MovePlace(QWidget):
-    """Moves the dossier it was last shown.
+    """Moves the dossier it was last shown; tells ``form_shown`` when a form opens or closes.
 
     When a form closes, the keyboard goes back to where it was before, else to ``otherwise``.
     """
+
+    form_shown = Signal(bool)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -78,6 +81,11 @@ class MovePlace(QWidget):
             owner=self,
         )
 
+    def focus_start(self) -> None:
+        """The keyboard on the likeliest move, or on what may be done instead."""
+        if self.form is None and not self.buttons.focus_first():
+            give_focus(*self.otherwise)
+
     def close_form(self) -> None:
         """The buttons are back; the keyboard too, unless it has left the form already."""
         if self.form is None:
@@ -89,6 +97,7 @@ class MovePlace(QWidget):
             self._back.give_back(*self.buttons.buttons(), *self.otherwise)
         form.hide()
         form.deleteLater()
+        self.form_shown.emit(False)
 
     def _open_form(
         self, event: DossierEvent, card: DossierCard, targets: list[str], signers: list[str]
@@ -113,6 +122,7 @@ class MovePlace(QWidget):
         form.show()
         form.focus_start()
         self.buttons.hide()
+        self.form_shown.emit(True)
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
 

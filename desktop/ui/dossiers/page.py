@@ -14,14 +14,13 @@ from desktop.domain.dossiers import DossierEvent, MoveFacts, available_moves
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.services.dossier_filters import DossierFilter
-from desktop.services.dossier_rows import DossierRow
+from desktop.services.dossier_rows import DossierCard, DossierRow
 from desktop.services.exports import export_dossiers
-from desktop.services.move_steps import MoveInput
-from desktop.services.moves import move_dossiers
 from desktop.services.outcomes import Change
 from desktop.services.procedures import count_fields
-from desktop.services.suggestions import hand_over_targets, known_signers
+from desktop.ui.dossiers.along_the_list import AlongTheList
 from desktop.ui.dossiers.bulk_bar import BulkPanel, common_moves
+from desktop.ui.dossiers.detail import DossierDetail
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
 from desktop.ui.dossiers.keep_place import KeepPlace
@@ -39,7 +38,6 @@ from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
-from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
 
 _SELECTION_MS = 80
@@ -61,13 +59,16 @@ class DossiersPage(Page):
         KeepPlace(self.table)
         self.panel = DossierPanel(context)
         self.bulk = BulkPanel(context)
+        self._detail: DossierDetail | None = None
         self._printer = DeskPrinter(context, self)
         self._first_visit = True
+        self._to_focus = False
         self._build()
         self._connect()
 
     def enter(self) -> None:
         """The search field is ready; the list is there."""
+        self.leave_detail()
         if self._first_visit:
             self._first_visit = False
             self._read_fields()
@@ -82,6 +83,8 @@ class DossiersPage(Page):
         if changes & {Change.DOSSIERS, Change.CALENDAR, Change.PROCEDURES}:
             self.model.reload()
             self.panel.reload()
+            if self.in_detail:
+                self.detail.reload()
 
     def show_filter(self, wanted: DossierFilter) -> None:
         """Opens a list that a number elsewhere counted."""
@@ -100,7 +103,9 @@ class DossiersPage(Page):
         """For the F1 sheet."""
         return (
             ("↑ ↓", "đi trong danh sách; giữ Shift để chọn nhiều"),
-            ("Enter", "xem rộng hồ sơ đang chọn"),
+            ("Enter", "mở hồ sơ ra cả trang; Esc trở lại"),
+            ("Ctrl+PgUp", "hồ sơ trước, khi mở cả trang"),
+            ("Ctrl+PgDown", "hồ sơ sau, khi mở cả trang"),
             ("Space", "mở hoặc đóng khung bên phải"),
             ("Ctrl+A", "chọn tất cả"),
             ("Ctrl+C", "sao chép các dòng đã chọn"),
@@ -122,7 +127,6 @@ class DossiersPage(Page):
         permit(self.export_button, self.context.office, Permission.EXPORT)
         self.action_bar.addWidget(self.export_button)
         self.action_bar.addWidget(self.receive_button)
-        self.content.addWidget(self.bar)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.lists = QStackedWidget()
@@ -143,7 +147,15 @@ class DossiersPage(Page):
         self.split.setHandleWidth(10)
         self.split.setSizes([10_000, _SIDE_WIDTH])
         remember_splitter(self.context, self.split, "dossiers")
-        self.content.addWidget(self.split, 1)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(10)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.split, 1)
+        self.views = QStackedWidget()
+        self.views.addWidget(whole)
+        self.content.addWidget(self.views, 1)
 
     def _connect(self) -> None:
         self.bar.changed.connect(self.model.show)
@@ -153,17 +165,15 @@ class DossiersPage(Page):
         self._pick.setInterval(_SELECTION_MS)
         self._pick.timeout.connect(self._picked)
         self.table.picked.connect(lambda _rows: self._pick.start())
-        self.table.opened.connect(lambda code: self._open_wide(code))
+        self.table.opened.connect(self.open_detail)
         self.table.menu_wanted.connect(self._add_to_menu)
         self.table.preview_wanted.connect(lambda: self._show_side(not self.side.isVisible()))
         self.table.sort_wanted.connect(self.bar.set_sort)
         self.bar.search.returnPressed.connect(self._to_list)
         self.export_button.clicked.connect(self._export)
         self.receive_button.clicked.connect(lambda: self.context.open_page("intake"))
-        self.panel.edit_wanted.connect(
-            lambda card, start: EditDialog(self.context, card, self, start).open()
-        )
-        self.bulk.confirmed.connect(self._run_bulk)
+        self.panel.edit_wanted.connect(self._edit)
+        self.bulk.moved.connect(self._bulk_moved)
         for keys, action in (
             ("Ctrl+F", self.enter),
             ("F6", self._next_pane),
@@ -182,7 +192,7 @@ class DossiersPage(Page):
 
     def _loaded(self, count: int) -> None:
         whole = self.bar.filter.is_plain
-        self.state.setText(f"{number(count)} hồ sơ" + ("" if whole else " khớp với bộ lọc"))
+        self._show_state()
         self._leave_bulk()
         if count:
             self.lists.setCurrentWidget(self.table)
@@ -223,53 +233,21 @@ class DossiersPage(Page):
     def _show_bulk(self, rows: list[DossierRow]) -> None:
         self.side.setCurrentWidget(self.bulk)
         self.bulk.show_rows(rows)
-        office = self.context.office
-        self.context.runner.query(
-            lambda _: (hand_over_targets(office, rows[0].procedure_id), known_signers(office)),
-            lambda found: self.bulk.set_suggestions(*found),
-            owner=self,
-        )
 
-    def _run_bulk(self, moves: tuple[MoveInput, ...]) -> None:
-        office = self.context.office
-        event = moves[0].event
-
-        def done(moved: tuple[object, ...]) -> None:
-            back = tuple(MoveInput(move.code, DossierEvent.UNDO) for move in moves)
-            self.context.messages.say(
-                f"{DONE_WORDS[event]} {len(moved)} hồ sơ.", lambda: self._undo_bulk(back)
-            )
-            self.bulk.close_form()
-            if holds_focus(self.bulk):
-                give_focus(self.table)
-            self.table.clearSelection()
-            self.side.setCurrentWidget(self.panel)
-
-        self.context.runner.command(
-            lambda _: move_dossiers(office, moves),
-            done,
-            button=self.bulk.form.confirm if self.bulk.form else None,
-            owner=self,
-            label="Đang ghi vào sổ",
-        )
-
-    def _undo_bulk(self, moves: tuple[MoveInput, ...]) -> None:
-        office = self.context.office
-        self.context.runner.command(
-            lambda _: move_dossiers(office, moves),
-            lambda moved: self.context.messages.say(
-                f"Đã hoàn tác: {number(len(moved))} hồ sơ trở lại như trước."
-            ),
-            owner=self,
-            label="Đang hoàn tác",
-        )
+    def _bulk_moved(self) -> None:
+        if holds_focus(self.bulk):
+            give_focus(self.table)
+        self.table.clearSelection()
+        self.side.setCurrentWidget(self.panel)
 
     def undo(self) -> None:
         """Ctrl+Z: the shown dossier's last step; with none shown, what was last done."""
-        card = self.panel.card
-        shown = self.side.isVisible() and self.side.currentWidget() is self.panel
-        if shown and card is not None and card.can_undo:
-            self.panel.start_move(DossierEvent.UNDO)
+        view = self.detail if self.in_detail else self.panel
+        shown = self.in_detail or (
+            self.side.isVisible() and self.side.currentWidget() is self.panel
+        )
+        if shown and view.card is not None and view.card.can_undo:
+            view.start_move(DossierEvent.UNDO)
         else:
             super().undo()
 
@@ -309,15 +287,71 @@ class DossiersPage(Page):
     def _show_side(self, on: bool) -> None:
         self.side.setVisible(on)
 
-    def _open_wide(self, code: str) -> None:
-        """Enter: the dossier takes half the width; Enter again goes back."""
-        self._show_side(True)
-        total = sum(self.split.sizes())
-        wide = self.split.sizes()[1] < total // 2
-        self.split.setSizes(
-            [total // 2, total // 2] if wide else [total - _SIDE_WIDTH, _SIDE_WIDTH]
-        )
-        self.panel.show_code(code)
+    @property
+    def in_detail(self) -> bool:
+        """Whether one dossier has the whole page."""
+        return self.views.currentIndex() == 1
+
+    @property
+    def detail(self) -> DossierDetail:
+        """The whole page of one dossier, made when it is first wanted."""
+        if self._detail is None:
+            self._detail = DossierDetail(self.context)
+            self.views.addWidget(self._detail)
+            self.along = AlongTheList(self.context, self.model, self._detail)
+            for place, made in enumerate(self.along.buttons):
+                self.action_bar.insertWidget(place, made)
+            self.along.back.clicked.connect(self.leave_detail)
+            self.along.place_told.connect(self._show_state)
+            self._detail.back_wanted.connect(self.leave_detail)
+            self._detail.shown.connect(lambda _card: self._detail_shown())
+            self._detail.edit_wanted.connect(self._edit)
+        return self._detail
+
+    def _edit(self, card: DossierCard, start: str) -> None:
+        EditDialog(self.context, card, self, start).open()
+
+    def open_detail(self, code: str) -> None:
+        """Enter: one dossier over the whole page; the list waits as it is."""
+        self._to_focus = True
+        self.detail.show_code(code)
+        self.views.setCurrentWidget(self.detail)
+        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_actions()
+
+    def leave_detail(self) -> None:
+        """Esc: the list as it was, at the row of the dossier that was looked at last."""
+        if not self.in_detail:
+            return
+        self.views.setCurrentIndex(0)
+        self._show_actions()
+        self._show_state()
+        card = self.detail.card
+        marked = self.table.selected_rows()
+        place = self.model.place_of(card.row.id) if card is not None else None
+        if place is not None and card is not None and card.row.id not in [r.id for r in marked]:
+            self.table.select_place(place)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _detail_shown(self) -> None:
+        if self._to_focus and self.in_detail:
+            self._to_focus = False
+            self.detail.moving.focus_start()
+
+    def _show_actions(self) -> None:
+        wide = self.in_detail
+        for made in self.along.buttons:
+            made.setVisible(wide)
+        for made in (self.export_button, self.receive_button):
+            made.setVisible(not wide)
+
+    def _show_state(self, where: str = "") -> None:
+        if self.in_detail:
+            self.state.setText(where or self.state.text())
+            return
+        plain = self.bar.filter.is_plain
+        count = self.model.rowCount()
+        self.state.setText(f"{number(count)} hồ sơ" + ("" if plain else " khớp với bộ lọc"))
 
     def _to_list(self) -> None:
         """Enter in the search field goes on to the first hit."""

@@ -15,7 +15,7 @@ from desktop.services.intake_warnings import Warned
 from desktop.services.procedures import ProcedureRow
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.ui.widgets.cards import ScrollCard, clear_layout, label
 from desktop.ui.widgets.fields import NoteField, NumberField
 from desktop.ui.widgets.why_popup import WhyPopup
 from desktop.wording.dates import dong, moment, spoken_day, time_left, why_text
@@ -23,7 +23,7 @@ from desktop.wording.intake import warning_text
 from desktop.wording.terms import term
 
 
-class ResultForm(Card):
+class ResultForm(ScrollCard):
     """Tells ``save_wanted`` with True to print, False only to save."""
 
     save_wanted = Signal(bool)
@@ -60,7 +60,7 @@ class ResultForm(Card):
         self.body.addWidget(holder)
         self.body.addStretch(1)
         self.prints = label("", "caption", wrap=True, name="willPrint")
-        self.body.addWidget(self.prints)
+        self.frame.addWidget(self.prints)
         self.save = button(
             save_text,
             role="primary",
@@ -71,8 +71,8 @@ class ResultForm(Card):
         self.save_only = button("Chỉ lưu", name="saveOnly", icon_name="device-floppy", key="F4")
         self.save.clicked.connect(lambda: self.save_wanted.emit(prints))
         self.save_only.clicked.connect(lambda: self.save_wanted.emit(False))
-        self.body.addWidget(self.save)
-        self.body.addWidget(self.save_only)
+        self.frame.addWidget(self.save)
+        self.frame.addWidget(self.save_only)
         if not prints:
             self.save_only.hide()
             self.prints.hide()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.services.previews import PageImage, count_pdf_pages, page_image
+from desktop.services.previews import PageImage, page_image, page_sizes
 
 _SMALLEST, _LARGEST = 0.3, 4.0
 _STEP = 1.2
 _DPI = 96
+# Pages this near above and below are drawn too, so that scrolling finds them ready.
+_AHEAD = 200
 
 
 class PageView(QScrollArea):
@@ -31,35 +33,51 @@ class PageView(QScrollArea):
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(self._holder)
         self._labels: list[QLabel] = []
+        self._sizes: tuple[tuple[float, float], ...] = ()
+        self._drawn: set[int] = set()
         self._pdf: bytes | None = None
         self._picture: QImage | None = None
         self._zoom = 1.0
+        self._fits = True
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._draw_seen())
 
     def show_pdf(self, pdf: bytes) -> None:
         """All pages of a PDF, as wide as the view. Raises EnvironmentProblem when damaged."""
-        count = count_pdf_pages(pdf)
+        sizes = page_sizes(pdf)
         self._pdf, self._picture = pdf, None
-        self._make_labels(count)
-        self.fit_width()
+        self._show_pages(tuple((w * _DPI / 72, h * _DPI / 72) for w, h in sizes))
 
     def show_picture(self, content: bytes) -> None:
         """A JPEG or PNG."""
-        self._pdf, self._picture = None, QImage.fromData(content)
-        self._make_labels(1)
-        self.fit_width()
+        picture = QImage.fromData(content)
+        self._pdf, self._picture = None, picture
+        self._show_pages(((picture.width(), picture.height()),))
 
     def fit_width(self) -> None:
-        """The page as wide as the view."""
+        """The page as wide as the view, also when the view changes its width."""
         width = self.viewport().width() - 40
-        natural = self._natural_width()
+        natural = self._sizes[0][0] if self._sizes else 0
         self.set_zoom(min(max(width / natural, _SMALLEST), 2.0) if natural else 1.0)
+        self._fits = True
 
     def set_zoom(self, zoom: float) -> None:
         """1.0 is the paper's own size on a usual screen."""
+        self._fits = False
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
-        for number, label in enumerate(self._labels):
-            label.setPixmap(self._drawn(number))
+        self._drawn.clear()
+        for label, (width, height) in zip(self._labels, self._sizes, strict=True):
+            label.setFixedSize(round(width * self._zoom) + 2, round(height * self._zoom) + 2)
+        self._holder.adjustSize()
+        self._draw_seen()
         self.zoomed.emit(round(self._zoom * 100))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pages that fit go on fitting."""
+        super().resizeEvent(event)
+        if self._fits and event.size().width() != event.oldSize().width():
+            self.fit_width()
+        else:
+            self._draw_seen()
 
     def zoom_in(self) -> None:
         """A step closer."""
@@ -85,23 +103,37 @@ class PageView(QScrollArea):
         else:
             super().wheelEvent(event)
 
-    def _make_labels(self, count: int) -> None:
+    def _show_pages(self, sizes: tuple[tuple[float, float], ...]) -> None:
         for label in self._labels:
+            label.hide()
             label.deleteLater()
-        self._labels = []
-        for number in range(count):
+        self._labels, self._sizes = [], sizes
+        for number in range(len(sizes)):
             label = QLabel()
             label.setStyleSheet("background: white; border: 1px solid #b6c2d2;")
-            label.setAccessibleName(f"Trang {number + 1} trên {count}")
+            label.setAccessibleName(f"Trang {number + 1} trên {len(sizes)}")
             self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.show()
             self._labels.append(label)
+        self.fit_width()
+        self.verticalScrollBar().setValue(0)
 
-    def _natural_width(self) -> float:
-        if self._pdf is not None:
-            return page_image(self._pdf, 0, 20).paper_width * _DPI / 72
-        return float(self._picture.width()) if self._picture is not None else 0.0
+    def _draw_seen(self) -> None:
+        """Only pages on the screen are drawn: a thick scan would hold the window up."""
+        self._column.activate()
+        top = self.verticalScrollBar().value()
+        seen = range(top - _AHEAD, top + self.viewport().height() + _AHEAD)
+        for number, label in enumerate(self._labels):
+            place = label.geometry()
+            if (
+                number not in self._drawn
+                and place.top() < seen.stop
+                and place.bottom() > seen.start
+            ):
+                self._drawn.add(number)
+                label.setPixmap(self._draw(number))
 
-    def _drawn(self, number: int) -> QPixmap:
+    def _draw(self, number: int) -> QPixmap:
         ratio = self.devicePixelRatioF()
         if self._pdf is not None:
             drawn = QPixmap.fromImage(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from desktop.ui.widgets.cards import label
 
 _MARGIN = 12
+_WIDTH, _HIGHEST, _FRAME = 600, 460, 56
 
 
 class WhyPopup(QFrame):
@@ -22,14 +23,15 @@ class WhyPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.addWidget(label("Cách tính ngày hẹn trả", "section"))
-        days = label(text, name="whyText")
+        days = label(text, name="whyText", wrap=True)
+        days.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         days.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(days)
         column.addWidget(area)
-        lines = text.count("\n") + 1
-        self.resize(560, min(90 + lines * 18, 460))
+        height = days.heightForWidth(_WIDTH - _FRAME) + _FRAME + days.fontMetrics().height()
+        self.resize(_WIDTH, min(height, _HIGHEST))
 
     def open_beside(self) -> None:
         """Under the button, or over it where there is no room; always inside the window."""
