@@ -42,7 +42,7 @@ _QUARTER = re.compile(
     rf"\b(?:qu[ýíyi]|qúy)\s*(?P<which>IV|III|II|I|[1-4])(?![\w]){_YEAR}", re.IGNORECASE
 )
 _MONTHS = re.compile(
-    r"\b(?P<count>0?3|ba|0?6|sáu|0?9|chín)\s+tháng"
+    r"\b(?P<count>0?3|ba|0?6|sáu|0?9|chín)\s+tháng(?!\w)"
     rf"(?:\s+(?P<half>đầu|cuối))?(?:\s+năm(?!\s*20))?{_YEAR}",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ def explain(office: Office, sheet: Sheet, place: Place) -> Explanation:
         who = f"{typed.user_name}, {moment(typed.at)}"
         said = f"Nhập tay {sheet.text(place)} ({who})"
         if state.origin is Origin.TYPED_OVER:
-            said += f" thay cho số máy tính {sheet.computed_text(place)}. Lý do: {typed.reason}"
+            said += f" thay cho số máy tính {sheet.replaced_text(place)}. Lý do: {typed.reason}"
         lines.append(said.rstrip(".") + ".")
     if row.note:
         lines.append(row.note)

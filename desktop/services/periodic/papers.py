@@ -182,7 +182,7 @@ def _typed_over(sheet: Sheet) -> Iterator[str]:
                 name=names[place[0]],
                 column=column_words(sheet, place[1]).rstrip(","),
                 value=sheet.text(place),
-                computed=sheet.computed_text(place),
+                computed=sheet.replaced_text(place),
                 user=typed.user_name,
                 at=moment(typed.at),
                 reason=typed.reason.rstrip("."),

@@ -57,6 +57,14 @@ class Sheet:
         state = self.cells.get(place)
         return "" if state is None else shown_value(self.form, place, state.computed)
 
+    def replaced_text(self, place: Place) -> str:
+        """What the program said when a value was typed over it, and what it says today."""
+        typed, now = self.typed.get(place), self.computed_text(place)
+        if typed is None or typed.computed is None:
+            return now
+        then = shown_value(self.form, place, restored(self.form, place, typed.computed))
+        return then if then == now else f"{then} (nay {now})"
+
     def lacks(self, place: Place) -> bool:
         """Whether a person must fill the cell and has not."""
         state = self.cells.get(place)

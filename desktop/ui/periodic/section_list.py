@@ -29,6 +29,7 @@ class SectionList(QListWidget):
         self.setFixedWidth(240)
         self.setIconSize(QSize(18, 18))
         self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # lines anew when a scroll bar comes
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
 

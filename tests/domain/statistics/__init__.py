@@ -1,0 +1,1 @@
+"""Tests of statistics forms and their arithmetic."""
