@@ -74,6 +74,12 @@ def is_public_key(text: str) -> bool:
     return True
 
 
+def fingerprint(public: str) -> str:
+    """A public key's short name for comparing by eye: "SHA256:…", as ``ssh-keygen -l`` says it."""
+    digest = hashlib.sha256(_public_blob(public)).digest()
+    return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
+
+
 def _public_blob(public: str) -> bytes:
     kind, _, encoded = public.partition(" ")
     try:

@@ -44,6 +44,8 @@ def walk(desk: Desk, look: Look) -> None:
     look("today", desk.window)
     _intake(desk, look)
     _dossiers(desk, look)
+    desk.page("sync")
+    look("sync not joined", desk.window)
     _settings(desk, look)
     _over_the_page(desk, look)
 

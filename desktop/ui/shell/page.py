@@ -15,6 +15,8 @@ class Page(QWidget):
     key = ""
     title = ""
     icon_name = ""
+    # The digit of its key Alt+N (screens: 1 Hôm nay … 7 Đồng bộ, 8 Thiết lập).
+    place = 0
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

@@ -13,9 +13,17 @@ from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
+from desktop.ui.sync.page import SyncPage
 from desktop.ui.today.page import TodayPage
 
-PAGES: tuple[type[Page], ...] = (TodayPage, IntakePage, DossiersPage, FiguresPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (
+    TodayPage,
+    IntakePage,
+    DossiersPage,
+    FiguresPage,
+    SyncPage,
+    SettingsPage,
+)
 
 
 def make_window(office: Office) -> MainWindow:

@@ -19,6 +19,8 @@ REASONS = {
     Permission.BACK_UP: "Vai trò này không sao lưu được.",
     Permission.SEE_AUDIT: "Chỉ lãnh đạo và quản trị xem được nhật ký.",
     Permission.UNDO_OF_OTHERS: "Chỉ lãnh đạo và quản trị hoàn tác được việc của người khác.",
+    Permission.SEND: "Gửi và nhận gói là việc của cán bộ một cửa, lãnh đạo và quản trị.",
+    Permission.JOIN_PROVINCE: "Chỉ quản trị kết nối với tỉnh và cho gửi tiếp.",
 }
 _USUAL_TIP = "usualTip"
 
