@@ -133,7 +133,11 @@ def attach(
         connection.execute(
             update(dossiers)
             .where(dossiers.c.id == dossier.id)
-            .values(has_files=True, revision=work.revision())
+            .values(
+                has_files=True,
+                revision=work.revision(),
+                revision_device=office.info.device_id,
+            )
         )
         work.queue("dossier", dossier.uuid)
         work.audit("attachment.add", dossier.code, size=stored.size)
@@ -187,7 +191,11 @@ def _set_removed(office: Office, attachment_id: int, *, removed: bool) -> Outcom
         connection.execute(
             update(dossiers)
             .where(dossiers.c.id == row.dossier_id)
-            .values(has_files=left > 0, revision=work.revision())
+            .values(
+                has_files=left > 0,
+                revision=work.revision(),
+                revision_device=office.info.device_id,
+            )
         )
         work.queue("dossier", row.uuid)
         work.audit("attachment.remove" if removed else "attachment.put_back", row.code)

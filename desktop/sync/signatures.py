@@ -19,6 +19,7 @@ from desktop.domain.packages import MOST_SIGNATURE_BYTES, PackageProblem, Packag
 PACKAGE = "package@somotcua"
 RECEIPT = "receipt@somotcua"
 INVITATION = "invitation@somotcua"
+DESK = "desk@somotcua"
 
 _MAGIC = b"SSHSIG"
 _KEY_TYPE = b"ssh-ed25519"
