@@ -125,6 +125,14 @@ class Rule(StrEnum):
     FORM_NOT_FOUND = "form_not_found"
     PERIODIC_NOT_FOUND = "periodic_not_found"
     PERIODIC_INCOMPLETE = "periodic_incomplete"
+    DESK_INVITATION_NOT_VALID = "desk_invitation_not_valid"
+    DESK_INVITATION_EXPIRED = "desk_invitation_expired"
+    WRONG_DESK_CODE = "wrong_desk_code"
+    NOT_FOUNDING_DESK = "not_founding_desk"
+    NO_OTHER_DESKS = "no_other_desks"
+    DESK_UNKNOWN = "desk_unknown"
+    NO_DESK_CONFLICT = "no_desk_conflict"
+    DESK_CODE_TOO_LONG_FOR_QR = "desk_code_too_long_for_qr"
 
 
 class Surroundings(StrEnum):

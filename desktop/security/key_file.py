@@ -127,8 +127,8 @@ def parse(content: bytes, folder: Path) -> KeyFile:
         return KeyFile(
             office_name=str(data["office_name"]),
             is_practice=bool(data["is_practice"]),
-            users={name: _wrapped_from(entry) for name, entry in data["users"].items()},
-            recovery=_wrapped_from(data["recovery"]) if data["recovery"] else None,
+            users={name: wrapped_from_data(entry) for name, entry in data["users"].items()},
+            recovery=wrapped_from_data(data["recovery"]) if data["recovery"] else None,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EnvironmentProblem(Surroundings.KEYS_DAMAGED, folder=folder) from error
@@ -140,8 +140,8 @@ def save(folder: Path, keys: KeyFile) -> None:
         "format": _FORMAT,
         "office_name": keys.office_name,
         "is_practice": keys.is_practice,
-        "users": {name: _wrapped_to(wrapped) for name, wrapped in keys.users.items()},
-        "recovery": _wrapped_to(keys.recovery) if keys.recovery else None,
+        "users": {name: wrapped_to_data(wrapped) for name, wrapped in keys.users.items()},
+        "recovery": wrapped_to_data(keys.recovery) if keys.recovery else None,
     }
     text = json.dumps(data, ensure_ascii=False, indent=1)
     write_whole(folder / KEY_FILE_NAME, text.encode())
@@ -181,7 +181,8 @@ def _derive(secret: str, salt: bytes, cost: Argon2Cost) -> bytes:
     )
 
 
-def _wrapped_to(wrapped: WrappedKey) -> dict[str, Any]:
+def wrapped_to_data(wrapped: WrappedKey) -> dict[str, Any]:
+    """A wrapped key as plain data, to be written into a file."""
     return {
         "salt": base64.b64encode(wrapped.salt).decode(),
         "wrapped": base64.b64encode(wrapped.wrapped).decode(),
@@ -189,7 +190,8 @@ def _wrapped_to(wrapped: WrappedKey) -> dict[str, Any]:
     }
 
 
-def _wrapped_from(entry: dict[str, Any]) -> WrappedKey:
+def wrapped_from_data(entry: dict[str, Any]) -> WrappedKey:
+    """The wrapped key again. Raises ValueError, KeyError, TypeError."""
     cost = Argon2Cost(**{key: int(value) for key, value in entry["argon2id"].items()})
     # A file from outside must not be able to ask for hours or for all the memory.
     if not (8 <= cost.memory_kib <= 2**21 and 1 <= cost.time_cost <= 64 and cost.parallelism == 1):

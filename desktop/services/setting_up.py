@@ -159,7 +159,7 @@ def lay_office(
         )
         unfinished.replace(folder / DATABASE_NAME)
     except BaseException as error:
-        _remove_unfinished(unfinished)
+        remove_unfinished(unfinished)
         if isinstance(error, OSError):
             raise disk_problem(error, unfinished) from error
         raise
@@ -177,7 +177,8 @@ def _prefix(new: NewOffice) -> None:
         check_prefix(new.code_prefix)
 
 
-def _remove_unfinished(path: Path) -> None:
+def remove_unfinished(path: Path) -> None:
+    """Removes a database that was not finished, with what SQLite lays beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -235,7 +236,7 @@ def _fill_database(
             )
             work.connection.execute(insert(secrets), _new_secrets())
             write_settings(work, _first_settings(unit, new))
-            seed_special_days(work, _calendar_years(now.date()))
+            seed_special_days(work, calendar_years(now.date()))
             seed_catalogue(work)
             if more is not None:
                 more(work)
@@ -244,7 +245,7 @@ def _fill_database(
         database.close()
 
 
-def _calendar_years(today: date) -> range:
+def calendar_years(today: date) -> range:
     """Years for which expected days off are laid in beside the official ones."""
     return range(today.year, today.year + 3)
 

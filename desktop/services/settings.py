@@ -53,7 +53,8 @@ class OfficeSettings:
 
 # Set by a restore: nothing is sent to the province before a person confirms.
 SENDING_PAUSED = "sending_paused"
-_DEVICE_KEYS = ("printer", "scan_folder", "backup_folder")
+# What belongs to one machine and not to the office.
+DEVICE_KEYS = ("printer", "scan_folder", "backup_folder")
 
 
 def read_settings(office: Office) -> OfficeSettings:
@@ -94,7 +95,7 @@ def save_settings(office: Office, new: OfficeSettings) -> Outcome[OfficeSettings
 
 def save_desk_choices(office: Office, **choices: str) -> Outcome[None]:
     """Remembers what this machine uses (printer, scan folder, backup folder); no right needed."""
-    unknown = set(choices) - set(_DEVICE_KEYS)
+    unknown = set(choices) - set(DEVICE_KEYS)
     assert not unknown, unknown
     with office.command() as work:
         write_settings(work, replace(read_settings(office), **choices))  # type: ignore[arg-type]

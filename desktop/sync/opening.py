@@ -66,7 +66,12 @@ def check_parts(head: Head, source: Source) -> None:
 
 def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
     """Every record in order; a bad line is one bad item. Raises PackageRefused."""
-    position = 0
+    for position, line in enumerate(read_lines(head, source, identity), start=1):
+        yield _item(position, line)
+
+
+def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
+    """Every line in order, as it was sealed. Raises PackageRefused."""
     for number, part in enumerate(head.manifest.parts, start=1):
         if not isinstance(part, RecordsPart):
             continue
@@ -75,9 +80,7 @@ def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
         # Each line ends with a newline: what follows the last one is nothing.
         if lines.pop() != b"" or len(lines) != part.items:
             raise PackageRefused(PackageProblem.DAMAGED, part=number)
-        for line in lines:
-            position += 1
-            yield _item(position, line)
+        yield from lines
 
 
 def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str, bytes]]:

@@ -44,6 +44,8 @@ class PackageWriter:
     address: Address
     own_key: str
     signing_key: SigningKey
+    # Further readers: the other desks of a unit.
+    readers: tuple[str, ...] = ()
     _parts: list[Part] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
     _open: Squeezer | None = None
@@ -121,7 +123,8 @@ class PackageWriter:
         )
 
     def _store(self, content: bytes, describe: Callable[[int, str], Part]) -> None:
-        sealed = seal(content, (self.address.province_key, self.own_key))
+        readers = (self.address.province_key, self.own_key, *self.readers)
+        sealed = seal(content, dict.fromkeys(readers))
         write_whole(self._aside / part_name(len(self._parts) + 1), sealed)
         self._parts.append(describe(len(sealed), sha256(sealed)))
 

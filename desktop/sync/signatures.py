@@ -19,6 +19,7 @@ from desktop.domain.packages import MOST_SIGNATURE_BYTES, PackageProblem, Packag
 PACKAGE = "package@somotcua"
 RECEIPT = "receipt@somotcua"
 INVITATION = "invitation@somotcua"
+DESK = "desk@somotcua"
 
 _MAGIC = b"SSHSIG"
 _KEY_TYPE = b"ssh-ed25519"
@@ -72,6 +73,12 @@ def is_public_key(text: str) -> bool:
     except PackageRefused:
         return False
     return True
+
+
+def fingerprint(public: str) -> str:
+    """A public key's short name for comparing by eye: "SHA256:…", as ``ssh-keygen -l`` says it."""
+    digest = hashlib.sha256(_public_blob(public)).digest()
+    return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
 
 
 def _public_blob(public: str) -> bytes:

@@ -23,12 +23,14 @@ from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
 from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
+from desktop.tour.syncing import send_to_the_province
 from desktop.ui.application import make_application
 from desktop.ui.shell.pages import make_window
 from desktop.ui.sign_in.first_start import FirstStart
 from desktop.ui.sign_in.window import SignInWindow
 
 _CLERK = "Trần Thị Mẫu"
+_ADMIN = "Quản trị viên"
 _LEADER = "Nguyễn Đức Mẫu"
 # Invented, as all people of the practice office.
 _CARD = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A, Huyện B, Hà Nội|15072021"
@@ -61,6 +63,9 @@ def live_through(folder: Path, out: Path) -> Taken:
     give_back(stage, first)
     figures(stage)
     score_the_year(stage)
+    enter_as(stage, _ADMIN)
+    send_to_the_province(stage)
+    enter_as(stage, _CLERK)
     settings(stage)
     papers(stage, first)
     close(stage)

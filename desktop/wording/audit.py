@@ -54,6 +54,8 @@ _WORDS = {
     "sync.join": "Kết nối với tỉnh",
     "sync.pack": "Đóng gói gửi tỉnh",
     "sync.receipt": "Nhận biên nhận của tỉnh",
+    "print.sent": "In danh sách đã gửi",
+    "export.receipt": "Lưu biên nhận của tỉnh ra tệp",
     "sync.resend": "Xếp gửi lại toàn bộ sổ",
     "sync.resume": "Cho phép gửi lại sau khi khôi phục",
     "province.create": "Lập bàn tỉnh",

@@ -23,6 +23,7 @@ from desktop.domain.errors import (
 )
 from desktop.wording import dates
 from desktop.wording.criteria_problems import CRITERIA_RULES
+from desktop.wording.desks_problems import DESKS_RULES
 from desktop.wording.dossier_problems import DOSSIER_RULES
 from desktop.wording.fields import field_name
 from desktop.wording.file_problems import FILE_RULES
@@ -70,6 +71,7 @@ RULE_WORDS: dict[Rule, Message] = {
     **CRITERIA_RULES,
     **SYNC_RULES,
     **PERIODIC_RULES,
+    **DESKS_RULES,
 }
 
 SURROUNDINGS_WORDS: dict[Surroundings, Message] = {**SURROUNDINGS, **SYNC_SURROUNDINGS}

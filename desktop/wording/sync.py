@@ -68,7 +68,7 @@ PACKAGE_WORDS: dict[PackageProblem, str] = {
 }
 
 SYNC_WORDS: dict[SyncProblem, str] = {
-    SyncProblem.SENDING_PAUSED: "Việc gửi đang tạm dừng: {why}. Hãy xem lại rồi cho gửi tiếp (sync resume).",
+    SyncProblem.SENDING_PAUSED: "Việc gửi đang tạm dừng: {why}. Hãy xem lại rồi cho gửi tiếp ở trang Đồng bộ (hoặc lệnh sync resume).",
     SyncProblem.WAITING_LONG: "Gói {package} đã chờ {days} ngày mà tỉnh chưa xác nhận. Hãy gửi lại bằng USB hoặc hỏi tỉnh.",
     SyncProblem.REJECTED: "Tỉnh không nhận gói {package}: {why}",
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",

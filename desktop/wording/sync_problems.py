@@ -36,12 +36,12 @@ SYNC_RULES: dict[Rule, Message] = {
     Rule.NOT_JOINED: Message(
         "Đơn vị chưa kết nối với tỉnh.",
         "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",
-        "Hãy mở giấy mời của tỉnh: sync join TỆP.",
+        "Hãy mở giấy mời của tỉnh ở trang Đồng bộ (hoặc lệnh sync join TỆP).",
     ),
     Rule.SENDING_PAUSED: Message(
         "Việc gửi đang tạm dừng: {why}.",
         "Hồ sơ vẫn được ghi đầy đủ và chờ gửi; chưa có gì được gửi đi.",
-        "Hãy xem lại cùng người phụ trách rồi cho gửi tiếp: sync resume.",
+        "Hãy xem lại cùng người phụ trách rồi cho gửi tiếp ở trang Đồng bộ (hoặc lệnh sync resume).",
     ),
     Rule.NOTHING_PAUSED: Message(
         "Việc gửi không bị tạm dừng.",
@@ -51,7 +51,7 @@ SYNC_RULES: dict[Rule, Message] = {
     Rule.NO_MAILBOX: Message(
         "Giấy mời của tỉnh không ghi hộp thư trên mạng.",
         "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",
-        "Hãy gửi bằng USB: sync export THƯ_MỤC, mang về tỉnh, rồi sync import THƯ_MỤC.",
+        "Hãy chép ra USB, mang về tỉnh, rồi đọc biên nhận từ USB (trang Đồng bộ, hoặc lệnh sync export và sync import).",
     ),
     Rule.NOT_A_PROVINCE: Message(
         "Thư mục này là văn phòng của đơn vị, không phải bàn tỉnh.",

@@ -49,6 +49,8 @@ def walk(desk: Desk, look: Look) -> None:
     _batch(desk, look)
     _dossiers(desk, look)
     walk_scoring(desk, look)
+    desk.page("sync")
+    look("sync not joined", desk.window)
     _settings(desk, look)
     _over_the_page(desk, look)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select, text, update
 
+from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import MIB, PackageRefused, SentState
 from desktop.domain.roles import Permission
@@ -30,7 +32,7 @@ from desktop.services.syncing.links import (
 from desktop.sync.invitations import Invitation, read_invitation
 from desktop.sync.mailboxes.folder import check_address
 from desktop.sync.sealing import new_identity
-from desktop.sync.signatures import SigningKey
+from desktop.sync.signatures import SigningKey, fingerprint
 from desktop.wording.sync import package_problem_text
 
 _MOST_BYTES = MIB
@@ -77,6 +79,41 @@ def open_invitation(path: Path) -> Invitation:
     except PackageRefused as refused:
         why = package_problem_text(refused.problem, refused.facts).rstrip(".")
         raise RuleViolation(Rule.INVITATION_NOT_VALID, file=path.name, why=why) from refused
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """What a person should look at before joining: whom this machine would trust, and how long.
+
+    ``fingerprint`` is that of the province's signing key, as ``ssh-keygen -l`` writes it.
+    """
+
+    file: Path
+    province: str
+    fingerprint: str
+    unit_code: str
+    unit_name: str
+    mailbox: str
+    expires_at: datetime
+    is_for_us: bool
+    is_expired: bool
+
+
+def look_at_invitation(office: Office, path: Path) -> InvitationView:
+    """Reads an invitation and trusts nothing yet. Raises like ``open_invitation``."""
+    invitation = open_invitation(path)
+    unit = resources.find_commune(invitation.unit)
+    return InvitationView(
+        path,
+        invitation.province.name,
+        fingerprint(invitation.province.sign),
+        invitation.unit,
+        unit.name if unit is not None else "",
+        invitation.mailbox,
+        invitation.expires_at,
+        invitation.unit == office.info.unit_code,
+        invitation.expires_at <= office.now(),
+    )
 
 
 def join(office: Office, path: Path, mailbox: str = "") -> Outcome[Joined]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, literal, select
@@ -11,9 +12,13 @@ from sqlalchemy import func, literal, select
 from desktop.domain.roles import Permission
 from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
+from desktop.models.sync import sent_packages
 from desktop.services.office import Office
-from desktop.services.syncing.links import read_link
+from desktop.services.syncing.links import device_keys, read_link
+from desktop.services.syncing.packing import package_folder
 from desktop.services.syncing.travelling import TRAVELLING, waiting_records
+from desktop.sync.carrying import source_of
+from desktop.sync.opening import read_head, read_items
 from desktop.sync.records import DOSSIER, Record
 
 
@@ -54,6 +59,23 @@ def preview(office: Office, limit: int = 1_000) -> Preview:
         found = waiting_records(connection, office.info.unit_code, rows)
         items = tuple(_item(record) for record in found)
     return Preview(total, items)
+
+
+def preview_package(office: Office, package_id: int, limit: int = 1_000) -> Preview:
+    """What a sealed package that still waits here holds, opened with this device's own key.
+
+    Raises PackageRefused when the files of the package are no longer whole.
+    """
+    office.require(Permission.SEND)
+    with office.reading() as connection:
+        package = connection.execute(
+            select(sent_packages).where(sent_packages.c.id == package_id)
+        ).one()
+        identity = device_keys(connection).identity
+    source = source_of(package_folder(office, package.chain, package.number))
+    found = read_items(read_head(source), source, identity)
+    records = (item.record for item in islice(found, limit) if item.record is not None)
+    return Preview(package.item_count, tuple(map(_item, records)))
 
 
 def _item(record: Record) -> PreviewItem:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from desktop.domain.packages import ItemOutcome, PackageOutcome, SentState, SyncProblem
 from desktop.models.journal import outbox
@@ -18,6 +18,7 @@ from desktop.models.sync import sent_items, sent_packages, unknown_receipts
 from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import read_link
+from desktop.services.syncing.standing import unsettled_items
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
 # A package that lies about for longer needs a person.
@@ -27,10 +28,11 @@ _MOST_NOTICES = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know or do."""
+    """Something a person should know or do; ``label`` is the code of the dossier it is about."""
 
     code: SyncProblem
     message: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def paused_why(office: Office) -> str:
 
 def notice(code: SyncProblem, **facts: object) -> Notice:
     """A notice with its words."""
-    return Notice(code, notice_text(code, facts))
+    return Notice(code, notice_text(code, facts), str(facts.get("label", "")))
 
 
 def notices(office: Office) -> tuple[Notice, ...]:
@@ -195,15 +197,7 @@ def _rejected(connection: Connection) -> Iterator[Notice]:
 
 
 def _items(connection: Connection) -> Iterator[Notice]:
-    """Items in quarantine, or older than what the province has, that were not settled since."""
-    later = sent_items.alias("later")
-    settled = select(later.c.position).where(
-        later.c.record_uuid == sent_items.c.record_uuid,
-        later.c.counter >= sent_items.c.counter,
-        later.c.outcome.in_((ItemOutcome.APPLIED, ItemOutcome.ALREADY_THERE)),
-    )
-    bad = sent_items.c.outcome.in_((ItemOutcome.QUARANTINED, ItemOutcome.OLDER))
-    query = select(sent_items).where(and_(bad, ~settled.exists())).limit(_MOST_NOTICES)
+    query = select(sent_items).where(unsettled_items()).limit(_MOST_NOTICES)
     for row in connection.execute(query):
         yield _item_notice(row)
 

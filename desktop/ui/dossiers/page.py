@@ -50,6 +50,7 @@ class DossiersPage(Page):
     key = "dossiers"
     title = "Hồ sơ"
     icon_name = "table"
+    place = 3
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

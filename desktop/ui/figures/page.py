@@ -36,6 +36,7 @@ class FiguresPage(Page):
     key = "figures"
     title = "Số liệu & báo cáo"
     icon_name = "chart-bar"
+    place = 4
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

@@ -36,6 +36,7 @@ class IntakePage(Page):
     key = "intake"
     title = "Tiếp nhận"
     icon_name = "file-plus"
+    place = 2
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

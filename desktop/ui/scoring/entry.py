@@ -12,6 +12,7 @@ class ScoringEntry(Page):
     key = "scoring"
     title = "Chấm điểm CCHC"
     icon_name = "list-check"
+    place = 5
 
 
 def make_scoring(context: UiContext) -> Page:

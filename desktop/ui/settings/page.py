@@ -42,6 +42,7 @@ class SettingsPage(Page):
     key = "settings"
     title = "Danh mục, thiết lập"
     icon_name = "settings"
+    place = 8
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

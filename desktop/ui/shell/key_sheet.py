@@ -20,7 +20,7 @@ _EVERYWHERE = (
     ("F2", "tiếp nhận hồ sơ mới"),
     ("F3", "mở sổ hồ sơ"),
     ("Ctrl+K", "tìm nhanh hồ sơ, thủ tục, trang, việc"),
-    ("Alt+1…4", "chuyển trang"),
+    ("Alt+1…8", "chuyển trang"),
     ("F5", "đọc lại"),
     ("Ctrl+L", "khóa màn hình"),
     ("Ctrl+Enter", "làm việc chính của khung đang mở"),

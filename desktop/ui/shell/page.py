@@ -17,6 +17,8 @@ class Page(QWidget):
     icon_name = ""
     # The page of the sidebar that this one belongs to; "" stands in the sidebar itself.
     under = ""
+    # The digit of its key Alt+N (screens: 1 Hôm nay … 7 Đồng bộ, 8 Thiết lập).
+    place = 0
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

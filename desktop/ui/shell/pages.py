@@ -15,6 +15,7 @@ from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
+from desktop.ui.sync.page import SyncPage
 from desktop.ui.today.page import TodayPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -23,6 +24,7 @@ PAGES: tuple[type[Page], ...] = (
     DossiersPage,
     FiguresPage,
     ScoringEntry,
+    SyncPage,
     SettingsPage,
     BatchPage,
 )

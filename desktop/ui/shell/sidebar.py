@@ -38,8 +38,8 @@ class Sidebar(QFrame):
         column.addWidget(province)
         column.addSpacing(12)
         self._buttons: dict[str, QToolButton] = {}
-        for place, page in enumerate(pages, start=1):
-            made = self._nav_button(page, place)
+        for page in pages:
+            made = self._nav_button(page, page.place)
             self._buttons[page.key] = made
             column.addWidget(made)
         column.addStretch(1)

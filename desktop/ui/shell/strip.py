@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
+from desktop.services.syncing.standing import Standing
 from desktop.ui.icons import pixmap
 from desktop.ui.shell.runner import Job, Runner
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
+from desktop.wording import sync_page as words
 
 _TICK_MS = 120
+# So long without a word of the province, while something waits, is worth a look.
+_SILENT_DAYS = 7
 
 
 class Strip(QFrame):
@@ -24,13 +30,9 @@ class Strip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(6)
-        self.province = _with_icon(row, "plug-off")
-        self.province.setText("Chưa kết nối với tỉnh")
-        self.province.setToolTip(
-            "Máy này chưa tham gia hệ thống của tỉnh nên chưa có gì được gửi đi.\n"
-            "Hồ sơ vẫn được ghi đầy đủ trên máy."
-        )
-        self.backup = _with_icon(row, "database")
+        self._province_icon, self.province = _with_icon(row, "transfer")
+        self.province.setObjectName("provinceState")
+        _, self.backup = _with_icon(row, "database")
         row.addStretch(1)
         self.work = QLabel()
         self.bar = QProgressBar()
@@ -51,6 +53,13 @@ class Strip(QFrame):
         runner.job_started.connect(self._started)
         runner.job_finished.connect(self._finished)
         self._show_idle()
+
+    def show_province(self, found: Standing, now: datetime) -> None:
+        """The truth about the way to the province: "Đã gửi" only after its receipt."""
+        text, tip, icon_name, colour = _province_state(found, now)
+        self.province.setText(text)
+        self.province.setToolTip(tip)
+        self._province_icon.setPixmap(pixmap(icon_name, colour, 16))
 
     def _started(self, job: Job) -> None:
         self._job = job
@@ -83,11 +92,30 @@ class Strip(QFrame):
             self.work.setText("Đang hủy…")
 
 
-def _with_icon(row: QHBoxLayout, icon_name: str) -> QLabel:
+def _province_state(found: Standing, now: datetime) -> tuple[str, str, str, str]:
+    """Words, tip, icon and its colour."""
+    c = colours()
+    if found.is_province:
+        return words.IS_PROVINCE, words.IS_PROVINCE_TIP, "building", c.muted
+    if found.joined_at is None:
+        return words.NOT_JOINED, words.NOT_JOINED_TIP, "plug-off", c.muted
+    tip = f"{found.province}\n{words.last_word(found.last_word, now)}\nTrang Đồng bộ: Alt+7"
+    if found.is_paused:
+        return words.PAUSED, tip, "alert-triangle", c.due
+    text = words.strip_text(found.unsent, found.waiting, found.last_word, now)
+    if found.to_look_at:
+        return words.strip_to_look(found.to_look_at, text), tip, "alert-triangle", c.due
+    if not found.unsent and not found.waiting:
+        return text, tip, "circle-check", c.good if found.last_word else c.muted
+    silent = (now - (found.last_word or found.joined_at)).days >= _SILENT_DAYS
+    return text, tip, "alert-triangle" if silent else "hourglass", c.due if silent else c.accent
+
+
+def _with_icon(row: QHBoxLayout, icon_name: str) -> tuple[QLabel, QLabel]:
     picture = QLabel()
     picture.setPixmap(pixmap(icon_name, colours().muted, 16))
     row.addWidget(picture)
     text = QLabel()
     row.addWidget(text)
     row.addSpacing(14)
-    return text
+    return picture, text

@@ -24,6 +24,7 @@ from desktop.services.dossier_filters import DossierFilter
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import read_preference, read_settings, save_preference
+from desktop.services.syncing.standing import standing
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.idle import IdleWatch, minutes
 from desktop.ui.shell.messages import Banner, Messages
@@ -35,6 +36,7 @@ from desktop.ui.shell.strip import Strip
 from desktop.wording.dates import moment
 
 _POLL_MS = 5_000
+_AGES_MS = 60_000
 PageMaker = Callable[[UiContext], Page]
 
 
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.runner.query(lambda _: read_preference(office, "window"), self._restore, owner=self)
         self._show_backup_state()
+        self._show_province_state()
 
     def _build(self) -> None:
         central = QWidget()
@@ -98,8 +101,8 @@ class MainWindow(QMainWindow):
         self.sidebar.lock.clicked.connect(self.lock_wanted)
         self.runner.changed.connect(self._tell_pages)
         self.runner.failed.connect(lambda error, _label: self.messages.tell_error(error))
-        for place, page in enumerate(self._in_sidebar(), start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
+        for page in self._in_sidebar():
+            shortcut = QShortcut(QKeySequence(f"Alt+{page.place}"), self)
             shortcut.activated.connect(partial(self.open_page, page.key))
         for keys, signal in (
             ("Ctrl+L", self.lock_wanted),
@@ -115,6 +118,11 @@ class MainWindow(QMainWindow):
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_other_writers)
         self._poll.start()
+        # The age of the province's last word grows while nobody does anything.
+        self._ages = QTimer(self)
+        self._ages.setInterval(_AGES_MS)
+        self._ages.timeout.connect(self._show_province_state)
+        self._ages.start()
         self.idle = IdleWatch(self, self._idle_wait())
         self.idle.idle.connect(self.lock_wanted)
 
@@ -168,6 +176,8 @@ class MainWindow(QMainWindow):
     def _tell_pages(self, changes: frozenset[Change]) -> None:
         for page in self._pages.values():
             page.refresh(changes)
+        if changes & {Change.SYNC, Change.DOSSIERS}:
+            self._show_province_state()
         if Change.BACKUPS in changes:
             self._show_backup_state()
         if Change.OFFICE in changes:
@@ -197,6 +207,14 @@ class MainWindow(QMainWindow):
         age = local_date(self.office.now()) - local_date(made)
         when = f"{local(made):%H:%M} hôm nay" if age < timedelta(days=1) else moment(made)
         self.strip.backup.setText(f"Sao lưu gần nhất: {when}")
+
+    def _show_province_state(self) -> None:
+        self.runner.query(
+            lambda _: standing(self.office),
+            lambda found: self.strip.show_province(found, self.office.now()),
+            key="standing",
+            owner=self,
+        )
 
     def _restore(self, kept: dict[str, str] | None) -> None:
         if kept:
@@ -228,6 +246,7 @@ class MainWindow(QMainWindow):
     def retire(self) -> None:
         """Ends its work without closing: another window takes its place."""
         self._poll.stop()
+        self._ages.stop()
         for page in self._pages.values():
             page.leave()
         self.runner.close()
@@ -242,4 +261,5 @@ class MainWindow(QMainWindow):
             lambda _: save_preference(self.office, "window", {"geometry": geometry})
         )
         self._poll.stop()
+        self._ages.stop()
         super().closeEvent(event)

@@ -45,6 +45,7 @@ class TodayPage(Page):
     key = "today"
     title = "Hôm nay"
     icon_name = "home"
+    place = 1
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

@@ -1,0 +1,374 @@
+"""From what changed on this desk to a sealed package for the others; never blocks the counter.
+
+Records are read from one snapshot and sealed; only then a short transaction notes their
+versions. A record that changes meanwhile has another revision and travels with the next one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.desks import DeskKind
+from desktop.models.desks import (
+    desk_audit,
+    desk_chains,
+    desk_losers,
+    desk_packages,
+    desk_peers,
+    desk_sent_files,
+    desk_versions,
+)
+from desktop.models.dossiers import attachments, dossiers
+from desktop.models.journal import audit_entries
+from desktop.models.offices import devices, offices
+from desktop.models.prepared import run
+from desktop.security import key_file
+from desktop.services.attachments import blob_store
+from desktop.services.office import Office
+from desktop.services.outcomes import Change
+from desktop.services.progress import Progress
+from desktop.services.syncing.desk_applying import removed_body
+from desktop.services.syncing.desk_bodies import Shared, body_sha256, named_id, shared_records
+from desktop.services.syncing.desk_dossiers import dossier_bodies
+from desktop.services.syncing.desk_invitations import told_peer
+from desktop.services.syncing.desk_joining import INVITATION_ID, INVITATION_SECRET
+from desktop.services.syncing.desks import (
+    Chain,
+    Peer,
+    active_others,
+    desk_keys,
+    office_id,
+    read_chain,
+    read_peers,
+)
+from desktop.services.syncing.links import read_secret, this_device
+from desktop.services.syncing.merging import (
+    Told,
+    dossier_version,
+    shared_version,
+    told_of_loser,
+    write_version,
+)
+from desktop.services.syncing.packing import OUTBOX_NAME
+from desktop.sync.desk_places import AMONG_DESKS, DeskPlace
+from desktop.sync.manifest import Manifest, Origin, sha256
+from desktop.sync.packing import Address, PackageWriter
+from desktop.sync.records import Record, Revision
+from desktop.sync.sealing import recipient_of
+
+STORE_NAME = "desks"
+MOST_DOSSIERS = 4_000
+_AUDIT_IN_RECORD = 400
+_NO_VERSION = "0" * 32
+
+
+@dataclass
+class _Load:
+    """What one package holds, and what has to be remembered of it."""
+
+    news: list[Record] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    new: list[Told] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    audit_until: int = 0
+    counter: int = 0
+    is_last: bool = True
+
+
+def store_folder(office: Office, place: DeskPlace) -> Path:
+    """Where a desk's package is kept here until every desk has read it."""
+    folder = office.folder / OUTBOX_NAME / STORE_NAME / str(place.device) / str(place.chain)
+    return folder / f"{place.number:08d}"
+
+
+def pack_for_desks(office: Office, progress: Progress) -> int:
+    """Packs everything the other desks have not been told; gives the number of packages."""
+    made = 0
+    while True:
+        progress.check_cancelled()
+        is_last = _pack_one(office)
+        if is_last is None:
+            return made
+        made += 1
+        progress.step(made, 0, "Đóng gói cho các quầy")
+        if is_last:
+            return made
+
+
+def _pack_one(office: Office) -> bool | None:
+    """Packs once; True when nothing more waits, None when nothing waited."""
+    keys_here = key_file.load(office.folder)
+    with office.reading() as connection:
+        peers, chain = read_peers(connection), read_chain(connection)
+        asking = [peer for peer in active_others(peers) if peer.asked != peer.answered]
+        load = _load(connection, office, keys_here, peers, chain, asking)
+        if not (load.told or load.news):
+            return None
+        manifest = _write(connection, office, peers, chain, load)
+    _remember(office, chain, manifest, load, asking)
+    return load.is_last
+
+
+def _load(
+    connection: Connection,
+    office: Office,
+    keys: key_file.KeyFile,
+    peers: tuple[Peer, ...],
+    chain: Chain,
+    asking: list[Peer],
+) -> _Load:
+    me = this_device(connection)
+    mine = next(peer for peer in peers if peer.is_me)
+    load = _Load()
+    load.counter = connection.execute(select(offices.c.revision)).scalar_one() + 1
+    _add_shared(connection, keys, me, load, everything=bool(asking))
+    _add_dossiers(connection, peers, load, me, bool(asking), mine.is_founder)
+    if asking:
+        _add_losers(connection, load)
+    _add_files(connection, office, load, everything=bool(asking))
+    _add_audit(connection, me, chain, load, everything=bool(asking) and mine.is_founder)
+    if chain.next_number == 1:
+        load.news.insert(0, _announcement(connection, mine, chain))
+    if (load.news or load.told) and mine.is_founder:
+        load.news.insert(0, _roster(me, peers))
+    return load
+
+
+def _add_shared(
+    connection: Connection,
+    keys: key_file.KeyFile,
+    me: uuid.UUID,
+    load: _Load,
+    *,
+    everything: bool,
+) -> None:
+    for shared in with_removed(connection, list(shared_records(connection, keys))):
+        told, is_new = shared_version(connection, shared, load.counter, me)
+        if is_new:
+            load.new.append(told)
+        if is_new or (everything and told.version.counter):
+            load.told.append(told)
+
+
+def with_removed(connection: Connection, found: list[Shared]) -> Iterator[Shared]:
+    """The records that are there, and the days that were there and are no longer."""
+    yield from found
+    here = {shared.id for shared in found}
+    query = select(desk_versions).where(desk_versions.c.kind == DeskKind.DAY)
+    for row in connection.execute(query):
+        if row.record_uuid not in here:
+            body = removed_body(DeskKind.DAY, row.label)
+            yield Shared(DeskKind.DAY, row.record_uuid, row.label, body)
+
+
+_CHANGED = (
+    "SELECT d.uuid FROM dossiers d JOIN devices v ON v.id = d.revision_device"
+    " LEFT JOIN desk_versions s ON s.kind = 'desk_dossier' AND s.record_uuid = d.uuid"
+    " WHERE s.version IS NULL OR s.counter <> d.revision OR s.device <> v.uuid"
+)
+
+
+def _add_dossiers(
+    connection: Connection,
+    peers: tuple[Peer, ...],
+    load: _Load,
+    me: uuid.UUID,
+    asked: bool,
+    is_founder: bool,
+) -> None:
+    """Changed dossiers; for a desk that asked, all (the founder) or all of this desk's own.
+
+    The founder answers with everything it knows; what it does not know yet, its author tells.
+    """
+    wanted = [uuid.UUID(bytes=row[0]) for row in run(connection, _CHANGED)]
+    changed = set(wanted)
+    if asked:
+        query = select(dossiers.c.uuid)
+        if not is_founder:
+            mine = select(devices.c.id).where(devices.c.uuid == me)
+            query = query.where(dossiers.c.revision_device == mine.scalar_subquery())
+        everything = connection.execute(query.order_by(dossiers.c.id)).scalars()
+        wanted += [record for record in everything if record not in changed]
+    elif len(wanted) > MOST_DOSSIERS:
+        wanted, load.is_last = wanted[:MOST_DOSSIERS], False
+    for shared in dossier_bodies(connection, wanted):
+        told, is_new = dossier_version(connection, shared, *_revision(connection, shared.id))
+        load.told.append(told)
+        if is_new:
+            load.new.append(told)
+
+
+def _revision(connection: Connection, record: uuid.UUID) -> tuple[int, uuid.UUID]:
+    row = connection.execute(
+        select(dossiers.c.revision, devices.c.uuid)
+        .join(devices, devices.c.id == dossiers.c.revision_device)
+        .where(dossiers.c.uuid == record)
+    ).one()
+    return row.revision, row.uuid
+
+
+def _add_losers(connection: Connection, load: _Load) -> None:
+    open_ones = select(desk_losers).where(desk_losers.c.settled_at.is_(None))
+    load.told.extend(told_of_loser(row) for row in connection.execute(open_ones))
+
+
+def _add_files(connection: Connection, office: Office, load: _Load, *, everything: bool) -> None:
+    """Files of the told dossiers that no other desk has been told before."""
+    sent = set(connection.execute(select(desk_sent_files.c.blob)).scalars())
+    if everything:
+        sent = set()
+    records = [told.id for told in load.told if told.kind is DeskKind.DOSSIER]
+    store, seen = blob_store(office), set()
+    for start in range(0, len(records), 400):
+        query = (
+            select(attachments.c.blob, attachments.c.file_name)
+            .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
+            .where(dossiers.c.uuid.in_(records[start : start + 400]))
+        )
+        for blob, name in connection.execute(query):
+            if blob not in sent and blob not in seen:
+                seen.add(blob)
+                load.files.append((blob, store.get(blob, name)))
+
+
+def _add_audit(
+    connection: Connection, me: uuid.UUID, chain: Chain, load: _Load, *, everything: bool
+) -> None:
+    """This desk's own audit entries since the last package; for a desk that asked, all known."""
+    first = 0 if everything else chain.audit_sent
+    own = select(audit_entries).where(audit_entries.c.id > first).order_by(audit_entries.c.id)
+    rows = connection.execute(own).all()
+    load.audit_until = rows[-1].id if rows else chain.audit_sent
+    load.news.extend(_audit_records(me, [_entry(row.id, row) for row in rows]))
+    if everything:
+        others = select(desk_audit).order_by(desk_audit.c.device, desk_audit.c.entry_id)
+        by_device: dict[uuid.UUID, list[list[Any]]] = {}
+        for row in connection.execute(others):
+            by_device.setdefault(row.device, []).append(_entry(row.entry_id, row))
+        for device, entries in by_device.items():
+            load.news.extend(_audit_records(device, entries))
+
+
+def _entry(number: int, row: Any) -> list[Any]:
+    at = int(row.at.timestamp())
+    return [number, at, row.user_name, row.action, row.subject, row.detail, row.hash.hex()]
+
+
+def _audit_records(device: uuid.UUID, entries: list[list[Any]]) -> Iterator[Record]:
+    for start in range(0, len(entries), _AUDIT_IN_RECORD):
+        block = entries[start : start + _AUDIT_IN_RECORD]
+        name = f"{device}:{block[0][0]}:{block[-1][-1]}"
+        body = {"device": str(device), "entries": block}
+        yield _news(DeskKind.AUDIT, named_id(DeskKind.AUDIT, name), device, body)
+
+
+def _announcement(connection: Connection, mine: Peer, chain: Chain) -> Record:
+    body = {
+        "desk": mine.desk_number,
+        "name": mine.name,
+        "sign": mine.sign,
+        "seal": mine.seal,
+        "asked": chain.asked,
+        "invitation": read_secret(connection, INVITATION_ID),
+        "secret": read_secret(connection, INVITATION_SECRET),
+    }
+    return _news(DeskKind.DEVICE, mine.device, mine.device, body)
+
+
+def _roster(me: uuid.UUID, peers: tuple[Peer, ...]) -> Record:
+    return _news(DeskKind.ROSTER, me, me, {"desks": [told_peer(peer) for peer in peers]})
+
+
+def _news(kind: DeskKind, record: uuid.UUID, device: uuid.UUID, body: dict[str, Any]) -> Record:
+    content = {
+        "label": "",
+        "version": _NO_VERSION,
+        "past": [],
+        "sha256": body_sha256(body),
+        "body": body,
+    }
+    return Record(kind, record, Revision(0, device), content)
+
+
+def _record(told: Told) -> Record:
+    revision = Revision(told.version.counter, uuid.UUID(told.version.device))
+    content = {
+        "label": told.label,
+        "version": told.version.id,
+        "past": list(told.past),
+        "sha256": told.sha256,
+        "body": told.body,
+    }
+    return Record(told.kind, told.id, revision, content)
+
+
+def _write(
+    connection: Connection,
+    office: Office,
+    peers: tuple[Peer, ...],
+    chain: Chain,
+    load: _Load,
+) -> Manifest:
+    keys, me = desk_keys(connection), this_device(connection)
+    own = recipient_of(keys.identity)
+    origin = Origin(office.info.unit_code, me, chain.chain, keys.signing.public)
+    now = datetime.fromtimestamp(int(office.now().timestamp()), UTC)
+    address = Address(origin, AMONG_DESKS, own, chain.next_number, chain.last_manifest, now)
+    place = DeskPlace(str(office_id(connection)), me, chain.chain, chain.next_number)
+    readers = tuple(peer.seal for peer in active_others(peers))
+    writer = PackageWriter(store_folder(office, place), address, own, keys.signing, readers)
+    order = {kind: place for place, kind in enumerate(DeskKind)}
+    records = [*load.news, *map(_record, load.told)]
+    try:
+        for record in sorted(records, key=lambda r: order[DeskKind(r.kind)]):
+            writer.add_line(record.kind, record.line())
+        for _, content in load.files:
+            writer.add_file(content)
+        return writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
+
+
+def _remember(
+    office: Office, chain: Chain, manifest: Manifest, load: _Load, asking: list[Peer]
+) -> None:
+    digest = sha256(manifest.to_bytes())
+    with office.command() as work:
+        connection = work.connection
+        for told in load.new:
+            write_version(connection, told)
+        _see(connection, load.counter)
+        connection.execute(
+            insert(desk_packages).values(
+                manifest_sha256=digest,
+                device=manifest.origin.device,
+                chain=chain.chain,
+                number=manifest.number,
+                items=len(load.told),
+                at=work.now,
+            )
+        )
+        values = {"next_number": manifest.number + 1, "last_manifest": digest}
+        connection.execute(update(desk_chains).values(**values, audit_sent=load.audit_until))
+        for blob, _ in load.files:
+            connection.execute(upsert(desk_sent_files).values(blob=blob).on_conflict_do_nothing())
+        for peer in asking:
+            connection.execute(
+                update(desk_peers)
+                .where(desk_peers.c.device == peer.device)
+                .values(answered=peer.asked)
+            )
+        work.outcome(None, Change.SYNC)
+
+
+def _see(connection: Connection, counter: int) -> None:
+    connection.execute(update(offices).where(offices.c.revision < counter).values(revision=counter))

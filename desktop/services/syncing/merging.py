@@ -1,0 +1,298 @@
+"""Merging versions of shared records: what stands, what lost, what came from what.
+
+The rule itself is ``desktop.domain.desks``; here it meets the tables. A local change gets its
+version when it is first needed: when it is packed, or when another desk's version arrives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.desks import DeskKind, Version, grown_past, merge, seed_id, version_id
+from desktop.models.desks import desk_losers, desk_versions
+from desktop.models.dossiers import dossiers
+from desktop.models.journal import outbox
+from desktop.models.offices import devices, offices
+from desktop.models.prepared import first_value
+from desktop.services.office import Work
+from desktop.services.outcomes import Change
+from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
+from desktop.services.syncing.desk_bodies import Shared
+from desktop.services.syncing.desk_dossiers import (
+    add_what_happened,
+    dossier_bodies,
+    lay_dossier,
+)
+from desktop.services.syncing.links import this_device
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version of a record as a package tells it."""
+
+    kind: DeskKind
+    id: UUID
+    version: Version
+    past: tuple[str, ...]
+    sha256: str
+    label: str
+    body: dict[str, Any] | None
+
+
+class Merger:
+    """Takes in records inside one transaction."""
+
+    def __init__(self, work: Work, shared: dict[tuple[DeskKind, UUID], Shared]) -> None:
+        self._work = work
+        self._shared = shared
+        self._me = this_device(work.connection)
+        self._rows: dict[UUID, int] = {}
+        self.keys = KeyChanges()
+        self.news = 0
+        self.conflicts = 0
+
+    def take_in(self, told: Told) -> bool:
+        """Whether the version was news. Raises CannotTakeIn, MustWait."""
+        current = self._seal_current(told.kind, told.id)
+        losers = open_losers(self._work.connection, told.kind, told.id)
+        heads = [head.version for head in (*([current] if current else []), *losers)]
+        found = merge(heads, told.version)
+        self._see_counter(told.version.counter)
+        if not found.is_news:
+            return False
+        standing = {head.id for head in found.heads}
+        self._close_losers(told, losers, standing)
+        kept = [loser for loser in losers if loser.version.id in standing]
+        if current is not None and current.version.id in standing:
+            kept.append(current)
+        self._place(told, current, kept, found.winner)
+        self.news += 1
+        return True
+
+    def _place(self, told: Told, current: Told | None, kept: list[Told], winner: Version) -> None:
+        """Lays the winner into the register and keeps the others as losing versions."""
+        everybody = {head.version.id: head for head in (*kept, told)}
+        first = everybody.pop(winner.id)
+        if current is None or current.version.id != winner.id:
+            self._lay(first)
+            forget_loser(self._work.connection, first)
+        for loser in everybody.values():
+            self._keep_loser(loser, settled=loser.sha256 == first.sha256)
+        if everybody and told.kind is DeskKind.DOSSIER:
+            self._add_up(first, sorted(everybody.values(), key=lambda head: head.version))
+
+    def _add_up(self, first: Told, losers: list[Told]) -> None:
+        """History and files of all that stand; the winner speaks last."""
+        number = first_value(
+            self._work.connection, "SELECT id FROM dossiers WHERE uuid = ?", (first.id.bytes,)
+        )
+        for head in (*losers, first):
+            assert head.body is not None
+            add_what_happened(self._work, number, first.id, head.body, decides=True)
+
+    def _lay(self, told: Told) -> None:
+        work, version = self._work, told.version
+        if told.kind is DeskKind.DOSSIER:
+            assert told.body is not None
+            by = self._device_row(UUID(version.device))
+            lay_dossier(work, told.id, told.body, version.counter, by)
+            self._tell_province(told)
+            work.changes.add(Change.DOSSIERS)
+        else:
+            lay_shared(work, told.kind, told.id, told.body, self.keys)
+            self._shared[(told.kind, told.id)] = Shared(told.kind, told.id, told.label, told.body)
+        write_version(work.connection, told)
+
+    def _tell_province(self, told: Told) -> None:
+        """What a desk without a way of its own has written goes the way of this one."""
+        statement = upsert(outbox).values(
+            record_kind="dossier",
+            record_uuid=told.id,
+            revision=told.version.counter,
+            queued_at=self._work.now,
+        )
+        self._work.connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["record_kind", "record_uuid"],
+                set_={"revision": statement.excluded.revision},
+            )
+        )
+
+    def _seal_current(self, kind: DeskKind, record: UUID) -> Told | None:
+        """What stands here, with a version also for what was changed since the last package."""
+        connection = self._work.connection
+        if kind is DeskKind.DOSSIER:
+            found = current_dossier(connection, record)
+        elif (shared := self._shared.get((kind, record))) is not None:
+            found = shared_version(connection, shared, self._work.revision(), self._me)
+        else:
+            found = None
+        if found is None:
+            return None
+        told, is_new = found
+        if is_new:
+            write_version(connection, told)
+        return told
+
+    def _keep_loser(self, loser: Told, *, settled: bool) -> None:
+        added = self._work.connection.execute(
+            upsert(desk_losers)
+            .values(
+                kind=loser.kind,
+                record_uuid=loser.id,
+                version=loser.version.id,
+                counter=loser.version.counter,
+                device=UUID(loser.version.device),
+                past=list(loser.past),
+                content_sha256=loser.sha256,
+                body=loser.body,
+                label=loser.label,
+                noted_at=self._work.now,
+                settled_at=self._work.now if settled else None,
+            )
+            .on_conflict_do_nothing()
+        )
+        self.conflicts += bool(added.rowcount) and not settled
+
+    def _close_losers(self, told: Told, losers: list[Told], standing: set[str]) -> None:
+        """A version that came from a losing one has settled it."""
+        gone = [loser.version.id for loser in losers if loser.version.id not in standing]
+        if gone:
+            settle_losers(self._work, told.kind, told.id, gone)
+
+    def _see_counter(self, counter: int) -> None:
+        self._work.connection.execute(
+            update(offices).where(offices.c.revision < counter).values(revision=counter)
+        )
+
+    def _device_row(self, device: UUID) -> int:
+        if device not in self._rows:
+            found = select(devices.c.id).where(devices.c.uuid == device)
+            self._rows[device] = self._work.connection.execute(found).scalar_one()
+        return self._rows[device]
+
+
+def current_dossier(connection: Connection, record: UUID) -> tuple[Told, bool] | None:
+    """The dossier as it stands, and whether its version is a new one."""
+    row = connection.execute(
+        select(dossiers.c.revision, devices.c.uuid)
+        .join(devices, devices.c.id == dossiers.c.revision_device)
+        .where(dossiers.c.uuid == record)
+    ).one_or_none()
+    if row is None:
+        return None
+    shared = next(dossier_bodies(connection, [record]))
+    return dossier_version(connection, shared, row.revision, row.uuid)
+
+
+def dossier_version(
+    connection: Connection, shared: Shared, counter: int, device: UUID
+) -> tuple[Told, bool]:
+    """A dossier's standing version; True when it was changed since its last version."""
+    known = read_version(connection, shared.kind, shared.id)
+    if known is not None and (known.counter, known.device) == (counter, device):
+        return _known_version(shared, known), False
+    past = grown_past(known.past, known.version) if known is not None else []
+    return _new_version(shared, counter, device, past), True
+
+
+def shared_version(
+    connection: Connection, shared: Shared, counter: int, me: UUID
+) -> tuple[Told, bool]:
+    """The same for a record without a revision of its own: its content tells of a change."""
+    known = read_version(connection, shared.kind, shared.id)
+    if known is not None and known.content_sha256 == shared.sha256:
+        return _known_version(shared, known), False
+    if known is None:
+        past = [seed_id(shared.kind, str(shared.id))]
+    else:
+        past = grown_past(known.past, known.version)
+    return _new_version(shared, counter, me, past), True
+
+
+def _new_version(shared: Shared, counter: int, device: UUID, past: list[str]) -> Told:
+    digest = shared.sha256
+    made = version_id(shared.kind, str(shared.id), counter, str(device), digest)
+    return _told(shared, made, counter, device, past, digest)
+
+
+def _known_version(shared: Shared, known: Any) -> Told:
+    digest = known.content_sha256
+    return _told(shared, known.version, known.counter, known.device, known.past, digest)
+
+
+def _told(
+    shared: Shared, version: str, counter: int, device: UUID, past: list[str], digest: str
+) -> Told:
+    made = Version(counter, str(device), version, frozenset(past))
+    return Told(shared.kind, shared.id, made, tuple(past), digest, shared.label, shared.body)
+
+
+def read_version(connection: Connection, kind: DeskKind, record: UUID) -> Any:
+    """The row of a record's standing version, None before its first."""
+    query = select(desk_versions).where(
+        desk_versions.c.kind == kind, desk_versions.c.record_uuid == record
+    )
+    return connection.execute(query).one_or_none()
+
+
+def write_version(connection: Connection, told: Told) -> None:
+    """Remembers which version stands."""
+    values = {
+        "version": told.version.id,
+        "counter": told.version.counter,
+        "device": UUID(told.version.device),
+        "past": list(told.past),
+        "content_sha256": told.sha256,
+        "label": told.label,
+    }
+    statement = upsert(desk_versions).values(kind=told.kind, record_uuid=told.id, **values)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["kind", "record_uuid"], set_=values)
+    )
+
+
+def open_losers(connection: Connection, kind: DeskKind, record: UUID) -> list[Told]:
+    """Losing versions that nobody has settled."""
+    query = select(desk_losers).where(
+        desk_losers.c.kind == kind,
+        desk_losers.c.record_uuid == record,
+        desk_losers.c.settled_at.is_(None),
+    )
+    return [told_of_loser(row) for row in connection.execute(query)]
+
+
+def told_of_loser(row: Any) -> Told:
+    """A losing version out of its row."""
+    version = Version(row.counter, str(row.device), row.version, frozenset(row.past))
+    kind, past = DeskKind(row.kind), tuple(row.past)
+    return Told(kind, row.record_uuid, version, past, row.content_sha256, row.label, row.body)
+
+
+def forget_loser(connection: Connection, told: Told) -> None:
+    """A version that stands again is no loser."""
+    connection.execute(
+        delete(desk_losers).where(
+            desk_losers.c.kind == told.kind,
+            desk_losers.c.record_uuid == told.id,
+            desk_losers.c.version == told.version.id,
+        )
+    )
+
+
+def settle_losers(work: Work, kind: DeskKind, record: UUID, versions: list[str]) -> None:
+    """Notes that somebody has decided; the versions stay and can be taken back later."""
+    work.connection.execute(
+        update(desk_losers)
+        .where(
+            desk_losers.c.kind == kind,
+            desk_losers.c.record_uuid == record,
+            desk_losers.c.version.in_(versions),
+        )
+        .values(settled_at=work.now)
+    )

@@ -1,0 +1,113 @@
+"""What is not as it should be, each with the next step beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.packages import SyncProblem
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.wording.dates import number
+
+if TYPE_CHECKING:
+    from desktop.services.syncing.status import Notice
+
+_MOST_HIGH = 132
+# Margins, sign and scroll bar.
+_BESIDE = 76
+# The next step of a problem, where the window has one.
+_STEPS = {
+    SyncProblem.WAITING_LONG: "Chép lại ra USB",
+    SyncProblem.MAILBOX_CLOSED: "Chép ra USB",
+    SyncProblem.QUARANTINED: "Mở hồ sơ",
+    SyncProblem.NEWER_AT_PROVINCE: "Mở hồ sơ",
+}
+
+
+class ProblemList(Card):
+    """Tells ``step_wanted`` with the notice whose button was pressed; unseen without problems."""
+
+    step_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(margins=12, spacing=6)
+        self.setObjectName("syncProblems")
+        self.heading = label("", "section", name="syncProblemsTitle")
+        self.head.addWidget(self.heading)
+        self.body.insertLayout(0, self.head)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        holder = QWidget()
+        self._lines: list[tuple[QLabel, QPushButton | None]] = []
+        self._rows = QVBoxLayout(holder)
+        self._rows.setContentsMargins(0, 0, 6, 0)
+        self._rows.setSpacing(4)
+        self._area.setWidget(holder)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(self._area)
+        self.hide()
+
+    def show_notices(self, notices: Sequence[Notice]) -> None:
+        """Replaces the lines."""
+        clear_layout(self._rows)
+        self._lines.clear()
+        self.setVisible(bool(notices))
+        self.heading.setText(f"Cần xem: {number(len(notices))}")
+        for place, notice in enumerate(notices, start=1):
+            self._rows.addWidget(self._line(place, notice))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapped words are higher in a narrow window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines, and not higher than a few of them."""
+        wide = max(self.width() - _BESIDE, 200)
+        high = 0
+        for text, step in self._lines:
+            room = wide - (step.sizeHint().width() + 8 if step is not None else 0)
+            needed = text.heightForWidth(room)
+            text.setMinimumHeight(needed)
+            high += max(needed, step.sizeHint().height() if step is not None else 0)
+        self._area.setFixedHeight(min(high + 4 * len(self._lines), _MOST_HIGH))
+
+    def _line(self, place: int, notice: Notice) -> QWidget:
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(8)
+        picture = QLabel()
+        picture.setPixmap(pixmap("alert-triangle", colours().due))
+        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        text = label(notice.message, wrap=True, name=f"syncProblem{place}")
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        across.addWidget(text, 1)
+        step = _STEPS.get(notice.code)
+        made: QPushButton | None = None
+        if step:
+            key = f"Ctrl+{place}" if place < 10 else ""
+            tip = "" if key else "Phím tắt: Tab, Enter"
+            made = button(step, role="quiet", name=f"syncStep{place}", key=key, tip=tip)
+            made.clicked.connect(lambda: self.step_wanted.emit(notice))
+            across.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines.append((text, made))
+        return row

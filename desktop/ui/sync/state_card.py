@@ -1,0 +1,82 @@
+"""One big sentence about the way to the province, and how old its last word is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+
+from desktop.domain.roles import Permission
+from desktop.services.office import Office
+from desktop.ui.icons import pixmap
+from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.cards import Card, label
+from desktop.ui.widgets.permits import permit
+from desktop.wording import sync_page as words
+from desktop.wording.dates import moment
+
+if TYPE_CHECKING:
+    from desktop.services.syncing.status import SyncStatus
+
+_ICON = 30
+_OLD_DAYS = 7
+
+
+class StateCard(Card):
+    """``resume`` is seen only while a pause waits for a person."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(margins=14, spacing=6)
+        self.setObjectName("syncState")
+        self._picture = QLabel()
+        self.sentence = label("", "big", name="syncSentence", wrap=True)
+        self.age = label("", "muted", name="syncAge", wrap=True)
+        self.resume = button(
+            "Đã xem, cho gửi tiếp",
+            role="primary",
+            name="syncResume",
+            icon_name="shield-check",
+            key="Ctrl+Shift+Return",
+            tip="Chỉ bấm khi đã xem các điều bên dưới: hồ sơ mới hơn ở tỉnh được giữ nguyên",
+        )
+        permit(self.resume, office, Permission.JOIN_PROVINCE)
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(self.sentence)
+        text.addWidget(self.age)
+        across = QHBoxLayout()
+        across.setSpacing(14)
+        across.addWidget(self._picture)
+        across.addLayout(text, 1)
+        across.addWidget(self.resume)
+        self.body.addLayout(across)
+
+    def show_status(self, status: SyncStatus, now: datetime) -> None:
+        """Says how things stand."""
+        paused = bool(status.paused_why)
+        waiting = len(status.waiting)
+        self.resume.setVisible(paused)
+        self.sentence.setText(
+            f"{words.PAUSED}: {status.paused_why}"
+            if paused
+            else words.big_sentence(
+                status.unpacked, waiting, len(status.problems), status.enrolled_at is not None
+            )
+        )
+        self.age.setText(
+            f"{words.last_word(status.last_acknowledged, now)}. "
+            f"{status.province}, kết nối từ {moment(status.joined_at)}."
+        )
+        heard = status.last_acknowledged or status.joined_at
+        old = (now - heard).days >= _OLD_DAYS and bool(waiting or status.unpacked)
+        if paused or status.problems or old:
+            self._draw("alert-triangle", colours().due)
+        elif waiting or status.unpacked:
+            self._draw("hourglass", colours().accent)
+        else:
+            self._draw("circle-check", colours().good)
+
+    def _draw(self, icon_name: str, colour: str) -> None:
+        self._picture.setPixmap(pixmap(icon_name, colour, _ICON))

@@ -1,0 +1,1 @@
+"""Several desks, one register, no server."""

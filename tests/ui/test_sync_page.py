@@ -1,0 +1,301 @@
+"""Đồng bộ: joining, what waits, what came back, a pause after a restore; a province answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+
+from desktop.domain.dossiers import DossierEvent
+from desktop.domain.roles import Role
+from desktop.services.clock import FixedClock
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossier
+from desktop.services.office import Office
+from desktop.services.provinces.inviting import invite
+from desktop.ui.papers.preview_dialog import PreviewDialog
+from desktop.ui.shell.pages import make_window
+from tests.factory import a_received
+from tests.pdf import text_of
+from tests.sync.conftest import province, province_template
+from tests.sync.stage import Stage, tree
+from tests.ui import eyes
+from tests.ui.desk import Desk, put_in, wait_for, wait_shown
+
+__all__ = ["province", "province_template"]
+
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def whole(
+    open_desk: Callable[..., Desk],
+    province: Office,
+    stick: Path,
+    clock: FixedClock,
+    tmp_path: Path,
+) -> tuple[Desk, Stage]:
+    """The window of a unit that has joined nothing, and a province."""
+    desk = open_desk()
+    return desk, Stage(desk.office, province, stick, clock, tmp_path)
+
+
+@pytest.fixture
+def joined(whole: tuple[Desk, Stage]) -> tuple[Desk, Stage]:
+    """The same when the province has answered the first package, of one dossier."""
+    desk, stage = whole
+    stage.receive()
+    stage.join()
+    stage.round()
+    return desk, stage
+
+
+def _choose(monkeypatch: pytest.MonkeyPatch, file: Path | None, folder: Path | None) -> None:
+    """The system's own file dialog is the outside."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file or ""), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(folder or ""))
+
+
+def test_whole_way_by_keys_from_the_invitation_to_the_receipt(
+    whole: tuple[Desk, Stage], stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, stage = whole
+    code = stage.receive("Nguyễn Thị Đào")
+    _choose(monkeypatch, stage.invitation(), stick)
+    desk.press(Qt.Key.Key_K, _CTRL, on=desk.window)
+    box = wait_shown("searchBox")
+    put_in(box.text, "dong bo")
+    desk.settle()
+    wait_for(lambda: "Đồng bộ" in [box.list.item(n).text() for n in range(box.list.count())])
+    box.close()
+    desk.press(Qt.Key.Key_7, _ALT, on=desk.window)
+    page = desk.window.current
+    wait_for(lambda: page.key == "sync" and page.join.empty.isVisible())
+    assert "Chưa kết nối" in desk.window.strip.province.text()
+    desk.press(Qt.Key.Key_O, _CTRL, on=page)
+    wait_for(lambda: page.join.facts.isVisible())
+    assert "Tỉnh Đắk Lắk" in page.join.facts.text()
+    assert "SHA256:" in page.join.facts.text()
+    assert not page.join.go.isEnabled()
+    wait_for(page.join.compared.tick.hasFocus)
+    desk.press(Qt.Key.Key_Space)
+    desk.press(Qt.Key.Key_Return, _CTRL, on=page)
+    wait_for(page.waiting.items.isVisible)
+    desk.settle()
+    assert page.waiting.items.rows.rowCount() == 1
+    assert code in page.waiting.content.toPlainText()
+    assert "Đào" not in page.waiting.content.toPlainText()
+    assert "1 bản ghi chưa gửi" in desk.window.strip.province.text()
+
+    desk.press(Qt.Key.Key_E, _CTRL, on=page)
+    wait_for(lambda: "Đã chép 1 gói" in desk.said)
+    desk.settle()
+    assert page.card.sentence.text() == "Chờ tỉnh xác nhận máy này"
+    assert "Đã gửi" not in desk.window.strip.province.text()
+    stage.collect()
+    desk.press(Qt.Key.Key_R, _CTRL, on=page)
+    wait_for(lambda: "Tỉnh đã xác nhận thêm 1 gói" in desk.said)
+    desk.settle()
+    wait_for(lambda: page.answers.items.rows.rowCount() == 2)
+    assert page.card.sentence.text().startswith("Đã gửi")
+    assert desk.window.strip.province.text().startswith("Đã gửi, tỉnh xác nhận")
+    assert page.answers.table.rows.index(0, 3).data() == "đã nhận đủ"
+
+
+def test_what_is_shown_of_a_sealed_package_is_read_out_of_the_package(
+    whole: tuple[Desk, Stage], stick: Path
+) -> None:
+    desk, stage = whole
+    first = stage.receive()
+    stage.join()
+    stage.export()
+    stage.receive("Người đến sau")
+    page = desk.page("sync")
+    rows = page.waiting.table.rows
+    wait_for(lambda: rows.rowCount() == 2)
+    assert rows.index(0, 0).data() == "Chưa đóng gói"
+    page.waiting.table.selectRow(1)
+    desk.settle()
+    names = [page.waiting.items.rows.index(n, 1).data() for n in range(2)]
+    assert names[0] == "Đăng ký máy"
+    assert page.waiting.items.rows.index(1, 0).data() == first
+    assert "không hiện trên màn hình" in page.waiting.content.toPlainText()
+
+
+def test_invitation_for_another_unit_or_out_of_date_cannot_be_used(
+    whole: tuple[Desk, Stage], tmp_path: Path
+) -> None:
+    desk, stage = whole
+    other = invite(stage.province, "24121", tmp_path / "khác.json").value.file
+    page = desk.page("sync")
+    page.join.read(other)
+    wait_for(page.join.trouble.isVisible)
+    assert "không gửi cho" in page.join.trouble.text()
+    page.join.compared.tick.setChecked(True)
+    assert not page.join.go.isEnabled()
+    desk.press(Qt.Key.Key_Escape, on=page.join.back)
+    wait_for(page.join.empty.isVisible)
+    mine = stage.invitation()
+    stage.clock.moment += timedelta(days=40)
+    page.join.read(mine)
+    wait_for(lambda: "hết hạn" in page.join.trouble.text())
+
+
+def test_quarantined_dossier_opens_from_its_problem(joined: tuple[Desk, Stage]) -> None:
+    desk, stage = joined
+    code = stage.receive("Trần Thị Bình")
+    stage.export()
+    # The province already holds this code under another dossier: a true quarantine.
+    with stage.province.command() as work:
+        work.connection.exec_driver_sql("UPDATE unit_dossiers SET code = ?", (code,))
+    stage.collect()
+    stage.fetch()
+    page = desk.page("sync")
+    wait_for(page.problems.isVisible)
+    text = page.problems.heading.text()
+    assert text == "Cần xem: 1"
+    assert "cần xem" in page.card.sentence.text()
+    assert page.answers.table.rows.index(0, 3).data() == "đã nhận một phần"
+    desk.window.refresh_all()
+    desk.settle()
+    assert desk.window.strip.province.text().startswith("1 mục tỉnh chưa ghi")
+    desk.press(Qt.Key.Key_1, _CTRL, on=page)
+    wait_for(lambda: desk.window.current.key == "dossiers")
+
+
+def test_after_a_restore_nothing_leaves_before_a_person_has_looked(
+    joined: tuple[Desk, Stage], qapp: QApplication
+) -> None:
+    _, stage = joined
+    backup = stage.backup()
+    lost = stage.receive("Người bị quên")
+    stage.round()
+    back = stage.restore(backup)
+    window = make_window(back.unit)
+    window.show()
+    desk = Desk(back.unit, window)
+    desk.settle()
+    page = desk.page("sync")
+    wait_for(lambda: "tạm dừng" in page.card.sentence.text())
+    assert "tạm dừng" in window.strip.province.text()
+    page.carrying.read_stick(stage.stick)
+    wait_for(page.problems.isVisible)
+    before = tree(stage.stick)
+    page.carrying.write_stick(stage.stick)
+    wait_for(lambda: "đang tạm dừng" in desk.said)
+    assert tree(stage.stick) == before
+    assert lost in page.problems.findChild(type(page.card.sentence), "syncProblem1").text()
+    assert not eyes.clipped(window)
+    page.card.resume.click()
+    wait_for(lambda: "Đã cho gửi tiếp" in desk.said)
+    desk.settle()
+    assert "tạm dừng" not in page.card.sentence.text()
+    window.retire()
+    window.close()
+    back.unit.close()
+
+
+def test_sent_list_is_found_by_code_and_printed_with_its_receipts(
+    joined: tuple[Desk, Stage], tmp_path: Path
+) -> None:
+    desk, stage = joined
+    code = stage.receive("Lê Văn Sau")
+    move_dossier(desk.office, MoveInput(code, DossierEvent.FINISH))
+    stage.round()
+    page = desk.page("sync")
+    wait_for(lambda: page.answers.table.rows.rowCount() == 2)
+    page.answers.search.setText(code)
+    wait_for(lambda: page.answers.table.rows.rowCount() == 1)
+    desk.settle()
+    page.answers.search.setText("không có gói nào")
+    wait_for(page.answers.shown.empty.isVisible)
+    page.answers.search.setText("2")
+    wait_for(lambda: page.answers.table.rows.rowCount() == 1)
+    desk.settle()
+    target = tmp_path / "gói 2.receipt.json"
+    page.answers.save_to(target)
+    wait_for(target.exists)
+    assert '"signature"' in target.read_text(encoding="utf-8")
+    page.answers.print_button.click()
+    wait_for(lambda: bool(desk.window.findChildren(PreviewDialog)))
+    dialog = desk.window.findChildren(PreviewDialog)[0]
+    text = text_of(dialog._pdf)
+    assert "DANH SÁCH ĐÃ GỬI" in text
+    assert code in text
+    assert "đã ghi" in text
+    dialog.close()
+
+
+def test_a_turn_through_the_mailbox_and_a_closed_mailbox(
+    whole: tuple[Desk, Stage], tmp_path: Path
+) -> None:
+    desk, stage = whole
+    box = tmp_path / "hộp thư"
+    box.mkdir()
+    stage.receive()
+    page = desk.page("sync")
+    page.join.read(stage.invitation())
+    wait_for(page.join.facts.isVisible)
+    page.join.mailbox.set_text(str(box))
+    page.join.compared.tick.setChecked(True)
+    page.join.go.click()
+    wait_for(page.turn.isVisible)
+    page.turn.click()
+    wait_for(lambda: "Đã đặt 1 gói vào hộp thư" in desk.said)
+    desk.settle()
+    assert stage.collect(box)[0].outcome == "accepted"
+    page.turn.click()
+    wait_for(lambda: page.answers.table.rows.rowCount() == 1)
+    box.rename(tmp_path / "đi mất")
+    page.turn.click()
+    wait_for(page.problems.isVisible)
+    assert "Không mở được hộp thư" in page.problems.findChildren(type(page.card.age))[2].text()
+
+
+def test_officer_sees_how_things_stand_how_old_the_last_word_is_and_may_not_send(
+    joined: tuple[Desk, Stage], open_desk: Callable[..., Desk]
+) -> None:
+    desk = open_desk(Role.OFFICER)
+    page = desk.page("sync")
+    for name in ("syncExport", "syncImport"):
+        made = desk.find(QPushButton, name)
+        assert not made.isEnabled()
+        assert "một cửa" in made.toolTip()
+    assert page.card.sentence.text().startswith("Đã gửi")
+    joined[1].clock.moment += timedelta(days=12)
+    a_received(joined[0].office)
+    desk.window.refresh_all()
+    wait_for(lambda: "một cửa" in page.waiting.about.text())
+    desk.settle()
+    assert "12 ngày trước" in page.card.age.text()
+    assert desk.window.strip.province.text() == "1 bản ghi chưa gửi; tỉnh xác nhận 12 ngày trước"
+
+
+def test_writing_a_stick_can_be_cancelled_and_done_again(
+    joined: tuple[Desk, Stage], stick: Path
+) -> None:
+    desk, stage = joined
+    stage.receive()
+    page = desk.page("sync")
+    page.carrying.write_stick(stick)
+    assert page.carrying.is_busy
+    assert not page.stick.isEnabled()
+    page.carrying._job.progress.cancel()
+    wait_for(lambda: not page.carrying.is_busy)
+    desk.settle()
+    assert page.stick.isEnabled()
+    page.carrying.write_stick(stick)
+    wait_for(lambda: desk.said.startswith(("Đã chép 1 gói", "Ở ")))
+    assert stage.collect()[-1].outcome == "accepted"
