@@ -39,6 +39,7 @@ class Entry(StrEnum):
     UNKNOWN_PROVINCE = "unknown_province"
     BAD_MAILBOX = "bad_mailbox"
     BAD_DATABASE_ADDRESS = "bad_database_address"
+    PASSWORD_IN_ADDRESS = "password_in_address"  # noqa: S105 - a code, not a secret
     END_BEFORE_START = "end_before_start"
 
 
@@ -112,6 +113,9 @@ class Rule(StrEnum):
     NO_CASE_UNSAID = "no_case_unsaid"
     EVIDENCE_NOT_FOUND = "evidence_not_found"
     APPROVED_COPY_CHANGED = "approved_copy_changed"
+    DATABASE_NOT_EMPTY = "database_not_empty"
+    DATABASE_OF_OTHER_DESK = "database_of_other_desk"
+    DATABASE_NOT_UTF8 = "database_not_utf8"
 
 
 class Surroundings(StrEnum):
@@ -139,6 +143,8 @@ class Surroundings(StrEnum):
     MAILBOX_UNREACHABLE = "mailbox_unreachable"
     MAILBOX_DAMAGES = "mailbox_damages"
     SYNC_BUSY = "sync_busy"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_REFUSES = "database_refuses"
 
 
 Code = Entry | Rule | Surroundings

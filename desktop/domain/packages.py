@@ -49,6 +49,8 @@ class ItemReason(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     OTHER_UNIT = "other_unit"
     CODE_TAKEN = "code_taken"
+    LOCKED = "locked"
+    OTHER_SET = "other_set"
 
 
 class PackageProblem(StrEnum):

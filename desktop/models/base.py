@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -24,11 +24,14 @@ metadata = MetaData(
 
 E = TypeVar("E", bound=StrEnum)
 
+# SQLite's integers have 64 bits by themselves; PostgreSQL must be told where 32 do not suffice.
+Large = Integer().with_variant(BigInteger(), "postgresql")
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, stored as whole UTC seconds since 1970."""
 
-    impl = Integer
+    impl = Large
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:

@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.packages import PackageProblem, PackageRefused
 from desktop.models.offices import secrets
 from desktop.models.province import invitations, province_desks, unit_devices
+from desktop.models.upserts import upsert
 from desktop.sync.invitations import ProvinceKeys
 from desktop.sync.records import Record
 from desktop.sync.sealing import is_recipient, new_identity, recipient_of
@@ -145,7 +145,7 @@ def enrol(
         "enrolled_at": now,
         "revoked_at": None,
     }
-    statement = upsert(unit_devices).values(values)
+    statement = upsert(connection, unit_devices).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["uuid"], set_=values))
     found = find_device(connection, device)
     assert found is not None

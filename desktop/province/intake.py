@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -30,6 +29,7 @@ from desktop.models.province import (
     received_packages,
     unit_dossiers,
 )
+from desktop.models.upserts import upsert
 from desktop.province.desks import ProvinceDesk
 from desktop.province.judging import (
     check_address,
@@ -157,9 +157,9 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
         "stored_sha256": stored.stored_sha256,
         "created_at": loading.now,
     }
-    connection.execute(upsert(blobs).values(described).on_conflict_do_nothing())
+    connection.execute(upsert(connection, blobs).values(described).on_conflict_do_nothing())
     connection.execute(
-        upsert(received_files)
+        upsert(connection, received_files)
         .values(
             sha256=name,
             unit_code=loading.unit,
@@ -209,7 +209,8 @@ def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefuse
             "position": item.position,
             "reason": refused.reason,
             "detail": refused.detail,
-            "text": item.text.decode("utf-8", errors="replace"),
+            # PostgreSQL keeps no null character; what holds one is unreadable anyway.
+            "text": item.text.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
         }
     )
 
@@ -242,7 +243,7 @@ def _refused(
 ) -> Taken:
     problems = (problem(refusal[0], **refusal[1]),)
     answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
-    values = _row(head, now) | _answer_columns(answer)
+    values = {"id": _next_id(connection)} | _row(head, now) | _answer_columns(answer)
     connection.execute(insert(received_packages).values(values))
     return answer
 

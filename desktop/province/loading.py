@@ -13,12 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.packages import ItemOutcome, ItemReason, ItemRefused
 from desktop.models.prepared import PreparedInsert
 from desktop.models.province import received_packages, superseded_records, unit_dossiers
+from desktop.models.upserts import is_postgres, upsert
+from desktop.province.copying import copy_dossiers
 from desktop.sync.records import DOSSIER, Record, Revision, read_instant
 
 _BLOCK = 500
@@ -111,12 +112,16 @@ class _Block:
         self._keep_losers(rivals + self.lost)
         if not self.new:
             return
-        _PUT_DOSSIER.run_many(self.connection, self.new.values())
+        rows = list(self.new.values())
+        if is_postgres(self.connection):
+            copy_dossiers(self.connection, rows, self.loading.now.date())
+        else:
+            _PUT_DOSSIER.run_many(self.connection, rows)
 
     def _keep_losers(self, losers: list[dict[str, Any]]) -> None:
         if losers:
             self.connection.execute(
-                upsert(superseded_records).on_conflict_do_nothing(),
+                upsert(self.connection, superseded_records).on_conflict_do_nothing(),
                 [_superseded(values, self.loading.now) for values in losers],
             )
 

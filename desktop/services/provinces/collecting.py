@@ -16,6 +16,7 @@ from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.setting_up import require_desk
+from desktop.services.provinces.storing import store_command
 from desktop.services.syncing.packing import one_at_a_time
 from desktop.sync.carrying import lay_file, source_in
 from desktop.sync.mailboxes import Mailbox
@@ -97,8 +98,8 @@ def _collect_one(
 
 def _take(office: Office, desk: ProvinceDesk, mailbox: Mailbox, place: PackagePlace) -> Taken:
     store = blob_store(office)
-    with office.command() as work:
-        taken = take_in(work.connection, desk, source_in(mailbox, place), store.put, work.now)
+    with store_command(office) as (work, connection):
+        taken = take_in(connection, desk, source_in(mailbox, place), store.put, work.now)
         if taken.is_new:
             origin = taken.manifest.origin
             subject = f"{origin.unit} {taken.manifest.number}"

@@ -15,6 +15,7 @@ from desktop.models.province import quarantined_items, received_packages, unit_d
 from desktop.province.desks import Device, devices_of
 from desktop.services.office import Office
 from desktop.services.provinces.setting_up import require_desk
+from desktop.services.provinces.storing import store_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def province_status(office: Office, year: int | None = None) -> tuple[UnitStatus
     if year is not None:
         start, end = day_start(date(year, 1, 1)), day_start(date(year + 1, 1, 1))
         counted = counted.where(dossiers.received_at >= start, dossiers.received_at < end)
-    with office.reading() as connection:
+    with store_reading(office) as connection:
         last = {row[0]: (row[1], row[2]) for row in connection.execute(answered)}
         count = {row[0]: row[1] for row in connection.execute(counted)}
         devices = devices_of(connection)
@@ -83,5 +84,5 @@ def quarantine(office: Office, limit: int = 500) -> tuple[Quarantined, ...]:
         .order_by(q.package_id.desc(), q.position)
         .limit(limit)
     )
-    with office.reading() as connection:
+    with store_reading(office) as connection:
         return tuple(Quarantined(*row) for row in connection.execute(query))

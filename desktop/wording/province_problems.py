@@ -1,0 +1,42 @@
+"""Words of the errors at the province's desk: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import Entry, Rule, Surroundings
+from desktop.wording.messages import NOTHING_CHANGED as _NOTHING
+from desktop.wording.messages import Message
+
+PROVINCE_ENTRIES: dict[Entry, str] = {
+    Entry.PASSWORD_IN_ADDRESS: "địa chỉ cơ sở dữ liệu không được chứa mật khẩu, vì ai xem danh sách lệnh đang chạy cũng đọc được; hãy bỏ mật khẩu khỏi địa chỉ và đặt trong tệp ~/.pgpass (hoặc biến PGPASSFILE, PGPASSWORD).",
+}
+
+PROVINCE_RULES: dict[Rule, Message] = {
+    Rule.DATABASE_NOT_EMPTY: Message(
+        "Cơ sở dữ liệu {place} đã có bảng, không phải cơ sở dữ liệu mới.",
+        _NOTHING,
+        "Hãy tạo một cơ sở dữ liệu trống cho bàn tỉnh rồi làm lại.",
+    ),
+    Rule.DATABASE_OF_OTHER_DESK: Message(
+        "Cơ sở dữ liệu {place} thuộc một bàn tỉnh khác, không khớp với thư mục này.",
+        _NOTHING,
+        "Hãy mở đúng thư mục của bàn tỉnh, hoặc khôi phục thư mục và cơ sở dữ liệu từ cùng một lần sao lưu.",
+    ),
+    Rule.DATABASE_NOT_UTF8: Message(
+        "Cơ sở dữ liệu {place} dùng bảng mã {encoding}, không lưu được tiếng Việt.",
+        _NOTHING,
+        "Hãy tạo lại cơ sở dữ liệu với bảng mã UTF8 (createdb -E UTF8 -T template0).",
+    ),
+}
+
+PROVINCE_SURROUNDINGS: dict[Surroundings, Message] = {
+    Surroundings.DATABASE_UNREACHABLE: Message(
+        "Không kết nối được máy chủ cơ sở dữ liệu {place}.",
+        "Dữ liệu trên máy chủ và các gói trong hộp thư vẫn còn nguyên.",
+        "Hãy kiểm tra máy chủ PostgreSQL có đang chạy không rồi làm lại.",
+    ),
+    Surroundings.DATABASE_REFUSES: Message(
+        "Máy chủ cơ sở dữ liệu {place} từ chối: sai người dùng, sai mật khẩu, thiếu quyền hoặc không có cơ sở dữ liệu đó.",
+        _NOTHING,
+        "Hãy kiểm tra tệp ~/.pgpass (quyền 600) và quyền của người dùng trên máy chủ.",
+    ),
+}
