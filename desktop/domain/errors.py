@@ -116,6 +116,13 @@ class Rule(StrEnum):
     DATABASE_NOT_EMPTY = "database_not_empty"
     DATABASE_OF_OTHER_DESK = "database_of_other_desk"
     DATABASE_NOT_UTF8 = "database_not_utf8"
+    APPROVED_COPY_OLD = "approved_copy_old"
+    ASSESSMENT_STAGE = "assessment_stage"
+    DEADLINE_PASSED = "deadline_passed"
+    EVIDENCE_LOST = "evidence_lost"
+    SUBMISSION_TOO_LONG = "submission_too_long"
+    NOTHING_TO_SEND = "nothing_to_send"
+    NOT_THIS_ASSESSMENT = "not_this_assessment"
 
 
 class Surroundings(StrEnum):

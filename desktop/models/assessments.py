@@ -43,6 +43,12 @@ assessments = Table(
     Column("opened_at", Instant, nullable=False),
     Column("opened_by", Text, nullable=False),
     Column("remark", Text, nullable=False, default=""),
+    # The round's deadlines: after ``score_until`` nothing is answered any more.
+    Column("score_until", Date),
+    Column("submit_until", Date),
+    Column("explain_until", Date),
+    Column("difficulties", Text, nullable=False, server_default="", default=""),
+    Column("proposals", Text, nullable=False, server_default="", default=""),
     one_of("state", AssessmentState),
     Index(None, "year", "set_code", unique=True),
 )
@@ -105,6 +111,9 @@ evidence_documents = Table(
     Column("summary", Text, nullable=False, default=""),
     Column("added_at", Instant, nullable=False),
     Column("added_by", Text, nullable=False),
+    # Of the file as people have it: how records name it. None until a copy is frozen, where an
+    # earlier version of the program stored the file.
+    Column("sha256", Text),
     Index(None, "year", "blob", unique=True),
 )
 

@@ -10,12 +10,12 @@ from desktop.security.files import read_problem
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.manifest import sha256
 from desktop.sync.opening import Source
-from desktop.sync.places import MANIFEST, SIGNATURE, PackagePlace, part_name
+from desktop.sync.places import MANIFEST, SIGNATURE, Place, part_name
 
 _MOST = max(MOST_PART_BYTES, MOST_MANIFEST_BYTES)
 
 
-def lay_package(mailbox: Mailbox, place: PackagePlace, folder: Path, parts: int) -> int:
+def lay_package(mailbox: Mailbox, place: Place, folder: Path, parts: int) -> int:
     """Lays the files of a finished package, manifest last; gives the bytes that were sent."""
     names = [*(part_name(n) for n in range(1, parts + 1)), SIGNATURE, MANIFEST]
     return sum(lay_file(mailbox, place.prefix + name, _content(folder / name)) for name in names)
@@ -35,14 +35,14 @@ def lay_file(mailbox: Mailbox, name: str, content: bytes) -> int:
     return len(content)
 
 
-def take_away(mailbox: Mailbox, place: PackagePlace) -> None:
+def take_away(mailbox: Mailbox, place: Place) -> None:
     """Removes an acknowledged package, manifest first: half a package is never a package."""
     names = [entry.name for entry in mailbox.list(place.prefix)]
     for name in sorted(names, key=lambda n: not n.endswith(MANIFEST)):
         mailbox.delete(name)
 
 
-def source_in(mailbox: Mailbox, place: PackagePlace) -> Source:
+def source_in(mailbox: Mailbox, place: Place) -> Source:
     """Reads the files of a package that lies in a mailbox."""
     return lambda name, most: mailbox.read(place.prefix + name, most)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from typing import TypeVar
 
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
@@ -14,6 +15,11 @@ TO_UNITS = "units/"
 _ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PACKAGE = re.compile(
     rf"^province/(?P<unit>\d{{2,5}})/(?P<device>{_ID})/(?P<chain>{_ID})/(?P<number>\d{{8}})/"
+    r"(?P<file>part-\d{4}\.age|manifest\.json|manifest\.json\.sig)$",
+    re.ASCII,
+)
+_LETTER = re.compile(
+    rf"^units/(?P<unit>\d{{2,5}})/(?P<device>{_ID})/packages/(?P<chain>{_ID})/(?P<number>\d{{8}})/"
     r"(?P<file>part-\d{4}\.age|manifest\.json|manifest\.json\.sig)$",
     re.ASCII,
 )
@@ -34,6 +40,30 @@ class PackagePlace:
         return f"{TO_PROVINCE}{self.unit}/{self.device}/{self.chain}/{self.number:08d}/"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LetterPlace:
+    """Where a package of the province for one device of a unit lies."""
+
+    unit: str
+    device: uuid.UUID
+    chain: uuid.UUID
+    number: int
+
+    @property
+    def prefix(self) -> str:
+        """The folder of the package, ending in a slash."""
+        return f"{letters_of(self.unit, self.device)}{self.chain}/{self.number:08d}/"
+
+
+def letters_of(unit: str, device: uuid.UUID) -> str:
+    """The folder of the province's packages for a device, ending in a slash."""
+    return f"{TO_UNITS}{unit}/{device}/packages/"
+
+
+Place = PackagePlace | LetterPlace
+P = TypeVar("P", PackagePlace, LetterPlace)
+
+
 def part_name(number: int) -> str:
     """The file of the n-th part, from 1."""
     return f"part-{number:04d}.age"
@@ -52,11 +82,20 @@ def receipt_place(place: PackagePlace, manifest_sha256: str) -> str:
 
 def packages_among(names: list[str]) -> dict[PackagePlace, set[str]]:
     """The packages of a listing with the files that are there; other names are left alone."""
-    found: dict[PackagePlace, set[str]] = {}
+    return _among(names, _PACKAGE, PackagePlace)
+
+
+def letters_among(names: list[str]) -> dict[LetterPlace, set[str]]:
+    """The province's packages of a listing with the files that are there."""
+    return _among(names, _LETTER, LetterPlace)
+
+
+def _among(names: list[str], pattern: re.Pattern[str], place_of: type[P]) -> dict[P, set[str]]:
+    found: dict[P, set[str]] = {}
     for name in names:
-        match = _PACKAGE.match(name)
+        match = pattern.match(name)
         if match:
             ids = uuid.UUID(match["device"]), uuid.UUID(match["chain"])
-            place = PackagePlace(match["unit"], *ids, int(match["number"]))
+            place = place_of(match["unit"], *ids, int(match["number"]))
             found.setdefault(place, set()).add(match["file"])
     return dict(sorted(found.items()))

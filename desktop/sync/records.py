@@ -13,6 +13,10 @@ from desktop.sync.schemas import ShapeRefused, check_shape, has_schema, strict_j
 
 DOSSIER = "dossier"
 ENROLMENT = "enrolment"
+ASSESSMENT = "assessment"
+EXPLANATION = "explanation"
+APPRAISAL = "appraisal"
+PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +41,9 @@ class Record:
 
     @property
     def label(self) -> str:
-        """How people call it: a dossier's code; never a name."""
+        """How people call it: a dossier's code, the year and line of a score; never a name."""
+        if self.kind in (ASSESSMENT, EXPLANATION):
+            return " ".join(str(self.content[k]) for k in ("year", "item") if k in self.content)
         return str(self.content.get("code", "")) if self.kind == DOSSIER else ""
 
     def line(self) -> bytes:

@@ -34,7 +34,14 @@ def has_schema(name: str) -> bool:
     return name in RECORD_KINDS
 
 
-RECORD_KINDS = ("dossier", "enrolment")
+RECORD_KINDS = (
+    "dossier",
+    "enrolment",
+    "assessment",
+    "explanation",
+    "appraisal",
+    "publication",
+)
 
 
 @cache

@@ -77,4 +77,39 @@ CRITERIA_RULES: dict[Rule, Message] = {
         "Bản tự chấm đang mở không bị ảnh hưởng.",
         "Hãy lấy lại từ bản sao lưu và báo người hỗ trợ.",
     ),
+    Rule.APPROVED_COPY_OLD: Message(
+        "Bản duyệt này do phiên bản cũ của chương trình tạo ra nên chưa đủ thông tin để nộp.",
+        "Điểm, giải trình và tài liệu vẫn còn nguyên.",
+        "Lãnh đạo hãy mở lại, trình và duyệt lại một lần rồi nộp.",
+    ),
+    Rule.ASSESSMENT_STAGE: Message(
+        "Bản tự chấm đang ở bước “{stage}” nên chưa làm được việc này.",
+        "Điểm, ghi chú và tài liệu đã lưu vẫn còn nguyên.",
+        "Đã duyệt thì nộp; đã có điểm thẩm định thì giải trình từng dòng rồi gửi.",
+    ),
+    Rule.DEADLINE_PASSED: Message(
+        "Đã hết hạn {what} từ ngày {until}, nay đã khóa.",
+        "Những gì đã ghi vẫn còn nguyên.",
+        "Nếu được cho thêm thời gian, lãnh đạo hãy đặt lại hạn (assess deadline).",
+    ),
+    Rule.EVIDENCE_LOST: Message(
+        "Tệp tài liệu kiểm chứng không còn trên đĩa: {files}.",
+        "Điểm và danh mục tài liệu vẫn còn nguyên; chưa gửi gì đi.",
+        "Hãy lấy tệp từ bản sao lưu, hoặc lãnh đạo mở lại bản tự chấm để thêm lại tệp.",
+    ),
+    Rule.SUBMISSION_TOO_LONG: Message(
+        "Nội dung giải trình dài quá mức một gói chở được ({size} KiB, nhiều nhất {most} KiB).",
+        _NOTHING,
+        "Hãy mở lại, rút gọn giải trình, đưa phần dài vào tài liệu kèm theo.",
+    ),
+    Rule.NOTHING_TO_SEND: Message(
+        "Không có giải trình nào chờ gửi.",
+        _NOTHING,
+        "Hãy viết giải trình ở từng dòng trước.",
+    ),
+    Rule.NOT_THIS_ASSESSMENT: Message(
+        "Tệp {file} là bảng điểm của {found}, không phải của {wanted}.",
+        _NOTHING,
+        "Hãy chọn đúng tệp, hoặc xuất lại bảng điểm của bản đang mở.",
+    ),
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 from desktop.domain.chip_cards import ScanRepair
 from desktop.domain.criteria.items import ItemKind, Scorer
 from desktop.domain.criteria.progress import AssessmentState, EvidenceState, LineEvent
+from desktop.domain.criteria.rounds import Stage, Verdict
 from desktop.domain.dossiers import (
     ApplicantKind,
     Channel,
@@ -187,6 +188,29 @@ TERMS: dict[type[StrEnum], dict[StrEnum, str]] = {
         LineEvent.APPROVE: "Duyệt",
         LineEvent.REOPEN: "Mở lại",
         LineEvent.CHANGE_VERSION: "Đổi phiên bản bộ tiêu chí",
+        LineEvent.IMPORT: "Nhập lại từ Excel",
+        LineEvent.SET_DEADLINE: "Đặt hạn",
+        LineEvent.WRITE_UP: "Ghi khó khăn, đề xuất",
+        LineEvent.SUBMIT: "Nộp cho tỉnh",
+        LineEvent.EXPLAIN: "Giải trình",
+        LineEvent.APPRAISE: "Tỉnh thẩm định",
+        LineEvent.PUBLISH: "Tỉnh công bố kết quả",
+    },
+    Stage: {
+        Stage.OPEN: "Đang chấm",
+        Stage.HANDED_IN: "Đang trình lãnh đạo",
+        Stage.APPROVED: "Đã duyệt",
+        Stage.SUBMITTED: "Đã nộp, chờ thẩm định",
+        Stage.APPRAISED: "Đã có điểm thẩm định vòng 1",
+        Stage.EXPLAINED: "Đã gửi giải trình",
+        Stage.APPRAISED_AGAIN: "Đã có điểm thẩm định vòng 2",
+        Stage.PUBLISHED: "Đã công bố kết quả",
+    },
+    Verdict: {
+        Verdict.AGREED: "Đồng ý",
+        Verdict.CHANGED: "Chấm khác",
+        Verdict.NEEDS_EXPLANATION: "Yêu cầu giải trình",
+        Verdict.NOT_ASSESSED: "Chưa thẩm định",
     },
     EvidenceState: {
         EvidenceState.NOT_NEEDED: "Không cần tài liệu",

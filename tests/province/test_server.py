@@ -95,7 +95,7 @@ def partitions(connection: Connection) -> dict[str, int]:
     rows = connection.execute(
         text("SELECT tableoid::regclass::text, count(*) FROM unit_dossiers GROUP BY 1")
     )
-    return {name: count for name, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def test_records_lie_by_month_and_impossible_ones_apart(server: Postgres) -> None:

@@ -31,6 +31,13 @@ class LineEvent(StrEnum):
     APPROVE = "approve"
     REOPEN = "reopen"
     CHANGE_VERSION = "change_version"
+    IMPORT = "import"
+    SET_DEADLINE = "set_deadline"
+    WRITE_UP = "write_up"
+    SUBMIT = "submit"
+    EXPLAIN = "explain"
+    APPRAISE = "appraise"
+    PUBLISH = "publish"
 
 
 class EvidenceState(StrEnum):
