@@ -126,8 +126,8 @@ step_locks = Table(
     one_of("step", Step),
 )
 
-publications = Table(
-    "publications",
+published_results = Table(
+    "published_results",
     metadata,
     Column("uuid", TravelId, primary_key=True),
     Column("unit_code", Text, nullable=False),

@@ -30,7 +30,7 @@ STORE_TABLES: tuple[Table, ...] = (
     appraisals.appraisal_rounds,
     appraisals.line_assignments,
     appraisals.step_locks,
-    appraisals.publications,
+    appraisals.published_results,
     appraisals.letters,
     appraisals.rule_packs,
     appraisals.rule_answers,

@@ -93,7 +93,7 @@ CREATE TABLE step_locks (
     CONSTRAINT ck_step_locks_step CHECK (step IN ('submit', 'explain', 'appraise'))
 );
 
-CREATE TABLE publications (
+CREATE TABLE published_results (
     uuid BLOB NOT NULL,
     unit_code TEXT NOT NULL,
     year INTEGER NOT NULL,
@@ -102,10 +102,10 @@ CREATE TABLE publications (
     published_at INTEGER NOT NULL,
     published_by TEXT NOT NULL,
     content TEXT NOT NULL,
-    CONSTRAINT pk_publications PRIMARY KEY (uuid)
+    CONSTRAINT pk_published_results PRIMARY KEY (uuid)
 );
 
-CREATE UNIQUE INDEX ix_publications_year_set_code_unit_code ON publications (year, set_code, unit_code);
+CREATE UNIQUE INDEX ix_published_results_year_set_code_unit_code ON published_results (year, set_code, unit_code);
 
 CREATE TABLE letters (
     device BLOB NOT NULL,
