@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import province_rules
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
@@ -19,7 +20,12 @@ def add_commands(groups: Any) -> None:
     init = steps.add_parser("init", help="lập bàn tỉnh")
     init.add_argument("--code", required=True, metavar="MÃ", help="mã tỉnh, 2 số")
     init.add_argument("--admin", required=True, metavar="TÊN", help="người quản trị đầu tiên")
-    init.add_argument("--db", default="", metavar="ĐỊA_CHỈ", help="bỏ trống: trong thư mục")
+    init.add_argument(
+        "--db",
+        default="",
+        metavar="ĐỊA_CHỈ",
+        help="bỏ trống: trong thư mục; hoặc postgresql://người_dùng@máy/tên",
+    )
     init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
     init.set_defaults(action=_init)
 
@@ -32,6 +38,7 @@ def add_commands(groups: Any) -> None:
     revoke.add_argument("device", metavar="MÃ_MÁY")
     revoke.set_defaults(action=_revoke)
 
+    province_rules.add_commands(steps)
     collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
     collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
     collect.set_defaults(action=_collect)
@@ -174,9 +181,3 @@ def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
         f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
     ]
     return Reply({"items": rows}, lines)
-
-
-def _sent(unit: Any) -> str:
-    if unit.last_package is None:
-        return "chưa gửi"
-    return f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"

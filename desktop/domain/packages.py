@@ -90,6 +90,8 @@ class SyncProblem(StrEnum):
     RECEIPT_REFUSED = "receipt_refused"
     MAILBOX_CLOSED = "mailbox_closed"
     NOT_JOINED = "not_joined"
+    RULES_WAITING = "rules_waiting"
+    RULES_REFUSED = "rules_refused"
 
 
 class SentState(StrEnum):

@@ -26,6 +26,31 @@ PROVINCE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy tạo lại cơ sở dữ liệu với bảng mã UTF8 (createdb -E UTF8 -T template0).",
     ),
+    Rule.RULES_NOT_FOUND: Message(
+        "Không có gói quy định “{pack}” đang chờ quyết định.",
+        _NOTHING,
+        "Hãy xem mã gói bằng lệnh sync rules list; ghi từ 4 ký tự cuối của mã.",
+    ),
+    Rule.RULES_BAD_ROWS: Message(
+        "Tệp {file} có {count} dòng không dùng được, ví dụ {place}: {why}.",
+        "Không dòng nào của tệp được ghi.",
+        "Hãy sửa tệp rồi gửi lại.",
+    ),
+    Rule.RULES_BAD_FORM: Message(
+        "Tệp mẫu {file} không dùng được, ở {place}: {why}.",
+        _NOTHING,
+        "Hãy sửa tệp rồi gửi lại.",
+    ),
+    Rule.RULES_UNCLEAR: Message(
+        "Không nhận ra tệp {file} là bộ tiêu chí, danh mục thủ tục, lịch nghỉ hay mẫu giấy.",
+        "Chưa gửi gì cho đơn vị nào.",
+        "Hãy kiểm tra dòng tiêu đề của bảng, hoặc ghi rõ bằng --kind.",
+    ),
+    Rule.PRACTICE_OFFICE: Message(
+        "Đây là văn phòng thực hành, không được kết nối với tỉnh.",
+        "Dữ liệu thực hành vẫn còn nguyên và không rời máy này.",
+        "Hãy mở văn phòng thật của đơn vị rồi kết nối; giấy mời vẫn dùng được.",
+    ),
 }
 
 PROVINCE_SURROUNDINGS: dict[Surroundings, Message] = {

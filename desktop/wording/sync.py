@@ -78,6 +78,8 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.SENT_AFTER_BACKUP: "Tỉnh đã nhận gói {package} gửi sau bản sao lưu. Hồ sơ có ở tỉnh mà không có trong sổ này: {labels}. Hãy nhập lại từ giấy.",
     SyncProblem.RECEIPT_REFUSED: "Có biên nhận không dùng được: {why} Biên nhận đó bị bỏ qua.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
+    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi nhận bằng lệnh sync rules accept {id}, hoặc giữ cách của đơn vị: sync rules decline {id}.",
+    SyncProblem.RULES_REFUSED: "Không dùng được {what} (số {number}) của tỉnh: {why} Tỉnh đã được báo lại; hãy chờ gói mới.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 

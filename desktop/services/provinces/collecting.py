@@ -15,6 +15,7 @@ from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.services.syncing.packing import one_at_a_time
@@ -54,11 +55,13 @@ def collect(
     with one_at_a_time(office):
         names = [stored.name for stored in mailbox.list(TO_PROVINCE)]
         places = packages_among(names)
+        read_answers(office, mailbox, names)
         found = []
         for done, (place, files) in enumerate(places.items()):
             progress.check_cancelled()
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
+        lay_rules(office, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -20,6 +20,7 @@ from desktop.services.syncing.acknowledging import ReceiptsRead, read_receipts
 from desktop.services.syncing.joining import begin_chain
 from desktop.services.syncing.links import Link, require_link
 from desktop.services.syncing.packing import one_at_a_time, pack_all, package_folder, place_of
+from desktop.services.syncing.rule_packs import RulesTaken, take_rules
 from desktop.services.syncing.status import Notice, notice, notices, paused_why, waiting_packages
 from desktop.sync.carrying import lay_package
 from desktop.sync.mailboxes import Mailbox
@@ -62,8 +63,11 @@ def import_from(office: Office, folder: Path) -> Outcome[SyncReport]:
     office.require(Permission.SEND)
     link = require_link(office)
     with one_at_a_time(office):
-        found = read_receipts(office, link, FolderMailbox(folder))
-    return Outcome(_report(office, found), frozenset({Change.SYNC}))
+        mailbox = FolderMailbox(folder)
+        found = read_receipts(office, link, mailbox)
+        rules = take_rules(office, link, mailbox)
+    report = _with_rules(_report(office, found), rules)
+    return Outcome(report, frozenset({Change.SYNC, *rules.changes}))
 
 
 def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]:
@@ -80,13 +84,22 @@ def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]
     with one_at_a_time(office):
         try:
             found = read_receipts(office, link, mailbox)
+            rules = take_rules(office, link, mailbox)
         except EnvironmentProblem:
             closed = notice(SyncProblem.MAILBOX_CLOSED, place=link.mailbox)
             return Outcome(_report(office, found, closed), frozenset({Change.SYNC}))
         if paused_why(office):
-            return Outcome(_report(office, found), frozenset({Change.SYNC}))
+            report = _with_rules(_report(office, found), rules)
+            return Outcome(report, frozenset({Change.SYNC, *rules.changes}))
         report = _send(office, link, mailbox, progress or Silent(), found)
-    return Outcome(report, frozenset({Change.SYNC}))
+    return Outcome(_with_rules(report, rules), frozenset({Change.SYNC, *rules.changes}))
+
+
+def _with_rules(report: SyncReport, rules: RulesTaken) -> SyncReport:
+    """The report with the rule packs that came, and those that could not be trusted."""
+    refused = tuple(notice(SyncProblem.RECEIPT_REFUSED, why=why) for why in rules.refused)
+    received, problems = report.received + rules.received, (*refused, *report.problems)
+    return replace(report, received=received, problems=problems)
 
 
 def resume(office: Office) -> Outcome[None]:
