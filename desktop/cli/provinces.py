@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import province_rules
+from desktop.cli import appraisals, province_rules, rankings
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
+from desktop.wording.province import STANDINGS
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
 
 
@@ -39,6 +40,8 @@ def add_commands(groups: Any) -> None:
     revoke.set_defaults(action=_revoke)
 
     province_rules.add_commands(steps)
+    appraisals.add_commands(steps)
+    rankings.add_commands(steps)
     collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
     collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
     collect.set_defaults(action=_collect)
@@ -135,7 +138,8 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
             "unit_name": u.unit_name,
             "last_package": iso(u.last_package),
             "dossiers": u.dossiers,
-            "assessment": None,
+            "assessment": _assessment(u.assessment),
+            "standing": u.standing,
             "packages": u.packages,
             "devices": [
                 {
@@ -149,16 +153,29 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
         }
         for u in units
     ]
-    lines = [
-        f"{u.unit_code} {u.unit_name}: "
-        + (
-            f"{u.dossiers} hồ sơ, gói cuối {moment(u.last_package)}"
-            if u.last_package
-            else "chưa gửi"
-        )
-        for u in units
-    ]
-    return Reply({"units": rows}, lines)
+    return Reply({"units": rows}, [_status_line(unit) for unit in units])
+
+
+def _assessment(found: Any) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "set": found.set_code,
+        "submitted": iso(found.submitted_at),
+        "received": iso(found.received_at),
+        "percent": float(found.percent),
+        "closed_round": found.closed_round,
+        "explanations": found.explanations,
+        "missing_files": found.missing_files,
+        "published": found.is_published,
+    }
+
+
+def _status_line(unit: Any) -> str:
+    sent = "chưa gửi gói nào"
+    if unit.last_package is not None:
+        sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
+    return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
 
 
 def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:

@@ -50,7 +50,6 @@ class ItemReason(StrEnum):
     OTHER_UNIT = "other_unit"
     CODE_TAKEN = "code_taken"
     LOCKED = "locked"
-    OTHER_SET = "other_set"
 
 
 class PackageProblem(StrEnum):

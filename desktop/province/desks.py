@@ -48,6 +48,7 @@ class Device:
     desk_number: int
     name: str
     sign_key: str
+    seal_key: str
     enrolled_at: datetime
     revoked_at: datetime | None
 
@@ -179,6 +180,7 @@ def _device(row: Any) -> Device:
         row.desk_number,
         row.name,
         row.sign_key,
+        row.seal_key,
         row.enrolled_at,
         row.revoked_at,
     )

@@ -22,6 +22,7 @@ from desktop.domain.packages import (
     PackageOutcome,
     PackageProblem,
 )
+from desktop.models.appraisals import unit_records
 from desktop.models.dossiers import blobs
 from desktop.models.province import (
     quarantined_items,
@@ -39,6 +40,7 @@ from desktop.province.judging import (
     sender_of,
 )
 from desktop.province.loading import Loading, load_dossiers
+from desktop.province.record_loading import RecordLoader
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import (
@@ -123,6 +125,7 @@ def _load(
     package_id = _next_id(connection)
     origin = head.manifest.origin
     loading = Loading(origin.unit, origin.chain, package_id, now)
+    others = RecordLoader(connection, desk, loading)
     # Written first, so that its dossiers can point to it; the answer follows below.
     placeholder = _row(head, now) | {
         "id": package_id,
@@ -133,7 +136,7 @@ def _load(
     connection.execute(insert(received_packages).values(placeholder))
     tally = _Tally()
     while block := list(islice(items, _BLOCK)):
-        _load_block(connection, loading, block, tally)
+        _load_block(connection, loading, others, block, tally)
     if tally.quarantined:
         connection.execute(insert(quarantined_items), tally.quarantined)
     for name, stored in files:
@@ -171,7 +174,9 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
     )
 
 
-def _load_block(connection: Connection, loading: Loading, block: list[Item], tally: _Tally) -> None:
+def _load_block(
+    connection: Connection, loading: Loading, others: RecordLoader, block: list[Item], tally: _Tally
+) -> None:
     records = [item.record for item in block if item.record and item.record.kind == DOSSIER]
     outcomes = iter(load_dossiers(connection, loading, records))
     for item in block:
@@ -180,7 +185,7 @@ def _load_block(connection: Connection, loading: Loading, block: list[Item], tal
             assert item.refused is not None
             _quarantine(tally, loading, item, item.refused)
             continue
-        found = next(outcomes) if record.kind == DOSSIER else ItemOutcome.APPLIED
+        found = next(outcomes) if record.kind == DOSSIER else others.load(record)
         if isinstance(found, ItemRefused):
             _quarantine(tally, loading, item, found)
         else:
@@ -277,9 +282,12 @@ def _answer(
 
 def _highest_counter(connection: Connection, unit: str, device: uuid.UUID) -> int:
     """The highest revision of this device among the unit's records."""
-    d = unit_dossiers.c
-    query = select(func.max(d.counter)).where(d.unit_code == unit, d.device == device)
-    return int(connection.execute(query).scalar_one() or 0)
+    highest = 0
+    for table in (unit_dossiers, unit_records):
+        mine = (table.c.unit_code == unit) & (table.c.device == device)
+        found = connection.execute(select(func.max(table.c.counter)).where(mine)).scalar_one()
+        highest = max(highest, int(found or 0))
+    return highest
 
 
 def _row(head: Head, now: datetime) -> dict[str, Any]:

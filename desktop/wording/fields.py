@@ -127,6 +127,14 @@ FIELD_NAMES: dict[str, str] = {
     "document_issuer": "Cơ quan ban hành văn bản",
     "document_summary": "Trích yếu",
     "what_if": "Giả định",
+    "valid_from": "Ngày có hiệu lực",
+    "last_day": "Ngày cuối",
+    "round": "Vòng",
+    "explain_until": "Hạn giải trình",
+    "published_on": "Ngày công bố",
+    "step": "Việc cần chốt",
+    "former": "Đơn vị cũ",
+    "since": "Từ ngày",
 }
 
 

@@ -43,8 +43,7 @@ ITEM_REASON_WORDS: dict[ItemReason, str] = {
     ItemReason.UNKNOWN_KIND: "loại bản ghi “{detail}” chưa được hỗ trợ",
     ItemReason.OTHER_UNIT: "bản ghi này thuộc đơn vị khác",
     ItemReason.CODE_TAKEN: "mã hồ sơ {detail} đã có ở một hồ sơ khác của đơn vị",
-    ItemReason.LOCKED: "tỉnh đã chốt việc này từ hết ngày {detail}; bản này được giữ lại, chờ tỉnh cho phép nhận muộn",
-    ItemReason.OTHER_SET: "bộ tiêu chí {detail} không giống bộ tỉnh đang giữ; hãy nhận bộ tiêu chí của tỉnh rồi nộp lại",
+    ItemReason.LOCKED: "tỉnh đã chốt việc này ngày {detail}; bản này được giữ lại, chờ tỉnh cho phép nhận muộn",
 }
 
 PACKAGE_WORDS: dict[PackageProblem, str] = {

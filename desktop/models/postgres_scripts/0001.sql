@@ -70,7 +70,7 @@ CREATE TABLE quarantined_items (
     detail TEXT NOT NULL,
     text TEXT NOT NULL,
     CONSTRAINT pk_quarantined_items PRIMARY KEY (package_id, position),
-    CONSTRAINT ck_quarantined_items_reason CHECK (reason IN ('not_json', 'too_long', 'wrong_shape', 'unknown_kind', 'other_unit', 'code_taken', 'locked', 'other_set')),
+    CONSTRAINT ck_quarantined_items_reason CHECK (reason IN ('not_json', 'too_long', 'wrong_shape', 'unknown_kind', 'other_unit', 'code_taken', 'locked')),
     CONSTRAINT fk_quarantined_items_package_id FOREIGN KEY(package_id) REFERENCES received_packages (id)
 );
 

@@ -15,6 +15,7 @@ from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
@@ -45,6 +46,8 @@ def collect(
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
+    Then lays there what waits for the units: receipts, rule packs, verdicts and results.
+
     Raises NOT_A_PROVINCE, NO_MAILBOX, MAILBOX_UNREACHABLE. Packages stay where they are: the
     unit takes them away when it has read the receipt.
     """
@@ -62,6 +65,7 @@ def collect(
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
         lay_rules(office, mailbox)
+        deliver(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
 

@@ -41,7 +41,7 @@ def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
-    unit = _unit_of(desk, unit_code)
+    unit = unit_of(desk, unit_code)
     made_at = office.now()
     invitation = Invitation(
         new_travel_id(),
@@ -90,7 +90,8 @@ def _fits(device: uuid.UUID, wanted: str) -> bool:
     return len(wanted) >= 4 and str(device).startswith(wanted)
 
 
-def _unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:
+def unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:
+    """The unit of this province. Raises InputRefused(UNKNOWN_UNIT), UNIT_OF_OTHER_PROVINCE."""
     unit = resources.find_commune(unit_code.strip())
     if unit is None:
         raise InputRefused(InputProblem("unit", Entry.UNKNOWN_UNIT, {"text": unit_code}))
