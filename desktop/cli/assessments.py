@@ -1,4 +1,4 @@
-"""``assess open|fill|answer|evidence|score|advise|assign|hand-in|approve|send-back|export``."""
+"""``assess open|fill|answer|evidence|score|advise|assign|hand-in|approve|return|export``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.assessment_rounds import add_round_commands
 from desktop.cli.context import Context, Reply, iso
+from desktop.cli.year_options import on_year, read_own_points
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 
@@ -15,33 +17,39 @@ def add_commands(groups: Any) -> None:
     """Adds the commands of this file."""
     assess = groups.add_parser("assess", help="tự chấm điểm cải cách hành chính")
     steps = assess.add_subparsers(dest="step", required=True, metavar="VIỆC")
-    _year(steps.add_parser("open", help="mở bản tự chấm của năm"), _open, set_required=True)
-    fill = _year(steps.add_parser("fill", help="điền từ sổ của đơn vị"), _fill)
+    on_year(steps.add_parser("open", help="mở bản tự chấm của năm"), _open, set_required=True)
+    fill = on_year(steps.add_parser("fill", help="điền từ sổ của đơn vị"), _fill)
     fill.add_argument("--replace", action="store_true", help="thay cả dòng đã trả lời bằng tay")
     _add_answer(steps)
     _add_evidence(steps)
-    _year(steps.add_parser("score", help="bảng điểm"), _score)
-    advise = _year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
+    on_year(steps.add_parser("score", help="bảng điểm"), _score)
+    advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
     advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
     advise.add_argument(
         "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
     )
-    assign = _year(steps.add_parser("assign", help="giao dòng cho người"), _assign)
+    assign = on_year(steps.add_parser("assign", help="giao dòng cho người"), _assign)
     assign.add_argument("items", nargs="+", metavar="DÒNG")
     assign.add_argument("--to", required=True, metavar="TÊN")
     assign.add_argument("--due", metavar="NGÀY")
-    _year(steps.add_parser("hand-in", help="trình lãnh đạo"), _hand_in)
-    _year(steps.add_parser("approve", help="lãnh đạo duyệt"), _approve)
-    back = _year(steps.add_parser("send-back", help="lãnh đạo trả lại"), _send_back)
+    on_year(steps.add_parser("hand-in", help="trình lãnh đạo"), _hand_in)
+    on_year(steps.add_parser("approve", help="lãnh đạo duyệt"), _approve)
+    back = on_year(steps.add_parser("send-back", help="lãnh đạo trả lại"), _send_back)
     back.add_argument("--remark", required=True, metavar="Ý_KIẾN")
-    again = _year(steps.add_parser("reopen", help="mở lại bản đã duyệt"), _reopen)
+    # The word that the leader uses for the same thing.
+    returned = on_year(steps.add_parser("return", help="như send-back"), _send_back)
+    returned.add_argument("--remark", required=True, metavar="Ý_KIẾN")
+    again = on_year(steps.add_parser("reopen", help="mở lại bản đã duyệt"), _reopen)
     again.add_argument("--remark", required=True, metavar="LÝ_DO")
-    export = _year(steps.add_parser("export", help="xuất bảng điểm, giải trình, danh mục"), _export)
+    export = on_year(
+        steps.add_parser("export", help="xuất bảng điểm, giải trình, danh mục"), _export
+    )
     export.add_argument("--out", required=True, metavar="TỆP", help="tệp .pdf hoặc .xlsx")
+    add_round_commands(steps)
 
 
 def _add_answer(steps: Any) -> None:
-    answer = _year(steps.add_parser("answer", help="trả lời một dòng"), _answer)
+    answer = on_year(steps.add_parser("answer", help="trả lời một dòng"), _answer)
     answer.add_argument("item", metavar="DÒNG")
     answer.add_argument("--value", metavar="GIÁ_TRỊ", help="có/không, 2412/2431, 99,2%%, 3…")
     kinds = answer.add_mutually_exclusive_group()
@@ -54,7 +62,7 @@ def _add_answer(steps: Any) -> None:
 
 
 def _add_evidence(steps: Any) -> None:
-    evidence = _year(steps.add_parser("evidence", help="thêm tài liệu kiểm chứng"), _evidence)
+    evidence = on_year(steps.add_parser("evidence", help="thêm tài liệu kiểm chứng"), _evidence)
     evidence.add_argument("item", metavar="DÒNG", help="một dòng, hoặc nhiều dòng: 1.1.1,1.2.1")
     evidence.add_argument("file", metavar="TỆP")
     evidence.add_argument("--number", default="", metavar="SỐ")
@@ -63,13 +71,6 @@ def _add_evidence(steps: Any) -> None:
     evidence.add_argument("--signer", default="", metavar="NGƯỜI_KÝ")
     evidence.add_argument("--issuer", default="", metavar="CƠ_QUAN")
     evidence.add_argument("--summary", default="", metavar="TRÍCH_YẾU")
-
-
-def _year(parser: Any, action: Any, *, set_required: bool = False) -> Any:
-    parser.add_argument("--year", type=int, required=True, metavar="NĂM")
-    parser.add_argument("--set", required=set_required, metavar="MÃ", help="bộ tiêu chí")
-    parser.set_defaults(action=action)
-    return parser
 
 
 def _open(context: Context, options: argparse.Namespace) -> Reply:
@@ -131,7 +132,7 @@ def _answer(context: Context, options: argparse.Namespace) -> Reply:
         not_applicable=options.not_applicable,
         no_case=options.no_case,
         clear=options.clear,
-        points=_points(options.points),
+        points=read_own_points(options.points),
         why=options.why,
         note=options.note,
     )
@@ -374,17 +375,6 @@ def _settled(line: Any) -> Decimal | None:
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _points(text: str | None) -> Decimal | None:
-    from desktop.domain.criteria.numbers import read_points
-
-    if text is None:
-        return None
-    value = read_points(text)
-    if value is None:
-        raise InputRefused(InputProblem("points", Entry.NOT_A_NUMBER, {"text": text}))
-    return value
 
 
 def _supposed(pairs: list[str]) -> dict[str, str]:

@@ -150,8 +150,8 @@ def _preview(context: Context, options: argparse.Namespace) -> Reply:
         {"kind": i.kind, "code": i.label, "revision": i.counter, "content": i.content}
         for i in found.items
     ]
-    lines = [f"{found.total} bản ghi sẽ gửi đi, không có họ tên, số định danh, địa chỉ."]
-    lines += [f"  {i.label}: {i.content['state']}, {i.size} byte" for i in found.items]
+    lines = [f"{found.total} bản ghi sẽ gửi đi; hồ sơ không có họ tên, số định danh, địa chỉ."]
+    lines += [f"  {i.label}: {i.content.get('state', i.kind)}, {i.size} byte" for i in found.items]
     return Reply({"items": items, "total": found.total}, lines)
 
 

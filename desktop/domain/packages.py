@@ -87,6 +87,7 @@ class SyncProblem(StrEnum):
     NEWER_AT_PROVINCE = "newer_at_province"
     SENT_AFTER_BACKUP = "sent_after_backup"
     RECEIPT_REFUSED = "receipt_refused"
+    LETTER_ITEM_REFUSED = "letter_item_refused"
     MAILBOX_CLOSED = "mailbox_closed"
     NOT_JOINED = "not_joined"
     RULES_WAITING = "rules_waiting"

@@ -25,8 +25,7 @@ submissions = Table(
     Index(None, "assessment_id"),
 )
 
-# One line's explanation after a round. What was sent last stands in ``sent``; the other columns
-# are what the office is writing.
+# One line's explanation after a round, as the office is writing it.
 explanations = Table(
     "explanations",
     metadata,
@@ -41,6 +40,8 @@ explanations = Table(
     Column("written_by", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("revision_device", Integer, nullable=False),
+    # Whether ``sent``, what went out last, says what the other columns say.
+    Column("is_sent", Boolean, nullable=False),
     Column("sent", Json),
     Index(None, "assessment_id", "round", "item_id", unique=True),
 )

@@ -73,6 +73,13 @@ _WORDS = {
     "assessment.reopen": "Mở lại bản tự chấm",
     "assessment.change_version": "Đổi phiên bản bộ tiêu chí",
     "assessment.export": "Xuất bản tự chấm",
+    "assessment.submit": "Nộp bản tự chấm cho tỉnh",
+    "assessment.write_up": "Ghi khó khăn, đề xuất",
+    "assessment.explain": "Viết giải trình",
+    "assessment.explain_send": "Gửi giải trình cho tỉnh",
+    "assessment.deadline": "Đặt hạn tự chấm",
+    "assessment.import": "Nhập lại bảng điểm từ Excel",
+    "sync.letter": "Nhận thư của tỉnh",
 }
 
 

@@ -135,6 +135,9 @@ FIELD_NAMES: dict[str, str] = {
     "step": "Việc cần chốt",
     "former": "Đơn vị cũ",
     "since": "Từ ngày",
+    "explanation": "Nội dung giải trình",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Đề xuất, kiến nghị",
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
@@ -52,3 +54,14 @@ def stage(apart: Stage) -> Stage:
     apart.join()
     apart.round()
     return apart
+
+
+@pytest.fixture(scope="session")
+def a_pdf() -> bytes:
+    """A page with text."""
+    output = io.BytesIO()
+    canvas = Canvas(output, invariant=1)
+    canvas.drawString(72, 720, "Bien ban doi thoai")
+    canvas.showPage()
+    canvas.save()
+    return output.getvalue()

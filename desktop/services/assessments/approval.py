@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,20 +10,19 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from desktop.domain.criteria.items import Scorer
-from desktop.domain.criteria.numbers import plain
 from desktop.domain.criteria.progress import AssessmentState, LineEvent, next_state
+from desktop.domain.criteria.rounds import RoundEvent, next_stage
 from desktop.domain.criteria.scoring import score_set
-from desktop.domain.criteria.set_data import set_to_data
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean, clean_lines, fold
 from desktop.models.assessments import approved_copies
-from desktop.models.base import canonical_json
-from desktop.services.assessments.evidence import evidence_rows
 from desktop.services.assessments.formulas import SafeFormulas
-from desktop.services.assessments.opening import answer_data
+from desktop.services.assessments.freezing import fingerprint, frozen_copy
 from desktop.services.assessments.records import OpenAssessment, find_assessment, scored_item
 from desktop.services.assessments.sheets import answers_of
+from desktop.services.assessments.stages import status_of
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.users import list_users
@@ -107,8 +105,8 @@ def approve(office: Office, year: int, set_code: str | None = None) -> Outcome[s
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
         state = next_state(opened.row.state, LineEvent.APPROVE)
-        content = _frozen(opened, office)
-        digest = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+        content = frozen_copy(opened)
+        digest = fingerprint(content)
         work.connection.execute(
             insert(approved_copies).values(
                 assessment_id=opened.row.id,
@@ -124,7 +122,10 @@ def approve(office: Office, year: int, set_code: str | None = None) -> Outcome[s
 
 
 def reopen(office: Office, year: int, remark: str, set_code: str | None = None) -> Outcome[None]:
-    """The leader opens an approved assessment again; the approved copy stays as it is."""
+    """The leader opens an approved assessment again; the approved copy stays as it is.
+
+    What was submitted is taken back with it, until the province has judged it.
+    """
     office.require(Permission.APPROVE_ASSESSMENT)
     said = clean_lines(remark)
     if not said:
@@ -132,6 +133,8 @@ def reopen(office: Office, year: int, remark: str, set_code: str | None = None) 
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
         state = next_state(opened.row.state, LineEvent.REOPEN)
+        status = status_of(work.connection, opened.row, local_date(work.now))
+        next_stage(status.stage, RoundEvent.TAKE_BACK)
         _move(opened, LineEvent.REOPEN, state, remark=said)
         work.audit("assessment.reopen", f"{opened.row.set_code} {year}")
         return work.outcome(None, Change.ASSESSMENTS)
@@ -149,7 +152,7 @@ def approved_copy(office: Office, year: int, set_code: str | None = None) -> App
         ).one_or_none()
     if found is None:
         return None
-    if hashlib.sha256(canonical_json(found.content).encode()).hexdigest() != found.sha256:
+    if fingerprint(found.content) != found.sha256:
         raise RuleViolation(Rule.APPROVED_COPY_CHANGED)
     return ApprovedCopy(found.content, found.sha256, found.approved_at, found.approved_by)
 
@@ -177,39 +180,3 @@ def _lines_under(opened: OpenAssessment, item_id: str) -> list[str]:
     if item is None or criteria.is_scored(item):
         return [scored_item(criteria, item_id).id]
     return [i.id for i in criteria.scored if item in criteria.path(i)]
-
-
-def _frozen(opened: OpenAssessment, office: Office) -> dict[str, Any]:
-    """Everything that the score rests on, as plain data."""
-    score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
-    proofs = evidence_rows(opened.work.connection, office, opened.row.id)
-    return {
-        "year": opened.row.year,
-        "set": set_to_data(opened.criteria),
-        "total": plain(score.total),
-        "applicable": plain(score.applicable),
-        "percent": plain(score.percent),
-        "band": score.band.name if score.band else "",
-        "lines": [
-            {
-                "id": row.item.id,
-                "counted": plain(row.counted),
-                "computed": None if row.computed is None else plain(row.computed),
-                "note": opened.line(row.item.id).note,
-                "reading": opened.line(row.item.id).reading,
-                **answer_data(opened, row.item.id),
-            }
-            for row in score.rows
-            if row.is_scored
-        ],
-        "evidence": [
-            {
-                "item": proof.item_id,
-                "file": proof.file_name,
-                "number": proof.facts.number,
-                "dated": proof.facts.dated.isoformat() if proof.facts.dated else None,
-                "pages": proof.pages,
-            }
-            for proof in proofs
-        ],
-    }

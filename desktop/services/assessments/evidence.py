@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +16,10 @@ from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean
-from desktop.imports.file_kinds import FileKind, has_text, page_count
+from desktop.imports.file_kinds import has_text, page_count
 from desktop.models.assessments import assessments, evidence_documents, evidence_links
 from desktop.models.dossiers import attachments, blobs
+from desktop.security.blob_store import StoredBlob
 from desktop.services.assessments.records import (
     OpenAssessment,
     find_assessment,
@@ -90,26 +92,14 @@ def add_evidence(
     Raises FILE_* problems, LINE_*, ASSESSMENT_*, InputRefused(TOO_LONG).
     """
     office.require(Permission.ASSESS)
-    facts = _clean_facts(facts or DocumentFacts(), pages)
-    kind = check_attachable(content, file_name)
+    facts = clean_facts(facts or DocumentFacts(), pages)
+    shown = right_name(clean(file_name), check_attachable(content, file_name))
     with office.reading() as connection:  # refused before anything is written to the disk
         _check_lines(connection, year, item_ids, set_code)
     stored = blob_store(office).put(content)
-    shown = right_name(clean(file_name), kind)
     with office.command() as work:
         opened = OpenAssessment.to_change(work, year, set_code)
-        work.connection.execute(
-            upsert(blobs)
-            .values(
-                name=stored.name,
-                size=stored.size,
-                stored_size=stored.stored_size,
-                stored_sha256=stored.stored_sha256,
-                created_at=work.now,
-            )
-            .on_conflict_do_nothing()
-        )
-        document = _document(work, year, stored.name, shown, kind, content, facts)
+        document = keep_document(work, year, stored, shown, content, facts)
         for item_id in item_ids:
             scored_item(opened.criteria, item_id)
             _link(opened, item_id, document, pages)
@@ -286,16 +276,20 @@ def _check_lines(
         scored_item(criteria, item_id)
 
 
-def _document(
+def keep_document(
     work: Work,
     year: int,
-    blob: str,
+    stored: StoredBlob,
     file_name: str,
-    kind: FileKind,
     content: bytes,
     facts: DocumentFacts,
 ) -> int:
-    """The document of this file in this year: known, with gaps filled, or new."""
+    """The document of this file in this year: known, with gaps filled, or new.
+
+    The file must be on the disk already, whole and durable.
+    """
+    keep_blob(work, stored)
+    kind = check_attachable(content, file_name)
     said = {
         "number": facts.number,
         "dated": facts.dated,
@@ -303,7 +297,11 @@ def _document(
         "issuer": facts.issuer,
         "summary": facts.summary,
     }
-    stamp = {"revision": work.revision(), "revision_device": work.office.info.device_id}
+    stamp = {
+        "revision": work.revision(),
+        "revision_device": work.office.info.device_id,
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
     known = {name: value for name, value in said.items() if value}
     return int(
         work.connection.execute(
@@ -311,7 +309,7 @@ def _document(
             .values(
                 uuid=new_travel_id(),
                 year=year,
-                blob=blob,
+                blob=stored.name,
                 file_name=file_name,
                 media_type=str(kind),
                 size=len(content),
@@ -325,6 +323,20 @@ def _document(
             .on_conflict_do_update(index_elements=["year", "blob"], set_={**known, **stamp})
             .returning(evidence_documents.c.id)
         ).scalar_one()
+    )
+
+
+def keep_blob(work: Work, stored: StoredBlob) -> None:
+    """Remembers a stored file. One that was lost from the disk has just been stored anew."""
+    described = {
+        "size": stored.size,
+        "stored_size": stored.stored_size,
+        "stored_sha256": stored.stored_sha256,
+    }
+    work.connection.execute(
+        upsert(blobs)
+        .values(name=stored.name, created_at=work.now, **described)
+        .on_conflict_do_update(index_elements=["name"], set_=described)
     )
 
 
@@ -354,7 +366,8 @@ def _link(opened: OpenAssessment, item_id: str, document_id: int, pages: str) ->
     )
 
 
-def _clean_facts(facts: DocumentFacts, pages: str) -> DocumentFacts:
+def clean_facts(facts: DocumentFacts, pages: str) -> DocumentFacts:
+    """Facts in NFC without stray spaces. Raises InputRefused(TOO_LONG)."""
     for field, text in (
         ("document_number", facts.number),
         ("document_pages", pages),

@@ -53,7 +53,6 @@ def open_assessment(office: Office, set_code: str, year: int) -> Outcome[Assessm
         ).one()
         opened = OpenAssessment(work, assessment_row(row), stored.criteria, {})
         opened.note(LineEvent.OPEN, version=stored.criteria.version)
-        work.queue("assessment", row.uuid)
         work.audit("assessment.open", f"{set_code} {year}")
         return work.outcome(assessment_row(row), Change.ASSESSMENTS, Change.CRITERIA)
 

@@ -15,6 +15,7 @@ from desktop.domain.criteria.answers import Answer, inputs_from_data
 from desktop.domain.criteria.items import CriteriaItem, CriteriaSet
 from desktop.domain.criteria.progress import AssessmentState, LineEvent
 from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.moments import local_date
 from desktop.models.assessments import assessment_events, assessment_lines, assessments
 from desktop.services.assessments.sets import set_of_version
 from desktop.services.office import Work
@@ -33,6 +34,11 @@ class AssessmentRow:
     opened_at: datetime
     opened_by: str
     remark: str
+    score_until: date | None = None
+    submit_until: date | None = None
+    explain_until: date | None = None
+    difficulties: str = ""
+    proposals: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,11 @@ def assessment_row(row: Any) -> AssessmentRow:
         row.opened_at,
         row.opened_by,
         row.remark,
+        row.score_until,
+        row.submit_until,
+        row.explain_until,
+        row.difficulties,
+        row.proposals,
     )
 
 
@@ -133,10 +144,11 @@ class OpenAssessment:
 
     @staticmethod
     def to_change(work: Work, year: int, set_code: str | None) -> OpenAssessment:
-        """One that is open for work. Raises also ASSESSMENT_STATE."""
+        """One that is open for work. Raises also ASSESSMENT_STATE, _STAGE, DEADLINE_PASSED."""
+        from desktop.services.assessments.stages import require_workable
+
         found = OpenAssessment.find(work, year, set_code)
-        if found.row.state is not AssessmentState.OPEN:
-            raise RuleViolation(Rule.ASSESSMENT_STATE, state=found.row.state)
+        require_workable(work.connection, found.row, local_date(work.now))
         return found
 
     def line(self, item_id: str) -> LineRecord:
@@ -153,7 +165,7 @@ class OpenAssessment:
         )
 
     def note(self, event: LineEvent, item_id: str = "", **data: Any) -> None:
-        """Appends to the history and marks the assessment to travel."""
+        """Appends to the history."""
         self.work.connection.execute(
             insert(assessment_events).values(
                 assessment_id=self.row.id,
@@ -176,4 +188,3 @@ class OpenAssessment:
                 **values,
             )
         )
-        self.work.queue("assessment", self.row.uuid)

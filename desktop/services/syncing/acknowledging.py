@@ -24,10 +24,12 @@ from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.joining import PAUSED_BY_PROVINCE, queue_again
 from desktop.services.syncing.links import Link
 from desktop.services.syncing.packing import package_folder, place_of
+from desktop.services.syncing.travelling import FILE
 from desktop.sync.carrying import take_away
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.places import receipts_of
 from desktop.sync.receipts import Receipt, read_receipt
+from desktop.sync.records import DOSSIER
 
 # After these the device goes on only when a person has looked at it.
 _PAUSING = (PackageProblem.CHAIN_FORKED, PackageProblem.DEVICE_REVOKED)
@@ -40,6 +42,7 @@ class ReceiptsRead:
         self.received = 0
         self.acknowledged = 0
         self.refused: list[PackageRefused] = []
+        self.quarantined: list[str] = []
 
 
 def read_receipts(office: Office, link: Link, mailbox: Mailbox) -> ReceiptsRead:
@@ -118,13 +121,14 @@ def _answer_items(work: Work, row: Any, receipt: Receipt) -> None:
     """Notes each item's outcome. A receipt that does not list every item proves nothing."""
     connection = work.connection
     sent = connection.execute(
-        select(sent_items.c.position, sent_items.c.record_uuid)
+        select(sent_items.c.position, sent_items.c.record_kind, sent_items.c.record_uuid)
         .where(sent_items.c.package_id == row.id)
         .order_by(sent_items.c.position)
     ).all()
     listed = [item.id for item in receipt.items]
     if len(listed) != len(sent) or any(
         item_id not in ("", str(line.record_uuid))
+        and not (line.record_kind == FILE and item_id.startswith(line.record_uuid.hex))
         for item_id, line in zip(listed, sent, strict=True)
     ):
         raise PackageRefused(PackageProblem.INCOMPLETE, part=0)
@@ -154,7 +158,7 @@ def _see_counter(work: Work, highest: int) -> None:
 
 def _note_unknown(work: Work, receipt: Receipt) -> None:
     """A package sent after the backup this office was restored from: what is lost here?"""
-    labels = [item.label for item in receipt.items if item.label]
+    labels = [item.label for item in receipt.items if item.label and item.kind == DOSSIER]
     here = set()
     for start in range(0, len(labels), 500):
         codes = labels[start : start + 500]

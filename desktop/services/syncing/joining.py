@@ -40,12 +40,16 @@ PAUSED_BY_PROVINCE = "province"
 # A dossier that was written before the office joined waits like any other.
 _QUEUE_EVERYTHING = text(
     "INSERT INTO outbox (record_kind, record_uuid, revision, queued_at)"
-    " SELECT 'dossier', uuid, revision, :now FROM dossiers WHERE true ON CONFLICT DO NOTHING"
+    " SELECT 'dossier', uuid, revision, :now FROM dossiers"
+    " UNION ALL SELECT 'assessment', a.uuid, max(s.revision), :now FROM submissions AS s"
+    " JOIN assessments AS a ON a.id = s.assessment_id GROUP BY a.uuid"
+    " UNION ALL SELECT 'explanation', uuid, revision, :now FROM explanations"
+    " WHERE sent IS NOT NULL ON CONFLICT DO NOTHING"
 )
 _QUEUE_AGAIN = text(
     "INSERT INTO outbox (record_kind, record_uuid, revision, queued_at)"
     " SELECT record_kind, record_uuid, max(counter), :now FROM sent_items"
-    " WHERE package_id = :package AND record_kind = 'dossier'"
+    " WHERE package_id = :package AND record_kind IN ('dossier', 'assessment', 'explanation')"
     " GROUP BY record_kind, record_uuid ON CONFLICT DO NOTHING"
 )
 

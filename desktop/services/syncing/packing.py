@@ -19,15 +19,16 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.domain.packages import SentState
+from desktop.domain.packages import MIB, SentState
 from desktop.models.journal import outbox
 from desktop.models.offices import devices, offices
+from desktop.models.rounds import sent_files
 from desktop.models.sync import province_links, sent_items, sent_packages
 from desktop.security.files import disk_problem
+from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
-from desktop.services.syncing.dossier_records import dossier_records
 from desktop.services.syncing.links import (
     ENROLMENT_SECRET,
     DeviceKeys,
@@ -35,6 +36,12 @@ from desktop.services.syncing.links import (
     device_keys,
     read_link,
     read_secret,
+)
+from desktop.services.syncing.travelling import (
+    FILE,
+    TRAVELLING,
+    due_files,
+    waiting_records,
 )
 from desktop.sync.manifest import Manifest, Origin, sha256
 from desktop.sync.packing import Address, PackageWriter
@@ -45,6 +52,8 @@ from desktop.sync.sealing import recipient_of
 OUTBOX_NAME = "outbox"
 # Small enough that a receipt stays small, and a cut line costs little.
 MOST_RECORDS = 20_000
+# Files travel after the records, in packages that a bad line carries one by one.
+_MOST_FILES_BYTES = 16 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class _Line:
     id: uuid.UUID
     counter: int
     label: str
+    sha256: str = ""
 
 
 @contextmanager
@@ -86,28 +96,41 @@ def place_of(office: Office, link: Link, chain: uuid.UUID, number: int) -> Packa
 
 
 def pack_all(office: Office, progress: Progress) -> int:
-    """Packs everything that waits; gives the number of new packages."""
+    """Packs everything that waits, files after records; gives the number of new packages."""
     made, packed = 0, MOST_RECORDS
     while packed >= MOST_RECORDS:
         progress.check_cancelled()
-        packed = _pack_one(office)
+        packed = _pack_one(office, TRAVELLING)
         made += packed > 0
         progress.step(made, 0, "Đóng gói")
+    while _pack_files(office):
+        progress.check_cancelled()
+        made += 1
+        progress.step(made, 0, "Đóng gói tệp")
     return made
 
 
-def _pack_one(office: Office) -> int:
+def pack_records(office: Office, *kinds: str) -> int | None:
+    """Packs what waits of these kinds alone; gives the package's number, None when none waits."""
+    with one_at_a_time(office):
+        if not _pack_one(office, kinds):
+            return None
+        with office.reading() as connection:
+            link = read_link(connection)
+        return None if link is None else link.next_number - 1
+
+
+def _pack_one(office: Office, kinds: tuple[str, ...]) -> int:
     """Packs the oldest records that wait; gives their number, 0 when none waits."""
     with office.reading() as connection:
         link = read_link(connection)
         assert link is not None
-        rows = _due(connection)
+        rows = _due(connection, kinds)
         records = _records(connection, office, link, rows)
         first = next(records, None)
         if first is None:
             return 0
-        keys = device_keys(connection)
-        writer = _writer(office, link, keys)
+        writer = _writer(office, link, device_keys(connection))
         try:
             lines = _write(writer, first, records)
             manifest = writer.finish()
@@ -118,9 +141,42 @@ def _pack_one(office: Office) -> int:
     return len(lines)
 
 
-def _due(connection: Connection) -> list[Any]:
-    query = select(outbox).where(outbox.c.record_kind == DOSSIER)
-    order = outbox.c.queued_at, outbox.c.record_uuid
+def _pack_files(office: Office) -> int:
+    """Packs some files of evidence; gives their number. A lost one waits for its return."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        assert link is not None
+        due = due_files(connection)
+        keys = device_keys(connection)
+    if not due:
+        return 0
+    store, size, lines = blob_store(office), 0, list[_Line]()
+    writer = _writer(office, link, keys)
+    try:
+        for file in due:
+            if lines and size + file.size > _MOST_FILES_BYTES:
+                break
+            try:
+                content = store.get(file.blob, file.name)
+            except EnvironmentProblem:
+                continue
+            writer.add_file(content)
+            size += file.size
+            lines.append(_Line(FILE, uuid.UUID(hex=file.sha256[:32]), 0, file.name, file.sha256))
+        manifest = writer.finish() if lines else None
+    except BaseException:
+        writer.drop()
+        raise
+    if manifest is None:
+        writer.drop()
+        return 0
+    _remember(office, link, manifest, lines)
+    return len(lines)
+
+
+def _due(connection: Connection, kinds: tuple[str, ...]) -> list[Any]:
+    query = select(outbox).where(outbox.c.record_kind.in_(kinds))
+    order = outbox.c.record_kind == DOSSIER, outbox.c.queued_at, outbox.c.record_uuid
     return list(connection.execute(query.order_by(*order).limit(MOST_RECORDS)).all())
 
 
@@ -130,7 +186,7 @@ def _records(
     # Until the province has answered, every first package of a chain introduces the device.
     if link.enrolled_at is None and link.next_number == 1:
         yield _enrolment(connection, office, link)
-    yield from dossier_records(connection, [row.record_uuid for row in rows])
+    yield from waiting_records(connection, office.info.unit_code, rows)
 
 
 def _enrolment(connection: Connection, office: Office, link: Link) -> Record:
@@ -195,6 +251,9 @@ def _remember(office: Office, link: Link, manifest: Manifest, lines: list[_Line]
             .returning(sent_packages.c.id)
         ).scalar_one()
         connection.execute(insert(sent_items), _item_rows(package_id, lines))
+        files = [{"sha256": line.sha256, "package_id": package_id} for line in lines if line.sha256]
+        if files:
+            connection.execute(insert(sent_files), files)
         _take_out(connection, lines)
         connection.execute(
             update(province_links).values(next_number=manifest.number + 1, last_manifest=digest)
@@ -220,12 +279,16 @@ def _item_rows(package_id: int, lines: list[_Line]) -> list[dict[str, Any]]:
 
 def _take_out(connection: Connection, lines: list[_Line]) -> None:
     """Takes packed records out of the outbox, unless they have changed since."""
-    rows = [{"id": line.id, "packed": line.counter} for line in lines if line.kind == DOSSIER]
+    rows = [
+        {"kind": line.kind, "id": line.id, "packed": line.counter}
+        for line in lines
+        if line.kind in TRAVELLING
+    ]
     if not rows:
         return
     connection.execute(
         delete(outbox).where(
-            outbox.c.record_kind == DOSSIER,
+            outbox.c.record_kind == bindparam("kind"),
             outbox.c.record_uuid == bindparam("id"),
             outbox.c.revision <= bindparam("packed"),
         ),

@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import func, literal, select
 
 from desktop.domain.roles import Permission
 from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
 from desktop.services.office import Office
-from desktop.services.syncing.dossier_records import dossier_records
 from desktop.services.syncing.links import read_link
+from desktop.services.syncing.travelling import TRAVELLING, waiting_records
 from desktop.sync.records import DOSSIER, Record
 
 
@@ -41,15 +41,18 @@ def preview(office: Office, limit: int = 1_000) -> Preview:
     office.require(Permission.SEND)
     with office.reading() as connection:
         if read_link(connection) is None:
-            ids, order = dossiers.c.uuid, dossiers.c.id
-            where: ColumnElement[bool] = true()
+            register = literal(DOSSIER).label("record_kind"), dossiers.c.uuid.label("record_uuid")
+            waiting = select(*register).order_by(dossiers.c.id)
         else:
-            ids, order = outbox.c.record_uuid, outbox.c.queued_at
-            where = outbox.c.record_kind == DOSSIER
-        total = connection.execute(select(func.count(ids)).where(where)).scalar_one()
-        query = select(ids).where(where).order_by(order).limit(limit)
-        wanted = list(connection.execute(query).scalars())
-        items = tuple(_item(record) for record in dossier_records(connection, wanted))
+            kind = outbox.c.record_kind
+            waiting = select(kind, outbox.c.record_uuid).where(kind.in_(TRAVELLING))
+            waiting = waiting.order_by(kind == DOSSIER, outbox.c.queued_at)
+        total = connection.execute(
+            select(func.count()).select_from(waiting.order_by(None).subquery())
+        ).scalar_one()
+        rows = connection.execute(waiting.limit(limit)).all()
+        found = waiting_records(connection, office.info.unit_code, rows)
+        items = tuple(_item(record) for record in found)
     return Preview(total, items)
 
 

@@ -18,6 +18,7 @@ from desktop.services.progress import Progress, Silent
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.acknowledging import ReceiptsRead, read_receipts
 from desktop.services.syncing.joining import begin_chain
+from desktop.services.syncing.letters import read_letters
 from desktop.services.syncing.links import Link, require_link
 from desktop.services.syncing.packing import one_at_a_time, pack_all, package_folder, place_of
 from desktop.services.syncing.rule_packs import RulesTaken, take_rules
@@ -27,6 +28,7 @@ from desktop.sync.mailboxes import Mailbox
 from desktop.sync.mailboxes.folder import FolderMailbox, mailbox_folder
 from desktop.wording.sync import package_problem_text
 
+_FETCHED = frozenset({Change.SYNC, Change.ASSESSMENTS})
 # More than anybody writes between a backup and its restore.
 _LEAP = 1_000_000
 
@@ -59,15 +61,12 @@ def export_to(
 
 
 def import_from(office: Office, folder: Path) -> Outcome[SyncReport]:
-    """Reads the province's receipts from a folder or stick; sends nothing."""
+    """Reads the province's receipts and letters from a folder or stick; sends nothing."""
     office.require(Permission.SEND)
     link = require_link(office)
     with one_at_a_time(office):
-        mailbox = FolderMailbox(folder)
-        found = read_receipts(office, link, mailbox)
-        rules = take_rules(office, link, mailbox)
-    report = _with_rules(_report(office, found), rules)
-    return Outcome(report, frozenset({Change.SYNC, *rules.changes}))
+        found, rules = _fetch(office, link, FolderMailbox(folder))
+    return Outcome(_with_rules(_report(office, found), rules), _FETCHED | rules.changes)
 
 
 def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]:
@@ -83,16 +82,14 @@ def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]
     found = ReceiptsRead()
     with one_at_a_time(office):
         try:
-            found = read_receipts(office, link, mailbox)
-            rules = take_rules(office, link, mailbox)
+            found, rules = _fetch(office, link, mailbox)
         except EnvironmentProblem:
             closed = notice(SyncProblem.MAILBOX_CLOSED, place=link.mailbox)
             return Outcome(_report(office, found, closed), frozenset({Change.SYNC}))
         if paused_why(office):
-            report = _with_rules(_report(office, found), rules)
-            return Outcome(report, frozenset({Change.SYNC, *rules.changes}))
+            return Outcome(_with_rules(_report(office, found), rules), _FETCHED | rules.changes)
         report = _send(office, link, mailbox, progress or Silent(), found)
-    return Outcome(_with_rules(report, rules), frozenset({Change.SYNC, *rules.changes}))
+    return Outcome(_with_rules(report, rules), _FETCHED | rules.changes)
 
 
 def _with_rules(report: SyncReport, rules: RulesTaken) -> SyncReport:
@@ -122,6 +119,16 @@ def resume(office: Office) -> Outcome[None]:
         write_setting(work, SENDING_PAUSED, False)
         work.audit("sync.resume", "office")
         return work.outcome(None, Change.SYNC, Change.OFFICE)
+
+
+def _fetch(office: Office, link: Link, mailbox: Mailbox) -> tuple[ReceiptsRead, RulesTaken]:
+    """Receipts first, then what the province itself has written."""
+    found = read_receipts(office, link, mailbox)
+    letters = read_letters(office, link, mailbox)
+    found.received += letters.letters
+    found.refused += letters.refused
+    found.quarantined += letters.quarantined
+    return found, take_rules(office, link, mailbox)
 
 
 def _refuse_while_paused(office: Office) -> None:
@@ -163,11 +170,12 @@ def _report(
         notice(SyncProblem.RECEIPT_REFUSED, why=package_problem_text(r.problem, r.facts))
         for r in found.refused
     )
+    unused = tuple(notice(SyncProblem.LETTER_ITEM_REFUSED, why=text) for text in found.quarantined)
     return SyncReport(
         sent,
         found.acknowledged,
         found.received,
         len(waiting_packages(office)),
-        (*more, *refused, *notices(office)),
+        (*more, *refused, *unused, *notices(office)),
         sent_bytes,
     )

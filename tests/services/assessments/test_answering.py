@@ -161,11 +161,11 @@ def test_history_only_grows_and_keeps_what_was_said_before(
     assert score_sheet(opened, YEAR).line("1.5").note == "hai mô hình"
 
 
-def test_every_change_is_marked_to_travel(opened: Office) -> None:
+def test_a_draft_does_not_travel(opened: Office) -> None:
     _answer(opened, "1.7", value="có")
     with opened.reading() as connection:
         kinds = connection.execute(select(outbox.c.record_kind)).scalars().all()
-    assert "assessment" in kinds
+    assert "assessment" not in kinds
 
 
 def test_several_sets_of_a_year_stand_side_by_side(opened: Office) -> None:

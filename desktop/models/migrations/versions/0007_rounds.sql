@@ -60,6 +60,7 @@ CREATE TABLE explanations (
     written_by TEXT NOT NULL,
     revision INTEGER NOT NULL,
     revision_device INTEGER NOT NULL,
+    is_sent BOOLEAN NOT NULL,
     sent TEXT,
     CONSTRAINT pk_explanations PRIMARY KEY (uuid),
     CONSTRAINT fk_explanations_assessment_id FOREIGN KEY(assessment_id) REFERENCES assessments (id)

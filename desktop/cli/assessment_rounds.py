@@ -1,0 +1,308 @@
+"""``assess deadline|write-up|submit|status|differences|explain|result``."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop.cli.context import Context, Reply, iso
+from desktop.cli.year_options import on_year, read_own_points
+from desktop.domain.errors import Entry, InputProblem, InputRefused
+
+
+def add_round_commands(steps: Any) -> None:
+    """Adds what comes around and after the approval."""
+    deadline = on_year(steps.add_parser("deadline", help="xem, đặt hạn của đợt chấm"), _deadline)
+    deadline.add_argument("--score-until", metavar="NGÀY", help="hết hạn thì khóa chấm điểm")
+    deadline.add_argument("--submit-until", metavar="NGÀY", help="hạn nộp cho tỉnh")
+    deadline.add_argument("--explain-until", metavar="NGÀY", help="hết hạn thì khóa giải trình")
+    deadline.add_argument("--clear", action="store_true", help="bỏ các hạn không nêu ở trên")
+    write = on_year(steps.add_parser("write-up", help="ghi khó khăn, đề xuất"), _write_up)
+    write.add_argument("--difficulties", metavar="NỘI_DUNG")
+    write.add_argument("--proposals", metavar="NỘI_DUNG")
+    on_year(steps.add_parser("submit", help="nộp bản đã duyệt cho tỉnh"), _submit)
+    on_year(steps.add_parser("status", help="bản tự chấm đang ở bước nào"), _status)
+    differences = on_year(
+        steps.add_parser("differences", help="điểm của đơn vị và của tỉnh, chênh nhiều đứng trước"),
+        _differences,
+    )
+    differences.add_argument("--round", type=int, choices=(1, 2), metavar="VÒNG")
+    explain = on_year(
+        steps.add_parser("explain", help="giải trình một dòng, gửi giải trình"), _explain
+    )
+    explain.add_argument("item", nargs="?", metavar="DÒNG")
+    explain.add_argument("--text", metavar="NỘI_DUNG")
+    explain.add_argument("--proposed", metavar="ĐIỂM", help="điểm đề nghị")
+    explain.add_argument("--no-proposal", action="store_true", help="bỏ điểm đề nghị")
+    explain.add_argument("--file", metavar="TỆP", help="tài liệu kiểm chứng bổ sung")
+    explain.add_argument("--number", default="", metavar="SỐ")
+    explain.add_argument("--date", metavar="NGÀY")
+    explain.add_argument("--pages", default="", metavar="TRANG")
+    explain.add_argument("--withdraw", action="store_true", help="rút giải trình của dòng")
+    explain.add_argument("--send", action="store_true", help="lãnh đạo gửi các giải trình đã viết")
+    on_year(steps.add_parser("result", help="kết quả tỉnh công bố"), _result)
+
+
+def _deadline(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.domain.moments import parse_date
+    from desktop.services.assessments.deadlines import Deadlines, set_deadlines
+    from desktop.services.assessments.stages import round_status
+    from desktop.wording.dates import day
+
+    with context.office() as office:
+        row = round_status(office, options.year, options.set).assessment
+        found = Deadlines(row.score_until, row.submit_until, row.explain_until)
+        kept = Deadlines() if options.clear else found
+        said = options.score_until, options.submit_until, options.explain_until
+        if options.clear or any(said):
+            wanted = Deadlines(
+                parse_date(said[0], "due_on") if said[0] else kept.score_until,
+                parse_date(said[1], "due_on") if said[1] else kept.submit_until,
+                parse_date(said[2], "due_on") if said[2] else kept.explain_until,
+            )
+            found = set_deadlines(office, row.year, wanted, row.set_code).value
+    names = {
+        "score_until": ("Chấm điểm", found.score_until),
+        "submit_until": ("Nộp cho tỉnh", found.submit_until),
+        "explain_until": ("Giải trình", found.explain_until),
+    }
+    lines = [f"{name}: {day(until) or 'không đặt hạn'}" for name, until in names.values()]
+    return Reply({key: iso(until) for key, (_, until) in names.items()}, lines)
+
+
+def _write_up(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.submitting import write_up
+
+    if options.difficulties is None and options.proposals is None:
+        raise InputRefused(InputProblem("difficulties", Entry.REQUIRED))
+    with context.office() as office:
+        write_up(
+            office,
+            options.year,
+            difficulties=options.difficulties,
+            proposals=options.proposals,
+            set_code=options.set,
+        )
+    return Reply({"written": True}, ["Đã ghi khó khăn, đề xuất."])
+
+
+def _submit(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.submitting import submit
+
+    with context.office() as office:
+        done = submit(office, options.year, options.set).value
+    data = {
+        "package": done.package,
+        "sha256": done.sha256,
+        "lines": done.lines,
+        "files": done.files,
+        "state": "submitted",
+    }
+    packed = (
+        f"Bản tự chấm nằm trong gói số {done.package}; gửi bằng sync run hoặc sync export."
+        if done.package is not None
+        else "Bản tự chấm đang chờ đóng gói ở lần gửi tới."
+    )
+    return Reply(data, [packed, "Chỉ khi có biên nhận của tỉnh mới là đã nhận (assess status)."])
+
+
+def _status(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.stages import round_status
+    from desktop.wording.dates import day, moment
+    from desktop.wording.terms import term
+
+    with context.office() as office:
+        status = round_status(office, options.year, options.set)
+    sent, row = status.submission, status.assessment
+    data = {
+        "set": row.set_code,
+        "stage": status.stage,
+        "state": row.state,
+        "submitted": iso(sent.submitted_at) if sent else None,
+        "sha256": sent.sha256 if sent else None,
+        "package": sent.package if sent else None,
+        "acknowledged": iso(sent.acknowledged_at) if sent else None,
+        "rounds": [
+            {
+                "round": a.round,
+                "closed": iso(a.closed_at),
+                "total": float(a.total),
+                "percent": float(a.percent),
+                "band": a.band or None,
+                "explain_until": iso(a.explain_until),
+            }
+            for a in status.appraisals
+        ],
+        "explanations_waiting": status.explanations_waiting,
+        "explanations_sent": status.explanations_sent,
+        "explain_until": iso(status.explain_until),
+        "score_until": iso(row.score_until),
+        "submit_until": iso(row.submit_until),
+        "locked": status.locked is not None,
+        "published": status.publication is not None,
+    }
+    lines = [f"{term(status.stage)}."]
+    if sent is not None:
+        answered = (
+            f"tỉnh xác nhận lúc {moment(sent.acknowledged_at)}"
+            if sent.acknowledged_at
+            else "tỉnh chưa xác nhận"
+        )
+        lines.append(f"Nộp lúc {moment(sent.submitted_at)}, {answered}.")
+    lines += [
+        f"Vòng {a.round}: {float(a.percent):g} %, đóng lúc {moment(a.closed_at)}"
+        for a in status.appraisals
+    ]
+    if status.explanations_waiting:
+        lines.append(f"Còn {status.explanations_waiting} giải trình chưa gửi.")
+    if status.explain_until:
+        lines.append(f"Hạn giải trình: {day(status.explain_until)}.")
+    return Reply(data, lines)
+
+
+def _differences(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.differences import differences
+    from desktop.wording.criteria import points
+    from desktop.wording.terms import term
+
+    with context.office() as office:
+        found = differences(office, options.year, options.set, options.round)
+    rows = [
+        {
+            "item": row.item.id,
+            "name": row.item.name,
+            "self": float(row.own),
+            "appraised": _float(row.appraised),
+            "first_round": _float(row.first),
+            "difference": _float(row.difference),
+            "verdict": row.verdict,
+            "applies": row.applies,
+            "note": row.note,
+            "department": row.department,
+            "explanation": row.explanation.text if row.explanation else None,
+            "proposed": _float(row.explanation.proposed) if row.explanation else None,
+            "needs_explanation": row.asks_for_words,
+        }
+        for row in found.rows
+    ]
+    data = {
+        "round": found.appraisal.round if found.appraisal else None,
+        "gap": float(found.gap),
+        "rows": rows,
+    }
+    if found.appraisal is None:
+        return Reply(data, ["Tỉnh chưa có điểm thẩm định cho bản này."])
+    lines = [f"Vòng {found.appraisal.round}: chênh {points(found.gap)} điểm."]
+    lines += [
+        f"  {row.item.id} {row.item.name}: {points(row.own)} → "
+        f"{points(row.appraised) if row.appraised is not None else '—'}"
+        f" ({term(row.verdict)}{'; ' + row.note if row.note else ''})"
+        for row in found.rows
+        if row.difference or row.asks_for_words
+    ]
+    return Reply(data, lines)
+
+
+def _explain(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.explaining import send_explanations
+
+    if options.send:
+        with context.office() as office:
+            count = send_explanations(office, options.year, options.set).value
+        return Reply({"sent": count}, [f"Đã xếp {count} giải trình chờ gửi (sync run)."])
+    if not options.item:
+        raise InputRefused(InputProblem("item", Entry.REQUIRED))
+    with context.office() as office:
+        row = _written(office, options)
+    data = {
+        "item": row.item_id,
+        "round": row.round,
+        "text": row.text,
+        "proposed": _float(row.proposed),
+        "documents": [d.file_name for d in row.documents],
+        "withdrawn": row.is_withdrawn,
+        "sent": row.is_sent,
+    }
+    return Reply(data, [f"Đã ghi giải trình dòng {row.item_id}; lãnh đạo gửi bằng --send."])
+
+
+def _written(office: Any, options: argparse.Namespace) -> Any:
+    from desktop.domain.moments import parse_date
+    from desktop.services.assessments.evidence import DocumentFacts
+    from desktop.services.assessments.explaining import (
+        ExplanationEntry,
+        add_explanation_document,
+        explain_line,
+    )
+    from desktop.services.attachments import read_attachable
+
+    path = Path(options.file) if options.file else None
+    content = read_attachable(path) if path is not None else b""
+    entry = ExplanationEntry(
+        options.text,
+        read_own_points(options.proposed),
+        options.no_proposal,
+        options.withdraw,
+    )
+    row = explain_line(office, options.year, options.item, entry, options.set).value
+    if path is None:
+        return row
+    dated = parse_date(options.date) if options.date else None
+    return add_explanation_document(
+        office,
+        options.year,
+        options.item,
+        path.name,
+        content,
+        DocumentFacts(options.number, dated),
+        pages=options.pages,
+        set_code=options.set,
+    ).value
+
+
+def _result(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.stages import round_status
+    from desktop.wording.criteria import points
+    from desktop.wording.dates import day
+
+    with context.office() as office:
+        found = round_status(office, options.year, options.set).publication
+    if found is None:
+        return Reply({"published": None}, ["Tỉnh chưa công bố kết quả."])
+    data = {
+        "published": iso(found.published_on),
+        "decision": found.decision,
+        "self": _float(found.self_total),
+        "appraised": float(found.appraised),
+        "survey": _float(found.survey),
+        "total": float(found.total),
+        "max": float(found.applicable),
+        "percent": float(found.percent),
+        "band": found.band or None,
+        "rank": found.rank,
+        "ranked": found.ranked,
+        "fields": [
+            {
+                "id": field.id,
+                "name": field.name,
+                "max": float(field.maximum),
+                "points": float(field.points),
+                "best": _float(field.best),
+                "average": _float(field.average),
+            }
+            for field in found.fields
+        ],
+    }
+    band = found.band or "không xếp loại"
+    lines = [
+        f"{points(found.percent)} %, {band}, hạng {found.rank}/{found.ranked}.",
+        f"{found.decision}, ngày {day(found.published_on)}.",
+    ]
+    lines += [f"  {f.name}: {points(f.points)}/{points(f.maximum)}" for f in found.fields]
+    return Reply(data, lines)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
