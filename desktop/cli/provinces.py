@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_rules, rankings
+from desktop.cli import appraisals, province_reports, province_rules, rankings
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
@@ -42,6 +42,7 @@ def add_commands(groups: Any) -> None:
     province_rules.add_commands(steps)
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
+    province_reports.add_commands(steps)
     collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
     collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
     collect.set_defaults(action=_collect)

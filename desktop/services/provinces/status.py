@@ -10,11 +10,11 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, select
 
 from desktop import resources
-from desktop.domain.appraisals import Standing, Step, standing
+from desktop.domain.appraisals import Lock, Standing, Step, standing
 from desktop.domain.moments import day_start, local_date
 from desktop.domain.packages import ItemReason
 from desktop.domain.roles import Permission
-from desktop.models.appraisals import published_results, unit_records
+from desktop.models.appraisals import published_results, step_locks, unit_records
 from desktop.models.province import (
     quarantined_items,
     received_files,
@@ -22,7 +22,6 @@ from desktop.models.province import (
     unit_dossiers,
 )
 from desktop.province.desks import Device, devices_of
-from desktop.province.record_loading import read_lock
 from desktop.services.office import Office
 from desktop.services.provinces.closing import highest_closed
 from desktop.services.provinces.setting_up import require_desk
@@ -114,7 +113,6 @@ class _Assessments:
 
     def __init__(self, connection: Connection, year: int, today: date) -> None:
         self.today = today
-        self.connection, self.year = connection, year
         self.submitted = {s.unit_code: s for s in find_submissions(connection, year)}
         self.closed = highest_closed(connection, year)
         r, p, f = unit_records.c, published_results.c, received_files.c
@@ -126,11 +124,14 @@ class _Assessments:
         self.published = set(
             connection.execute(select(p.unit_code).where(p.year == year)).scalars()
         )
-        self.files = set(connection.execute(select(f.unit_code, f.sha256)).tuples())
+        s = step_locks.c
+        locks = select(s.unit_code, s.last_day).where(s.year == year, s.step == Step.SUBMIT)
+        self.locks = {row[0]: Lock(row[1]) for row in connection.execute(locks)}
+        self.files = {(row[0], row[1]) for row in connection.execute(select(f.unit_code, f.sha256))}
 
     def standing(self, unit: str, *, ever_heard: bool) -> Standing:
         """Sent, late or never."""
-        lock = read_lock(self.connection, self.year, Step.SUBMIT, unit)
+        lock = self.locks.get(unit) or self.locks.get("")
         found = self.submitted.get(unit)
         sent_on = None if found is None else local_date(found.submitted_at)
         return standing(sent_on, lock, self.today, ever_heard=ever_heard)
