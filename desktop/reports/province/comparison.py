@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """A unit: rank, name, a text and a share (0 to 1) a field, the result and its band."""
+    """A unit: rank, name, a text and a share (0 to 1) a field, the result and its band.
+
+    A share of None is no part of the scale: rewards and penalties are not coloured.
+    """
 
     rank: int
     name: str
-    cells: tuple[tuple[str, float], ...]
+    cells: tuple[tuple[str, float | None], ...]
     percent: str
     band: str
 

@@ -19,6 +19,7 @@ _MARGIN = 28.0
 _TOP = 74.0
 _HEAD = 58.0
 _ROWS = 16
+_LINES = 4
 _RANK, _NAME, _RESULT, _BAND = 48.0, 214.0, 78.0, 106.0
 # From little to much, light enough for black figures on each.
 _LOW, _MIDDLE, _HIGH = (0.98, 0.80, 0.78), (0.99, 0.95, 0.78), (0.76, 0.91, 0.79)
@@ -95,9 +96,11 @@ class _Pages:
         self._head("Xếp loại", "", right, _BAND)
 
     def _head(self, name: str, maximum: str, x: float, width: float) -> None:
-        """The heading in up to three lines, its maximum below."""
-        size = 11.0 if width > 70 else 8.5
-        lines = wrapped(drawable(name), BOLD, size, width - 6)[:3]
+        """The heading in up to four lines, its maximum below."""
+        size = 11.0 if width > 70 else 8.0
+        lines = wrapped(drawable(name), BOLD, size, width - 4)
+        if len(lines) > _LINES:
+            lines = [*lines[: _LINES - 1], lines[_LINES - 1] + "…"]
         if maximum:
             lines = [*lines, f"({maximum})"]
         y = PAGE[1] - _TOP - _HEAD / 2 + len(lines) * size * 0.6 - size
@@ -110,8 +113,9 @@ class _Pages:
         canvas, base = self.canvas, y + self.height / 2 - 5
         for place, (text, share) in enumerate(row.cells):
             x = self.left + place * self.column
-            canvas.setFillColorRGB(*_colour(share))
-            canvas.rect(x + 1, y + 1, self.column - 2, self.height - 2, stroke=0, fill=1)
+            if share is not None:
+                canvas.setFillColorRGB(*_colour(share))
+                canvas.rect(x + 1, y + 1, self.column - 2, self.height - 2, stroke=0, fill=1)
             canvas.setFillColor("#000000")
             canvas.setFont(REGULAR, 13)
             canvas.drawCentredString(x + self.column / 2, base, text)

@@ -109,8 +109,11 @@ def _fields(book: Any, comparison: Comparison) -> None:
     for line, row in enumerate(comparison.rows, start=1):
         sheet.write_number(line, 0, row.rank, text)
         sheet.write_string(line, 1, row.name, text)
-        for place, (_text, reached) in enumerate(row.cells, start=2):
-            sheet.write_number(line, place, reached, share)
+        for place, (shown, reached) in enumerate(row.cells, start=2):
+            if reached is None:
+                sheet.write_string(line, place, shown, text)
+            else:
+                sheet.write_number(line, place, reached, share)
     last = len(comparison.rows)
     if comparison.fields and last:
         scale = {"type": "3_color_scale", "min_color": "#F8CBC6", "mid_color": "#FDF2C7",

@@ -82,11 +82,11 @@ def province_settlement(
         CountedRow(key, names.get(key, key), _completed(figures))
         for key, figures in sorted(counted.items())
     )
-    total = {figure: sum(row.figures[figure] for row in rows) for figure in _SHOWN}
+    total = {figure: sum(row.figures[figure] for row in rows) for figure in SHOWN}
     return Settlement(period, grouping, rows, total)
 
 
-_SHOWN = (
+SHOWN = (
     Figure.TOTAL,
     Figure.RECEIVED_ONLINE,
     Figure.RECEIVED_OFFLINE,
@@ -184,7 +184,7 @@ def _completed(figures: dict[Figure, int]) -> dict[Figure, int]:
         Figure.IN_PROGRESS: left,
         Figure.IN_PROGRESS_WITHIN: left - over,
     }
-    return {figure: figures[figure] for figure in _SHOWN}
+    return {figure: figures[figure] for figure in SHOWN}
 
 
 def _life(row: Any) -> Life:

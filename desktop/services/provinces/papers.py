@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.criteria.items import CriteriaItem
+from desktop.domain.criteria.items import Block, CriteriaItem
 from desktop.domain.criteria.numbers import half_up
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure
@@ -26,7 +26,7 @@ from desktop.reports.tables.table import (
 )
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
-from desktop.services.provinces.figures import ProvinceGrouping, Settlement
+from desktop.services.provinces.figures import Settlement
 from desktop.services.provinces.profiles import UnitProfile
 from desktop.services.provinces.ranking import Ranking, fields_of
 from desktop.services.reports.request import find_definition
@@ -87,14 +87,14 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
         {
             "rank": unit.rank,
             "name": unit.result.unit_name,
-            "field": unit.result.fields.get(by_field.id) if by_field else None,
-            "own": unit.result.own,
-            "appraised": unit.result.appraised,
-            "survey": unit.result.survey,
-            "total": unit.result.total,
-            "percent": unit.result.percent,
+            "field": _two(unit.result.fields.get(by_field.id)) if by_field else None,
+            "own": _two(unit.result.own),
+            "appraised": _two(unit.result.appraised),
+            "survey": _two(unit.result.survey),
+            "total": _two(unit.result.total),
+            "percent": _two(unit.result.percent),
             "band": unit.result.band,
-            "before": unit.before,
+            "before": _two(unit.before),
             "rank_before": unit.rank_before,
         }
         for unit in ranking.units
@@ -159,7 +159,7 @@ def _field_means(ranking: Ranking) -> list[tuple[str, Value]]:
     """How much of each field's points the units reach on average, percent."""
     rows: list[tuple[str, Value]] = []
     for item in fields_of(ranking.criteria):
-        if item.maximum:
+        if item.maximum and item.block is Block.MAIN:
             values = [unit.result.fields.get(item.id, Decimal(0)) for unit in ranking.units]
             rows.append((item.name, _share(sum(values, Decimal(0)), item, len(values))))
     return rows
@@ -178,7 +178,7 @@ def comparison(ranking: Ranking) -> Comparison:
             unit.rank,
             unit.result.unit_name,
             tuple(
-                (decimal(points, 2), float(points / item.maximum))
+                (decimal(points, 2), _reached(item, points))
                 for item in fields
                 if item.maximum
                 for points in [unit.result.fields.get(item.id, Decimal(0))]
@@ -192,6 +192,17 @@ def comparison(ranking: Ranking) -> Comparison:
     mark = "" if ranking.is_published else words.NOT_PUBLISHED
     title = words.COMPARISON_TITLE.format(year=ranking.year)
     return Comparison(title, ranking.criteria.title, (*_marks(ranking), mark)[0], heads, rows)
+
+
+def _reached(item: CriteriaItem, points: Decimal) -> float | None:
+    if item.block is not Block.MAIN or not item.maximum:
+        return None
+    return float(points / item.maximum)
+
+
+def _two(points: _Points) -> _Points:
+    """With the two decimals that stand in every row of a table."""
+    return None if points is None else half_up(points, 2)
 
 
 def settlement_table(office: Office, found: Settlement) -> ReportTable:
@@ -249,11 +260,11 @@ def profile_table(office: Office, profile: UnitProfile) -> ReportTable:
     rows = tuple(
         {
             "name": field.name,
-            "maximum": field.maximum,
-            "points": field.points,
+            "maximum": _two(field.maximum),
+            "points": _two(field.points),
             "share": field.share,
-            "average": field.average,
-            "best": field.best,
+            "average": _two(field.average),
+            "best": _two(field.best),
         }
         for field in profile.fields
     )
@@ -332,6 +343,3 @@ def _check_ending(target: Path, endings: Sequence[str]) -> None:
     if target.suffix.lower() not in endings:
         facts = {"text": target.name, "choices": ", ".join(endings)}
         raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
-
-
-GROUPINGS = tuple(str(grouping) for grouping in ProvinceGrouping)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select
 from desktop.domain.appraisals import PackKind, PackState
 from desktop.domain.criteria.set_data import set_to_data
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.packages import PackageRefused
+from desktop.domain.packages import MIB, PackageRefused
 from desktop.domain.roles import Permission
 from desktop.imports.day_list import read_day_list
 from desktop.imports.procedure_list import read_procedure_list
@@ -176,7 +176,8 @@ def _status(row: Any, answers: list[Any], joined: list[str]) -> RulesStatus:
 def _draft(office: Office, desk: ProvinceDesk, path: Path, wanted: RulesToSend) -> RulePack:
     content = read_attachable(path)
     if len(content) > LARGEST_RULES:
-        raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, most=LARGEST_RULES // 2**20)
+        facts = {"size": f"{len(content) // MIB} MiB", "most": f"{LARGEST_RULES // MIB} MiB"}
+        raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, **facts)
     kind = wanted.kind or _kind_of(path, content)
     name, file_name = str(kind), path.name
     if kind is PackKind.CRITERIA:
