@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.measured import Measured
 from bench.offices import BenchOffice, made_office
 
-MEASURES = ("search", "saving", "paging", "start", "memory")
+MEASURES = ("search", "saving", "paging", "start", "memory", "province", "stick")
 _MILLION = 1_000_000
 
 

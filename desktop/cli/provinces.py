@@ -30,6 +30,9 @@ def add_commands(groups: Any) -> None:
     init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
     init.set_defaults(action=_init)
 
+    database = steps.add_parser("database", help="chỉ chỗ mới của dữ liệu trên máy chủ")
+    database.add_argument("address", metavar="ĐỊA_CHỈ")
+    database.set_defaults(action=_database)
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
@@ -71,6 +74,14 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
             f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
         ],
     )
+
+
+def _database(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.storing import move_database
+
+    with context.office() as office:
+        place = move_database(office, options.address).value
+    return Reply({"database": place}, [f"Bàn tỉnh dùng dữ liệu trên {place}."])
 
 
 def _invite(context: Context, options: argparse.Namespace) -> Reply:

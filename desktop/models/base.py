@@ -58,6 +58,12 @@ class Choice(TypeDecorator[E]):
         return None if value is None else self.choices(value)
 
 
+class WrittenJson(str):
+    """JSON that is already written, and was read once to prove it: stored as it is."""
+
+    __slots__ = ()
+
+
 class Json(TypeDecorator[Any]):
     """Plain data as compact JSON text, keys sorted so that equal data are equal text."""
 
@@ -65,6 +71,8 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if isinstance(value, WrittenJson):
+            return str(value)
         return None if value is None else canonical_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, any_, bindparam
 from sqlalchemy.dialects import sqlite
 
 
@@ -15,6 +15,15 @@ def upsert(connection: Connection, table: Table) -> Any:
 
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def among(connection: Connection, column: Any, values: list[Any]) -> Any:
+    """``column IN (values)``: for PostgreSQL as one array, however many there are."""
+    if not is_postgres(connection):
+        return column.in_(values)
+    from sqlalchemy.dialects.postgresql import ARRAY
+
+    return column == any_(bindparam(None, values, type_=ARRAY(column.type), unique=True))
 
 
 def is_postgres(connection: Connection) -> bool:

@@ -56,7 +56,7 @@ from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
 from desktop.sync.records import DOSSIER
 from desktop.wording.sync import item_reason_text
 
-_BLOCK = 2_000
+_BLOCK = 4_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 

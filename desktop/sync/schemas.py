@@ -62,21 +62,9 @@ def strict_json(content: bytes) -> Any:
         data = json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_repeats)
         if "\\u" in text:  # only an escape can make a lone surrogate, which cannot be stored
             json.dumps(data, ensure_ascii=False).encode()
-            _refuse_null(data)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return data
-
-
-def _refuse_null(data: Any) -> None:
-    """No name or code holds a null character, and PostgreSQL stores none."""
-    if isinstance(data, str) and "\0" in data:
-        raise ValueError("null character")
-    if isinstance(data, dict):
-        data = [*data, *data.values()]
-    if isinstance(data, list):
-        for part in data:
-            _refuse_null(part)
 
 
 def _refuse(name: str) -> Any:

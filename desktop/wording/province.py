@@ -55,6 +55,7 @@ PROVINCE_ACTIONS: dict[str, str] = {
     "province.publish": "Công bố kết quả",
     "province.rank": "Xem và xuất bảng xếp hạng",
     "province.export": "Xuất hồ sơ kiểm chứng",
+    "province.database": "Đổi nơi đặt dữ liệu của bàn tỉnh",
     "province.lineage": "Ghi đơn vị tiền thân",
 }
 

@@ -15,7 +15,7 @@ from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.signing_in import sign_in
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
-from tests.postgres import Cluster, running_cluster
+from tests.postgres import Cluster, a_cluster
 from tests.sync.stage import Stage
 
 PROVINCE_CODE = "66"
@@ -24,7 +24,7 @@ PROVINCE_CODE = "66"
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A private PostgreSQL server."""
-    with running_cluster() as running:
+    with a_cluster() as running:
         yield running
 
 

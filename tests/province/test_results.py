@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -82,6 +83,9 @@ def test_papers_say_the_same_as_the_ranking(province: Office, tmp_path: Path) ->
         assert "chưa công bố" in text or "DỮ LIỆU MẪU" in text
     width, height = PdfReader(wide).pages[0].mediabox[2:]
     assert float(width) / float(height) == pytest.approx(16 / 9)
+    with zipfile.ZipFile(book) as parts:
+        assert "xl/charts/chart1.xml" in parts.namelist()
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
     sheet = openpyxl.load_workbook(book)["Xếp hạng"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5, max_row=8)]
     assert [row[:2] for row in rows] == [[u.rank, u.result.unit_name] for u in ranking.units]

@@ -92,8 +92,7 @@ CREATE TABLE unit_dossiers (
     timeliness TEXT,
     content TEXT NOT NULL,
     CONSTRAINT pk_unit_dossiers PRIMARY KEY (uuid),
-    CONSTRAINT ck_unit_dossiers_state CHECK (state IN ('received', 'processing', 'waiting_supplement', 'finished', 'returned', 'refused', 'withdrawn', 'stopped', 'voided')),
-    CONSTRAINT fk_unit_dossiers_package_id FOREIGN KEY(package_id) REFERENCES received_packages (id)
+    CONSTRAINT ck_unit_dossiers_state CHECK (state IN ('received', 'processing', 'waiting_supplement', 'finished', 'returned', 'refused', 'withdrawn', 'stopped', 'voided'))
 )
  PARTITION BY RANGE (uuid);
 

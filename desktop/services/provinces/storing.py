@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, insert, select, text
 
 from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.roles import Permission
 from desktop.models.appraisals import province_state
 from desktop.models.offices import settings
 from desktop.models.store_schema import is_empty, lay_schema
 from desktop.province.desks import ProvinceDesk, read_desk
 from desktop.province.state import first_state
 from desktop.services.office import Office, Work
+from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import write_setting
 
 if TYPE_CHECKING:
@@ -95,6 +97,33 @@ def prepare_server(address: str, desk: ProvinceDesk) -> None:
             connection.execute(insert(province_state).values(first_state(desk)))
     finally:
         server.close()
+
+
+def move_database(office: Office, address: str) -> Outcome[str]:
+    """Tells the desk where its data are now, after a move or a restore; gives the place.
+
+    Raises InputRefused for an address, DATABASE_OF_OTHER_DESK, DATABASE_UNREACHABLE.
+    """
+    from desktop.models.postgres import Postgres
+
+    office.require(Permission.RUN_PROVINCE)
+    with office.reading() as connection:
+        desk = read_desk(connection)
+    if desk is None:
+        raise RuleViolation(Rule.NOT_A_PROVINCE)
+    server = Postgres(address)
+    try:
+        with server.writing() as connection:
+            lay_schema(connection)
+            state = connection.execute(select(province_state)).one_or_none()
+        if state is None or state.sign_key != desk.signing.public:
+            raise RuleViolation(Rule.DATABASE_OF_OTHER_DESK, place=server.shown)
+    finally:
+        server.close()
+    with office.command() as work:
+        remember_address(work, address.strip())
+        work.audit("province.database", server.shown)
+        return work.outcome(server.shown, Change.OFFICE)
 
 
 def remember_address(work: Work, address: str) -> None:
