@@ -12,7 +12,16 @@ from pathlib import Path
 from bench.measured import Measured
 from bench.offices import BenchOffice, made_office
 
-MEASURES = ("search", "saving", "paging", "start", "memory", "register_import")
+MEASURES = (
+    "search",
+    "saving",
+    "paging",
+    "start",
+    "memory",
+    "register_import",
+    "province",
+    "stick",
+)
 _MILLION = 1_000_000
 
 

@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import appraisals, province_reports, province_rules, rankings
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
+from desktop.wording.province import STANDINGS
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
 
 
@@ -19,10 +21,18 @@ def add_commands(groups: Any) -> None:
     init = steps.add_parser("init", help="lập bàn tỉnh")
     init.add_argument("--code", required=True, metavar="MÃ", help="mã tỉnh, 2 số")
     init.add_argument("--admin", required=True, metavar="TÊN", help="người quản trị đầu tiên")
-    init.add_argument("--db", default="", metavar="ĐỊA_CHỈ", help="bỏ trống: trong thư mục")
+    init.add_argument(
+        "--db",
+        default="",
+        metavar="ĐỊA_CHỈ",
+        help="bỏ trống: trong thư mục; hoặc postgresql://người_dùng@máy/tên",
+    )
     init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
     init.set_defaults(action=_init)
 
+    database = steps.add_parser("database", help="chỉ chỗ mới của dữ liệu trên máy chủ")
+    database.add_argument("address", metavar="ĐỊA_CHỈ")
+    database.set_defaults(action=_database)
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
@@ -32,6 +42,10 @@ def add_commands(groups: Any) -> None:
     revoke.add_argument("device", metavar="MÃ_MÁY")
     revoke.set_defaults(action=_revoke)
 
+    province_rules.add_commands(steps)
+    appraisals.add_commands(steps)
+    rankings.add_commands(steps)
+    province_reports.add_commands(steps)
     collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
     collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
     collect.set_defaults(action=_collect)
@@ -60,6 +74,14 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
             f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
         ],
     )
+
+
+def _database(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.storing import move_database
+
+    with context.office() as office:
+        place = move_database(office, options.address).value
+    return Reply({"database": place}, [f"Bàn tỉnh dùng dữ liệu trên {place}."])
 
 
 def _invite(context: Context, options: argparse.Namespace) -> Reply:
@@ -128,7 +150,8 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
             "unit_name": u.unit_name,
             "last_package": iso(u.last_package),
             "dossiers": u.dossiers,
-            "assessment": None,
+            "assessment": _assessment(u.assessment),
+            "standing": u.standing,
             "packages": u.packages,
             "devices": [
                 {
@@ -142,16 +165,29 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
         }
         for u in units
     ]
-    lines = [
-        f"{u.unit_code} {u.unit_name}: "
-        + (
-            f"{u.dossiers} hồ sơ, gói cuối {moment(u.last_package)}"
-            if u.last_package
-            else "chưa gửi"
-        )
-        for u in units
-    ]
-    return Reply({"units": rows}, lines)
+    return Reply({"units": rows}, [_status_line(unit) for unit in units])
+
+
+def _assessment(found: Any) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "set": found.set_code,
+        "submitted": iso(found.submitted_at),
+        "received": iso(found.received_at),
+        "percent": float(found.percent),
+        "closed_round": found.closed_round,
+        "explanations": found.explanations,
+        "missing_files": found.missing_files,
+        "published": found.is_published,
+    }
+
+
+def _status_line(unit: Any) -> str:
+    sent = "chưa gửi gói nào"
+    if unit.last_package is not None:
+        sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
+    return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
 
 
 def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
@@ -174,9 +210,3 @@ def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
         f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
     ]
     return Reply({"items": rows}, lines)
-
-
-def _sent(unit: Any) -> str:
-    if unit.last_package is None:
-        return "chưa gửi"
-    return f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"

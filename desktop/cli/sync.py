@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import rules
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
 from desktop.wording.sync import ITEM_OUTCOME_WORDS, OUTCOME_WORDS
@@ -37,6 +38,7 @@ def add_commands(groups: Any) -> None:
     sent = steps.add_parser("sent", help="các gói tỉnh đã trả lời, từng mục một")
     sent.add_argument("number", type=int, nargs="?", metavar="SỐ_GÓI")
     sent.set_defaults(action=_sent)
+    rules.add_commands(steps)
     resume = steps.add_parser("resume", help="cho gửi tiếp sau khi khôi phục")
     resume.set_defaults(action=_resume)
     again = steps.add_parser("resend", help="xếp gửi lại toàn bộ sổ khi tỉnh yêu cầu")

@@ -39,6 +39,7 @@ class Entry(StrEnum):
     UNKNOWN_PROVINCE = "unknown_province"
     BAD_MAILBOX = "bad_mailbox"
     BAD_DATABASE_ADDRESS = "bad_database_address"
+    PASSWORD_IN_ADDRESS = "password_in_address"  # noqa: S105 - a code, not a secret
     END_BEFORE_START = "end_before_start"
     NOT_A_CLOCK = "not_a_clock"
 
@@ -113,6 +114,24 @@ class Rule(StrEnum):
     NO_CASE_UNSAID = "no_case_unsaid"
     EVIDENCE_NOT_FOUND = "evidence_not_found"
     APPROVED_COPY_CHANGED = "approved_copy_changed"
+    DATABASE_NOT_EMPTY = "database_not_empty"
+    DATABASE_OF_OTHER_DESK = "database_of_other_desk"
+    DATABASE_NOT_UTF8 = "database_not_utf8"
+    RULES_NOT_FOUND = "rules_not_found"
+    RULES_BAD_ROWS = "rules_bad_rows"
+    RULES_BAD_FORM = "rules_bad_form"
+    RULES_UNCLEAR = "rules_unclear"
+    PRACTICE_OFFICE = "practice_office"
+    NOTHING_SUBMITTED = "nothing_submitted"
+    SET_NOT_HERE = "set_not_here"
+    RESULTS_PUBLISHED = "results_published"
+    ROUND_CLOSED = "round_closed"
+    ROUND_NOT_OPEN = "round_not_open"
+    STEP_LOCKED = "step_locked"
+    LINE_OF_ANOTHER = "line_of_another"
+    NOTHING_TO_PUBLISH = "nothing_to_publish"
+    NOTHING_TO_RANK = "nothing_to_rank"
+    NO_SUCH_FIELD = "no_such_field"
     APPROVED_COPY_OLD = "approved_copy_old"
     ASSESSMENT_STAGE = "assessment_stage"
     DEADLINE_PASSED = "deadline_passed"
@@ -160,6 +179,8 @@ class Surroundings(StrEnum):
     MAILBOX_UNREACHABLE = "mailbox_unreachable"
     MAILBOX_DAMAGES = "mailbox_damages"
     SYNC_BUSY = "sync_busy"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_REFUSES = "database_refuses"
 
 
 Code = Entry | Rule | Surroundings

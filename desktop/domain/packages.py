@@ -49,6 +49,7 @@ class ItemReason(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     OTHER_UNIT = "other_unit"
     CODE_TAKEN = "code_taken"
+    LOCKED = "locked"
 
 
 class PackageProblem(StrEnum):
@@ -89,6 +90,8 @@ class SyncProblem(StrEnum):
     LETTER_ITEM_REFUSED = "letter_item_refused"
     MAILBOX_CLOSED = "mailbox_closed"
     NOT_JOINED = "not_joined"
+    RULES_WAITING = "rules_waiting"
+    RULES_REFUSED = "rules_refused"
 
 
 class SentState(StrEnum):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import CheckConstraint, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -24,11 +24,14 @@ metadata = MetaData(
 
 E = TypeVar("E", bound=StrEnum)
 
+# SQLite's integers have 64 bits by themselves; PostgreSQL must be told where 32 do not suffice.
+Large = Integer().with_variant(BigInteger(), "postgresql")
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, stored as whole UTC seconds since 1970."""
 
-    impl = Integer
+    impl = Large
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
@@ -55,6 +58,12 @@ class Choice(TypeDecorator[E]):
         return None if value is None else self.choices(value)
 
 
+class WrittenJson(str):
+    """JSON that is already written, and was read once to prove it: stored as it is."""
+
+    __slots__ = ()
+
+
 class Json(TypeDecorator[Any]):
     """Plain data as compact JSON text, keys sorted so that equal data are equal text."""
 
@@ -62,6 +71,8 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if isinstance(value, WrittenJson):
+            return str(value)
         return None if value is None else canonical_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

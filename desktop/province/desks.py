@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.packages import PackageProblem, PackageRefused
 from desktop.models.offices import secrets
 from desktop.models.province import invitations, province_desks, unit_devices
+from desktop.models.upserts import upsert
 from desktop.sync.invitations import ProvinceKeys
 from desktop.sync.records import Record
 from desktop.sync.sealing import is_recipient, new_identity, recipient_of
@@ -48,6 +48,7 @@ class Device:
     desk_number: int
     name: str
     sign_key: str
+    seal_key: str
     enrolled_at: datetime
     revoked_at: datetime | None
 
@@ -145,7 +146,7 @@ def enrol(
         "enrolled_at": now,
         "revoked_at": None,
     }
-    statement = upsert(unit_devices).values(values)
+    statement = upsert(connection, unit_devices).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["uuid"], set_=values))
     found = find_device(connection, device)
     assert found is not None
@@ -179,6 +180,7 @@ def _device(row: Any) -> Device:
         row.desk_number,
         row.name,
         row.sign_key,
+        row.seal_key,
         row.enrolled_at,
         row.revoked_at,
     )

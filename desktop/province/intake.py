@@ -15,7 +15,6 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -23,6 +22,7 @@ from desktop.domain.packages import (
     PackageOutcome,
     PackageProblem,
 )
+from desktop.models.appraisals import unit_records
 from desktop.models.dossiers import blobs
 from desktop.models.province import (
     quarantined_items,
@@ -30,6 +30,7 @@ from desktop.models.province import (
     received_packages,
     unit_dossiers,
 )
+from desktop.models.upserts import upsert
 from desktop.province.desks import ProvinceDesk
 from desktop.province.judging import (
     check_address,
@@ -39,6 +40,7 @@ from desktop.province.judging import (
     sender_of,
 )
 from desktop.province.loading import Loading, load_dossiers
+from desktop.province.record_loading import RecordLoader
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import (
@@ -54,7 +56,7 @@ from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
 from desktop.sync.records import DOSSIER
 from desktop.wording.sync import item_reason_text
 
-_BLOCK = 2_000
+_BLOCK = 4_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 
@@ -123,6 +125,7 @@ def _load(
     package_id = _next_id(connection)
     origin = head.manifest.origin
     loading = Loading(origin.unit, origin.chain, package_id, now)
+    others = RecordLoader(connection, desk, loading)
     # Written first, so that its dossiers can point to it; the answer follows below.
     placeholder = _row(head, now) | {
         "id": package_id,
@@ -133,7 +136,7 @@ def _load(
     connection.execute(insert(received_packages).values(placeholder))
     tally = _Tally()
     while block := list(islice(items, _BLOCK)):
-        _load_block(connection, loading, block, tally)
+        _load_block(connection, loading, others, block, tally)
     if tally.quarantined:
         connection.execute(insert(quarantined_items), tally.quarantined)
     for name, stored in files:
@@ -157,9 +160,9 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
         "stored_sha256": stored.stored_sha256,
         "created_at": loading.now,
     }
-    connection.execute(upsert(blobs).values(described).on_conflict_do_nothing())
+    connection.execute(upsert(connection, blobs).values(described).on_conflict_do_nothing())
     connection.execute(
-        upsert(received_files)
+        upsert(connection, received_files)
         .values(
             sha256=name,
             unit_code=loading.unit,
@@ -171,7 +174,9 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
     )
 
 
-def _load_block(connection: Connection, loading: Loading, block: list[Item], tally: _Tally) -> None:
+def _load_block(
+    connection: Connection, loading: Loading, others: RecordLoader, block: list[Item], tally: _Tally
+) -> None:
     records = [item.record for item in block if item.record and item.record.kind == DOSSIER]
     outcomes = iter(load_dossiers(connection, loading, records))
     for item in block:
@@ -180,7 +185,7 @@ def _load_block(connection: Connection, loading: Loading, block: list[Item], tal
             assert item.refused is not None
             _quarantine(tally, loading, item, item.refused)
             continue
-        found = next(outcomes) if record.kind == DOSSIER else ItemOutcome.APPLIED
+        found = next(outcomes) if record.kind == DOSSIER else others.load(record)
         if isinstance(found, ItemRefused):
             _quarantine(tally, loading, item, found)
         else:
@@ -209,7 +214,8 @@ def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefuse
             "position": item.position,
             "reason": refused.reason,
             "detail": refused.detail,
-            "text": item.text.decode("utf-8", errors="replace"),
+            # PostgreSQL keeps no null character; what holds one is unreadable anyway.
+            "text": item.text.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
         }
     )
 
@@ -242,7 +248,7 @@ def _refused(
 ) -> Taken:
     problems = (problem(refusal[0], **refusal[1]),)
     answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
-    values = _row(head, now) | _answer_columns(answer)
+    values = {"id": _next_id(connection)} | _row(head, now) | _answer_columns(answer)
     connection.execute(insert(received_packages).values(values))
     return answer
 
@@ -276,9 +282,12 @@ def _answer(
 
 def _highest_counter(connection: Connection, unit: str, device: uuid.UUID) -> int:
     """The highest revision of this device among the unit's records."""
-    d = unit_dossiers.c
-    query = select(func.max(d.counter)).where(d.unit_code == unit, d.device == device)
-    return int(connection.execute(query).scalar_one() or 0)
+    highest = 0
+    for table in (unit_dossiers, unit_records):
+        mine = (table.c.unit_code == unit) & (table.c.device == device)
+        found = connection.execute(select(func.max(table.c.counter)).where(mine)).scalar_one()
+        highest = max(highest, int(found or 0))
+    return highest
 
 
 def _row(head: Head, now: datetime) -> dict[str, Any]:

@@ -13,15 +13,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.packages import ItemOutcome, ItemReason, ItemRefused
+from desktop.models.base import WrittenJson
 from desktop.models.prepared import PreparedInsert
 from desktop.models.province import received_packages, superseded_records, unit_dossiers
+from desktop.models.upserts import among, is_postgres, upsert
+from desktop.province.copying import copy_dossiers
 from desktop.sync.records import DOSSIER, Record, Revision, read_instant
 
-_BLOCK = 500
+# Every value of a block is a parameter for SQLite; PostgreSQL takes them as one array.
+_BLOCK, _LARGE_BLOCK = 500, 4_000
 _PUT_DOSSIER = PreparedInsert(
     unit_dossiers,
     "ON CONFLICT (uuid) DO UPDATE SET "
@@ -48,8 +51,9 @@ def load_dossiers(
 ) -> list[ItemOutcome | ItemRefused]:
     """One outcome a record, in order."""
     outcomes: list[ItemOutcome | ItemRefused] = []
-    for start in range(0, len(records), _BLOCK):
-        block = records[start : start + _BLOCK]
+    size = _LARGE_BLOCK if is_postgres(connection) else _BLOCK
+    for start in range(0, len(records), size):
+        block = records[start : start + size]
         outcomes.extend(_Block(connection, loading, block).load())
     return outcomes
 
@@ -62,11 +66,11 @@ class _Block:
         self.loading = loading
         self.block = block
         self.there: dict[uuid.UUID, Any] = self._found(
-            unit_dossiers.c.uuid.in_([record.id for record in block])
+            among(connection, unit_dossiers.c.uuid, [record.id for record in block])
         )
         codes = [record.label for record in block]
         mine = unit_dossiers.c.unit_code == loading.unit
-        same_code = self._found(mine & unit_dossiers.c.code.in_(codes))
+        same_code = self._found(mine & among(connection, unit_dossiers.c.code, codes))
         self.owner = {row.code: row.uuid for row in same_code.values()}
         self.new: dict[uuid.UUID, dict[str, Any]] = {}
         self.lost: list[dict[str, Any]] = []
@@ -111,12 +115,16 @@ class _Block:
         self._keep_losers(rivals + self.lost)
         if not self.new:
             return
-        _PUT_DOSSIER.run_many(self.connection, self.new.values())
+        rows = list(self.new.values())
+        if is_postgres(self.connection):
+            copy_dossiers(self.connection, rows, self.loading.now.date())
+        else:
+            _PUT_DOSSIER.run_many(self.connection, rows)
 
     def _keep_losers(self, losers: list[dict[str, Any]]) -> None:
         if losers:
             self.connection.execute(
-                upsert(superseded_records).on_conflict_do_nothing(),
+                upsert(self.connection, superseded_records).on_conflict_do_nothing(),
                 [_superseded(values, self.loading.now) for values in losers],
             )
 
@@ -145,13 +153,14 @@ def _values(loading: Loading, record: Record) -> dict[str, Any]:
         "device": record.revision.device,
         "package_id": loading.package_id,
         "code": content["code"],
-        "procedure_code": content["procedure"]["code"],
-        "service_field": content["procedure"]["field"],
+        # PostgreSQL keeps no null character; the content itself holds it escaped.
+        "procedure_code": content["procedure"]["code"].replace("\0", ""),
+        "service_field": content["procedure"]["field"].replace("\0", ""),
         "channel": Channel(content["channel"]),
         "state": DossierState(content["state"]),
         **instants,
         "timeliness": None if timeliness is None else Timeliness(timeliness),
-        "content": content,
+        "content": content if record.written is None else WrittenJson(record.written),
     }
 
 

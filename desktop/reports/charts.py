@@ -123,19 +123,19 @@ def _shares(canvas: Any, series: Series, box: _Box) -> None:
 
 def _ranked(canvas: Any, series: Series, box: _Box) -> None:
     line = series.lines[0]
-    values = [int(value or 0) for value in line.values]
-    most = max(values, default=0) or 1
+    values = [value or 0 for value in line.values]
+    most = float(max(values, default=0)) or 1.0
     step = min(16.0, box.height / max(len(values), 1))
     names = box.width * 0.42
     y = box.y + box.height - step
     for label, value in zip(series.labels, values, strict=True):
         canvas.setFillColor("#000000")
         canvas.drawRightString(box.x + names - 5, y + 3, _cut(label, names - 8))
-        length = (box.width - names - 40) * value / most
+        length = (box.width - names - 40) * float(value) / most
         canvas.setFillColor(COLOURS[0])
         canvas.rect(box.x + names, y + 1, length, step - 4, stroke=0, fill=1)
         canvas.setFillColor("#000000")
-        canvas.drawString(box.x + names + length + 4, y + 3, number(value))
+        canvas.drawString(box.x + names + length + 4, y + 3, _text(value))
         y -= step
 
 

@@ -77,6 +77,7 @@ class Office:
     _forgotten: int = field(default=0, repr=False)
     _data_version: int = field(default=0, repr=False)
     _is_stale: bool = field(default=False, repr=False)
+    _at_close: list[Callable[[], None]] = field(default_factory=list, repr=False)
 
     def now(self) -> datetime:
         """The present instant, by the office's clock."""
@@ -152,7 +153,14 @@ class Office:
 
     def close(self) -> None:
         """Closes the database; the folder is then complete on disk."""
+        for close in self._at_close:
+            close()
+        self._at_close.clear()
         self.database.close()
+
+    def at_close(self, close: Callable[[], None]) -> None:
+        """Remembers what else is to be closed with the office."""
+        self._at_close.append(close)
 
 
 class Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.dossiers import DossierEvent
+from desktop.wording.province import PROVINCE_ACTIONS
 from desktop.wording.terms import term
 
 _WORDS = {
@@ -95,6 +96,8 @@ def action_text(action: str) -> str:
     """The words of an action as stored in the chain."""
     if action in _WORDS:
         return _WORDS[action]
+    if action in PROVINCE_ACTIONS:
+        return PROVINCE_ACTIONS[action]
     group, _, event = action.partition(".")
     if group == "dossier" and event in set(DossierEvent):
         return term(DossierEvent(event))

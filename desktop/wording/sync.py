@@ -43,6 +43,7 @@ ITEM_REASON_WORDS: dict[ItemReason, str] = {
     ItemReason.UNKNOWN_KIND: "loại bản ghi “{detail}” chưa được hỗ trợ",
     ItemReason.OTHER_UNIT: "bản ghi này thuộc đơn vị khác",
     ItemReason.CODE_TAKEN: "mã hồ sơ {detail} đã có ở một hồ sơ khác của đơn vị",
+    ItemReason.LOCKED: "tỉnh đã chốt việc này ngày {detail}; bản này được giữ lại, chờ tỉnh cho phép nhận muộn",
 }
 
 PACKAGE_WORDS: dict[PackageProblem, str] = {
@@ -77,6 +78,8 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.RECEIPT_REFUSED: "Có thư của tỉnh không dùng được: {why} Thư đó bị bỏ qua.",
     SyncProblem.LETTER_ITEM_REFUSED: "Thư của tỉnh có mục không dùng được, các mục khác đã ghi. {why}.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
+    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi nhận bằng lệnh sync rules accept {id}, hoặc giữ cách của đơn vị: sync rules decline {id}.",
+    SyncProblem.RULES_REFUSED: "Không dùng được {what} (số {number}) của tỉnh: {why} Tỉnh đã được báo lại; hãy chờ gói mới.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 

@@ -73,7 +73,9 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
     ("option", "value", "word"),
     [
         ("--code", "99", "không có tỉnh"),
-        ("--db", "postgresql://x/y", "chưa dùng được"),
+        ("--db", "mysql://x/y", "không phải địa chỉ"),
+        ("--db", "postgresql://a:bi-mat@x/y", "không được chứa mật khẩu"),
+        ("--db", "postgresql://a@x/y?password=bi-mat", "không được chứa mật khẩu"),
         ("--mailbox", "sftp://x/y", "Hộp thư"),
         ("--admin", " ", "Người quản trị"),
     ],
@@ -85,6 +87,7 @@ def test_province_is_not_set_up_with_what_cannot_be_used(
     line = {"--code": "66", "--admin": ADMIN} | {option: value}
     said = shell.refused("province", "init", *(part for pair in line.items() for part in pair))
     assert word in said
+    assert "bi-mat" not in said
     assert not shell.folder.exists()
 
 

@@ -20,6 +20,7 @@ from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.provinces.collecting import Collected, collect
 from desktop.services.provinces.inviting import invite
+from desktop.services.provinces.storing import store_reading
 from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
@@ -82,13 +83,13 @@ class Stage:
 
     def loaded(self) -> dict[str, dict[str, Any]]:
         """The dossiers at the province: code to content."""
-        with self.province.reading() as connection:
+        with store_reading(self.province) as connection:
             rows = connection.execute(select(unit_dossiers)).all()
         return {row.code: row.content | {"counter": row.counter} for row in rows}
 
     def dump(self, *tables: Any) -> list[Any]:
         """Everything in tables of the province, to compare before and after."""
-        with self.province.reading() as connection:
+        with store_reading(self.province) as connection:
             return [connection.execute(select(table)).all() for table in tables]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -196,3 +197,11 @@ def test_package_state_is_never_acknowledged_without_a_receipt(stage: Stage) -> 
         rows = connection.execute(select(sent_packages)).all()
     assert [row.state for row in rows] == [SentState.ACKNOWLEDGED]
     assert all(row.receipt for row in rows)
+
+
+def test_practice_office_never_joins_a_province(apart: Stage) -> None:
+    invitation = apart.invitation()
+    apart.unit.info = replace(apart.unit.info, is_practice=True)
+    with pytest.raises(RuleViolation) as refused:
+        join(apart.unit, invitation)
+    assert refused.value.code is Rule.PRACTICE_OFFICE

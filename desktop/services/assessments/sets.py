@@ -170,7 +170,7 @@ def store_set(work: Work, criteria: CriteriaSet, source_file: str) -> StoredSet:
         .where(criteria_sets.c.code == criteria.code)
         .order_by(criteria_sets.c.id)
     ).all()
-    if rows and rows[-1].sha256 == _fingerprint(criteria):
+    if rows and rows[-1].sha256 == set_hash(criteria):
         return StoredSet(rows[-1].id, replace(criteria, version=rows[-1].version))
     taken = {row.version for row in rows}
     criteria = replace(criteria, version=_free_version(criteria.version, taken))
@@ -183,7 +183,7 @@ def store_set(work: Work, criteria: CriteriaSet, source_file: str) -> StoredSet:
             year=criteria.year,
             title=criteria.title,
             content=set_to_data(criteria),
-            sha256=_fingerprint(criteria),
+            sha256=set_hash(criteria),
             source_file=source_file,
             created_at=work.now,
             created_by=work.user.name,
@@ -235,7 +235,7 @@ def _free_version(version: str, taken: set[str]) -> str:
     return free
 
 
-def _fingerprint(criteria: CriteriaSet) -> str:
+def set_hash(criteria: CriteriaSet) -> str:
     """Of everything but the version's name."""
     data: dict[str, Any] = {**set_to_data(criteria), "version": ""}
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()

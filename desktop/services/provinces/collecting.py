@@ -15,7 +15,10 @@ from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.letters import deliver
+from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
+from desktop.services.provinces.storing import store_command
 from desktop.services.syncing.packing import one_at_a_time
 from desktop.sync.carrying import lay_file, source_in
 from desktop.sync.mailboxes import Mailbox
@@ -43,6 +46,8 @@ def collect(
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
+    Then lays there what waits for the units: receipts, rule packs, verdicts and results.
+
     Raises NOT_A_PROVINCE, NO_MAILBOX, MAILBOX_UNREACHABLE. Packages stay where they are: the
     unit takes them away when it has read the receipt.
     """
@@ -53,11 +58,14 @@ def collect(
     with one_at_a_time(office):
         names = [stored.name for stored in mailbox.list(TO_PROVINCE)]
         places = packages_among(names)
+        read_answers(office, mailbox, names)
         found = []
         for done, (place, files) in enumerate(places.items()):
             progress.check_cancelled()
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
+        lay_rules(office, mailbox)
+        deliver(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
 
@@ -97,8 +105,8 @@ def _collect_one(
 
 def _take(office: Office, desk: ProvinceDesk, mailbox: Mailbox, place: PackagePlace) -> Taken:
     store = blob_store(office)
-    with office.command() as work:
-        taken = take_in(work.connection, desk, source_in(mailbox, place), store.put, work.now)
+    with store_command(office) as (work, connection):
+        taken = take_in(connection, desk, source_in(mailbox, place), store.put, work.now)
         if taken.is_new:
             origin = taken.manifest.origin
             subject = f"{origin.unit} {taken.manifest.number}"

@@ -17,6 +17,7 @@ from desktop.security.files import write_whole
 from desktop.services.office import Office, new_travel_id
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.provinces.setting_up import require_desk
+from desktop.services.provinces.storing import store_command
 from desktop.sync.invitations import Invitation
 
 # Long enough for a stick to travel, short enough for a lost file to be useless.
@@ -40,7 +41,7 @@ def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
-    unit = _unit_of(desk, unit_code)
+    unit = unit_of(desk, unit_code)
     made_at = office.now()
     invitation = Invitation(
         new_travel_id(),
@@ -51,9 +52,9 @@ def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
         made_at,
         made_at + timedelta(days=VALID_DAYS),
     )
-    with office.command() as work:
+    with store_command(office) as (work, connection):
         remember_invitation(
-            work.connection,
+            connection,
             invitation.id,
             unit.code,
             invitation.secret,
@@ -73,14 +74,14 @@ def revoke_device(office: Office, unit_code: str, device: str) -> Outcome[Device
     """
     office.require(Permission.RUN_PROVINCE)
     require_desk(office)
-    with office.command() as work:
+    with store_command(office) as (work, connection):
         wanted = device.strip().lower()
-        found = [d for d in devices_of(work.connection, unit_code) if _fits(d.id, wanted)]
+        found = [d for d in devices_of(connection, unit_code) if _fits(d.id, wanted)]
         if len(found) != 1:
             raise RuleViolation(Rule.DEVICE_NOT_FOUND, unit=unit_code, device=device)
         if found[0].revoked_at is not None:
             raise RuleViolation(Rule.DEVICE_REVOKED, unit=unit_code, device=device)
-        revoke(work.connection, found[0].id, work.now)
+        revoke(connection, found[0].id, work.now)
         work.audit("province.revoke", unit_code, device=str(found[0].id))
         return work.outcome(found[0], Change.SYNC)
 
@@ -89,7 +90,8 @@ def _fits(device: uuid.UUID, wanted: str) -> bool:
     return len(wanted) >= 4 and str(device).startswith(wanted)
 
 
-def _unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:
+def unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:
+    """The unit of this province. Raises InputRefused(UNKNOWN_UNIT), UNIT_OF_OTHER_PROVINCE."""
     unit = resources.find_commune(unit_code.strip())
     if unit is None:
         raise InputRefused(InputProblem("unit", Entry.UNKNOWN_UNIT, {"text": unit_code}))

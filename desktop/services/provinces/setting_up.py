@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,20 +10,22 @@ from desktop import resources
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.text import clean
 from desktop.domain.units import Unit, UnitKind
+from desktop.models.postgres import check_database_address
 from desktop.province.desks import ProvinceDesk, create_desk, read_desk
 from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import Clock
 from desktop.services.office import Office, Work
 from desktop.services.passwords import check_password
+from desktop.services.provinces.storing import prepare_server, remember_address
 from desktop.services.setting_up import NewOffice, lay_office
 from desktop.sync.mailboxes.folder import check_address
 
-_OWN_DATABASE = ("", "sqlite:")
+_IN_FOLDER = ("", "sqlite:")
 
 
 @dataclass(frozen=True, slots=True)
 class NewProvince:
-    """What is asked. ``database``: empty or "sqlite:" for a database inside the folder."""
+    """What is asked. ``database``: empty or "sqlite:" for the folder, else a server's address."""
 
     code: str
     admin_name: str
@@ -51,7 +54,12 @@ def create_province(
 
     def lay_desk(work: Work) -> None:
         mailbox = check_address(new.mailbox)
-        made.append(create_desk(work.connection, code, name, mailbox, work.now))
+        desk = create_desk(work.connection, code, name, mailbox, work.now)
+        made.append(desk)
+        if new.database.strip() not in _IN_FOLDER:
+            # Inside the transaction: a desk whose server refuses was never made.
+            prepare_server(new.database.strip(), desk)
+            remember_address(work, new.database.strip())
         work.audit("province.create", code)
 
     # A province is no commune; the folder knows it as the unit that works in it.
@@ -86,10 +94,13 @@ def _check(new: NewProvince) -> tuple[str, str]:
         problems.append(InputProblem("province", Entry.UNKNOWN_PROVINCE, {"text": new.code}))
     if not clean(new.admin_name):
         problems.append(InputProblem("admin", Entry.REQUIRED))
-    if new.database.strip() not in _OWN_DATABASE:
-        facts = {"text": new.database}
-        problems.append(InputProblem("database", Entry.BAD_DATABASE_ADDRESS, facts))
-    for check in (lambda: check_password(new.password), lambda: check_address(new.mailbox)):
+    checks: list[Callable[[], object]] = [
+        lambda: check_password(new.password),
+        lambda: check_address(new.mailbox),
+    ]
+    if new.database.strip() not in _IN_FOLDER:
+        checks.append(lambda: check_database_address(new.database))
+    for check in checks:
         try:
             check()
         except InputRefused as refused:

@@ -103,8 +103,8 @@ def _step(step: Any) -> dict[str, Any]:
     }
 
 
-def _second(stamp: int) -> str | None:
-    return written_instant(datetime.fromtimestamp(stamp, UTC))
+def _second(stamp: int | None) -> str | None:
+    return None if stamp is None else written_instant(datetime.fromtimestamp(stamp, UTC))
 
 
 def _query(ids: Sequence[uuid.UUID]) -> Any:

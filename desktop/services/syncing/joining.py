@@ -123,6 +123,9 @@ def join(office: Office, path: Path, mailbox: str = "") -> Outcome[Joined]:
     A new invitation joins again with new keys (after a revocation); the same one is refused.
     """
     office.require(Permission.JOIN_PROVINCE)
+    if office.info.is_practice:
+        # Invented people and dossiers must never stand among a province's figures.
+        raise RuleViolation(Rule.PRACTICE_OFFICE)
     invitation = open_invitation(path)
     if invitation.unit != office.info.unit_code:
         unit = office.info.unit_code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -21,6 +21,7 @@ from desktop.services.syncing.joining import begin_chain
 from desktop.services.syncing.letters import read_letters
 from desktop.services.syncing.links import Link, require_link
 from desktop.services.syncing.packing import one_at_a_time, pack_all, package_folder, place_of
+from desktop.services.syncing.rule_packs import RulesTaken, take_rules
 from desktop.services.syncing.status import Notice, notice, notices, paused_why, waiting_packages
 from desktop.sync.carrying import lay_package
 from desktop.sync.mailboxes import Mailbox
@@ -64,8 +65,8 @@ def import_from(office: Office, folder: Path) -> Outcome[SyncReport]:
     office.require(Permission.SEND)
     link = require_link(office)
     with one_at_a_time(office):
-        found = _fetch(office, link, FolderMailbox(folder))
-    return Outcome(_report(office, found), _FETCHED)
+        found, rules = _fetch(office, link, FolderMailbox(folder))
+    return Outcome(_with_rules(_report(office, found), rules), _FETCHED | rules.changes)
 
 
 def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]:
@@ -81,14 +82,21 @@ def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]
     found = ReceiptsRead()
     with one_at_a_time(office):
         try:
-            found = _fetch(office, link, mailbox)
+            found, rules = _fetch(office, link, mailbox)
         except EnvironmentProblem:
             closed = notice(SyncProblem.MAILBOX_CLOSED, place=link.mailbox)
             return Outcome(_report(office, found, closed), frozenset({Change.SYNC}))
         if paused_why(office):
-            return Outcome(_report(office, found), _FETCHED)
+            return Outcome(_with_rules(_report(office, found), rules), _FETCHED | rules.changes)
         report = _send(office, link, mailbox, progress or Silent(), found)
-    return Outcome(report, _FETCHED)
+    return Outcome(_with_rules(report, rules), _FETCHED | rules.changes)
+
+
+def _with_rules(report: SyncReport, rules: RulesTaken) -> SyncReport:
+    """The report with the rule packs that came, and those that could not be trusted."""
+    refused = tuple(notice(SyncProblem.RECEIPT_REFUSED, why=why) for why in rules.refused)
+    received, problems = report.received + rules.received, (*refused, *report.problems)
+    return replace(report, received=received, problems=problems)
 
 
 def resume(office: Office) -> Outcome[None]:
@@ -113,14 +121,14 @@ def resume(office: Office) -> Outcome[None]:
         return work.outcome(None, Change.SYNC, Change.OFFICE)
 
 
-def _fetch(office: Office, link: Link, mailbox: Mailbox) -> ReceiptsRead:
+def _fetch(office: Office, link: Link, mailbox: Mailbox) -> tuple[ReceiptsRead, RulesTaken]:
     """Receipts first, then what the province itself has written."""
     found = read_receipts(office, link, mailbox)
     letters = read_letters(office, link, mailbox)
     found.received += letters.letters
     found.refused += letters.refused
     found.quarantined += letters.quarantined
-    return found
+    return found, take_rules(office, link, mailbox)
 
 
 def _refuse_while_paused(office: Office) -> None:

@@ -19,6 +19,7 @@ from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import read_link
 from desktop.services.syncing.standing import unsettled_items
+from desktop.services.syncing.rule_rows import rules_problems
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
 # A package that lies about for longer needs a person.
@@ -174,6 +175,7 @@ def notices(office: Office) -> tuple[Notice, ...]:
         found.extend(_rejected(connection))
         found.extend(_items(connection))
         found.extend(_after_backup(connection))
+    found.extend(notice(code, **facts) for code, facts in rules_problems(office))
     for package in waiting_packages(office):
         days = (office.now() - package.since).days
         if days >= _LONG_DAYS:
