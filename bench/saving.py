@@ -31,6 +31,7 @@ from desktop.services.receiving import receive_dossier
 LIMIT = 5.0
 _WARM_UP = 40
 _COUNTED = 31
+_LOGGED_EVERY = 8
 _USUAL_BYTES = 2_000
 _RETURNING = 0.25
 _GIVEN = ("An", "Bình", "Châu", "Dũng", "Giang", "Hạnh", "Khánh", "Linh", "Minh", "Phượng")
@@ -57,10 +58,11 @@ def _measure(office: Office, saves: int, size: int) -> Measured:
     logged = _logged_bytes(office, bare, entries)
     bare.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, content BLOB)")
     ours, peer, as_logged = [], [], []
-    for entry in islice(entries, saves):
+    for number, entry in enumerate(islice(entries, saves)):
         ours.append(_timed(partial(receive_dossier, office, entry)))
         peer.append(_timed(partial(bare.execute, _BARE, (os.urandom(size),))))
-        as_logged.append(_timed(partial(bare.execute, _BARE, (os.urandom(logged),))))
+        if number % _LOGGED_EVERY == 0:
+            as_logged.append(_timed(partial(bare.execute, _BARE, (os.urandom(logged),))))
     wall, work = _median(ours)
     bare_wall, bare_work = _median(peer)
     logged_wall, _ = _median(as_logged)

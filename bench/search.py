@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from bench.measured import Measured, percentile
 from bench.offices import BenchOffice, opened
-from bench.peers.anki_notes import AnkiAnswer, PeerMissing, search_with_anki
+from bench.peers.anki_notes import AnkiAnswer, search_with_anki
+from bench.peers.environment import PeerMissing
 from desktop.domain.text import fold
 from desktop.models.dossiers import dossiers
 from desktop.services.dossier_filters import DossierFilter
