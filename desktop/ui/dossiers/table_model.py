@@ -242,6 +242,10 @@ class DossierTableModel(QAbstractTableModel):
         for known in (self._pages, self._asked, self._missed, self._shown):
             known.clear()
 
+    def _forget_cells(self, page: int) -> None:
+        for place in range(page * PAGE, (page + 1) * PAGE):
+            self._shown.pop(place, None)
+
     def _grow(self, ids: array[int]) -> None:
         """The rows beyond the first ones appear; what is on screen does not move."""
         known = len(self._ids)
@@ -271,10 +275,10 @@ class DossierTableModel(QAbstractTableModel):
             return
         self._asked.discard(page)
         self._pages[page] = rows
+        self._forget_cells(page)
         while len(self._pages) > _KEPT_PAGES:
             dropped, _ = self._pages.popitem(last=False)
-            for place in range(dropped * PAGE, (dropped + 1) * PAGE):
-                self._shown.pop(place, None)
+            self._forget_cells(dropped)
         if page not in self._missed:
             return  # read ahead: nobody has seen "…" here, nothing to paint anew
         self._missed.discard(page)
