@@ -21,10 +21,11 @@ from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
 from desktop.services.practice import make_practice_office
+from desktop.services.practice_people import InventedPeople
 from desktop.services.signing_in import sign_in
 
 _SEED = 1
-_AS_OF = date(2026, 11, 20)
+AS_OF = date(2026, 11, 20)
 _NOTE_NAME = "bench-office.json"
 
 
@@ -47,7 +48,7 @@ def made_office(folder: Path, dossiers: int) -> BenchOffice:
     folder.parent.mkdir(parents=True, exist_ok=True)
     print(f"Đang tạo {dossiers:,} hồ sơ mẫu trong {folder} …", file=sys.stderr)
     started = time.perf_counter()
-    made = make_practice_office(folder, dossiers=dossiers, seed=_SEED, as_of=_AS_OF)
+    made = make_practice_office(folder, dossiers=dossiers, seed=_SEED, as_of=AS_OF)
     took = time.perf_counter() - started
     desk = next(user.name for user in made.users if user.role is Role.DESK)
     office = BenchOffice(folder, dossiers, desk, dossiers / took)
@@ -74,8 +75,15 @@ def _schema() -> str:
 
 def opened(office: BenchOffice, folder: Path | None = None) -> Office:
     """The office with the desk's user signed in, on the morning after its last day."""
-    clock = FixedClock(at(_AS_OF, clock_time(9, 0)))
+    clock = FixedClock(at(AS_OF, clock_time(9, 0)))
     return sign_in(folder or office.folder, office.desk_user, PRACTICE_PASSWORD, clock)
+
+
+def opened_as_admin(folder: Path) -> Office:
+    """The same with the administrator, who may bring in a set of criteria."""
+    admin = InventedPeople.load().staff[0]["name"]
+    clock = FixedClock(at(AS_OF, clock_time(9, 0)))
+    return sign_in(folder, admin, PRACTICE_PASSWORD, clock)
 
 
 @contextmanager

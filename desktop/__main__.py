@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def main() -> int:
 
 
 def _open_window(folder: Path) -> int:
+    # What a start loads is no garbage; looking for some would only keep the window waiting.
+    gc.disable()
     from desktop.app import open_window
 
     return open_window(folder)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop.domain.due_dates import LimitUnit
@@ -22,6 +21,7 @@ from desktop.domain.passwords import PasswordPolicy
 from desktop.domain.procedures import ProcedureFacts, RequiredDocument, check_code
 from desktop.domain.units import Unit, UnitKind
 from desktop.domain.work_calendar import DayKind, SpecialDay
+from desktop.resource_paths import resource_path
 
 T = TypeVar("T")
 _FORMAT = 1
@@ -34,14 +34,6 @@ class DeclarationField:
     name: str
     value: str
     means: str
-
-
-def resource_path(*parts: str) -> Path:
-    """A file under ``resources/``, in a checkout as well as installed or bundled."""
-    here = Path(__file__).resolve().parent
-    installed = here / "_resources"
-    root = installed if installed.is_dir() else here.parent / "resources"
-    return root.joinpath(*parts)
 
 
 def _loaded(parts: tuple[str, ...], build: Callable[[dict[str, Any]], T]) -> T:

@@ -14,7 +14,7 @@ import pytest
 from desktop import resources
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.work_calendar import DayKind
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 
 ROOT = resource_path()
 TEXTS = sorted(p for p in ROOT.rglob("*") if p.suffix in (".json", ".md", ".txt", ".svg", ".qss"))

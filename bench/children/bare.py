@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 
 
 def main() -> None:
@@ -33,7 +34,8 @@ def main() -> None:
     application.processEvents()
     from bench.children.memory import own_memory
 
-    print(json.dumps({"mark": "office", **own_memory()}), flush=True)
+    told = {"mark": "office", "worked_s": time.process_time(), **own_memory()}
+    print(json.dumps(told), flush=True)
     application.exec()
 
 

@@ -96,8 +96,9 @@ def _shown(kind: type[Any]) -> list[Any]:
 
 
 def mark(name: str) -> None:
-    """Tells the parent that something is there, and what memory it took."""
-    print(json.dumps({"mark": name, **own_memory()}), flush=True)
+    """Tells the parent that something is there, and what memory and processor time it took."""
+    told = {"mark": name, "worked_s": time.process_time(), **own_memory()}
+    print(json.dumps(told), flush=True)
 
 
 if __name__ == "__main__":

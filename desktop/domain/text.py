@@ -31,6 +31,8 @@ _VOWEL_MARKS = {"\u0306", "\u0302", "\u031b"}
 
 def clean(text: str) -> str:
     """The text in NFC with runs of white space made one space; the form kept in storage."""
+    if not text:  # most fields of most forms
+        return ""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
@@ -55,7 +57,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text: runs of letters or digits, in order."""
-    return _WORDS.findall(fold(text))
+    return _WORDS.findall(fold(text)) if text else []
 
 
 def matches_all(query_words: list[str], folded_text_words: list[str]) -> bool:

@@ -94,7 +94,11 @@ class TravelId(TypeDecorator[uuid.UUID]):
 
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys and no spaces; what the audit chain hashes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _write_json(value)
+
+
+# Made once: ``json.dumps`` with settings of its own would make a writer at every call.
+_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def one_of(column: str, choices: type[StrEnum]) -> CheckConstraint:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.types import TypeDecorator
 
 _DIALECT = sqlite_dialect()
 Processor = Callable[[Any], Any]
@@ -50,7 +51,10 @@ class PreparedInsert:
         names = ", ".join(f'"{column.name}"' for column in columns)
         marks = ", ".join("?" * len(columns))
         self._sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) {tail}"  # noqa: S608 - our own names
-        self._binders = [(column.name, _default(column), processor(column)) for column in columns]
+        usual = {column.name: _default(column) for column in columns}
+        made = {column.name: processor(column) for column in columns}
+        self._places = {name: (place, made[name]) for place, name in enumerate(usual)}
+        self._usual = [_stored(made[name], value) for name, value in usual.items()]
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """Inserts one row; gives the RETURNING value, None without one."""
@@ -61,15 +65,29 @@ class PreparedInsert:
         driver(connection).executemany(self._sql, map(self._bound, rows))
 
     def _bound(self, values: Mapping[str, Any]) -> list[Any]:
-        get = values.get
-        return [
-            process(get(name, default)) if process else get(name, default)
-            for name, default, process in self._binders
-        ]
+        """What is given over the plain defaults; columns that are not ours are left out."""
+        row, places = self._usual.copy(), self._places
+        for name, value in values.items():
+            found = places.get(name)
+            if found is not None:
+                place, process = found
+                row[place] = value if value is None or process is None else process(value)
+        return row
+
+
+def _stored(process: Processor | None, value: Any) -> Any:
+    return value if value is None or process is None else process(value)
 
 
 def processor(column: Column[Any]) -> Processor | None:
-    """What turns a value into the form that the column stores, None for no change."""
+    """What turns a value into the form that the column stores, None for no change.
+
+    None itself stays None, so that a caller may leave it out.
+    """
+    kind = column.type
+    # Ours do the whole work themselves: asked directly, not through SQLAlchemy's wrapping.
+    if isinstance(kind, TypeDecorator):
+        return lambda value: kind.process_bind_param(value, _DIALECT)
     return column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,10 +78,12 @@ def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
         sheet.write_string(0, 0, title, formats["title"])
         for place, column in enumerate(COLUMNS):
             sheet.write_string(2, place, column.heading, formats["heading"])
+        writers = [_writer(sheet, place, column, formats) for place, column in enumerate(COLUMNS)]
         last = 2
         for last, cells in enumerate(rows, start=3):
-            for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-                _write_cell(sheet, last, place, column.kind, cell, formats)
+            for write, cell in zip(writers, cells, strict=True):
+                if cell is not None and cell != "":
+                    write(last, cell)
         sheet.autofilter(2, 0, max(last, 3), len(COLUMNS) - 1)
 
 
@@ -110,17 +112,22 @@ def _formats(workbook: Any) -> dict[str, Any]:
     }
 
 
-def _write_cell(
-    sheet: Any, row: int, place: int, kind: CellKind, cell: Any, formats: dict[Any, Any]
-) -> None:
-    if cell is None or cell == "":
-        return
-    if kind is CellKind.MOMENT:
-        sheet.write_datetime(row, place, cell, formats[kind])
-    elif kind is CellKind.NUMBER:
-        sheet.write_number(row, place, cell, formats[kind])
-    else:
-        sheet.write_string(row, place, str(cell), formats[kind])
+def _writer(
+    sheet: Any, place: int, column: Column, formats: dict[Any, Any]
+) -> Callable[[int, Any], None]:
+    """What writes a cell of a column: settled once, for a list has millions of cells."""
+    form = formats[column.kind]
+    write_string, write_number = sheet.write_string, sheet.write_number
+    if column.kind is CellKind.MOMENT:
+        return lambda row, cell: write_number(row, place, (cell - _EXCEL_EPOCH) / _DAY, form)
+    if column.kind is CellKind.NUMBER:
+        return lambda row, cell: write_number(row, place, cell, form)
+    return lambda row, cell: write_string(row, place, cell, form)
+
+
+# Excel counts days; right from March 1900 on, which no dossier precedes.
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the cells are naive local time
+_DAY = timedelta(days=1)
 
 
 def write_csv(target: Path, _title: str, rows: Iterable[list[Any]]) -> None:

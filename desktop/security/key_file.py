@@ -17,8 +17,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.security.files import disk_problem, write_whole
 
@@ -153,6 +151,9 @@ def held(folder: Path) -> Iterator[KeyFile]:
 
     Raises like ``load``, and DATABASE_BUSY when another program holds it for long.
     """
+    # Loaded here: reading the key file is on the way of every start, changing it is not.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / _LOCK_NAME, timeout=_LOCK_TIMEOUT_S)
     try:
         lock.acquire()
@@ -164,6 +165,15 @@ def held(folder: Path) -> Iterator[KeyFile]:
         yield load(folder)
     finally:
         lock.release()
+
+
+def load_libraries() -> None:
+    """Loads what turning a password into a key needs, before somebody waits for the key."""
+    import argon2.low_level
+    import cryptography.hazmat.primitives.keywrap
+
+    assert argon2.low_level
+    assert cryptography.hazmat.primitives.keywrap
 
 
 def _derive(secret: str, salt: bytes, cost: Argon2Cost) -> bytes:

@@ -6,10 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.security import key_file
+from desktop.security.window_lock import AlreadyHeld, WindowLock
 
 # Of every invented user; nothing in a practice office is worth protecting.
 PRACTICE_PASSWORD = "Thuc-hanh-2026"  # noqa: S105
@@ -41,19 +40,17 @@ def is_office(folder: Path) -> bool:
     return True
 
 
-def hold_window(folder: Path) -> FileLock:
+def hold_window(folder: Path) -> WindowLock:
     """The right to be the only window on the folder; gone with the process, even when killed.
 
     Raises EnvironmentProblem(FOLDER_LOCKED).
     """
-    lock = FileLock(folder / _WINDOW_LOCK_NAME, timeout=0)
     try:
-        lock.acquire()
-    except Timeout:
+        return WindowLock(folder / _WINDOW_LOCK_NAME)
+    except AlreadyHeld:
         raise EnvironmentProblem(Surroundings.FOLDER_LOCKED) from None
     except OSError as error:
         raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=folder) from error
-    return lock
 
 
 def last_user(folder: Path) -> str:

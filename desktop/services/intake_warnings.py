@@ -48,13 +48,18 @@ def preview_due(office: Office, entry: DossierInput) -> DueDate | None:
 def intake_warnings(office: Office, entry: DossierInput) -> tuple[Warned, ...]:
     """What to look at before saving."""
     with office.reading() as connection:
-        return warnings_of(connection, office, entry, office.now())
+        person_id = same_person(connection, entry.applicant)
+        return warnings_of(connection, office, entry, office.now(), person_id)
 
 
 def warnings_of(
-    connection: Connection, office: Office, entry: DossierInput, now: datetime
+    connection: Connection,
+    office: Office,
+    entry: DossierInput,
+    now: datetime,
+    person_id: int | None,
 ) -> tuple[Warned, ...]:
-    """The warnings inside a transaction."""
+    """The warnings inside a transaction; ``person_id`` is the applicant's record, None without."""
     applicant = entry.applicant
     found = [
         Warned(code)
@@ -62,7 +67,7 @@ def warnings_of(
             applicant.id_number, applicant.sex, birth_year(applicant.birth_date)
         )
     ]
-    same = _same_open(connection, office, entry)
+    same = _same_open(connection, office, entry, person_id)
     if same:
         found.append(Warned(IntakeWarning.SAME_OPEN, same))
     missing = tuple(
@@ -77,9 +82,10 @@ def warnings_of(
     return tuple(found)
 
 
-def _same_open(connection: Connection, office: Office, entry: DossierInput) -> tuple[str, ...]:
+def _same_open(
+    connection: Connection, office: Office, entry: DossierInput, person_id: int | None
+) -> tuple[str, ...]:
     """Codes of open dossiers of the same person under the same procedure."""
-    person_id = same_person(connection, entry.applicant)
     if person_id is None or not entry.procedure_code:
         return ()
     procedure = procedure_by_code(office, entry.procedure_code)

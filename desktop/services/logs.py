@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import secrets
-import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,8 @@ _KIND = re.compile(r"^(?:[\s|+-]*)((?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?::.*)?$")
 
 def note_bug(folder: Path, trace: str) -> tuple[str, Path]:
     """Writes a trace down; gives the reference number to tell, and where the log lies."""
+    import secrets
+
     reference = secrets.token_hex(3).upper()
     return reference, write_log(folder, f"LỖI {reference}\n{_without_data(trace)}")
 
@@ -28,7 +29,7 @@ def note_bug(folder: Path, trace: str) -> tuple[str, Path]:
 def write_log(folder: Path, line: str) -> Path:
     """Appends a line; beside the office, or in the temporary folder when that fails."""
     stamped = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z {line.rstrip()}\n"
-    for place in (folder / LOGS_NAME, Path(tempfile.gettempdir())):
+    for place in _places(folder):
         path = place / _LOG_NAME
         # A log that cannot be written must not hide the error it would tell about.
         with suppress(OSError):
@@ -40,6 +41,13 @@ def write_log(folder: Path, line: str) -> Path:
                 file.write(stamped)
             return path
     return folder / LOGS_NAME / _LOG_NAME
+
+
+def _places(folder: Path) -> Iterator[Path]:
+    yield folder / LOGS_NAME
+    import tempfile  # seldom needed, and slow to load at a start
+
+    yield Path(tempfile.gettempdir())
 
 
 def _without_data(trace: str) -> str:

@@ -100,14 +100,13 @@ _ID_BY_TAX_CODE = (
 _ADD_PERSON = PreparedInsert(people, "RETURNING id", leave_out=("id",))
 
 
-def remember_person(work: Work, applicant: Applicant) -> int:
+def remember_person(work: Work, applicant: Applicant, person_id: int | None) -> int:
     """The id of the person's record, made or brought up to date inside a command.
 
-    Found by identity number; without one, by the same name and phone. What a later dossier
-    leaves empty does not wipe what is known.
+    ``person_id`` is what ``same_person`` has found. What a later dossier leaves empty does not
+    wipe what is known.
     """
     connection = work.connection
-    person_id = same_person(connection, applicant)
     values: dict[str, Any] = {
         "kind": applicant.kind,
         "name": applicant.name,

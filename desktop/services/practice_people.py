@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from desktop import resources
 from desktop.domain.dossiers import Sex
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resource_paths import resource_path
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.people import Applicant
 
@@ -24,7 +24,7 @@ class InventedPeople:
     @staticmethod
     def load() -> InventedPeople:
         """Raises EnvironmentProblem(RESOURCES_DAMAGED)."""
-        path = resources.resource_path("practice", "people.json")
+        path = resource_path("practice", "people.json")
         try:
             return InventedPeople(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError) as error:

@@ -30,7 +30,7 @@ from desktop.services.intake_entry import DossierInput, check_entry, documents_o
 from desktop.services.intake_warnings import Warned, warnings_of
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.people import remember_person
+from desktop.services.people import remember_person, same_person
 from desktop.services.procedures import (
     ProcedureRow,
     VersionRow,
@@ -95,12 +95,13 @@ def _write(
     due = None
     if entry.limit is not None and not entry.no_appointment:
         due = compute_due(received_at, entry.limit, read_calendar(work.office))
-    warnings = warnings_of(connection, work.office, entry, work.now)
+    known_id = same_person(connection, entry.applicant)
+    warnings = warnings_of(connection, work.office, entry, work.now, known_id)
     sheet = None
     if entry.reserved_code:
         sheet = check_reserved(work, entry.reserved_code, local_date(received_at))
     code = sheet.code if sheet else next_code(work, local_date(received_at))
-    person_id = remember_person(work, entry.applicant)
+    person_id = remember_person(work, entry.applicant, known_id)
     values = dossier_values(work, entry, procedure.id, version.id, code)
     values |= {
         "person_id": person_id,

@@ -12,7 +12,7 @@ from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.text import fold
 from desktop.models import migrations
-from desktop.models.engine import Database
+from desktop.models.engine import Database, check_library
 from desktop.models.offices import devices, offices, restores, users
 from desktop.security import key_file
 from desktop.security.key_file import KeyFile
@@ -33,6 +33,12 @@ def sign_in(folder: Path, name: str, password: str, clock: Clock) -> Office:
     known = _known_name(keys, name)
     database_key = _key_for(folder, keys, known, password, clock)
     return open_with_key(folder, database_key, known, clock)
+
+
+def get_ready() -> None:
+    """Loads what ``sign_in`` needs, while the password is still being typed."""
+    key_file.load_libraries()
+    check_library()
 
 
 def check_own_password(office: Office, password: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import fastjsonschema
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 
 
 class ShapeRefused(Exception):

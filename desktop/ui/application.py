@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -9,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
 from desktop.ui.qt_words import QtWords
-from desktop.ui.theme import apply_theme, load_fonts
+from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
     from desktop.services.office import Office
@@ -27,6 +28,7 @@ def run_application(folder: Path) -> int:
     application = make_application()
     life = Life(application, folder)
     life.begin()
+    gc.enable()
     code = application.exec()
     life.end()
     return code
@@ -34,7 +36,7 @@ def run_application(folder: Path) -> int:
 
 def make_application() -> QApplication:
     """The application with our fonts and colours; used by the tour and by tests too."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
     application.setQuitOnLastWindowClosed(True)
@@ -42,6 +44,18 @@ def make_application() -> QApplication:
     load_fonts()
     apply_theme(application, dark=False)
     return application
+
+
+def make_qt_known() -> None:
+    """Makes Qt's classes known to Python, which it else does when it meets a new kind of object.
+
+    It then makes them all at once: in the midst of building the window a pause of 40 ms.
+    """
+    from PySide6 import QtCore, QtGui, QtWidgets
+
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
 
 
 class Life(QObject):
@@ -107,9 +121,15 @@ class Life(QObject):
             return
 
         def load() -> None:
+            from desktop.services.signing_in import get_ready
+
+            get_ready()
             import desktop.ui.shell.pages
 
             assert desktop.ui.shell.pages
+            make_qt_known()
+            # What is loaded now stays: no search for garbage walks through it again.
+            gc.freeze()
             self._loaded.set()
 
         threading.Thread(target=load, name="loader", daemon=True).start()
@@ -224,6 +244,8 @@ class Life(QObject):
         BackgroundWork(self).run(work, done, self._tell_and_choose)
 
     def _restore(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         from desktop.services.clock import SystemClock
         from desktop.services.restoring import restore_backup
         from desktop.ui.widgets.work import BackgroundWork
@@ -242,6 +264,8 @@ class Life(QObject):
         )
 
     def _choose_other(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         chosen = QFileDialog.getExistingDirectory(self.window, "Chọn thư mục văn phòng")
         if chosen:
             self._change_folder(Path(chosen))

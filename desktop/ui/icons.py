@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 from desktop.ui.theme import colours
 
 SIZE = 18

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 
 BASE_PIXELS = 14
 TITLE_PIXELS = 24
@@ -107,12 +107,23 @@ def ui_font(pixels: int = BASE_PIXELS, weight: QFont.Weight = QFont.Weight.Norma
     return font
 
 
+def styled_arguments(arguments: list[str]) -> list[str]:
+    """The arguments for QApplication with Qt's own plain style as the base of ours.
+
+    Said here because ``setStyle`` gives a QStyle back, and only making that class known to
+    Python takes 15 ms.
+    """
+    return [*arguments[:1], "-style", "Fusion"]
+
+
 def apply_theme(application: QApplication, dark: bool) -> None:
     """Sets fonts, palette and style sheet of the whole program."""
     global _current
-    _current = DARK if dark else LIGHT
+    wanted = DARK if dark else LIGHT
+    if _current is wanted and application.styleSheet():
+        return  # set already: polishing every widget anew would be seen as a pause
+    _current = wanted
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
-    application.setStyle("Fusion")
     application.setFont(ui_font())
     application.setPalette(_palette(_current))
     application.setStyleSheet(_style_sheet(_current))

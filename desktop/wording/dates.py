@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from desktop.domain.due_dates import CountReason, DayCount, DueDate, Limit, LimitUnit
 from desktop.domain.moments import local, local_date
 from desktop.domain.work_calendar import WorkCalendar
+from desktop.wording.numbers import number as number
 from desktop.wording.terms import term
 
 SHIPPED_CALENDAR = (
@@ -66,11 +67,6 @@ def limit_text(limit: Limit | None) -> str:
 def dong(amount: int | None) -> str:
     """8.000 đ; empty for None."""
     return "" if amount is None else f"{amount:,} đ".replace(",", ".")
-
-
-def number(value: int) -> str:
-    """12.486."""
-    return f"{value:,}".replace(",", ".")
 
 
 def size(octets: int) -> str:

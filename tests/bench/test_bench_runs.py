@@ -8,7 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bench import memory, paging, register_import, saving, search, start
+from bench import (
+    assessment,
+    memory,
+    paging,
+    register,
+    register_import,
+    saving,
+    search,
+    settlement,
+    spreadsheet,
+    start,
+)
 from bench.__main__ import main
 from bench.measured import Measured, Promise, percentile
 from bench.offices import BenchOffice, made_office
@@ -57,6 +68,36 @@ def test_register_is_held_to_its_share_of_the_minute(small: BenchOffice) -> None
     found = register_import.measure(small, lines=60)
     assert found.figure > 0
     assert found.limit == pytest.approx(60 * 60 / 50_000)
+
+
+def test_the_settlement_of_the_year_is_counted_from_the_office(small: BenchOffice) -> None:
+    found = settlement.measure(small, runs=2, with_peer=False)
+    assert 0 < found.figure < 10_000
+    assert found.limit == 100.0
+    assert found.peer_figure is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="memory is read from /proc")
+def test_a_register_and_a_spreadsheet_are_written_in_processes_of_their_own(
+    small: BenchOffice,
+) -> None:
+    drawn, occupied = register.measure(small, runs=1, with_peer=False)
+    assert drawn.met is False  # without the peer nothing is promised to be kept
+    assert "hồ sơ ra PDF" in drawn.what
+    assert occupied.figure > 10
+    written = spreadsheet.measure(small, runs=1)
+    assert written.what.startswith(f"Xuất {DOSSIERS} hồ sơ")
+    assert written.ratio is not None
+    assert not list(small.folder.parent.glob("*/*.xlsx"))
+
+
+def test_the_assessment_is_filled_in_a_copy_and_three_hundred_lines_counted(
+    small: BenchOffice,
+) -> None:
+    before = (small.folder / "office.db").read_bytes()
+    filled, sheet = assessment.measure(small, runs=1)
+    assert (filled.limit, sheet.limit) == (2.0, 100.0)
+    assert (small.folder / "office.db").read_bytes() == before
 
 
 def test_a_cached_office_is_used_again_until_the_size_changes(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from desktop.reports.forms.layout_checks import (
     names_in,
     texts_of,
 )
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 
 LARGEST_FILE = 256 * 1024
 _MOST_FILES = 200

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from desktop import resources
 from desktop.domain.criteria.checks import SetFault, SetProblem, check_set
 from desktop.domain.criteria.items import Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import ZERO
@@ -26,6 +25,7 @@ from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surro
 from desktop.domain.roles import Permission
 from desktop.models.assessments import criteria_sets
 from desktop.models.base import canonical_json
+from desktop.resource_paths import resource_path
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -74,7 +74,7 @@ class LineDifference:
 def shipped_sets() -> tuple[CriteriaSet, ...]:
     """The sets in ``resources/criteria``. Raises EnvironmentProblem(RESOURCES_DAMAGED)."""
     found = []
-    for path in sorted(resources.resource_path("criteria").glob("*.json")):
+    for path in sorted(resource_path("criteria").glob("*.json")):
         try:
             found.append(set_from_data(json.loads(path.read_text(encoding="utf-8"))))
         except (OSError, ValueError, SetDataError) as error:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.domain.figures_periods import Preset
 from desktop.reports.tables.table import Kind, TableColumn
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 
 T = TypeVar("T")
 _FORMAT = 1

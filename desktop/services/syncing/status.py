@@ -18,8 +18,8 @@ from desktop.models.sync import sent_items, sent_packages, unknown_receipts
 from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import read_link
-from desktop.services.syncing.standing import unsettled_items
 from desktop.services.syncing.rule_rows import rules_problems
+from desktop.services.syncing.standing import unsettled_items
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
 # A package that lies about for longer needs a person.

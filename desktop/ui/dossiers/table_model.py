@@ -29,8 +29,11 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 
 PAGE = 120
+SIGN_SIDE = 15
 _KEPT_PAGES = 60
 _FIRST = 60
+_ON_ITS_WAY = Shown("…")
+_NOTHING = Shown("")
 
 # Compared as plain numbers: an enum lookup costs more than the rest of ``data``.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -54,6 +57,8 @@ class DossierTableModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[DossierRow]] = OrderedDict()
         self._asked: set[int] = set()
+        self._missed: set[int] = set()  # pages that were looked at before they were there
+        self._shown: dict[int, dict[int, Shown]] = {}
         self._load_number = 0
         self._whole_number = 0  # the load whose ids are all known
         self._at = self._moment()
@@ -99,6 +104,7 @@ class DossierTableModel(QAbstractTableModel):
         known = {column.key: column for column in COLUMNS}
         self.beginResetModel()
         self._columns = [known[key] for key in keys if key in known] or self._columns
+        self._shown.clear()
         self.endResetModel()
 
     def row_at(self, place: int) -> DossierRow | None:
@@ -106,9 +112,35 @@ class DossierTableModel(QAbstractTableModel):
         page, offset = divmod(place, PAGE)
         rows = self._pages.get(page)
         if rows is None:
+            self._missed.add(page)
             self._ask(page)
             return None
         return rows[offset] if offset < len(rows) else None
+
+    def cell(self, place: int, column: int) -> Shown:
+        """What a cell shows; its words are made once, not at every paint."""
+        cells = self._shown.setdefault(place, {})
+        shown = cells.get(column)
+        if shown is None:
+            row = self.row_at(place)
+            if row is None:
+                return _ON_ITS_WAY if column == 0 else _NOTHING
+            shown = cells[column] = self._columns[column].show(row, self._at)
+        return shown
+
+    def colour(self, shown: Shown) -> QColor | None:
+        """The colour of a cell's words, None for the usual one."""
+        return self._colours.get(shown.tone)
+
+    def sign(self, shown: Shown) -> QPixmap | None:
+        """The sign before a cell's words, None without one."""
+        return self._signs.get(shown.tone)
+
+    def read_around(self, first: int, last: int) -> None:
+        """Reads the pages before and behind what is in view, ahead of the next page-down."""
+        for page in (last // PAGE + 1, first // PAGE - 1):
+            if 0 <= page * PAGE < len(self._ids) and page not in self._pages:
+                self._ask(page)
 
     def place_of(self, dossier_id: int) -> int | None:
         """Where an id stands in the list."""
@@ -132,7 +164,8 @@ class DossierTableModel(QAbstractTableModel):
             Tone.ACCENT: QColor(c.accent),
         }
         self._signs = {
-            tone: pixmap(name, self._colours[tone].name(), 15) for tone, name in SIGNS.items()
+            tone: pixmap(name, self._colours[tone].name(), SIGN_SIDE)
+            for tone, name in SIGNS.items()
         }
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
@@ -147,19 +180,14 @@ class DossierTableModel(QAbstractTableModel):
         """Text, colour, sign and tip of a cell."""
         if role not in (_DISPLAY, _FOREGROUND, _DECORATION, _TOOL_TIP):
             return None
-        row = self.row_at(index.row())
-        if row is None:
-            return "…" if role == _DISPLAY and index.column() == 0 else None
-        shown: Shown = self._columns[index.column()].show(row, self._at)
+        shown = self.cell(index.row(), index.column())
         if role == _DISPLAY:
             return shown.text
         if role == _TOOL_TIP:
             return shown.text or None
-        if shown.tone is Tone.PLAIN or not shown.text:
+        if not shown.text:
             return None
-        if role == _FOREGROUND:
-            return self._colours[shown.tone]
-        return self._signs.get(shown.tone)
+        return self.colour(shown) if role == _FOREGROUND else self.sign(shown)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Headings."""
@@ -188,8 +216,7 @@ class DossierTableModel(QAbstractTableModel):
         self._at = self._moment()
         self.beginResetModel()
         self._ids = array("q", [row.id for row in rows])
-        self._pages.clear()
-        self._asked.clear()
+        self._forget_pages()
         self._pages[0] = rows
         self.endResetModel()
         if len(rows) < _FIRST:
@@ -207,10 +234,17 @@ class DossierTableModel(QAbstractTableModel):
         else:
             self.beginResetModel()
             self._ids = ids
-            self._pages.clear()
-            self._asked.clear()
+            self._forget_pages()
             self.endResetModel()
         self.loaded.emit(len(ids))
+
+    def _forget_pages(self) -> None:
+        for known in (self._pages, self._asked, self._missed, self._shown):
+            known.clear()
+
+    def _forget_cells(self, page: int) -> None:
+        for place in range(page * PAGE, (page + 1) * PAGE):
+            self._shown.pop(place, None)
 
     def _grow(self, ids: array[int]) -> None:
         """The rows beyond the first ones appear; what is on screen does not move."""
@@ -221,6 +255,7 @@ class DossierTableModel(QAbstractTableModel):
             self.endInsertRows()
         if known < min(PAGE, len(ids)):
             self._pages.pop(0, None)
+            self._missed.add(0)
             self._ask(0)
 
     def _ask(self, page: int) -> None:
@@ -240,8 +275,13 @@ class DossierTableModel(QAbstractTableModel):
             return
         self._asked.discard(page)
         self._pages[page] = rows
+        self._forget_cells(page)
         while len(self._pages) > _KEPT_PAGES:
-            self._pages.popitem(last=False)
+            dropped, _ = self._pages.popitem(last=False)
+            self._forget_cells(dropped)
+        if page not in self._missed:
+            return  # read ahead: nobody has seen "…" here, nothing to paint anew
+        self._missed.discard(page)
         top, last = page * PAGE, min((page + 1) * PAGE, len(self._ids)) - 1
         if last >= top:
             self.dataChanged.emit(

@@ -18,10 +18,14 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
+        # Only once the window stands: building it makes a thousand events, none of them a touch.
+        QTimer.singleShot(0, self, self._begin_to_watch)
+        self.set_wait(wait_ms)
+
+    def _begin_to_watch(self) -> None:
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
-        self.set_wait(wait_ms)
 
     def set_wait(self, wait_ms: int) -> None:
         """Another length of the wait; 0 never tells."""

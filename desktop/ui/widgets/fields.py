@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.text import clean, clean_lines
-from desktop.wording.dates import number
+from desktop.wording.numbers import number
 
 
 class Field(QWidget):

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.domain.dossiers import Channel
 from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, Surroundings
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 from desktop.services.audit import read_audit
 from desktop.services.office import Office
 from desktop.services.papers.register import RegisterWish, print_register, register_entries
