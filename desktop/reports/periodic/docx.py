@@ -6,10 +6,10 @@ from typing import Any
 
 from desktop.reports.periodic.letter import Letter, LetterPart
 from desktop.reports.tables.docx import (
+    add_rule,
     add_run,
     letterhead,
     remarks,
-    rule_below,
     set_up,
     table_xml,
     text_width,
@@ -27,7 +27,7 @@ def write_letter(document: Any, table: ReportTable, letter: Letter) -> None:
     letterhead(document, table)
     for text in (letter.title, letter.abstract):
         add_run(document.add_paragraph(), text, 14, bold=True, centred=True)
-    rule_below(document.paragraphs[-1], 6.0)
+    add_rule(document, 6.6)
     _paragraph(document, letter.opening)
     for part in letter.parts:
         _part(document, part)
@@ -84,9 +84,12 @@ def _signed(document: Any, table: ReportTable, letter: Letter) -> None:
 def _annex_section(document: Any, table: ReportTable) -> None:
     """A page of its own; on its side when the table is wide."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The line that holds the break takes no room: else it may open an empty page.
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(0)
     section.different_first_page_header_footer = False
     if table.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE

@@ -24,6 +24,10 @@ _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập
 _FONT = "Times New Roman"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _STEP = 180
+_TWIPS_PER_CM = 567
+# The left of the letterhead takes less: the nation's name must stand on one line.
+_LEFT_SHARE = 0.41
+_UNIT_RULE, _MOTTO_RULE = 2.2, 5.6
 _ALIGN = {Kind.TEXT: "left", Kind.DATE: "center", Kind.MOMENT: "center"}
 
 
@@ -98,6 +102,8 @@ def _page_number(paragraph: Any) -> None:
 
 def letterhead(document: Any, table: ReportTable) -> None:
     """Two columns: who writes, and the nation's name with place and day."""
+    from docx.shared import Cm
+
     head = table.head
     day = long_day(head.made_on) if head.made_on else ""
     left = (
@@ -111,26 +117,33 @@ def letterhead(document: Any, table: ReportTable) -> None:
         (f"{head.place}, {day}", 13, False, True),
     )
     block = document.add_table(rows=1, cols=2)
-    for cell, lines in zip(block.rows[0].cells, (left, right), strict=True):
-        for place, (text, size, bold, italic) in enumerate(lines):
-            paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+    block.autofit = False
+    whole = text_width(document) / _TWIPS_PER_CM
+    widths = (whole * _LEFT_SHARE, whole * (1 - _LEFT_SHARE))
+    for place, (lines, width) in enumerate(zip((left, right), widths, strict=True)):
+        cell = block.rows[0].cells[place]
+        cell.width = block.columns[place].width = Cm(width)
+        for number, (text, size, bold, italic) in enumerate(lines):
+            paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             add_run(paragraph, text, size, bold=bold, italic=italic, centred=True)
             if text in (head.unit_name.upper(), _MOTTO):
-                rule_below(paragraph, 1.0 if text == _MOTTO else 2.2)
+                add_rule(cell, (width - (_MOTTO_RULE if text == _MOTTO else _UNIT_RULE)) / 2)
     document.add_paragraph()
 
 
-def rule_below(paragraph: Any, indent: float) -> None:
-    """A rule under the line; indented so that it is as long as the law wants."""
+def add_rule(container: Any, indent: float) -> None:
+    """A rule of its own under the line above, this many centimetres from both edges."""
     from docx.oxml import parse_xml
-    from docx.shared import Cm
 
-    paragraph.paragraph_format.left_indent = Cm(indent)
-    paragraph.paragraph_format.right_indent = Cm(indent)
-    border = (
-        f'<w:pBdr {_W}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+    side = int(max(indent, 0) * _TWIPS_PER_CM)
+    container.add_paragraph()._p.insert(
+        0,
+        parse_xml(
+            f'<w:pPr {_W}><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/>'
+            '</w:pBdr><w:spacing w:before="20" w:after="40" w:line="80" w:lineRule="exact"/>'
+            f'<w:ind w:left="{side}" w:right="{side}"/></w:pPr>'
+        ),
     )
-    paragraph._p.get_or_add_pPr().append(parse_xml(border))
 
 
 def add_run(
