@@ -43,8 +43,8 @@ _HEADINGS = (
     ParagraphStyle("point", parent=_BODY, fontName=BOLD_ITALIC, alignment=0),
 )
 _GAP = 5.0
-# A heading never stands alone at the foot of a page.
-_HEADING_ROOM = 72.0
+# A paragraph of so many lines is never broken; a longer one keeps two on each page.
+_WHOLE_LINES, _KEPT_LINES = 3, 2
 
 
 class LetterPaper(Paper):
@@ -60,6 +60,8 @@ class LetterPaper(Paper):
         self._paragraph(letter.opening, _BODY)
         for part in letter.parts:
             self._part(part)
+        # A signature never stands on a page without a line of text.
+        self._need(self._height(letter.closing, _BODY) + _GAP + self._signed_height())
         self._paragraph(letter.closing, _BODY)
         self._signed(letter)
         self._annex(letter)
@@ -75,10 +77,20 @@ class LetterPaper(Paper):
         self.y -= 12
 
     def _part(self, part: LetterPart) -> None:
-        self._need(_HEADING_ROOM)
-        self._paragraph(part.heading, _HEADINGS[min(part.level, len(_HEADINGS) - 1)])
+        """A heading never stands alone at the foot of a page."""
+        style = _HEADINGS[min(part.level, len(_HEADINGS) - 1)]
+        lines = _KEPT_LINES
+        if part.paragraphs:
+            lines = round(self._height(part.paragraphs[0], _BODY) / _BODY.leading)
+            lines = lines if lines <= _WHOLE_LINES else _KEPT_LINES
+        self._need(self._height(part.heading, style) + 2 * _GAP + lines * _BODY.leading)
+        self._paragraph(part.heading, style)
         for text in part.paragraphs:
             self._paragraph(text, _BODY)
+
+    def _height(self, text: str, style: ParagraphStyle) -> float:
+        _, height = Paragraph(escape(drawable(text)), style).wrap(self.width, self.page_height)
+        return float(height)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> None:
         """Broken over pages where it must be; two lines at least stay together."""
@@ -104,9 +116,7 @@ class LetterPaper(Paper):
 
     def _signed(self, letter: Letter) -> None:
         """The signature on the right; recipients, and the code of an issued report, on the left."""
-        lines = 13 * len(self.table.head.recipients) + 30
-        room = QR_SIDE + 12 if self.table.stamp else 0
-        self._need(max(SIGN_SPACE + 60, lines + room))
+        self._need(self._signed_height())
         self.y -= 10
         top, middle = self.y, LEFT + self.width * 0.75
         y = top - 13
@@ -115,7 +125,13 @@ class LetterPaper(Paper):
             self.canvas.drawCentredString(middle, y, line)
             y -= 16
         self._recipients(top)
-        self.y = min(y - SIGN_SPACE, top - lines - room)
+        self.y = top - self._signed_height()
+
+    def _signed_height(self) -> float:
+        """Room for the seal and the name, or for recipients and code, whichever is more."""
+        recipients = 13 * len(self.table.head.recipients) + 40
+        code = QR_SIDE + 12 if self.table.stamp else 0
+        return float(max(SIGN_SPACE + 60, recipients + code))
 
     def _annex(self, letter: Letter) -> None:
         self.canvas.showPage()
