@@ -93,7 +93,11 @@ def test_no_heading_and_no_signature_stands_alone_on_a_page(lines: int, tmp_path
     """Every length of the first part moves what follows over the pages' ends."""
     body = "Công tác tuyên truyền được thực hiện qua hệ thống truyền thanh của xã. " * lines
     headings = [f"{n}. Đề mục số {n}" for n in range(1, 15)]
-    parts = tuple(LetterPart(1, heading, body) for heading in headings)
+    # Every third is a heading over the next one.
+    parts = tuple(
+        LetterPart(1, heading, "" if place % 3 == 0 else body)
+        for place, heading in enumerate(headings)
+    )
     letter = Letter("BÁO CÁO", "Kết quả", "Mở đầu.", "Trên đây là báo cáo./.", parts,
                     ("CHỦ TỊCH",), "PHỤ LỤC", "(Kèm theo)")  # fmt: skip
     head = PaperHead("", "ỦY BAN NHÂN DÂN", "Quảng Phú", "Số:", recipients=("- Lưu: VT.",) * 5)

@@ -58,8 +58,8 @@ class LetterPaper(Paper):
         self._letterhead()
         self._heading(letter)
         self._paragraph(letter.opening, _BODY)
-        for part in letter.parts:
-            self._part(part)
+        for place in range(len(letter.parts)):
+            self._part(letter.parts[place:])
         # A signature never stands on a page without a line of text.
         self._need(self._height(letter.closing, _BODY) + _GAP + self._signed_height())
         self._paragraph(letter.closing, _BODY)
@@ -76,17 +76,24 @@ class LetterPaper(Paper):
         self.canvas.line(middle - length / 2, self.y, middle + length / 2, self.y)
         self.y -= 12
 
-    def _part(self, part: LetterPart) -> None:
-        """A heading never stands alone at the foot of a page."""
-        style = _HEADINGS[min(part.level, len(_HEADINGS) - 1)]
-        lines = _KEPT_LINES
-        if part.paragraphs:
-            lines = round(self._height(part.paragraphs[0], _BODY) / _BODY.leading)
-            lines = lines if lines <= _WHOLE_LINES else _KEPT_LINES
-        self._need(self._height(part.heading, style) + 2 * _GAP + lines * _BODY.leading)
-        self._paragraph(part.heading, style)
-        for text in part.paragraphs:
+    def _part(self, parts: tuple[LetterPart, ...]) -> None:
+        """The first of the parts; a heading never stands alone at the foot of a page."""
+        self._need(self._room(parts))
+        self._paragraph(parts[0].heading, _heading(parts[0]))
+        for text in parts[0].paragraphs:
             self._paragraph(text, _BODY)
+
+    def _room(self, parts: tuple[LetterPart, ...]) -> float:
+        """A heading with the lines that must follow it: of its text, or of the next part."""
+        if not parts:
+            return 0.0
+        first, *rest = parts
+        room = self._height(first.heading, _heading(first)) + _GAP
+        if not first.paragraphs:
+            return room + self._room(tuple(rest))
+        lines = round(self._height(first.paragraphs[0], _BODY) / _BODY.leading)
+        kept = lines if lines <= _WHOLE_LINES else _KEPT_LINES
+        return room + kept * _BODY.leading
 
     def _height(self, text: str, style: ParagraphStyle) -> float:
         _, height = Paragraph(escape(drawable(text)), style).wrap(self.width, self.page_height)
@@ -160,3 +167,7 @@ class LetterPaper(Paper):
         self.canvas.setPageSize((self.page_width, self.page_height))
         self.width = self.page_width - LEFT - RIGHT
         self.right = self.page_width - RIGHT
+
+
+def _heading(part: LetterPart) -> ParagraphStyle:
+    return _HEADINGS[min(part.level, len(_HEADINGS) - 1)]
