@@ -134,13 +134,14 @@ def _list(context: Context, _options: argparse.Namespace) -> Reply:
 def _show(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.periodic.issuing import issues_of
     from desktop.services.periodic.sheets import build_sheet
-    from desktop.services.periodic.texts import old_words, read_texts
+    from desktop.services.periodic.texts import old_words, period_before, read_texts
 
     with context.office() as office:
         report = _found(office, options)
         sheet = build_sheet(office, report)
         texts = read_texts(office, report.id)
-        old = {key: old_words(office, report, text.content) for key, text in texts.items()}
+        before = period_before(office, report)
+        old = {key: old_words(report, text.content, before) for key, text in texts.items()}
         issued = issues_of(office, report.id)
     sections = [_section(one, texts.get(one.key), old.get(one.key, ())) for one in report.sections]
     data = {
@@ -229,7 +230,12 @@ def _plain(value: Any) -> Any:
 
 def _text(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.periodic.records import earlier_reports
-    from desktop.services.periodic.texts import carry_over, old_words, write_text
+    from desktop.services.periodic.texts import (
+        carry_over,
+        old_words,
+        period_before,
+        write_text,
+    )
 
     with context.office() as office:
         report = _found(office, options)
@@ -247,7 +253,7 @@ def _text(context: Context, options: argparse.Namespace) -> Reply:
         if content is None:
             raise InputRefused(InputProblem("section_text", Entry.REQUIRED))
         text = write_text(office, report.id, section.key, content).value
-        old = old_words(office, report, text.content) if text else ()
+        old = old_words(report, text.content, period_before(office, report)) if text else ()
     warnings = [f"Dòng {one.line}, cột {one.column}: còn ghi “{one.text}”." for one in old]
     return Reply(
         {**_head(report), **_section(section, text, old)},

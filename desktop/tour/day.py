@@ -21,6 +21,7 @@ from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
+from desktop.tour.reporting import periodic_report
 from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
 from desktop.tour.syncing import send_to_the_province
@@ -228,6 +229,7 @@ def figures(stage: Stage) -> None:
     stage.picture("22-so-lieu")
     stage.window.open_page("figures/settlement")
     stage.picture("23-bieu-ii06a")
+    periodic_report(stage)
 
 
 def settings(stage: Stage) -> None:

@@ -87,9 +87,12 @@ def _signed(document: Any, table: ReportTable, letter: Letter) -> None:
 def _annex_section(document: Any, table: ReportTable) -> None:
     """A page of its own; on its side when the table is wide."""
     from docx.enum.section import WD_ORIENT, WD_SECTION
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The line that holds the break takes no room: else it may open an empty page.
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(0)
     section.different_first_page_header_footer = False
     if table.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE

@@ -43,8 +43,8 @@ _HEADINGS = (
     ParagraphStyle("point", parent=_BODY, fontName=BOLD_ITALIC, alignment=0),
 )
 _GAP = 5.0
-# A heading never stands alone at the foot of a page.
-_HEADING_ROOM = 72.0
+# A paragraph of so many lines is never broken; a longer one keeps two on each page.
+_WHOLE_LINES, _KEPT_LINES = 3, 2
 
 
 class LetterPaper(Paper):
@@ -58,8 +58,10 @@ class LetterPaper(Paper):
         self._letterhead()
         self._heading(letter)
         self._paragraph(letter.opening, _BODY)
-        for part in letter.parts:
-            self._part(part)
+        for place in range(len(letter.parts)):
+            self._part(letter.parts[place:])
+        # A signature never stands on a page without a line of text.
+        self._need(self._height(letter.closing, _BODY) + _GAP + self._signed_height())
         self._paragraph(letter.closing, _BODY)
         self._signed(letter)
         self._annex(letter)
@@ -74,11 +76,28 @@ class LetterPaper(Paper):
         self.canvas.line(middle - length / 2, self.y, middle + length / 2, self.y)
         self.y -= 12
 
-    def _part(self, part: LetterPart) -> None:
-        self._need(_HEADING_ROOM)
-        self._paragraph(part.heading, _HEADINGS[min(part.level, len(_HEADINGS) - 1)])
-        for text in part.paragraphs:
+    def _part(self, parts: tuple[LetterPart, ...]) -> None:
+        """The first of the parts; a heading never stands alone at the foot of a page."""
+        self._need(self._room(parts))
+        self._paragraph(parts[0].heading, _heading(parts[0]))
+        for text in parts[0].paragraphs:
             self._paragraph(text, _BODY)
+
+    def _room(self, parts: tuple[LetterPart, ...]) -> float:
+        """A heading with the lines that must follow it: of its text, or of the next part."""
+        if not parts:
+            return 0.0
+        first, *rest = parts
+        room = self._height(first.heading, _heading(first)) + _GAP
+        if not first.paragraphs:
+            return room + self._room(tuple(rest))
+        lines = round(self._height(first.paragraphs[0], _BODY) / _BODY.leading)
+        kept = lines if lines <= _WHOLE_LINES else _KEPT_LINES
+        return room + kept * _BODY.leading
+
+    def _height(self, text: str, style: ParagraphStyle) -> float:
+        _, height = Paragraph(escape(drawable(text)), style).wrap(self.width, self.page_height)
+        return float(height)
 
     def _paragraph(self, text: str, style: ParagraphStyle) -> None:
         """Broken over pages where it must be; two lines at least stay together."""
@@ -104,9 +123,7 @@ class LetterPaper(Paper):
 
     def _signed(self, letter: Letter) -> None:
         """The signature on the right; recipients, and the code of an issued report, on the left."""
-        lines = 13 * len(self.table.head.recipients) + 30
-        room = QR_SIDE + 12 if self.table.stamp else 0
-        self._need(max(SIGN_SPACE + 60, lines + room))
+        self._need(self._signed_height())
         self.y -= 10
         top, middle = self.y, LEFT + self.width * 0.75
         y = top - 13
@@ -115,7 +132,13 @@ class LetterPaper(Paper):
             self.canvas.drawCentredString(middle, y, line)
             y -= 16
         self._recipients(top)
-        self.y = min(y - SIGN_SPACE, top - lines - room)
+        self.y = top - self._signed_height()
+
+    def _signed_height(self) -> float:
+        """Room for the seal and the name, or for recipients and code, whichever is more."""
+        recipients = 13 * len(self.table.head.recipients) + 40
+        code = QR_SIDE + 12 if self.table.stamp else 0
+        return float(max(SIGN_SPACE + 60, recipients + code))
 
     def _annex(self, letter: Letter) -> None:
         self.canvas.showPage()
@@ -144,3 +167,7 @@ class LetterPaper(Paper):
         self.canvas.setPageSize((self.page_width, self.page_height))
         self.width = self.page_width - LEFT - RIGHT
         self.right = self.page_width - RIGHT
+
+
+def _heading(part: LetterPart) -> ParagraphStyle:
+    return _HEADINGS[min(part.level, len(_HEADINGS) - 1)]

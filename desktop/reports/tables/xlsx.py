@@ -122,10 +122,16 @@ class _Sheet:
         for left, left_look, right, right_look in lines:
             self._across(0, half, left, align="center", **left_look)
             self._across(half + 1, self.last, right, align="center", **right_look)
-            if "\n" in left:
-                self.sheet.set_row(self.line, 30)
+            if "\n" in left or (right == _NATION and self._is_narrow(half)):
+                self.sheet.set_row(self.line, 30)  # merged cells do not grow by themselves
             self.line += 1
         self.line += 1
+
+    def _is_narrow(self, half: int) -> bool:
+        """Whether the nation's name needs two lines over the columns on the right."""
+        widths = [column.width for column in self.columns]
+        room = 130 if self.table.landscape else 85
+        return room * sum(widths[half + 1 :]) / sum(widths) < len(_NATION) * 1.25
 
     def _titles(self) -> None:
         head, table = self.table.head, self.table
@@ -226,7 +232,7 @@ class _Sheet:
         if is_text:
             wanted |= {"text_wrap": True, "valign": "top"}
         if indent:
-            wanted["indent"] = indent
+            wanted |= {"indent": indent, "align": "left"}
         if bold:
             wanted["bold"] = True
         look = self._format(**wanted)

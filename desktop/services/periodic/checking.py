@@ -15,7 +15,7 @@ from desktop.services.periodic.figures import counted_days
 from desktop.services.periodic.forms import FORMULAS
 from desktop.services.periodic.records import PeriodicReport
 from desktop.services.periodic.sheets import Sheet, build_sheet, row_names
-from desktop.services.periodic.texts import old_words, read_texts
+from desktop.services.periodic.texts import old_words, period_before, read_texts
 from desktop.wording import periodic as words
 from desktop.wording.dates import day
 
@@ -86,6 +86,7 @@ def _period(office: Office, report: PeriodicReport) -> list[Finding]:
 
 def _texts(office: Office, report: PeriodicReport) -> list[Finding]:
     found, texts = [], read_texts(office, report.id)
+    before = period_before(office, report)
     for section in report.sections:
         text = texts.get(section.key)
         if text is None:
@@ -93,7 +94,7 @@ def _texts(office: Office, report: PeriodicReport) -> list[Finding]:
                 said = words.MISSING_TEXT.format(name=section.name)
                 found.append(Finding(FindingKind.MISSING_TEXT, said, section.key))
             continue
-        for mention in old_words(office, report, text.content):
+        for mention in old_words(report, text.content, before):
             said = words.OLD_PERIOD.format(
                 name=section.name, line=mention.line, place=mention.column, text=mention.text
             )

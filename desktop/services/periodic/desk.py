@@ -12,12 +12,17 @@ from desktop.services.periodic.issuing import issues_of
 from desktop.services.periodic.records import (
     PeriodicReport,
     ReportLine,
-    earlier_reports,
     list_reports,
     read_report,
 )
 from desktop.services.periodic.sheets import Sheet, build_sheet
-from desktop.services.periodic.texts import EarlierText, SectionText, earlier_texts, read_texts
+from desktop.services.periodic.texts import (
+    EarlierText,
+    SectionText,
+    earlier_texts,
+    period_before,
+    read_texts,
+)
 from desktop.services.reports.issuing import IssuedReport, changes_since
 
 
@@ -44,13 +49,12 @@ def read_desk(office: Office, report_id: int) -> PeriodicDesk:
     report = read_report(office, report_id)
     sheet = build_sheet(office, report)
     issued = next(iter(issues_of(office, report_id)), None)
-    earlier = next(iter(earlier_reports(office, report)), None)
     return PeriodicDesk(
         report=report,
         sheet=sheet,
         texts=read_texts(office, report_id),
         earlier=earlier_texts(office, report),
-        before=earlier.covered if earlier is not None else None,
+        before=period_before(office, report),
         findings=check_report(office, report, sheet),
         issued=issued,
         changed=len(changes_since(office, issued)) if issued is not None else 0,

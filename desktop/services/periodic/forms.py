@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
@@ -96,9 +97,19 @@ def newest_form(connection: Connection, code: str) -> StatisticsForm:
 
 
 def form_of_version(connection: Connection, form_id: int) -> StatisticsForm:
-    """One stored version; it never changes."""
-    query = select(statistics_forms.c.content).where(statistics_forms.c.id == form_id)
-    return read_content(connection.execute(query).scalar_one())
+    """One stored version, read once: a version never changes."""
+    by_id = statistics_forms.c.id == form_id
+    uuid = connection.execute(select(statistics_forms.c.uuid).where(by_id)).scalar_one()
+    if uuid not in _READ:
+        content = connection.execute(select(statistics_forms.c.content).where(by_id)).scalar_one()
+        if len(_READ) >= _MOST_READ:
+            _READ.clear()
+        _READ[uuid] = read_content(content)
+    return _READ[uuid]
+
+
+_READ: dict[UUID, StatisticsForm] = {}
+_MOST_READ = 32
 
 
 def read_content(content: Any) -> StatisticsForm:

@@ -136,7 +136,7 @@ def _parts(outline: Outline, texts: Mapping[str, SectionText]) -> Iterator[Lette
 def _columns(sheet: Sheet) -> tuple[TableColumn, ...]:
     values = sheet.form.columns
     return (
-        TableColumn("number", "STT", width=0.7),
+        TableColumn("number", "STT", width=0.85),
         TableColumn("label", "Chỉ tiêu", width=4.2, indented=True),
         TableColumn("unit", "Đơn vị tính", width=1.1),
         *(TableColumn(one.key, one.heading, Kind.VALUE, width=1.1) for one in values),

@@ -117,15 +117,15 @@ def carry_over(
         return work.outcome(len(keys), *([Change.PERIODIC] if keys else []))
 
 
-def old_words(office: Office, report: PeriodicReport, content: str) -> tuple[OldMention, ...]:
-    """Where a text of the report still names an old period."""
-    return old_mentions(
-        unicodedata.normalize("NFC", content), report.covered, _before(office, report)
-    )
+def old_words(
+    report: PeriodicReport, content: str, before: CoveredPeriod | None
+) -> tuple[OldMention, ...]:
+    """Where a text of the report still names an old period; ``before`` as below."""
+    return old_mentions(unicodedata.normalize("NFC", content), report.covered, before)
 
 
-def _before(office: Office, report: PeriodicReport) -> CoveredPeriod | None:
-    """The period that a text most likely came from."""
+def period_before(office: Office, report: PeriodicReport) -> CoveredPeriod | None:
+    """The period that carried-over text most likely came from."""
     for earlier in earlier_reports(office, report):
         return earlier.covered
     return None

@@ -187,12 +187,14 @@ class FiguresPage(Page):
 
     def _show_overview(self, overview: Overview) -> None:
         self.overview.show_overview(overview)
-        self.stack.setCurrentWidget(self.overview)
+        if self._chosen == OVERVIEW:  # something else may have been chosen meanwhile
+            self.stack.setCurrentWidget(self.overview)
 
     def _show_report(self, report: BuiltReport) -> None:
         self._report = report
         self.report.show_report(report)
-        self.stack.setCurrentWidget(self.report)
+        if self._chosen == report.request.definition.name:
+            self.stack.setCurrentWidget(self.report)
 
     def _preview(self) -> None:
         if self._chosen == PERIODIC:

@@ -219,14 +219,21 @@ class _Grid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Delete, Ctrl+C; other keys type."""
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.state() == QAbstractItemView.State.EditingState:
+            return  # the entry has taken it and closes in a moment
         if is_enter and not event.modifiers():
-            self.edit(self.currentIndex())
+            self._begin()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.cleared.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self._marked_text())
         else:
             super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        index = self.currentIndex()
+        if self._annex.place_at(index) is not None:
+            self.edit(index)
 
     def _marked_text(self) -> str:
         lines: dict[int, list[str]] = {}

@@ -31,11 +31,12 @@ _MOST_TOLD = 4
 class SectionEditor(QWidget):
     """Tells ``rested`` with the text when the hand rests, and ``save_wanted`` to write it.
 
-    Both come with the section's key: what was typed in one part is never written into another.
+    Both come with the report's id and the section's key: what was typed in one place is never
+    written into another.
     """
 
-    rested = Signal(str, str)
-    save_wanted = Signal(str, str)
+    rested = Signal(int, str, str)
+    save_wanted = Signal(int, str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +68,8 @@ class SectionEditor(QWidget):
 
     def show_section(self, desk: PeriodicDesk, section: Section) -> None:
         """Another part, or the same anew; what is being typed in the same part stays."""
-        stays = section.key == self.section and self.is_changed
+        same_report = self._desk is not None and self._desk.report.id == desk.report.id
+        stays = same_report and section.key == self.section and self.is_changed
         self._desk, self._section = desk, section
         written = desk.texts.get(section.key)
         self._written = written.content if written else ""
@@ -105,8 +107,8 @@ class SectionEditor(QWidget):
     def save(self) -> None:
         """Asks for what was typed to be written."""
         self._wait.stop()
-        if self.is_changed:
-            self.save_wanted.emit(self.section, self.text)
+        if self.is_changed and self._desk is not None:
+            self.save_wanted.emit(self._desk.report.id, self.section, self.text)
 
     def go_to_mention(self) -> None:
         """Marks the next words that name an old period."""
@@ -207,8 +209,9 @@ class SectionEditor(QWidget):
         self._warn()
 
     def _rest(self) -> None:
-        if self.is_changed:
-            self.rested.emit(self.section, self.edit.toPlainText()[:LONGEST])
+        if self.is_changed and self._desk is not None:
+            content = self.edit.toPlainText()[:LONGEST]
+            self.rested.emit(self._desk.report.id, self.section, content)
 
     def _show_earlier(self) -> None:
         assert self._desk is not None

@@ -13,6 +13,9 @@ from desktop.wording.dates import moment
 
 ANNEX = "annex"
 _KEY = int(Qt.ItemDataRole.UserRole)
+_WIDTH = 240
+_TEXT_ROOM = 176
+_PADDING = 16
 _DONE, _OPEN, _LOOK = "circle-check", "circle-dot", "alert-triangle"
 
 
@@ -26,10 +29,9 @@ class SectionList(QListWidget):
         self.setObjectName("periodicSections")
         self.setAccessibleName("Các phần của báo cáo")
         self.setProperty("role", "nav")
-        self.setFixedWidth(240)
+        self.setFixedWidth(_WIDTH)
         self.setIconSize(QSize(18, 18))
         self.setWordWrap(True)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)  # lines anew when a scroll bar comes
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._changed)
 
@@ -76,6 +78,11 @@ class SectionList(QListWidget):
     def _add(self, text: str, key: str) -> QListWidgetItem:
         item = QListWidgetItem(text)
         item.setData(_KEY, key)
+        # Measured here: the view itself forgets the padding of its style, and cuts a last word.
+        lines = self.fontMetrics().boundingRect(
+            0, 0, _TEXT_ROOM, 1_000, int(Qt.TextFlag.TextWordWrap), text
+        )
+        item.setSizeHint(QSize(_WIDTH - 20, lines.height() + _PADDING))
         self.addItem(item)
         return item
 

@@ -206,19 +206,19 @@ class PeriodicView(QWidget):
         self.findings.show_findings(desk.findings)
         if is_other:
             self.findings.hide()
-        self._choose(self.sections.key, writes=is_other)
+        self._choose(self.sections.key, is_other=is_other)
 
-    def _choose(self, key: str, *, writes: bool = False) -> None:
+    def _choose(self, key: str, *, is_other: bool = False) -> None:
         """Shows a part; what was typed in the one before is written."""
         if self.desk is None:
             return
-        if key != self.editor.section or writes:
+        is_other = is_other or key != self.editor.section
+        if is_other:
             self.editor.save()
         if key == ANNEX:
             self.parts.setCurrentWidget(self.annex)
             return
         section = self.desk.report.section(key)
-        is_other = key != self.editor.section or writes
         self.editor.show_section(self.desk, section)
         self.parts.setCurrentWidget(self.editor)
         if is_other:
@@ -233,19 +233,16 @@ class PeriodicView(QWidget):
             owner=self,
         )
 
-    def _keep_draft(self, section: str, content: str) -> None:
-        if self.desk is not None:
-            office, report_id = self._context.office, self.desk.report.id
-            self._context.runner.command(
-                lambda _: keep_text_draft(office, report_id, section, content),
-                lambda _none: None,
-                owner=self,
-            )
+    def _keep_draft(self, report_id: int, section: str, content: str) -> None:
+        office = self._context.office
+        self._context.runner.command(
+            lambda _: keep_text_draft(office, report_id, section, content),
+            lambda _none: None,
+            owner=self,
+        )
 
-    def _write(self, section: str, content: str) -> None:
-        if self.desk is None:
-            return
-        office, report_id = self._context.office, self.desk.report.id
+    def _write(self, report_id: int, section: str, content: str) -> None:
+        office = self._context.office
         self._context.runner.command(
             lambda _: write_text(office, report_id, section, content),
             lambda _text: None,
