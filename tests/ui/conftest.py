@@ -18,7 +18,7 @@ from desktop.ui.application import make_application
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import make_window
 from desktop.ui.shell.window import MainWindow
-from desktop.ui.theme import apply_theme
+from desktop.ui.theme import LIGHT, apply_theme, colours
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import Field
 from tests.factory import ADMIN, PASSWORD
@@ -126,7 +126,8 @@ def open_desk(
     for opened in offices:
         opened.close()
     qapp.processEvents()
-    apply_theme(qapp, dark=False)
+    if colours() is not LIGHT:  # styling every widget anew costs more than most tests
+        apply_theme(qapp, dark=False)
 
 
 @pytest.fixture

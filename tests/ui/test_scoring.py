@@ -19,6 +19,7 @@ from desktop.domain.roles import Role
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import hand_in, send_back
 from desktop.services.assessments.opening import list_assessments, open_assessment
+from desktop.services.assessments.sets import read_set
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
@@ -159,7 +160,7 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     dialog = _dialog(desk, "decisionDialog")
     desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
-    assert "đã khóa" in page.notices.state.text()
+    wait_for(lambda: page.notices.state.text().startswith("Quản trị đã duyệt lúc 09:00 20/11/2026"))
     assert page.main_button.text() == "Mở lại"
 
 
@@ -407,3 +408,28 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.notices.version.isVisible())
     page.notices.version.click()
     wait_for(lambda: page.sheet.criteria.version == "2026")
+
+
+def test_partial_set_is_completed_line_by_line_as_a_new_version(desk: Desk) -> None:
+    page = desk.page("scoring")
+    wait_for(lambda: page.sets.chosen is not None)
+    page.sets.enter("ha-noi-cap-xa-2025")
+    wait_for(lambda: page.sets.chosen.code == "ha-noi-cap-xa-2025")
+    wait_for(lambda: "chưa có điểm tối đa" in page.sets.lacks.text())
+    assert not page.sets.open_button.isEnabled()
+    page.sets.mend_button.click()
+    wait_for(lambda: page.importing.draft is not None)
+    form = page.importing.rule_form
+    asked = len(page.importing.draft.questions)
+    assert asked == page.importing.draft.asked > 3
+    for _ in range(asked):
+        form.kind.choose("manual")
+        form.kind.changed.emit()
+        _type(form.maximum.edit, "12,5")
+        form.go.click()
+    assert not page.importing.draft.questions
+    page.importing.keep.click()
+    wait_for(lambda: page.sets.isVisible() and page.sets.chosen.version == "2025")
+    stored = read_set(desk.office, "ha-noi-cap-xa-2025").criteria
+    assert all(item.rule is not None and item.maximum for item in stored.scored)
+    wait_for(lambda: "chưa có cách tính" not in page.sets.lacks.text())
