@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.criteria.answers import AnswerKind
@@ -239,6 +239,12 @@ def test_tree_is_narrowed_by_chips_and_found_without_accents(desk: Desk) -> None
     assert state.data() == "thiếu minh chứng"
     assert not state.data(Qt.ItemDataRole.DecorationRole).isNull()
     view.bar.clear()
+    page.main_button.click()  # what is not answered cannot be handed in: the way there is offered
+    dialog = _dialog(desk, "decisionDialog")
+    assert "Còn 73 dòng chưa trả lời" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    dialog.go.click()
+    wait_for(lambda: view.model.shown_count == 73)
+    view.bar.clear()
     put_in(view.bar.search, "ho so dung han")
     wait_for(lambda: view.model.is_narrowed)
     assert view.model.index_of("3.3.1").isValid()
@@ -307,9 +313,8 @@ def test_document_proves_several_lines_and_the_program_proposes_them(
     dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
     dialog.go.click()
     wait_for(lambda: len(_answered(page, "1.1.2").evidence) == 1)
-    shown = evidence.list.item(0).text()
-    assert shown.startswith("12/KH-UBND ngày 15/01/2026")
-    assert "1.1.2" in shown  # also proves the other line
+    wait_for(lambda: evidence.list.item(0).text().startswith("12/KH-UBND ngày 15/01/2026"))
+    assert "cũng là tài liệu của dòng khác (1.1.2)" in evidence.warnings.text()
     evidence.edit()
     correcting = _dialog(desk, "evidenceDialog")
     correcting.number.set_text("13/KH-UBND")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.services.assessments.documents import edit_document
 from desktop.services.assessments.evidence import (
     EvidenceRow,
+    EvidenceWarning,
     add_evidence,
     open_document,
     remove_evidence,
@@ -42,8 +43,8 @@ from desktop.wording.dates import day
 
 _FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
 _PDF = "application/pdf"
-_ROW = 24
-_MOST_ROWS = 9
+_ROW = 54
+_MOST_ROWS = 4
 
 
 class EvidenceList(QWidget):
@@ -64,7 +65,10 @@ class EvidenceList(QWidget):
         column.setSpacing(6)
         self.list = _List(self)
         self.list.itemActivated.connect(lambda _item: self._view())
+        self.list.currentRowChanged.connect(lambda _row: self._warn())
         column.addWidget(self.list)
+        self.warnings = label("", "warning", wrap=True, name="proofWarnings")
+        column.addWidget(self.warnings)
         self.drop = _DropZone()
         column.addWidget(self.drop)
         column.addLayout(self._buttons())
@@ -103,9 +107,9 @@ class EvidenceList(QWidget):
         self.list.clear()
         for proof in line.evidence:
             self.list.addItem(_item(proof))
-        rows = sum(len(_lines(proof)) for proof in line.evidence)
-        self.list.setFixedHeight(min(rows, _MOST_ROWS) * _ROW + 12 * min(len(line.evidence), 4))
+        self.list.setFixedHeight(min(len(line.evidence), _MOST_ROWS) * _ROW + 8)
         self.list.setVisible(bool(line.evidence))
+        self.warnings.setVisible(False)
         if line.evidence:
             self.list.setCurrentRow(min(max(row, 0), len(line.evidence) - 1))
         for made in (self.view_button, self.edit_button, self.remove_button):
@@ -195,6 +199,13 @@ class EvidenceList(QWidget):
         if self._line is None or not 0 <= row < len(self._line.evidence):
             return None
         return self._line.evidence[row]
+
+    def _warn(self) -> None:
+        """What to look at again in the marked document."""
+        proof = self._marked()
+        words = _warning_words(proof) if proof is not None else ""
+        self.warnings.setText(words)
+        self.warnings.setVisible(bool(words))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Chọn tài liệu kiểm chứng", "", _FILES)
@@ -301,7 +312,6 @@ class _List(QListWidget):
         super().__init__()
         self.setObjectName("proofList")
         self.setAccessibleName("Tài liệu kiểm chứng của dòng")
-        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._owner = owner
 
@@ -352,22 +362,27 @@ def _item(proof: EvidenceRow) -> QListWidgetItem:
     if proof.warnings:
         name, tone = "alert-triangle", c.due
     item = QListWidgetItem(icon(name, tone), "\n".join(_lines(proof)))
-    item.setToolTip("\n".join(_lines(proof)))
+    words = [*_lines(proof), _warning_words(proof)]
+    item.setToolTip("\n".join(word for word in words if word))
+    item.setSizeHint(QSize(0, _ROW))
     return item
 
 
 def _lines(proof: EvidenceRow) -> list[str]:
     facts = proof.facts
     named = " ngày ".join(part for part in (facts.number, day(facts.dated)) if part)
-    first = " · ".join(part for part in (named, facts.summary) if part) or proof.file_name
+    first = " · ".join(part for part in (named, facts.summary) if part)
     by = ", ".join(part for part in (facts.signer, facts.issuer) if part)
     where = f"trang {proof.pages}" if proof.pages else ""
     pages = f"{proof.page_count} trang" if proof.page_count else ""
     second = " · ".join(part for part in (proof.file_name, pages, where, by) if part)
-    found = [first] if first == second else [first, second]
-    if proof.warnings:
-        said = "; ".join(EVIDENCE_WARNINGS[warning] for warning in proof.warnings)
-        if proof.other_lines:
-            said = f"{said} ({', '.join(proof.other_lines)})"
-        found.append(f"Lưu ý: {said}.")
-    return found
+    return [first or "Chưa ghi số, ngày, trích yếu (F4 để ghi)", second]
+
+
+def _warning_words(proof: EvidenceRow) -> str:
+    said = []
+    for warning in proof.warnings:
+        words = EVIDENCE_WARNINGS[warning]
+        others = ", ".join(proof.other_lines)
+        said.append(f"{words} ({others})" if warning is EvidenceWarning.ALREADY_USED else words)
+    return f"Lưu ý: {'; '.join(said)}." if said else ""

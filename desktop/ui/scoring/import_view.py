@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.cell_problems import CellProblem
 from desktop.domain.criteria.rules import ScoringRule
 from desktop.domain.moments import local_date
 from desktop.services.assessments.set_drafts import (
@@ -153,7 +154,7 @@ class ImportView(QWidget):
             stops = check.fault not in FORGIVEN
             texts = [f"Dòng {check.item}" if check.item else "Cả bộ", fault_text(check)]
             rows.append((texts, check.item, c.overdue if stops else None))
-        rows += [([note.place, problem_text(note)], "", c.muted) for note in draft.notes]
+        rows += [(_note_texts(note), "", c.muted) for note in draft.notes]
         rows.sort(key=lambda row: row[2] != c.overdue)
         self.table.show_rows(rows)
         self._ask(draft)
@@ -270,6 +271,10 @@ class _Checks(RowsTable):
             self.opened.emit()
             return
         super().keyPressEvent(event)
+
+
+def _note_texts(note: CellProblem) -> list[str]:
+    return [note.place if note.row else "Cả tệp", problem_text(note)]
 
 
 def _columns_words(draft: SetDraft) -> str:

@@ -55,7 +55,7 @@ class ScoringPage(ScoringEntry):
         self.sets = SetsView(context)
         self.importing = ImportView(context)
         self.papers = ScorePapers(context, self)
-        self.decisions = Decisions(context, self)
+        self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
         self.filling = Filling(context, self._undo, self)
         self._build()
         self._connect()
