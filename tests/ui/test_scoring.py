@@ -44,7 +44,7 @@ def a_pdf_file(tmp_path: Path) -> Path:
     """A page with text, as an office program prints it."""
     target = tmp_path / "ke-hoach.pdf"
     canvas = Canvas(str(target), invariant=1)
-    canvas.drawString(72, 720, "Ke hoach")
+    canvas.drawString(72, 720, "12/KH-UBND")
     canvas.showPage()
     canvas.save()
     return target

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.services.assessments.documents import edit_document
+from desktop.services.assessments.documents import edit_document, look_at_document
 from desktop.services.assessments.evidence import (
     EvidenceRow,
     EvidenceWarning,
@@ -215,7 +215,27 @@ class EvidenceList(QWidget):
         if not self._queue or self._sheet is None or self._line is None:
             return
         path = self._queue.pop(0)
-        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, self.window())
+
+        def failed(error: Exception) -> bool:
+            self._context.messages.tell_error(error)
+            self._ask_next()
+            return True
+
+        self._context.runner.query(
+            lambda _: read_attachable(path),
+            lambda content: self._ask(path, content),
+            owner=self,
+            label="Đang đọc tài liệu",
+            on_error=failed,
+        )
+
+    def _ask(self, path: Path, content: bytes) -> None:
+        """PDF pages are read on this thread only, as the viewer does: PDFium knows no other."""
+        if self._sheet is None or self._line is None:
+            return
+        facts = look_at_document(content)
+        window = self.window()
+        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, facts, window)
         dialog.confirmed.connect(lambda entry: self._add(path, entry))
         dialog.finished.connect(lambda _result: self._ask_next())
         dialog.open()

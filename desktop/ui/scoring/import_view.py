@@ -94,7 +94,7 @@ class ImportView(QWidget):
     def _bottom(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.state = label("", "muted", wrap=True, name="importSetState")
-        leave = button("Bỏ, không ghi gì", name="importSetLeave", key="Esc")
+        leave = button("Bỏ, không ghi gì", name="importSetLeave", key="Ctrl+W")
         self.keep = button("Lưu bộ tiêu chí", role="primary", name="importSetKeep", key="Ctrl+S")
         leave.clicked.connect(lambda: self.finished.emit(""))
         self.keep.clicked.connect(self._keep)

@@ -222,6 +222,16 @@ class ScoringPage(ScoringEntry):
         self.show_view(SETS)
         if code:
             self.sets.enter(code)
+        elif self.importing.draft is not None:
+            self.context.messages.say(
+                "Đã bỏ, chưa có gì được ghi.", self._undo.push(self._take_up_again)
+            )
+
+    def _take_up_again(self) -> None:
+        """The import that was left, with the answers given so far."""
+        self.stack.setCurrentWidget(self.importing)
+        self._show_head()
+        self.importing.focus_first()
 
     def _opened(self, row: AssessmentRow) -> None:
         self._chosen = row
