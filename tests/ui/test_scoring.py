@@ -16,6 +16,7 @@ from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.roles import Role
+from desktop.reports.fonts import REGULAR, register_fonts
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import hand_in, send_back
 from desktop.services.assessments.opening import list_assessments, open_assessment
@@ -30,6 +31,11 @@ from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 SAMPLE, YEAR = "mau-cap-xa", 2026
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_PLAN = """Số: 12/KH-UBND
+Quảng Phú, ngày 15 tháng 01 năm 2026
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+Căn cứ Nghị quyết của Chính phủ;"""
 _SMALL = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu kiểm chứng
 1,Kế hoạch CCHC,4,,
 1.1,Ban hành kế hoạch,1,Nhị phân: có = 1; không = 0,Kế hoạch
@@ -41,10 +47,13 @@ _SMALL = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu ki�
 
 @pytest.fixture
 def a_pdf_file(tmp_path: Path) -> Path:
-    """A page with text, as an office program prints it."""
-    target = tmp_path / "ke-hoach.pdf"
+    """A plan of the office, as its writing program prints it."""
+    target = tmp_path / "van-ban-den.pdf"
+    register_fonts()
     canvas = Canvas(str(target), invariant=1)
-    canvas.drawString(72, 720, "12/KH-UBND")
+    canvas.setFont(REGULAR, 13)
+    for place, line in enumerate(_PLAN.splitlines()):
+        canvas.drawString(72, 760 - 20 * place, line)
     canvas.showPage()
     canvas.save()
     return target
@@ -302,11 +311,12 @@ def test_document_proves_several_lines_and_the_program_proposes_them(
     evidence = page.sheet_view.panel.evidence
     evidence.add_paths([a_pdf_file])
     dialog = _dialog(desk, "evidenceDialog")
-    put_in(dialog.summary.edit, "Kế hoạch cải cách hành chính năm 2026")
+    assert dialog.summary.text == "Kế hoạch cải cách hành chính năm 2026"  # read off the page
+    assert dialog.read_words.isVisible()
     wait_for(lambda: "kế hoạch CCHC năm" in dialog.list.item(1).text())
     assert dialog.list.item(1).text().startswith("1.1.2")
-    put_in(dialog.number.edit, "12/KH-UBND")
-    put_in(dialog.dated.edit, "31/02/2026")
+    assert (dialog.number.text, dialog.dated.text) == ("12/KH-UBND", "15/01/2026")
+    dialog.dated.set_text("31/02/2026")
     dialog.go.click()
     assert dialog.dated.entry.property("state") == "error"
     dialog.dated.set_text("15/01/2026")
