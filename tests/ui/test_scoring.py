@@ -144,6 +144,11 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     desk.activate()
 
     assert page.sheet_view.tree.current_id == "1.1"
+    desk.press(Qt.Key.Key_F6, on=page.sheet_view.tree)
+    assert _held() is page.sheet_view.panel.form.editor.first
+    desk.press(Qt.Key.Key_F6)
+    assert _held() is page.sheet_view.bar.search
+    desk.press(Qt.Key.Key_F6)
     desk.press(Qt.Key.Key_Return, on=page.sheet_view.tree)
     desk.press(Qt.Key.Key_1)  # có
     desk.press(Qt.Key.Key_Return)

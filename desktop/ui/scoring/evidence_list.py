@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
 from desktop.services.assessments.documents import edit_document, look_at_document
 from desktop.services.assessments.evidence import (
     EvidenceRow,
-    EvidenceWarning,
     add_evidence,
     open_document,
     remove_evidence,
@@ -30,20 +27,15 @@ from desktop.services.assessments.sheets import ScoreSheet, SheetLine
 from desktop.services.attachments import read_attachable
 from desktop.services.outcomes import Change, Outcome
 from desktop.ui.dossiers.attachments import FileViewer
-from desktop.ui.icons import icon
 from desktop.ui.scoring.evidence_dialog import EvidenceDialog, ProofEntry
+from desktop.ui.scoring.evidence_look import ROW, DropZone, document_item, warning_words
 from desktop.ui.scoring.known_documents import KnownDocuments
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
-from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
-from desktop.wording.dates import day
 
 _FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
-_PDF = "application/pdf"
-_ROW = 54
 _MOST_ROWS = 4
 
 
@@ -69,7 +61,7 @@ class EvidenceList(QWidget):
         column.addWidget(self.list)
         self.warnings = label("", "warning", wrap=True, name="proofWarnings")
         column.addWidget(self.warnings)
-        self.drop = _DropZone()
+        self.drop = DropZone()
         column.addWidget(self.drop)
         column.addLayout(self._buttons())
 
@@ -106,8 +98,8 @@ class EvidenceList(QWidget):
         row = self.list.currentRow()
         self.list.clear()
         for proof in line.evidence:
-            self.list.addItem(_item(proof))
-        self.list.setFixedHeight(min(len(line.evidence), _MOST_ROWS) * _ROW + 8)
+            self.list.addItem(document_item(proof))
+        self.list.setFixedHeight(min(len(line.evidence), _MOST_ROWS) * ROW + 8)
         self.list.setVisible(bool(line.evidence))
         self.warnings.setVisible(False)
         if line.evidence:
@@ -203,7 +195,7 @@ class EvidenceList(QWidget):
     def _warn(self) -> None:
         """What to look at again in the marked document."""
         proof = self._marked()
-        words = _warning_words(proof) if proof is not None else ""
+        words = warning_words(proof) if proof is not None else ""
         self.warnings.setText(words)
         self.warnings.setVisible(bool(words))
 
@@ -347,62 +339,3 @@ class _List(QListWidget):
             self._owner.paste()
         else:
             super().keyPressEvent(event)
-
-
-class _DropZone(QFrame):
-    """Where files are dropped; says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("dropZone")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        words = label(
-            "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được "
-            "nhiều dòng.",
-            "muted",
-            wrap=True,
-        )
-        column.addWidget(words)
-        self.show_ready(False)
-
-    def show_ready(self, on: bool) -> None:
-        """A file hangs over it."""
-        c = colours()
-        edge, ground = (c.accent, c.accent_soft) if on else (c.strong_border, "transparent")
-        self.setStyleSheet(
-            f"#dropZone {{ border: 1px dashed {edge}; border-radius: 6px; background: {ground}; }}"
-        )
-
-
-def _item(proof: EvidenceRow) -> QListWidgetItem:
-    c = colours()
-    name = "file-type-pdf" if proof.media_type == _PDF else "file-text"
-    tone = c.muted
-    if proof.warnings:
-        name, tone = "alert-triangle", c.due
-    item = QListWidgetItem(icon(name, tone), "\n".join(_lines(proof)))
-    words = [*_lines(proof), _warning_words(proof)]
-    item.setToolTip("\n".join(word for word in words if word))
-    item.setSizeHint(QSize(0, _ROW))
-    return item
-
-
-def _lines(proof: EvidenceRow) -> list[str]:
-    facts = proof.facts
-    named = " ngày ".join(part for part in (facts.number, day(facts.dated)) if part)
-    first = " · ".join(part for part in (named, facts.summary) if part)
-    by = ", ".join(part for part in (facts.signer, facts.issuer) if part)
-    where = f"trang {proof.pages}" if proof.pages else ""
-    pages = f"{proof.page_count} trang" if proof.page_count else ""
-    second = " · ".join(part for part in (proof.file_name, pages, where, by) if part)
-    return [first or "Chưa ghi số, ngày, trích yếu (F4 để ghi)", second]
-
-
-def _warning_words(proof: EvidenceRow) -> str:
-    said = []
-    for warning in proof.warnings:
-        words = EVIDENCE_WARNINGS[warning]
-        others = ", ".join(proof.other_lines)
-        said.append(f"{words} ({others})" if warning is EvidenceWarning.ALREADY_USED else words)
-    return f"Lưu ý: {'; '.join(said)}." if said else ""
