@@ -23,6 +23,8 @@ def score_the_year(stage: Stage) -> None:
     stage.press(Qt.Key.Key_Return, on=stage.find("sheetTree"))
     stage.press(Qt.Key.Key_1)
     _choose(stage, "3.3.1")
+    stage.press(Qt.Key.Key_F, _CONTROL, on=stage.window.current)
+    stage.press(Qt.Key.Key_Escape, on=stage.find("sheetSearch"))
     stage.window.banner.hide()
     stage.picture("26-cham-diem")
     stage.press(Qt.Key.Key_G, _CONTROL, on=stage.window.current)

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.roles import Role
+from desktop.reports.fonts import REGULAR, register_fonts
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import hand_in, send_back
 from desktop.services.assessments.opening import list_assessments, open_assessment
+from desktop.services.assessments.sets import read_set
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
@@ -29,6 +31,11 @@ from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 SAMPLE, YEAR = "mau-cap-xa", 2026
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_PLAN = """Số: 12/KH-UBND
+Quảng Phú, ngày 15 tháng 01 năm 2026
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+Căn cứ Nghị quyết của Chính phủ;"""
 _SMALL = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu kiểm chứng
 1,Kế hoạch CCHC,4,,
 1.1,Ban hành kế hoạch,1,Nhị phân: có = 1; không = 0,Kế hoạch
@@ -40,10 +47,13 @@ _SMALL = """STT,Tiêu chí,Điểm tối đa,Cách tính điểm,Tài liệu ki�
 
 @pytest.fixture
 def a_pdf_file(tmp_path: Path) -> Path:
-    """A page with text, as an office program prints it."""
-    target = tmp_path / "ke-hoach.pdf"
+    """A plan of the office, as its writing program prints it."""
+    target = tmp_path / "van-ban-den.pdf"
+    register_fonts()
     canvas = Canvas(str(target), invariant=1)
-    canvas.drawString(72, 720, "Ke hoach")
+    canvas.setFont(REGULAR, 13)
+    for place, line in enumerate(_PLAN.splitlines()):
+        canvas.drawString(72, 760 - 20 * place, line)
     canvas.showPage()
     canvas.save()
     return target
@@ -134,6 +144,11 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     desk.activate()
 
     assert page.sheet_view.tree.current_id == "1.1"
+    desk.press(Qt.Key.Key_F6, on=page.sheet_view.tree)
+    assert _held() is page.sheet_view.panel.form.editor.first
+    desk.press(Qt.Key.Key_F6)
+    assert _held() is page.sheet_view.bar.search
+    desk.press(Qt.Key.Key_F6)
     desk.press(Qt.Key.Key_Return, on=page.sheet_view.tree)
     desk.press(Qt.Key.Key_1)  # có
     desk.press(Qt.Key.Key_Return)
@@ -159,7 +174,7 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     dialog = _dialog(desk, "decisionDialog")
     desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
-    assert "đã khóa" in page.notices.state.text()
+    wait_for(lambda: page.notices.state.text().startswith("Quản trị đã duyệt lúc 09:00 20/11/2026"))
     assert page.main_button.text() == "Mở lại"
 
 
@@ -238,6 +253,12 @@ def test_tree_is_narrowed_by_chips_and_found_without_accents(desk: Desk) -> None
     assert state.data() == "thiếu minh chứng"
     assert not state.data(Qt.ItemDataRole.DecorationRole).isNull()
     view.bar.clear()
+    page.main_button.click()  # what is not answered cannot be handed in: the way there is offered
+    dialog = _dialog(desk, "decisionDialog")
+    assert "Còn 73 dòng chưa trả lời" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    dialog.go.click()
+    wait_for(lambda: view.model.shown_count == 73)
+    view.bar.clear()
     put_in(view.bar.search, "ho so dung han")
     wait_for(lambda: view.model.is_narrowed)
     assert view.model.index_of("3.3.1").isValid()
@@ -295,20 +316,20 @@ def test_document_proves_several_lines_and_the_program_proposes_them(
     evidence = page.sheet_view.panel.evidence
     evidence.add_paths([a_pdf_file])
     dialog = _dialog(desk, "evidenceDialog")
-    put_in(dialog.summary.edit, "Kế hoạch cải cách hành chính năm 2026")
+    assert dialog.summary.text == "Kế hoạch cải cách hành chính năm 2026"  # read off the page
+    assert dialog.read_words.isVisible()
     wait_for(lambda: "kế hoạch CCHC năm" in dialog.list.item(1).text())
     assert dialog.list.item(1).text().startswith("1.1.2")
-    put_in(dialog.number.edit, "12/KH-UBND")
-    put_in(dialog.dated.edit, "31/02/2026")
+    assert (dialog.number.text, dialog.dated.text) == ("12/KH-UBND", "15/01/2026")
+    dialog.dated.set_text("31/02/2026")
     dialog.go.click()
     assert dialog.dated.entry.property("state") == "error"
     dialog.dated.set_text("15/01/2026")
     dialog.list.item(1).setCheckState(Qt.CheckState.Checked)
     dialog.go.click()
     wait_for(lambda: len(_answered(page, "1.1.2").evidence) == 1)
-    shown = evidence.list.item(0).text()
-    assert shown.startswith("12/KH-UBND ngày 15/01/2026")
-    assert "1.1.2" in shown  # also proves the other line
+    wait_for(lambda: evidence.list.item(0).text().startswith("12/KH-UBND ngày 15/01/2026"))
+    assert "cũng là tài liệu của dòng khác (1.1.2)" in evidence.warnings.text()
     evidence.edit()
     correcting = _dialog(desk, "evidenceDialog")
     correcting.number.set_text("13/KH-UBND")
@@ -407,3 +428,28 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.notices.version.isVisible())
     page.notices.version.click()
     wait_for(lambda: page.sheet.criteria.version == "2026")
+
+
+def test_partial_set_is_completed_line_by_line_as_a_new_version(desk: Desk) -> None:
+    page = desk.page("scoring")
+    wait_for(lambda: page.sets.chosen is not None)
+    page.sets.enter("ha-noi-cap-xa-2025")
+    wait_for(lambda: page.sets.chosen.code == "ha-noi-cap-xa-2025")
+    wait_for(lambda: "chưa có điểm tối đa" in page.sets.lacks.text())
+    assert not page.sets.open_button.isEnabled()
+    page.sets.mend_button.click()
+    wait_for(lambda: page.importing.draft is not None)
+    form = page.importing.rule_form
+    asked = len(page.importing.draft.questions)
+    assert asked == page.importing.draft.asked > 3
+    for _ in range(asked):
+        form.kind.choose("manual")
+        form.kind.changed.emit()
+        _type(form.maximum.edit, "12,5")
+        form.go.click()
+    assert not page.importing.draft.questions
+    page.importing.keep.click()
+    wait_for(lambda: page.sets.isVisible() and page.sets.chosen.version == "2025")
+    stored = read_set(desk.office, "ha-noi-cap-xa-2025").criteria
+    assert all(item.rule is not None and item.maximum for item in stored.scored)
+    wait_for(lambda: "chưa có cách tính" not in page.sets.lacks.text())

@@ -16,6 +16,7 @@ from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.roles import Permission
 from desktop.domain.text import fold, words
+from desktop.imports.document_facts import first_page, text_of_first_page
 from desktop.models.assessments import evidence_documents, evidence_links
 from desktop.services.assessments.evidence import DocumentFacts
 from desktop.services.assessments.records import OpenAssessment
@@ -65,6 +66,12 @@ _NAME_TELLS = 2
 _SHORT = (("cai cach hanh chinh", "cchc"), ("thu tuc hanh chinh", "tthc"))
 _SPOKEN = {"cchc": "CCHC", "tthc": "TTHC"}
 _EMPTY = frozenset({"cua", "ubnd", "ban", "quyet", "dinh", "cua ubnd", "quyet dinh", "dinh cong"})
+
+
+def look_at_document(content: bytes) -> DocumentFacts:
+    """What the first page of a file says, to be checked by a person; empty where it is silent."""
+    found = first_page(text_of_first_page(content))
+    return DocumentFacts(found.number, found.dated, summary=found.summary)
 
 
 def edit_document(

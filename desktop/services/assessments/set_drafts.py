@@ -10,11 +10,13 @@ from desktop.domain.criteria.checks import SetProblem
 from desktop.domain.criteria.items import CriteriaItem, CriteriaSet, Scorer
 from desktop.domain.criteria.rules import ScoringRule, Survey
 from desktop.domain.errors import Rule, RuleViolation
+from desktop.imports.criteria_words import Question
 from desktop.services.assessments.importing import ReadColumn, SetFile
 from desktop.services.assessments.sets import StoredSet, problems_of, save_set
 from desktop.services.office import Office
 from desktop.services.outcomes import Outcome
 from desktop.wording.criteria import fault_text
+from desktop.wording.imports import QUESTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ def draft_of(found: SetFile) -> SetDraft:
         found.has_tree,
         found.file_name,
     )
+
+
+def draft_of_set(criteria: CriteriaSet) -> SetDraft:
+    """A set that is there, to be completed: every scored line without a rule is a question."""
+    lacking = [item for item in criteria.scored if item.rule is None or item.maximum is None]
+    questions = tuple(question_about(item) for item in lacking)
+    return SetDraft(criteria, (), (), questions, len(questions), True, criteria.title)
+
+
+def question_about(item: CriteriaItem) -> SetQuestion:
+    """A line to be looked at by a person: its rule may be said anew."""
+    asked = QUESTION_WORDS[str(Question.NO_RULE)] if item.rule is None else ""
+    return SetQuestion(item.id, asked, item.rule_text, "")
 
 
 def with_rule(

@@ -63,9 +63,13 @@ _WORDS: dict[Decision, _Words] = {
 
 
 class DecisionDialog(QDialog):
-    """Tells ``confirmed`` with the remark (empty where none is asked)."""
+    """Tells ``confirmed`` with the remark (empty where none is asked).
+
+    With lines still open nothing can be handed in: the button leads to them, ``lines_wanted``.
+    """
 
     confirmed = Signal(str)
+    lines_wanted = Signal()
 
     def __init__(self, decision: Decision, sheet: ScoreSheet, parent: QWidget) -> None:
         super().__init__(parent)
@@ -93,7 +97,10 @@ class DecisionDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         later = button("Để sau", name="decisionLater", tip="Phím tắt: Esc")
-        self.go = button(words.action, role="primary", name="decisionGo", key="Ctrl+Return")
+        opened = any(is_open(line) for line in sheet.lines)
+        self._leads_to_lines = opened and decision is Decision.HAND_IN
+        action = "Xem các dòng còn mở" if self._leads_to_lines else words.action
+        self.go = button(action, role="primary", name="decisionGo", key="Ctrl+Return")
         later.clicked.connect(self.reject)
         self.go.clicked.connect(self._confirm)
         row.addWidget(later)
@@ -102,6 +109,10 @@ class DecisionDialog(QDialog):
         (self.remark.edit if self._asks else self.go).setFocus()
 
     def _confirm(self) -> None:
+        if self._leads_to_lines:
+            self.lines_wanted.emit()
+            self.accept()
+            return
         if self._asks and not self.remark.text:
             self.remark.show_error("Hãy ghi để người làm biết phải sửa gì.")
             self.remark.edit.setFocus()

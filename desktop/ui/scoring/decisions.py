@@ -32,9 +32,10 @@ _DONE: dict[Decision, str] = {
 class Decisions:
     """Asks and runs one decision at a time."""
 
-    def __init__(self, context: UiContext, parent: QWidget) -> None:
+    def __init__(self, context: UiContext, parent: QWidget, show_open: Callable[[], None]) -> None:
         self._context = context
         self._parent = parent
+        self._show_open = show_open
 
     def name_buttons(self, sheet: ScoreSheet, main: QPushButton, back: QPushButton) -> None:
         """The main action of the state; who may not do it reads who may."""
@@ -59,6 +60,7 @@ class Decisions:
         """Says what it means, then does it."""
         dialog = DecisionDialog(decision, sheet, self._parent.window())
         dialog.confirmed.connect(lambda remark: self._run(decision, sheet, remark))
+        dialog.lines_wanted.connect(self._show_open)
         dialog.open()
 
     def change_version(self, sheet: ScoreSheet | None) -> None:

@@ -62,11 +62,20 @@ class EvidenceDialog(QDialog):
 
     @classmethod
     def for_file(
-        cls, sheet: ScoreSheet, line: SheetLine, file_name: str, parent: QWidget
+        cls,
+        sheet: ScoreSheet,
+        line: SheetLine,
+        file_name: str,
+        facts: DocumentFacts,
+        parent: QWidget,
     ) -> EvidenceDialog:
-        """For a new file, with the shown line ticked."""
+        """For a new file, with the shown line ticked and what its first page says filled in."""
         made = cls(sheet, file_name, "Thêm tài liệu", parent)
         made._ticked = {line.id}
+        made._show_facts(facts)
+        if facts != DocumentFacts():
+            made.read_words.setText("Đọc từ trang đầu của tệp; hãy đối chiếu lại.")
+            made.read_words.setVisible(True)
         made._propose()
         return made
 
@@ -74,18 +83,20 @@ class EvidenceDialog(QDialog):
     def for_document(cls, sheet: ScoreSheet, proof: EvidenceRow, parent: QWidget) -> EvidenceDialog:
         """For a document that is there: its facts and pages only."""
         made = cls(sheet, proof.file_name, "Ghi lại", parent)
-        facts = proof.facts
-        made.number.set_text(facts.number)
-        made.dated.set_text(day(facts.dated))
-        made.signer.set_text(facts.signer)
-        made.issuer.set_text(facts.issuer)
-        made.summary.set_text(facts.summary)
+        made._show_facts(proof.facts)
         made.pages.set_text(proof.pages)
         made._chooses_lines = False
         made._ticked = {proof.item_id, *proof.other_lines}
         made._lines_part.setVisible(False)
         made.resize(640, 300)
         return made
+
+    def _show_facts(self, facts: DocumentFacts) -> None:
+        self.number.set_text(facts.number)
+        self.dated.set_text(day(facts.dated))
+        self.signer.set_text(facts.signer)
+        self.issuer.set_text(facts.issuer)
+        self.summary.set_text(facts.summary)
 
     def _build(self, action: str) -> None:
         column = QVBoxLayout(self)
@@ -97,6 +108,9 @@ class EvidenceDialog(QDialog):
         self.summary = TextField("Trích yếu", "proofSummary")
         self.signer = TextField("Người ký", "proofSigner")
         self.issuer = TextField("Cơ quan ban hành", "proofIssuer")
+        self.read_words = label("", "warning", wrap=True, name="proofRead")
+        column.addWidget(self.read_words)
+        self.read_words.setVisible(False)
         column.addLayout(field_line(((self.number, 3), (self.dated, 2), (self.pages, 3))))
         column.addWidget(self.summary)
         column.addLayout(field_line(((self.signer, 1), (self.issuer, 1))))

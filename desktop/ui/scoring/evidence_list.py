@@ -9,15 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.services.assessments.documents import edit_document
+from desktop.services.assessments.documents import edit_document, look_at_document
 from desktop.services.assessments.evidence import (
     EvidenceRow,
     add_evidence,
@@ -29,21 +27,16 @@ from desktop.services.assessments.sheets import ScoreSheet, SheetLine
 from desktop.services.attachments import read_attachable
 from desktop.services.outcomes import Change, Outcome
 from desktop.ui.dossiers.attachments import FileViewer
-from desktop.ui.icons import icon
 from desktop.ui.scoring.evidence_dialog import EvidenceDialog, ProofEntry
+from desktop.ui.scoring.evidence_look import ROW, DropZone, document_item, warning_words
 from desktop.ui.scoring.known_documents import KnownDocuments
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
-from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
-from desktop.wording.dates import day
 
 _FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
-_PDF = "application/pdf"
-_ROW = 24
-_MOST_ROWS = 9
+_MOST_ROWS = 4
 
 
 class EvidenceList(QWidget):
@@ -64,8 +57,11 @@ class EvidenceList(QWidget):
         column.setSpacing(6)
         self.list = _List(self)
         self.list.itemActivated.connect(lambda _item: self._view())
+        self.list.currentRowChanged.connect(lambda _row: self._warn())
         column.addWidget(self.list)
-        self.drop = _DropZone()
+        self.warnings = label("", "warning", wrap=True, name="proofWarnings")
+        column.addWidget(self.warnings)
+        self.drop = DropZone()
         column.addWidget(self.drop)
         column.addLayout(self._buttons())
 
@@ -102,10 +98,10 @@ class EvidenceList(QWidget):
         row = self.list.currentRow()
         self.list.clear()
         for proof in line.evidence:
-            self.list.addItem(_item(proof))
-        rows = sum(len(_lines(proof)) for proof in line.evidence)
-        self.list.setFixedHeight(min(rows, _MOST_ROWS) * _ROW + 12 * min(len(line.evidence), 4))
+            self.list.addItem(document_item(proof))
+        self.list.setFixedHeight(min(len(line.evidence), _MOST_ROWS) * ROW + 8)
         self.list.setVisible(bool(line.evidence))
+        self.warnings.setVisible(False)
         if line.evidence:
             self.list.setCurrentRow(min(max(row, 0), len(line.evidence) - 1))
         for made in (self.view_button, self.edit_button, self.remove_button):
@@ -196,6 +192,13 @@ class EvidenceList(QWidget):
             return None
         return self._line.evidence[row]
 
+    def _warn(self) -> None:
+        """What to look at again in the marked document."""
+        proof = self._marked()
+        words = warning_words(proof) if proof is not None else ""
+        self.warnings.setText(words)
+        self.warnings.setVisible(bool(words))
+
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Chọn tài liệu kiểm chứng", "", _FILES)
         self.add_paths([Path(name) for name in chosen])
@@ -204,7 +207,27 @@ class EvidenceList(QWidget):
         if not self._queue or self._sheet is None or self._line is None:
             return
         path = self._queue.pop(0)
-        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, self.window())
+
+        def failed(error: Exception) -> bool:
+            self._context.messages.tell_error(error)
+            self._ask_next()
+            return True
+
+        self._context.runner.query(
+            lambda _: read_attachable(path),
+            lambda content: self._ask(path, content),
+            owner=self,
+            label="Đang đọc tài liệu",
+            on_error=failed,
+        )
+
+    def _ask(self, path: Path, content: bytes) -> None:
+        """PDF pages are read on this thread only, as the viewer does: PDFium knows no other."""
+        if self._sheet is None or self._line is None:
+            return
+        facts = look_at_document(content)
+        window = self.window()
+        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, facts, window)
         dialog.confirmed.connect(lambda entry: self._add(path, entry))
         dialog.finished.connect(lambda _result: self._ask_next())
         dialog.open()
@@ -301,7 +324,6 @@ class _List(QListWidget):
         super().__init__()
         self.setObjectName("proofList")
         self.setAccessibleName("Tài liệu kiểm chứng của dòng")
-        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._owner = owner
 
@@ -317,57 +339,3 @@ class _List(QListWidget):
             self._owner.paste()
         else:
             super().keyPressEvent(event)
-
-
-class _DropZone(QFrame):
-    """Where files are dropped; says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("dropZone")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 8, 10, 8)
-        words = label(
-            "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được "
-            "nhiều dòng.",
-            "muted",
-            wrap=True,
-        )
-        column.addWidget(words)
-        self.show_ready(False)
-
-    def show_ready(self, on: bool) -> None:
-        """A file hangs over it."""
-        c = colours()
-        edge, ground = (c.accent, c.accent_soft) if on else (c.strong_border, "transparent")
-        self.setStyleSheet(
-            f"#dropZone {{ border: 1px dashed {edge}; border-radius: 6px; background: {ground}; }}"
-        )
-
-
-def _item(proof: EvidenceRow) -> QListWidgetItem:
-    c = colours()
-    name = "file-type-pdf" if proof.media_type == _PDF else "file-text"
-    tone = c.muted
-    if proof.warnings:
-        name, tone = "alert-triangle", c.due
-    item = QListWidgetItem(icon(name, tone), "\n".join(_lines(proof)))
-    item.setToolTip("\n".join(_lines(proof)))
-    return item
-
-
-def _lines(proof: EvidenceRow) -> list[str]:
-    facts = proof.facts
-    named = " ngày ".join(part for part in (facts.number, day(facts.dated)) if part)
-    first = " · ".join(part for part in (named, facts.summary) if part) or proof.file_name
-    by = ", ".join(part for part in (facts.signer, facts.issuer) if part)
-    where = f"trang {proof.pages}" if proof.pages else ""
-    pages = f"{proof.page_count} trang" if proof.page_count else ""
-    second = " · ".join(part for part in (proof.file_name, pages, where, by) if part)
-    found = [first] if first == second else [first, second]
-    if proof.warnings:
-        said = "; ".join(EVIDENCE_WARNINGS[warning] for warning in proof.warnings)
-        if proof.other_lines:
-            said = f"{said} ({', '.join(proof.other_lines)})"
-        found.append(f"Lưu ý: {said}.")
-    return found

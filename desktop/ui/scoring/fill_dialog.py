@@ -44,7 +44,7 @@ class FillDialog(QDialog):
             "fillTable",
             "Các dòng tự điền",
             ("Dòng", "Số liệu trong sổ", "Đọc được", "Điểm nay → mới", "Vì sao"),
-            (250, 230, 150, 112, 0),
+            (250, 220, 176, 128, 0),
         )
         self.table.doubleClicked.connect(lambda _index: self.open_list())
         column.addWidget(self.table, 1)

@@ -6,19 +6,24 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.cell_problems import CellProblem
 from desktop.domain.criteria.rules import ScoringRule
 from desktop.domain.moments import local_date
 from desktop.services.assessments.set_drafts import (
     SetDraft,
+    SetQuestion,
     by_hand,
     draft_of,
+    draft_of_set,
     keep_draft,
+    question_about,
     with_head,
     with_rule,
 )
-from desktop.services.assessments.sets import FORGIVEN, StoredSet
+from desktop.services.assessments.sets import FORGIVEN, StoredSet, read_set
 from desktop.ui.scoring.rule_form import RuleForm
 from desktop.ui.scoring.year_field import YearField
 from desktop.ui.shell.context import UiContext
@@ -42,6 +47,7 @@ class ImportView(QWidget):
         self.setObjectName("importSet")
         self._context = context
         self.draft: SetDraft | None = None
+        self._asked = ""
         across = QHBoxLayout()
         across.setSpacing(14)
         across.addLayout(self._read_column(), 3)
@@ -80,16 +86,15 @@ class ImportView(QWidget):
         card.body.addLayout(field_line(((self.title, 3), (self.code, 2), (self.year, 1))))
         card.body.addLayout(field_line(((self.decision, 3), (self.province, 3))))
         column.addWidget(card)
-        self.table = RowsTable(
-            "importSetProblems", "Chỗ cần xem lại", ("Vị trí", "Cần xem lại"), (170, 0)
-        )
+        self.table = _Checks()
+        self.table.opened.connect(self._reopen)
         column.addWidget(self.table, 1)
         return column
 
     def _bottom(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.state = label("", "muted", wrap=True, name="importSetState")
-        leave = button("Bỏ, không ghi gì", name="importSetLeave", key="Esc")
+        leave = button("Bỏ, không ghi gì", name="importSetLeave", key="Ctrl+W")
         self.keep = button("Lưu bộ tiêu chí", role="primary", name="importSetKeep", key="Ctrl+S")
         leave.clicked.connect(lambda: self.finished.emit(""))
         self.keep.clicked.connect(self._keep)
@@ -114,6 +119,13 @@ class ImportView(QWidget):
 
         self._context.runner.query(
             work, self._begin, owner=self, label="Đang đọc tệp", on_error=failed
+        )
+
+    def mend(self, code: str) -> None:
+        """Completes a set that is there; kept as a new version."""
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: draft_of_set(read_set(office, code).criteria), self._begin, owner=self
         )
 
     def _begin(self, draft: SetDraft) -> None:
@@ -142,7 +154,7 @@ class ImportView(QWidget):
             stops = check.fault not in FORGIVEN
             texts = [f"Dòng {check.item}" if check.item else "Cả bộ", fault_text(check)]
             rows.append((texts, check.item, c.overdue if stops else None))
-        rows += [([note.place, problem_text(note)], "", c.muted) for note in draft.notes]
+        rows += [(_note_texts(note), "", c.muted) for note in draft.notes]
         rows.sort(key=lambda row: row[2] != c.overdue)
         self.table.show_rows(rows)
         self._ask(draft)
@@ -163,9 +175,24 @@ class ImportView(QWidget):
             return
         question = draft.questions[0]
         number = draft.asked - len(draft.questions) + 1
-        place = f"Câu {number}/{draft.asked} · {question.place}"
+        place = " · ".join(part for part in (f"Câu {number}/{draft.asked}", question.place) if part)
+        self._show_question(question, place)
+
+    def _reopen(self) -> None:
+        """Enter on a check of a line: its rule is asked again."""
+        item_id = self.table.current_value()
+        draft = self.draft
+        if draft is None or not item_id or item_id not in draft.criteria.by_id:
+            return
+        item = draft.item(item_id)
+        if draft.criteria.is_scored(item):
+            self._show_question(question_about(item), "Xem lại một dòng")
+
+    def _show_question(self, question: SetQuestion, place: str) -> None:
+        assert self.draft is not None
+        self._asked = question.item_id
         self.side.setCurrentWidget(self.rule_form)
-        self.rule_form.show_question(question, draft.item(question.item_id), place)
+        self.rule_form.show_question(question, self.draft.item(question.item_id), place)
 
     def _show_state(self, draft: SetDraft) -> None:
         left = len(draft.questions)
@@ -181,13 +208,12 @@ class ImportView(QWidget):
     def _answered(
         self, rule: ScoringRule, maximum: Decimal | None, no_case: Decimal | None
     ) -> None:
-        if self.draft is not None and self.draft.questions:
-            item_id = self.draft.questions[0].item_id
-            self._show(with_rule(self.draft, item_id, rule, maximum, no_case))
+        if self.draft is not None and self._asked:
+            self._show(with_rule(self.draft, self._asked, rule, maximum, no_case))
 
     def _skipped(self) -> None:
-        if self.draft is not None and self.draft.questions:
-            self._show(by_hand(self.draft, self.draft.questions[0].item_id))
+        if self.draft is not None and self._asked:
+            self._show(by_hand(self.draft, self._asked))
 
     def _keep(self) -> None:
         if self.draft is None:
@@ -222,6 +248,33 @@ class ImportView(QWidget):
             self.rule_form.kind.entry.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class _Checks(RowsTable):
+    """Enter, or a double click, opens the line of the marked check."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "importSetProblems",
+            "Chỗ cần xem lại; Enter mở lại cách tính của dòng",
+            ("Vị trí", "Cần xem lại"),
+            (170, 0),
+        )
+        self.setToolTip("Enter hoặc bấm đúp: xem lại cách tính của dòng")
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _note_texts(note: CellProblem) -> list[str]:
+    return [note.place if note.row else "Cả tệp", problem_text(note)]
 
 
 def _columns_words(draft: SetDraft) -> str:

@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.criteria.progress import AssessmentState
+from desktop.services.assessments.approval import ApprovedCopy
 from desktop.services.assessments.sheets import ScoreSheet
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK
+from desktop.wording.dates import moment
 
 
 class Notices(QWidget):
@@ -22,6 +24,7 @@ class Notices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("scoringNotices")
+        self._is_approved = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -55,6 +58,7 @@ class Notices(QWidget):
         self.mark.setText(mark)
         self.mark.setVisible(bool(mark))
         words, sign, tone = _state_words(sheet)
+        self._is_approved = sheet.assessment.state is AssessmentState.APPROVED
         self.state.setText(words)
         self.state.setVisible(bool(words))
         self._sign.setVisible(bool(words))
@@ -68,6 +72,15 @@ class Notices(QWidget):
         self.newer.setVisible(newer)
         self.version.setVisible(newer)
         self.setVisible(bool(mark or words) or newer)
+
+    def show_copy(self, copy: ApprovedCopy | None) -> None:
+        """The approved copy: who, when, and the first letters of its mark."""
+        if copy is not None and self._is_approved:
+            mark = " ".join(copy.sha256[at : at + 4] for at in range(0, 16, 4))
+            self.state.setText(
+                f"{copy.approved_by} đã duyệt lúc {moment(copy.approved_at)}: mọi dòng đã khóa, "
+                f"bản đã duyệt được giữ nguyên, mã {mark}."
+            )
 
 
 def _state_words(sheet: ScoreSheet) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QWi
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission, has
+from desktop.services.assessments.approval import approved_copy
 from desktop.services.assessments.opening import list_assessments
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
@@ -54,7 +55,7 @@ class ScoringPage(ScoringEntry):
         self.sets = SetsView(context)
         self.importing = ImportView(context)
         self.papers = ScorePapers(context, self)
-        self.decisions = Decisions(context, self)
+        self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
         self.filling = Filling(context, self._undo, self)
         self._build()
         self._connect()
@@ -184,6 +185,7 @@ class ScoringPage(ScoringEntry):
         self.advice.line_wanted.connect(self._open_line)
         self.sets.opened.connect(self._opened)
         self.sets.file_chosen.connect(self.import_file)
+        self.sets.mending_wanted.connect(self.mend_set)
         self.importing.finished.connect(self._imported)
         self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
         self.main_button.clicked.connect(lambda: self.decisions.main(self.sheet))
@@ -210,10 +212,26 @@ class ScoringPage(ScoringEntry):
         self._show_head()
         self.importing.read(path)
 
+    def mend_set(self, code: str) -> None:
+        """The questions of a set that is there."""
+        self.stack.setCurrentWidget(self.importing)
+        self._show_head()
+        self.importing.mend(code)
+
     def _imported(self, code: str) -> None:
         self.show_view(SETS)
         if code:
             self.sets.enter(code)
+        elif self.importing.draft is not None:
+            self.context.messages.say(
+                "Đã bỏ, chưa có gì được ghi.", self._undo.push(self._take_up_again)
+            )
+
+    def _take_up_again(self) -> None:
+        """The import that was left, with the answers given so far."""
+        self.stack.setCurrentWidget(self.importing)
+        self._show_head()
+        self.importing.focus_first()
 
     def _opened(self, row: AssessmentRow) -> None:
         self._chosen = row
@@ -258,11 +276,23 @@ class ScoringPage(ScoringEntry):
         self.sheet_view.show_sheet(sheet)
         if self.stack.currentWidget() is self.advice:
             self.advice.show_sheet(sheet)
+        if sheet.assessment.state is AssessmentState.APPROVED:
+            self._read_copy(sheet)
         if first:
             self._undo.forget()
             if self.stack.currentWidget() is not self.importing:
                 self.show_view(self._view)
         self._show_head()
+
+    def _read_copy(self, sheet: ScoreSheet) -> None:
+        """Who approved, when, and the mark of the frozen copy; a changed copy is told."""
+        office, row = self.context.office, sheet.assessment
+        self.context.runner.query(
+            lambda _: approved_copy(office, row.year, row.set_code),
+            self.notices.show_copy,
+            key="approvedCopy",
+            owner=self,
+        )
 
     def _fill_picker(self) -> None:
         titles = {row.id: f"{row.year} · {row.set_code}" for row in self._rows}
@@ -289,7 +319,7 @@ class ScoringPage(ScoringEntry):
         self.sets.teacher.setVisible(not self._rows)
         self.notices.show_sheet(sheet if on_sheet else None)
         if shown is self.importing:
-            self.state.setText("Nhập bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
+            self.state.setText("Bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
         elif sheet is not None and on_sheet:
             self.state.setText(state_line(sheet))
         else:

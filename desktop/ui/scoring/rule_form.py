@@ -78,6 +78,7 @@ class RuleForm(ScrollCard):
         self.words.setText(f"Quyết định ghi: “{question.text}”" if question.text else "")
         self.words.setVisible(bool(question.text))
         self.asked.setText(question.question)
+        self.asked.setVisible(bool(question.question))
         usual = RuleKind.RATIO if "%" in question.text else _FIRST
         self.kind.choose(item.rule.kind if item.rule is not None else usual)
         most = "" if item.maximum is None else f"{item.maximum:f}".replace(".", ",")

@@ -7,13 +7,21 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.criteria.checks import SetProblem
 from desktop.domain.criteria.items import CriteriaSet
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.services.assessments.opening import open_assessment
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.set_copies import copy_set, set_versions
-from desktop.services.assessments.sets import SetRow, StoredSet, list_sets
+from desktop.services.assessments.sets import (
+    FORGIVEN,
+    SetRow,
+    StoredSet,
+    list_sets,
+    problems_of,
+    read_set,
+)
 from desktop.ui.scoring.compare_dialog import CompareDialog
 from desktop.ui.scoring.year_field import YearField
 from desktop.ui.shell.context import UiContext
@@ -23,16 +31,18 @@ from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import TextField, field_line
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK, points
+from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK, fault_text, points
 
 _FILES = "Bảng tính, bộ tiêu chí (*.xlsx *.csv *.json)"
 
 
 class SetsView(QWidget):
-    """Tells ``opened`` with the row of an opened assessment, ``file_chosen`` with a path."""
+    """Tells ``opened`` with the row of an opened assessment, ``file_chosen`` with a path,
+    ``mending_wanted`` with the code of a set whose rules are to be completed."""
 
     opened = Signal(object)
     file_chosen = Signal(Path)
+    mending_wanted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -49,7 +59,7 @@ class SetsView(QWidget):
             "setsTable",
             "Các bộ tiêu chí",
             ("Bộ tiêu chí", "Năm", "Dòng", "Điểm", "Tình trạng"),
-            (0, 60, 60, 64, 190),
+            (0, 60, 60, 64, 140),
         )
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
         across.addWidget(self.table, 3)
@@ -73,7 +83,8 @@ class SetsView(QWidget):
         self.title = label("", "section", wrap=True, name="setName")
         self.mark = label("", "warning", wrap=True, name="setMark")
         self.about = label("", "muted", wrap=True, name="setAbout")
-        for part in (self.title, self.mark, self.about):
+        self.lacks = label("", wrap=True, name="setLacks")
+        for part in (self.title, self.mark, self.about, self.lacks):
             card.body.addWidget(part)
         this_year = local_date(self._context.office.now()).year
         self.year = YearField("Chấm cho năm", "assessYear", this_year)
@@ -90,6 +101,14 @@ class SetsView(QWidget):
         self.copy_button.setToolTip(
             "Bộ năm trước làm phiên bản mới của năm ghi ở trên; bản cũ giữ nguyên\nPhím tắt: Ctrl+D"
         )
+        self.mend_button = button(
+            "Bổ sung cách tính", name="mendSet", icon_name="edit", key="Ctrl+M"
+        )
+        self.mend_button.setToolTip(
+            "Trả lời từng dòng còn thiếu cách tính, thiếu điểm; lưu thành phiên bản mới\n"
+            "Phím tắt: Ctrl+M"
+        )
+        self.mend_button.clicked.connect(self._mend)
         self.compare_button = button("So phiên bản", name="compareVersions", key="Ctrl+B")
         self.import_button = button(
             "Nhập từ Excel, CSV", name="importSetButton", icon_name="package-import", key="Ctrl+I"
@@ -101,6 +120,7 @@ class SetsView(QWidget):
         office = self._context.office
         self._may_open = permit(self.open_button, office, Permission.ASSESS)
         self._may_edit = permit(self.copy_button, office, Permission.EDIT_CRITERIA)
+        permit(self.mend_button, office, Permission.EDIT_CRITERIA)
         permit(self.import_button, office, Permission.EDIT_CRITERIA)
         card.body.addWidget(self.open_button)
         row = QHBoxLayout()
@@ -110,7 +130,12 @@ class SetsView(QWidget):
         row.addStretch(1)
         card.body.addLayout(row)
         card.body.addStretch(1)
-        card.body.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
+        last = QHBoxLayout()
+        last.setSpacing(6)
+        last.addWidget(self.import_button)
+        last.addWidget(self.mend_button)
+        last.addStretch(1)
+        card.body.addLayout(last)
         return card
 
     def enter(self, code: str = "") -> None:
@@ -157,8 +182,33 @@ class SetsView(QWidget):
         self.about.setText(f"{about}\n{source}" if source else about)
         self.about.setToolTip(row.source)
         self.open_button.setEnabled(self._may_open and row.is_ready)
-        reason = "Bộ này chưa chấm được: còn chỗ chưa rõ, hãy bổ sung trong tệp rồi nhập lại."
+        reason = "Bộ này chưa chấm được: hãy bổ sung cách tính, hoặc sửa trong tệp rồi nhập lại."
         self.open_button.setToolTip("Phím tắt: Ctrl+Enter" if row.is_ready else reason)
+
+        self._read_lacks(row)
+
+    def _read_lacks(self, row: SetRow) -> None:
+        """What still fails in the set, so that nobody looks for it."""
+        office = self._context.office
+
+        def show(problems: tuple[SetProblem, ...]) -> None:
+            stopping = [p for p in problems if p.fault not in FORGIVEN] or list(problems)
+            texts = [f"• {fault_text(problem)}" for problem in stopping[:_SHOWN]]
+            if len(problems) > _SHOWN:
+                texts.append(f"• và {len(problems) - _SHOWN} chỗ khác")
+            self.lacks.setText("\n".join(texts))
+            self.lacks.setVisible(bool(texts))
+
+        self._context.runner.query(
+            lambda _: problems_of(read_set(office, row.code).criteria),
+            show,
+            key="setLacks",
+            owner=self,
+        )
+
+    def _mend(self) -> None:
+        if self.chosen is not None:
+            self.mending_wanted.emit(self.chosen.code)
 
     def _open(self) -> None:
         row, year = self.chosen, self.year.year
@@ -218,6 +268,7 @@ class SetsView(QWidget):
 
 
 _LONGEST = 420
+_SHOWN = 4
 
 
 def _texts(row: SetRow) -> list[str]:
@@ -227,6 +278,4 @@ def _texts(row: SetRow) -> list[str]:
         state = "chưa chấm được"
     else:
         state = "chưa đối chiếu" if row.unconfirmed else "dùng được"
-    if row.open_questions:
-        state += f", {row.open_questions} chỗ cần xem"
     return [row.title, str(row.year), str(row.items), points(row.max_points), state]

@@ -150,7 +150,7 @@ class SheetView(QWidget):
             self.tree.setCurrentIndex(self.model.index(0, 0))
 
     def _narrow(self, narrow: Narrow | None, text: str) -> None:
-        self.model.kept = self.tree.current_id if narrow is not None else ""
+        self.model.kept = ""
         chosen = self.tree.current_id
         self.model.narrow(narrow, text)
         line = next((line for line in self.model.lines if line.id == chosen), None)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -35,7 +36,6 @@ class SheetTree(QTreeView):
         self._tree_model = model
         self.setModel(model)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setIndentation(14)
         self.setItemDelegate(_RowDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -148,6 +148,8 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The usual row; under the state of a group its bar."""
+        # The row itself shows where the keyboard is; the style's own frame would cover its words.
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, option, index)
         share = index.data(PROGRESS)
         if share is None:
