@@ -46,6 +46,9 @@ class ImportCode(StrEnum):
     FIGURE_PROPOSED = "figure_proposed"
     NOT_OFFICIAL = "not_official"
     BANDS_ASSUMED = "bands_assumed"
+    REPEATED_LINE = "repeated_line"
+    ANSWER_REFUSED = "answer_refused"
+    ANSWER_MOVED_ON = "answer_moved_on"
 
 
 # Problems after which the row is still sound: something was mended or should be looked at.
