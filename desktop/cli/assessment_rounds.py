@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.assessment_outlook import add_outlook_commands
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.problems import problem_lines, problem_rows
 from desktop.cli.year_options import on_year, read_own_points
@@ -47,6 +48,7 @@ def add_round_commands(steps: Any) -> None:
     explain.add_argument("--withdraw", action="store_true", help="rút giải trình của dòng")
     explain.add_argument("--send", action="store_true", help="lãnh đạo gửi các giải trình đã viết")
     on_year(steps.add_parser("result", help="kết quả tỉnh công bố"), _result)
+    add_outlook_commands(steps)
 
 
 def _deadline(context: Context, options: argparse.Namespace) -> Reply:

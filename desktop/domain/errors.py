@@ -119,6 +119,7 @@ class Rule(StrEnum):
     SUBMISSION_TOO_LONG = "submission_too_long"
     NOTHING_TO_SEND = "nothing_to_send"
     NOT_THIS_ASSESSMENT = "not_this_assessment"
+    YEAR_NOT_OVER = "year_not_over"
 
 
 class Surroundings(StrEnum):
