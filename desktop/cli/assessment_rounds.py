@@ -1,4 +1,4 @@
-"""``assess deadline|write-up|submit|status|differences|explain|result``."""
+"""``assess deadline|write-up|import|submit|status|differences|explain|result``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.assessment_outlook import add_outlook_commands
 from desktop.cli.context import Context, Reply, iso
+from desktop.cli.problems import problem_lines, problem_rows
 from desktop.cli.year_options import on_year, read_own_points
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
@@ -22,6 +24,9 @@ def add_round_commands(steps: Any) -> None:
     write = on_year(steps.add_parser("write-up", help="ghi khó khăn, đề xuất"), _write_up)
     write.add_argument("--difficulties", metavar="NỘI_DUNG")
     write.add_argument("--proposals", metavar="NỘI_DUNG")
+    load = on_year(steps.add_parser("import", help="nhập lại bảng điểm đã xuất ra Excel"), _import)
+    load.add_argument("file", metavar="TỆP")
+    load.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi")
     on_year(steps.add_parser("submit", help="nộp bản đã duyệt cho tỉnh"), _submit)
     on_year(steps.add_parser("status", help="bản tự chấm đang ở bước nào"), _status)
     differences = on_year(
@@ -43,6 +48,7 @@ def add_round_commands(steps: Any) -> None:
     explain.add_argument("--withdraw", action="store_true", help="rút giải trình của dòng")
     explain.add_argument("--send", action="store_true", help="lãnh đạo gửi các giải trình đã viết")
     on_year(steps.add_parser("result", help="kết quả tỉnh công bố"), _result)
+    add_outlook_commands(steps)
 
 
 def _deadline(context: Context, options: argparse.Namespace) -> Reply:
@@ -86,6 +92,35 @@ def _write_up(context: Context, options: argparse.Namespace) -> Reply:
             set_code=options.set,
         )
     return Reply({"written": True}, ["Đã ghi khó khăn, đề xuất."])
+
+
+def _import(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.score_import import import_scores
+
+    with context.office() as office:
+        found = import_scores(
+            office, options.year, Path(options.file), options.set, dry_run=options.dry_run
+        ).value
+    data = {
+        "read": found.read,
+        "changed": [
+            {
+                "row": c.row,
+                "item": c.item_id,
+                "part": c.part,
+                "before": c.before,
+                "after": c.after,
+            }
+            for c in found.changes
+        ],
+        "unchanged": found.unchanged,
+        "stored": found.is_stored,
+        "problems": problem_rows(found.problems),
+    }
+    done = "sẽ đổi" if options.dry_run else "đã đổi"
+    lines = [f"Đọc {found.read} dòng, {done} {len(found.changes)} ô."]
+    lines += [f"  {c.item_id}: “{c.before}” → “{c.after}”" for c in found.changes]
+    return Reply(data, [*lines, *problem_lines(found.problems)])
 
 
 def _submit(context: Context, options: argparse.Namespace) -> Reply:

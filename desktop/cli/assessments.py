@@ -44,7 +44,14 @@ def add_commands(groups: Any) -> None:
     export = on_year(
         steps.add_parser("export", help="xuất bảng điểm, giải trình, danh mục"), _export
     )
-    export.add_argument("--out", required=True, metavar="TỆP", help="tệp .pdf hoặc .xlsx")
+    export.add_argument("--out", required=True, metavar="TỆP", help="tệp .pdf, .xlsx, .docx")
+    export.add_argument(
+        "--paper",
+        default="all",
+        choices=("all", "cover"),
+        metavar="GIẤY",
+        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu",
+    )
     add_round_commands(steps)
 
 
@@ -359,10 +366,11 @@ def _reopen(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _export(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.assessments.exporting import export_assessment
+    from desktop.services.assessments.exporting import Paper, export_assessment
 
     with context.office() as office:
-        pages = export_assessment(office, options.year, Path(options.out), options.set)
+        target, what = Path(options.out), Paper(options.paper)
+        pages = export_assessment(office, options.year, target, options.set, what)
     return Reply({"pages": pages, "written": options.out}, [f"Đã ghi {options.out}."])
 
 

@@ -47,6 +47,9 @@ class ImportCode(StrEnum):
     NOT_OFFICIAL = "not_official"
     BANDS_ASSUMED = "bands_assumed"
     ROW_FORMULA_UNCLEAR = "row_formula_unclear"
+    REPEATED_LINE = "repeated_line"
+    ANSWER_REFUSED = "answer_refused"
+    ANSWER_MOVED_ON = "answer_moved_on"
 
 
 # Problems after which the row is still sound: something was mended or should be looked at.

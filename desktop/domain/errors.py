@@ -152,6 +152,7 @@ class Rule(StrEnum):
     DESK_UNKNOWN = "desk_unknown"
     NO_DESK_CONFLICT = "no_desk_conflict"
     DESK_CODE_TOO_LONG_FOR_QR = "desk_code_too_long_for_qr"
+    YEAR_NOT_OVER = "year_not_over"
 
 
 class Surroundings(StrEnum):

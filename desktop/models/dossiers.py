@@ -108,6 +108,19 @@ dossiers = Table(
         "received_at",
         sqlite_where=text("state IN ('refused', 'withdrawn', 'stopped', 'voided')"),
     ),
+    # What figures count without reading a row (services/figures/marks.py).
+    Index(
+        "ix_dossiers_returned",
+        "returned_at",
+        "return_method",
+        sqlite_where=text("state = 'returned'"),
+    ),
+    Index("ix_dossiers_received_by_post", "received_at", sqlite_where=text("channel = 'post'")),
+    Index(
+        "ix_dossiers_supplemented_again",
+        "received_at",
+        sqlite_where=text("supplement_count > 1"),
+    ),
     Index(None, "import_key", unique=True, sqlite_where=text("import_key IS NOT NULL")),
     Index(None, "portal_code", sqlite_where=text("portal_code <> ''")),
 )
@@ -185,6 +198,9 @@ attachments = Table(
     Column("added_by", Text, nullable=False),
     Column("removed_at", Instant),
     Index(None, "dossier_id"),
+    Index(
+        "ix_attachments_live", "is_result", "dossier_id", sqlite_where=text("removed_at IS NULL")
+    ),
     Index(None, "blob"),
 )
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, or_
 from desktop.domain.dossiers import RUNNING_STATES, Channel, DossierState
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
+from desktop.services.figures.marks import MarkSlice, mark_condition
 from desktop.services.figures.slices import FigureSlice, slice_conditions
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
@@ -56,7 +57,7 @@ class Sort(StrEnum):
 class DossierFilter:
     """What a list shows. Dates are local days, both ends included, of the reception.
 
-    ``figure``: the dossiers behind a figure of a report.
+    ``figure``: the dossiers behind a figure of a report; ``mark``: those that carry a mark.
     """
 
     text: str = ""
@@ -68,6 +69,7 @@ class DossierFilter:
     received_from: date | None = None
     received_to: date | None = None
     figure: FigureSlice | None = None
+    mark: MarkSlice | None = None
     sort: Sort = Sort.NEWEST
 
     @property
@@ -97,6 +99,8 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
         conditions.append(dossiers.c.received_at < end)
     if wanted.figure is not None:
         conditions.extend(slice_conditions(office, wanted.figure))
+    if wanted.mark is not None:
+        conditions.append(mark_condition(wanted.mark))
     return conditions
 
 

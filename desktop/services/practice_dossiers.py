@@ -28,6 +28,8 @@ from desktop.services.procedures import ProcedureRow, list_procedures
 from desktop.services.receiving import document_values, dossier_values
 
 _DAILY_MOST = 900
+# From here on a quarter of the dossiers makes a finished year before.
+_ENOUGH_FOR_TWO_YEARS = 200
 
 
 def fill_with_dossiers(
@@ -148,10 +150,27 @@ def _busy_days(calendar: WorkCalendar, as_of: date, count: int) -> Iterator[tupl
         if calendar.is_counted(day):
             days.append(day)
     days.reverse()
-    whole, rest = divmod(count, len(days))
+    finished = _finished_year(calendar, days[0], as_of, count) if days else []
+    for past in finished:
+        yield past, 1
+    whole, rest = divmod(count - len(finished), len(days))
     for place, day in enumerate(days):
         # The odd ones go to the latest days, where a practice office is looked at.
         yield day, whole + (1 if place >= len(days) - rest else 0)
+
+
+def _finished_year(calendar: WorkCalendar, oldest: date, as_of: date, count: int) -> list[date]:
+    """Days of the year before up to the busy ones, one dossier each: a year to look back on.
+
+    None where there are too few dossiers to share, or where the busy days reach back so far.
+    """
+    first = date(as_of.year - 1, 1, 1)
+    last = min(date(as_of.year - 1, 12, 31), oldest - timedelta(days=1))
+    if count < _ENOUGH_FOR_TWO_YEARS or last <= first:
+        return []
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    working = [day for day in days if calendar.is_counted(day)]
+    return working[:: max(1, len(working) * 4 // count)]
 
 
 def _count_uses(work: Work) -> None:

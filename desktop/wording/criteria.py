@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.checks import SetFault, SetProblem
 from desktop.domain.criteria.figures import Register
 from desktop.domain.criteria.formulas import FormulaFault
@@ -28,6 +29,13 @@ from desktop.domain.criteria.rules import (
 
 SAMPLE_MARK = "DỮ LIỆU MẪU – KHÔNG PHẢI VĂN BẢN CHÍNH THỨC"
 UNCONFIRMED_MARK = "CHƯA ĐỐI CHIẾU VỚI VĂN BẢN GỐC"
+
+
+# How a person types the two ways to have no value; read back by the sheet that comes in.
+KIND_TEXTS: dict[AnswerKind, str] = {
+    AnswerKind.NOT_APPLICABLE: "không áp dụng",
+    AnswerKind.NO_CASE: "không phát sinh",
+}
 
 
 def decimal(value: Decimal | None, places: int | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from desktop.domain.criteria.advice import Step, StepKind
 from desktop.domain.criteria.figures import FIGURES, FigureReading, Register
 from desktop.domain.criteria.filling import Unfilled
+from desktop.domain.criteria.forecast import Basis
 from desktop.domain.criteria.items import CriteriaItem
 from desktop.domain.criteria.rules import Ratio
 from desktop.wording import dates
@@ -56,6 +57,13 @@ _STEPS: dict[StepKind, Callable[[CriteriaItem, Mapping[str, Any]], str]] = {
         f"{item.name}: thêm {decimal(f['amount'])} {f['unit']}".rstrip()
     ),
     StepKind.NEXT_LEVEL: lambda item, f: f"{item.name}: đạt mức “{f['name']}”",
+}
+
+BASIS_WORDS: dict[Basis, str] = {
+    Basis.SEASON: "theo mùa của năm trước",
+    Basis.PACE: "theo nhịp từ đầu năm",
+    Basis.AS_IS: "giữ như hiện nay",
+    Basis.LAST_YEAR: "chưa trả lời, lấy điểm năm trước",
 }
 
 UNFILLED_WORDS: dict[Unfilled, str] = {

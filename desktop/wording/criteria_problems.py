@@ -112,4 +112,9 @@ CRITERIA_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy chọn đúng tệp, hoặc xuất lại bảng điểm của bản đang mở.",
     ),
+    Rule.YEAR_NOT_OVER: Message(
+        "Năm {year} chưa hết nên chưa có kết quả để thử lại dự báo.",
+        _NOTHING,
+        "Hãy chọn một năm đã qua.",
+    ),
 }

@@ -43,6 +43,9 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.BANDS_ASSUMED: "Tệp không ghi mức xếp loại; tạm dùng mức thường gặp ({bands}), hãy đối chiếu quyết định.",
     ImportCode.NOT_OFFICIAL: "Tệp tự ghi là không phải văn bản chính thức; bộ tiêu chí được đánh dấu “dữ liệu mẫu”.",
     ImportCode.ROW_FORMULA_UNCLEAR: "Chưa hiểu cách tính “{text}” của dòng “{row}”; dòng này sẽ nhập tay.",
+    ImportCode.REPEATED_LINE: "Dòng {text} đã có ở hàng {first} của trang tính; hãy giữ một hàng.",
+    ImportCode.ANSWER_REFUSED: "{reason}.",
+    ImportCode.ANSWER_MOVED_ON: "Dòng {item} đã được sửa trong chương trình thành “{now}” sau khi xuất tệp; hãy xem lại rồi sửa trong chương trình.",
 }  # fmt: skip
 
 QUESTION_WORDS: dict[str, str] = {

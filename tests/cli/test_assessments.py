@@ -7,6 +7,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.shell import Shell
@@ -85,6 +86,20 @@ def test_the_real_case_comes_out_on_the_command_line(shell: Shell, table: Path) 
     assert line["reason"] == "80 / 100 = 80 % ≥ 80 % → 60 × 0,8 = 48"
 
 
+def _not_applicable(shell: Shell, path: Path, year: tuple[object, ...]) -> Path:
+    """The exported sheet with every open line of the unit typed over."""
+    scored = shell.ok("assess", "score", *year)["items"]
+    scorers = {item["id"]: item["scorer"] for item in scored}
+    shell.ok("assess", "export", *year, "--out", path)
+    book = openpyxl.load_workbook(path)
+    for row in book["Nhập liệu"].iter_rows(min_row=5):
+        is_open = row[4].fill.fgColor.rgb == "FFFFF2CC"
+        if is_open and not row[4].value and scorers[row[0].value] == "unit":
+            row[4].value = "không áp dụng"
+    book.save(path)
+    return path
+
+
 def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     year = ("--year", YEAR)
     opened = shell.ok("assess", "open", "--set", SAMPLE, *year)
@@ -113,10 +128,11 @@ def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     assigned = shell.ok("assess", "assign", "1.1", "--to", "Quản trị", *year, "--due", "2026-12-01")
     assert assigned["assigned"] == 3
     assert "chưa trả lời" in shell.refused("assess", "hand-in", *year)
-    for item in shell.ok("assess", "score", *year)["items"]:
-        leaf = item["scorer"] == "unit" and item["reason"] == "chưa trả lời"
-        if leaf:
-            shell.ok("assess", "answer", item["id"], *year, "--not-applicable")
+    answered = _not_applicable(shell, tmp_path / "nhap.xlsx", year)
+    seen = shell.ok("assess", "import", answered, *year, "--dry-run")
+    assert (seen["stored"], seen["problems"]) == (False, [])
+    assert shell.ok("assess", "import", answered, *year)["changed"] == seen["changed"]
+    assert shell.ok("assess", "import", answered, *year)["changed"] == []
     shell.ok("assess", "hand-in", *year)
     assert "trình" in shell.refused("assess", "answer", "1.7", *year, "--value", "có")
     shell.ok("assess", "send-back", *year, "--remark", "bổ sung")
@@ -125,7 +141,7 @@ def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     assert shell.ok("assess", "score", *year)["state"] == "approved"
     pages = shell.ok("assess", "export", *year, "--out", tmp_path / "bang.pdf")["pages"]
     assert pages >= 3
-    assert shell.ok("assess", "export", *year, "--out", tmp_path / "bang.xlsx")["pages"] == 3
+    assert shell.ok("assess", "export", *year, "--out", tmp_path / "bang.xlsx")["pages"] == 5
     assert shell.ok("doctor")["ok"] is True
 
 

@@ -86,6 +86,10 @@ def _back_to_the_first_schema(connection: object) -> None:
     for name in later.scalars().all():
         if name not in kept and not name.startswith(("dossier_search", "alembic", "sqlite")):
             run(f"DROP TABLE {name}")
+    made = set(re.findall(r"CREATE (?:UNIQUE )?INDEX (\w+)", first.read_text(encoding="utf-8")))
+    indexes = run("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    for name in set(indexes.scalars().all()) - made:
+        run(f"DROP INDEX {name}")
     run("UPDATE alembic_version SET version_num = '0001'")
 
 

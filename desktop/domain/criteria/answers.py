@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.domain.criteria.items import CriteriaItem
-from desktop.domain.criteria.numbers import HUNDRED, ZERO, read_count, read_points
+from desktop.domain.criteria.numbers import HUNDRED, ZERO, plain, read_count, read_points
 from desktop.domain.criteria.rules import (
     Deduct,
     Formula,
@@ -63,6 +63,27 @@ def parse_value(rule: ScoringRule, text: str) -> Inputs:
     if not text.strip():
         raise InputRefused(InputProblem("value", Entry.REQUIRED))
     return _READERS[type(rule)](rule, text)
+
+
+def value_text(rule: ScoringRule, inputs: Inputs) -> str:
+    """Inputs as ``parse_value`` reads them back: "có", "2412/2431", "99,2 %", "lỗi=1; sót=0"."""
+    numbers = {key: _typed(v) for key, v in inputs.items() if isinstance(v, Decimal)}
+    if isinstance(rule, YesNo):
+        return "có" if inputs["yes"] else "không"
+    if isinstance(rule, Levels):
+        return next((lv.name for lv in rule.levels if lv.key == inputs["level"]), "")
+    if "whole" in numbers:
+        return f"{numbers['part']}/{numbers['whole']}"
+    if "percent" in numbers:
+        return f"{numbers['percent']} %"
+    if len(numbers) == 1:
+        return next(iter(numbers.values()))
+    return "; ".join(f"{key}={value}" for key, value in numbers.items())
+
+
+def _typed(value: Decimal) -> str:
+    """With a comma: a dot before three digits would be read as thousands."""
+    return plain(value).replace(".", ",")
 
 
 def check_inputs(item: CriteriaItem, inputs: Inputs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +44,30 @@ class ProofRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A line of the sheet that comes back in: what may be typed over, as the parser reads it.
+
+    ``is_open`` False for groups and for lines that others score.
+    """
+
+    level: int
+    number: str
+    name: str
+    maximum: str
+    rule: str
+    answer: str
+    own: str
+    why: str
+    note: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentPaper:
-    """All three parts with their heading; ``marks`` stand on every page."""
+    """All parts with their heading; ``marks`` stand on every page.
+
+    ``identity`` names the very assessment in the sheet that comes back in.
+    """
 
     body: str
     place: str
@@ -57,6 +80,10 @@ class AssessmentPaper:
     totals: tuple[tuple[str, str], ...]
     explanations: tuple[ExplanationRow, ...]
     proofs: tuple[ProofRow, ...]
+    difficulties: str = ""
+    proposals: str = ""
+    entries: tuple[EntryRow, ...] = ()
+    identity: str = ""
 
 
 SCORE_HEADINGS = (
@@ -73,6 +100,34 @@ PROOF_HEADINGS = ("TT", "Số, ký hiệu; tên tệp", "Ngày", "Trích yếu",
 PARTS = (
     "I. BẢNG ĐIỂM TỰ CHẤM",
     "II. GIẢI TRÌNH",
-    "III. DANH MỤC TÀI LIỆU KIỂM CHỨNG",
+    "III. KHÓ KHĂN, VƯỚNG MẮC VÀ ĐỀ XUẤT, KIẾN NGHỊ",
+    "IV. DANH MỤC TÀI LIỆU KIỂM CHỨNG",
 )
+WRITE_UP_HEADINGS = ("1. Khó khăn, vướng mắc", "2. Đề xuất, kiến nghị")
 NOTHING = "Không có."
+SIGNER = "LÃNH ĐẠO ĐƠN VỊ"
+SIGNED_HOW = "(Ký, ghi rõ họ tên, đóng dấu)"
+COVER_TITLE = "TÀI LIỆU KIỂM CHỨNG"
+
+# The sheet that comes back in; read by ``desktop.imports.score_sheet``.
+ENTRY_SHEET = "Nhập liệu"
+ENTRY_HEADINGS = (
+    "STT",
+    "Lĩnh vực, tiêu chí, tiêu chí thành phần",
+    "Điểm tối đa",
+    "Cách tính điểm",
+    "Câu trả lời",
+    "Điểm tự chấm khác",
+    "Lý do điểm khác",
+    "Giải trình",
+    "Khi xuất",
+)
+ENTRY_GUIDE = (
+    "Chỉ sửa các ô nền vàng rồi nhập lại tệp này. Câu trả lời: có, không, 2412/2431, 99,2 %, 3, "
+    "tên mức; hoặc “không áp dụng”, “không phát sinh”. Xóa chữ trong ô là xóa câu trả lời."
+)
+
+
+def exported_as(row: EntryRow) -> str:
+    """The four texts as they stood at the export: told apart later from what was changed."""
+    return json.dumps([row.answer, row.own, row.why, row.note], ensure_ascii=False)

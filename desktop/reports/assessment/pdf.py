@@ -32,6 +32,9 @@ from desktop.reports.assessment.paper import (
     PARTS,
     PROOF_HEADINGS,
     SCORE_HEADINGS,
+    SIGNED_HOW,
+    SIGNER,
+    WRITE_UP_HEADINGS,
     AssessmentPaper,
 )
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR, register_fonts
@@ -48,6 +51,8 @@ _FIELD, _GROUP = Color(0.88, 0.88, 0.88), Color(0.95, 0.95, 0.95)
 _SCORE_WIDTHS = (6, 29, 7, 7, 7, 26, 18)
 _EXPLANATION_WIDTHS = (8, 32, 8, 52)
 _PROOF_WIDTHS = (6, 30, 11, 27, 14, 12)
+# So many rows of the last table go with the signature to the last page.
+_ROWS_WITH_SIGNATURE = 2
 
 
 def write_pdf(target: Path, paper: AssessmentPaper) -> int:
@@ -88,24 +93,26 @@ class _Document(BaseDocTemplate):
         canvas.restoreState()
 
 
-def _style(size: float = 11, align: Any = 0, font: str = REGULAR, **more: Any) -> ParagraphStyle:
+def styled(size: float = 11, align: Any = 0, font: str = REGULAR, **more: Any) -> ParagraphStyle:
+    """A style of this size in points; ``more`` as reportlab takes it."""
     return ParagraphStyle(
         "text", fontName=font, fontSize=size, leading=size * 1.2, alignment=align, **more
     )
 
 
-def _text(text: str, style: ParagraphStyle) -> Paragraph:
+def text_block(text: str, style: ParagraphStyle) -> Paragraph:
+    """Plain text as a paragraph: nothing in it is markup."""
     return Paragraph(escape(text).replace("\n", "<br/>"), style)
 
 
 def _content(paper: AssessmentPaper) -> list[Flowable]:
     flow: list[Flowable] = [_letterhead(paper), Spacer(1, 10)]
-    flow.append(_text(paper.title, _style(14, TA_CENTER, BOLD)))
-    flow.append(_text(paper.subtitle, _style(13, TA_CENTER, BOLD, spaceAfter=4)))
-    flow += [_text(fact, _style(12, spaceBefore=2)) for fact in paper.facts]
-    heading = _style(12, font=BOLD, spaceBefore=10, spaceAfter=5)
-    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[0], heading), _score(paper)]
-    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[1], heading)]
+    flow.append(text_block(paper.title, styled(14, TA_CENTER, BOLD)))
+    flow.append(text_block(paper.subtitle, styled(13, TA_CENTER, BOLD, spaceAfter=4)))
+    flow += [text_block(fact, styled(12, spaceBefore=2)) for fact in paper.facts]
+    heading = styled(12, font=BOLD, spaceBefore=10, spaceAfter=5)
+    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[0], heading), _score(paper)]
+    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[1], heading)]
     flow.append(
         _table(
             EXPLANATION_HEADINGS,
@@ -114,28 +121,63 @@ def _content(paper: AssessmentPaper) -> list[Flowable]:
             right=(2,),
         )
     )
-    flow += [CondPageBreak(_PART_ROOM), _text(PARTS[2], heading)]
-    proofs = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
-    flow.append(_table(PROOF_HEADINGS, proofs, _PROOF_WIDTHS))
-    flow.append(_signature())
+    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[2], heading), *_write_up(paper)]
+    flow += [
+        CondPageBreak(_PART_ROOM),
+        text_block(PARTS[3], heading),
+        *_proofs_and_signature(paper),
+    ]
     return flow
 
 
+def _write_up(paper: AssessmentPaper) -> list[Flowable]:
+    flow: list[Flowable] = []
+    for heading, text in zip(WRITE_UP_HEADINGS, (paper.difficulties, paper.proposals), strict=True):
+        flow.append(text_block(heading, styled(12, font=BOLD, spaceBefore=4)))
+        said = (text or NOTHING).split("\n")
+        flow += [text_block(paragraph, styled(12, spaceBefore=2)) for paragraph in said]
+    return flow
+
+
+def _proofs_and_signature(paper: AssessmentPaper) -> list[Flowable]:
+    """The signature is the last row of the table: it never stands alone on a page."""
+    rows = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
+    if not rows:
+        return [KeepTogether([text_block(NOTHING, styled(11)), Spacer(1, 12), _signature()])]
+    cells, widths = _cells(PROOF_HEADINGS, rows, _PROOF_WIDTHS)
+    cells.append([_signature(), *[""] * (len(widths) - 1)])
+    table = LongTable(cells, colWidths=widths, repeatRows=1)
+    last = len(cells) - 1
+    together = max(last - _ROWS_WITH_SIGNATURE, 1)
+    table.setStyle(
+        TableStyle(
+            [
+                *_INSIDE,
+                ("GRID", (0, 0), (-1, -2), 0.5, black),
+                ("SPAN", (0, -1), (-1, -1)),
+                ("NOSPLIT", (0, together), (-1, last)),
+                ("TOPPADDING", (0, -1), (-1, -1), 12),
+            ]
+        )
+    )
+    return [table]
+
+
 def _letterhead(paper: AssessmentPaper) -> Table:
-    centred, bold = _style(12, TA_CENTER), _style(12, TA_CENTER, BOLD)
+    centred, bold = styled(12, TA_CENTER), styled(12, TA_CENTER, BOLD)
     left = [
-        _text(paper.body, bold),
+        text_block(paper.body, bold),
         _Rule(70),
         Spacer(1, 6),
-        _text("Số: …………/BC-UBND", centred),
+        text_block("Số: …………/BC-UBND", centred),
     ]
     dated = f"{paper.place}, {long_day(paper.issued_on)}"
     right = [
-        _text(_NATION, bold),
-        _text(_MOTTO, _style(13, TA_CENTER, BOLD)),
+        text_block(_NATION, bold),
+        text_block(_MOTTO, styled(13, TA_CENTER, BOLD)),
         _Rule(160),
         Spacer(1, 6),
-        _text(dated, _style(13, TA_CENTER, ITALIC)),
+        text_block(dated, styled(13, TA_CENTER, ITALIC)),
     ]
     table = Table([[left, right]], colWidths=[_WIDTH * 0.42, _WIDTH * 0.58])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
@@ -177,33 +219,45 @@ def _table(
     bold: frozenset[int] = frozenset(),
 ) -> Flowable:
     if not rows:
-        return _text(NOTHING, _style(11))
-    head = [_text(heading, _style(10.5, TA_CENTER, BOLD)) for heading in headings]
+        return text_block(NOTHING, styled(11))
+    cells, widths = _cells(headings, rows, shares, right, bold)
+    table = LongTable(cells, colWidths=widths, repeatRows=1)
+    table.setStyle(GRID)
+    return table
+
+
+def _cells(
+    headings: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    shares: tuple[int, ...],
+    right: tuple[int, ...] = (),
+    bold: frozenset[int] = frozenset(),
+) -> tuple[list[list[Any]], list[float]]:
+    """Head and rows as paragraphs, and the widths of the columns."""
+    head = [text_block(heading, styled(10.5, TA_CENTER, BOLD)) for heading in headings]
     styles = {
-        (is_bold, column): _style(
+        (is_bold, column): styled(
             10.5, TA_RIGHT if column in right else 0, BOLD if is_bold else REGULAR
         )
         for is_bold in (True, False)
         for column in range(len(headings))
     }
     cells = [
-        [_text(cell, styles[number in bold, column]) for column, cell in enumerate(row)]
+        [text_block(cell, styles[number in bold, column]) for column, cell in enumerate(row)]
         for number, row in enumerate(rows)
     ]
-    widths = [_WIDTH * share / 100 for share in shares]
-    table = LongTable([head, *cells], colWidths=widths, repeatRows=1)
-    table.setStyle(_GRID)
-    return table
+    return [head, *cells], [_WIDTH * share / 100 for share in shares]
 
 
 def _signature() -> Flowable:
     cells = [
-        _text("LÃNH ĐẠO ĐƠN VỊ", _style(13, TA_CENTER, BOLD)),
-        _text("(Ký, ghi rõ họ tên, đóng dấu)", _style(11, TA_CENTER, ITALIC)),
+        text_block(SIGNER, styled(13, TA_CENTER, BOLD)),
+        text_block(SIGNED_HOW, styled(11, TA_CENTER, ITALIC)),
         Spacer(1, 24 * mm),
     ]
-    table = Table([["", cells]], colWidths=[_WIDTH * 0.6, _WIDTH * 0.4])
-    return KeepTogether([Spacer(1, 12), table])
+    table = Table([["", cells]], colWidths=[_WIDTH * 0.58, _WIDTH * 0.4])
+    table.hAlign = "RIGHT"
+    return table
 
 
 class _Rule(Flowable):
@@ -225,13 +279,11 @@ class _Rule(Flowable):
         self.canv.line(start, 2, start + self.length, 2)
 
 
-_GRID = TableStyle(
-    [
-        ("GRID", (0, 0), (-1, -1), 0.5, black),
-        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ]
-)
+_INSIDE: list[tuple[Any, ...]] = [
+    ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+]
+GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, black), *_INSIDE])

@@ -1,4 +1,4 @@
-"""The papers as a workbook of three sheets; texts stay texts, points are numbers."""
+"""The papers as a workbook; texts stay texts, points are numbers; one sheet comes back in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from desktop.reports.assessment.entry_sheet import write_entry_sheet
 from desktop.reports.assessment.paper import (
     EXPLANATION_HEADINGS,
+    NOTHING,
     PARTS,
     PROOF_HEADINGS,
     SCORE_HEADINGS,
+    WRITE_UP_HEADINGS,
     AssessmentPaper,
 )
 from desktop.reports.writing import written_whole
@@ -22,7 +25,10 @@ _FIRST = 4
 
 
 def write_xlsx(target: Path, paper: AssessmentPaper) -> int:
-    """Writes three sheets; gives their number. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    """Writes a sheet a part and the one that comes back in; gives their number.
+
+    Raises DISK_FULL, FILE_NOT_WRITABLE.
+    """
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False}
@@ -43,14 +49,28 @@ def write_xlsx(target: Path, paper: AssessmentPaper) -> int:
             workbook, formats, paper, "Giải trình", PARTS[1],
             EXPLANATION_HEADINGS, explained, _EXPLANATION_WIDTHS, frozenset(),
         )  # fmt: skip
+        _write_up(workbook, formats, paper)
         proofs = [
             (r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs
         ]
         _sheet(
-            workbook, formats, paper, "Tài liệu kiểm chứng", PARTS[2],
+            workbook, formats, paper, "Tài liệu kiểm chứng", PARTS[3],
             PROOF_HEADINGS, proofs, _PROOF_WIDTHS, frozenset(),
         )  # fmt: skip
-    return 3
+        write_entry_sheet(workbook, paper)
+    return len(PARTS) + 1
+
+
+def _write_up(workbook: Any, formats: dict[str, Any], paper: AssessmentPaper) -> None:
+    sheet = workbook.add_worksheet("Khó khăn, đề xuất")
+    sheet.set_paper(9)
+    sheet.set_column(0, 0, 110)
+    sheet.write_string(0, 0, f"{paper.title} – {paper.subtitle}", formats["title"])
+    sheet.write_string(1, 0, " – ".join([PARTS[2], paper.body, *paper.marks]), formats["mark"])
+    said = zip(WRITE_UP_HEADINGS, (paper.difficulties, paper.proposals), strict=True)
+    for place, (heading, text) in enumerate(said):
+        sheet.write_string(_FIRST + 3 * place, 0, heading, formats["heading"])
+        sheet.write_string(_FIRST + 3 * place + 1, 0, text or NOTHING, formats["text"])
 
 
 def _sheet(

@@ -33,7 +33,8 @@ LONGEST_NOTE = 4_000
 class AnswerEntry:
     """What a person says about a line; None leaves a part as it is.
 
-    ``value`` is text as typed, ``inputs`` the same already taken apart by a screen.
+    ``value`` is text as typed, ``inputs`` the same already taken apart by a screen;
+    ``drop_points`` takes own points back.
     """
 
     value: str | None = None
@@ -44,6 +45,7 @@ class AnswerEntry:
     points: Decimal | None = None
     why: str | None = None
     note: str | None = None
+    drop_points: bool = False
 
 
 def answer_line(
@@ -56,33 +58,41 @@ def answer_line(
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.to_change(work, year, set_code)
-        item = scored_item(opened.criteria, item_id)
-        before = opened.line(item_id)
-        answer = _answer(item, before.answer, entry)
-        answer = _with_own_points(opened, item, answer, entry)
-        _check_texts(entry)
-        changed = answer != before.answer
-        if changed:
-            opened.note(_event(entry), item_id, before=answer_data(opened, item_id))
-            own = None if answer.own_points is None else str(answer.own_points)
-            opened.write_line(
-                item_id,
-                kind=answer.kind,
-                inputs=inputs_to_data(answer.inputs),
-                own_points=own,
-                why=answer.why,
-                reading=before.reading if answer.inputs == before.answer.inputs else None,
-                answered_at=work.now,
-                answered_by=work.user.name,
-            )
-        if entry.note is not None and clean_lines(entry.note) != before.note:
-            opened.note(LineEvent.NOTE, item_id, before=before.note)
-            opened.write_line(item_id, note=clean_lines(entry.note))
-        if changed or entry.note is not None:
+        if write_answer(opened, item_id, entry):
             opened.touch()
             work.audit("assessment.answer", f"{opened.row.set_code} {year} {item_id}")
-        score = score_line(opened.criteria, item, answer, SafeFormulas())
+        item = scored_item(opened.criteria, item_id)
+        score = score_line(opened.criteria, item, opened.line(item_id).answer, SafeFormulas())
         return work.outcome(score, Change.ASSESSMENTS)
+
+
+def write_answer(opened: OpenAssessment, item_id: str, entry: AnswerEntry) -> bool:
+    """The same inside a command; whether anything changed. Raises before it writes."""
+    item = scored_item(opened.criteria, item_id)
+    before = opened.line(item_id)
+    answer = _with_own_points(opened, item, _answer(item, before.answer, entry), entry)
+    _check_texts(entry)
+    changed = answer != before.answer
+    if changed:
+        opened.note(_event(entry), item_id, before=answer_data(opened, item_id))
+        reading = before.reading if answer.inputs == before.answer.inputs else None
+        opened.write_line(
+            item_id,
+            kind=answer.kind,
+            inputs=inputs_to_data(answer.inputs),
+            own_points=None if answer.own_points is None else str(answer.own_points),
+            why=answer.why,
+            reading=reading,
+            answered_at=opened.work.now,
+            answered_by=opened.work.user.name,
+        )
+        opened.lines[item_id] = replace(before, item_id=item_id, answer=answer, reading=reading)
+    note = before.note if entry.note is None else clean_lines(entry.note)
+    if note != before.note:
+        opened.note(LineEvent.NOTE, item_id, before=before.note)
+        opened.write_line(item_id, note=note)
+        opened.lines[item_id] = replace(opened.line(item_id), item_id=item_id, note=note)
+    return changed or note != before.note
 
 
 def _event(entry: AnswerEntry) -> LineEvent:
@@ -114,6 +124,8 @@ def _with_own_points(
     opened: OpenAssessment, item: CriteriaItem, answer: Answer, entry: AnswerEntry
 ) -> Answer:
     """Own points need a reason where they differ from what the rule gives."""
+    if entry.drop_points:
+        return replace(answer, own_points=None, why="")
     if entry.points is None:
         return answer
     if item.scorer is not Scorer.UNIT:

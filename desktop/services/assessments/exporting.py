@@ -1,10 +1,12 @@
-"""Writing the papers of a self-assessment: score table, explanations, index of evidence."""
+"""Writing the papers of a self-assessment: score, explanations, difficulties, evidence."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 
-from desktop.domain.criteria.answers import AnswerKind
+from desktop.domain.criteria.answers import AnswerKind, value_text
 from desktop.domain.criteria.items import Block
 from desktop.domain.criteria.numbers import ZERO
 from desktop.domain.criteria.progress import AssessmentState, EvidenceState
@@ -13,6 +15,7 @@ from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.reports.assessment.paper import (
     AssessmentPaper,
+    EntryRow,
     ExplanationRow,
     ProofRow,
     ScoreRow,
@@ -22,36 +25,61 @@ from desktop.services.assessments.sheets import ScoreSheet, SheetLine, score_she
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
 from desktop.services.settings import OfficeSettings, read_settings
-from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK, decimal, percent
+from desktop.wording.criteria import KIND_TEXTS, SAMPLE_MARK, UNCONFIRMED_MARK, decimal, percent
 from desktop.wording.dates import day
 
-ENDINGS = (".pdf", ".xlsx")
+ENDINGS = (".pdf", ".xlsx", ".docx")
 _PRACTICE = "VĂN PHÒNG THỰC HÀNH – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 _DRAFT = "BẢN ĐANG CHẤM, CHƯA ĐƯỢC LÃNH ĐẠO DUYỆT"
 
 
-def export_assessment(office: Office, year: int, target: Path, set_code: str | None = None) -> int:
-    """Writes ``.pdf`` or ``.xlsx``; gives pages or sheets.
+class Paper(StrEnum):
+    """What to write: all four parts, or the cover and separators of the evidence volume."""
+
+    ALL = "all"
+    COVER = "cover"
+
+
+def export_assessment(
+    office: Office,
+    year: int,
+    target: Path,
+    set_code: str | None = None,
+    what: Paper = Paper.ALL,
+) -> int:
+    """Writes ``.pdf``, ``.xlsx`` or ``.docx`` (the cover: ``.pdf``); gives pages, sheets or parts.
 
     Raises InputRefused(UNKNOWN_CHOICE) for another ending, DISK_FULL, FILE_NOT_WRITABLE.
     """
     office.require(Permission.EXPORT)
-    ending = target.suffix.lower()
-    if ending not in ENDINGS:
-        facts = {"text": target.name, "choices": ", ".join(ENDINGS)}
+    endings = ENDINGS if what is Paper.ALL else ENDINGS[:1]
+    if target.suffix.lower() not in endings:
+        facts = {"text": target.name, "choices": ", ".join(endings)}
         raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
     sheet = score_sheet(office, year, set_code)
     paper = assessment_paper(office, sheet)
+    pages = _writer(target, what)(target, paper)
+    note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")
+    return pages
+
+
+def _writer(target: Path, what: Paper) -> Callable[[Path, AssessmentPaper], int]:
+    if what is Paper.COVER:
+        from desktop.reports.assessment.cover import write_cover
+
+        return write_cover
+    ending = target.suffix.lower()
     if ending == ".pdf":
         from desktop.reports.assessment.pdf import write_pdf
 
-        pages = write_pdf(target, paper)
-    else:
-        from desktop.reports.assessment.xlsx import write_xlsx
+        return write_pdf
+    if ending == ".docx":
+        from desktop.reports.assessment.docx import write_docx
 
-        pages = write_xlsx(target, paper)
-    note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")
-    return pages
+        return write_docx
+    from desktop.reports.assessment.xlsx import write_xlsx
+
+    return write_xlsx
 
 
 def assessment_paper(office: Office, sheet: ScoreSheet) -> AssessmentPaper:
@@ -73,7 +101,37 @@ def assessment_paper(office: Office, sheet: ScoreSheet) -> AssessmentPaper:
             if line.is_scored and _explanation(line)
         ),
         proofs=_proofs(sheet),
+        difficulties=sheet.assessment.difficulties,
+        proposals=sheet.assessment.proposals,
+        entries=tuple(_entry_row(line) for line in sheet.lines),
+        identity=identity_of(sheet),
     )
+
+
+def identity_of(sheet: ScoreSheet) -> str:
+    """How a sheet that comes back in says which assessment it is: set, year, version."""
+    row = sheet.assessment
+    return f"{row.set_code}/{row.year}/{sheet.criteria.version}".replace(" ", "_")
+
+
+def entry_texts(line: SheetLine) -> tuple[str, str, str, str]:
+    """Answer, own points, why and note as a person would type them."""
+    own = "" if line.own is None else decimal(line.own, 2)
+    return _answer_text(line), own, line.own_why, line.note
+
+
+def _answer_text(line: SheetLine) -> str:
+    if line.kind is AnswerKind.VALUE and line.item.rule is not None:
+        return value_text(line.item.rule, line.inputs)
+    return KIND_TEXTS.get(line.kind, "") if line.kind is not None else ""
+
+
+def _entry_row(line: SheetLine) -> EntryRow:
+    texts = entry_texts(line) if line.is_scored else ("", "", "", "")
+    return EntryRow(
+        line.depth, line.id, line.item.name, decimal(line.maximum, 2), line.rule, *texts,
+        is_open=line.is_scored,
+    )  # fmt: skip
 
 
 def _marks(office: Office, sheet: ScoreSheet) -> tuple[str, ...]:

@@ -1,41 +1,61 @@
-"""The figures of this office that lines can be bound to, counted from its own records.
+"""The figures of this office that lines can be bound to: names onto the office's one counting.
 
-The one place that knows how a bound figure is counted; conventions are those of Biểu
-II.06a/VPCP/KSTT (TT 01/2020/TT-VPCP): a dossier is settled when its result is ready, or when it
-is refused, withdrawn or stopped; late is against the legal due date whatever was promised in an
-apology; a dossier without an appointment, withdrawn or stopped in time is on time; a voided one
-counts nowhere. Days are local, both ends included.
+Nothing is counted here. A share over dossiers takes its two sides from the figures of the
+reports (``services.figures``), so that a line of the index and a report never disagree, and each
+side opens the list that it was counted from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from desktop.domain.criteria.figures import FigureReading
-from desktop.domain.dossiers import Channel, DossierState, ReturnMethod, Timeliness
-from desktop.domain.moments import day_start
-from desktop.models.dossiers import attachments, dossiers
+from desktop.domain.dossiers import Channel
+from desktop.domain.figures import Figure, Period
 from desktop.models.procedures import procedures
+from desktop.services.dossier_filters import DossierFilter
+from desktop.services.figures.counting import Counted, Dimension, counted_by, total_of
+from desktop.services.figures.marks import Mark, MarkSlice, count_mark
+from desktop.services.figures.shares import in_time, results
+from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 
-_RESULT = (DossierState.FINISHED, DossierState.RETURNED)
-_ENDED = (*_RESULT, DossierState.REFUSED, DossierState.WITHDRAWN, DossierState.STOPPED)
+_Side = Figure | Mark
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
-    """The days of a reading as instants: from the first, before the last."""
+class SideList:
+    """The dossiers behind one side of a reading; ``name`` is the figure or mark counted."""
 
-    start: datetime
-    end: datetime
+    name: str
+    wanted: DossierFilter
 
-    def holds(self, column: ColumnElement[datetime]) -> ColumnElement[bool]:
-        return and_(column.is_not(None), column >= self.start, column < self.end)
+
+# Each side as the figures that add up to it; a count has no whole.
+_IN_TIME = (Figure.SETTLED_EARLY, Figure.SETTLED_ON_TIME)
+_WITH_RESULT = (
+    Figure.RESULT_EARLY,
+    Figure.RESULT_ON_TIME,
+    Figure.RESULT_LATE_APOLOGISED,
+    Figure.RESULT_LATE_UNAPOLOGISED,
+)
+SIDES: dict[str, tuple[tuple[_Side, ...], tuple[_Side, ...]]] = {
+    "on_time_share": (_IN_TIME, (Figure.SETTLED,)),
+    "apology_share": ((Figure.LATE_APOLOGISED,), (Figure.SETTLED_LATE,)),
+    "late_without_apology": ((Figure.LATE_UNAPOLOGISED,), ()),
+    "online_share": ((Figure.RECEIVED_ONLINE,), (Figure.RECEIVED,)),
+    "components_digitised_share": ((Mark.SCANNED,), (Figure.RECEIVED,)),
+    "electronic_results_share": ((Mark.RESULT_FILE,), _WITH_RESULT),
+    "digitised_share": ((Mark.DIGITISED,), _WITH_RESULT),
+    "repeated_supplements": ((Mark.SUPPLEMENTED_AGAIN,), ()),
+    "by_post_share": ((Mark.RETURNED_BY_POST,), (Mark.RETURNED,)),
+    "by_post_count": ((Mark.BY_POST,), ()),
+}
 
 
 class OfficeFigures:
@@ -48,10 +68,10 @@ class OfficeFigures:
         self, figures: frozenset[str], first_day: date, last_day: date
     ) -> Mapping[str, FigureReading]:
         """Those of the figures that this office keeps; the others are left out."""
-        span = _Span(day_start(first_day), day_start(last_day + timedelta(days=1)))
-        read_at = self.office.now()
+        period, read_at = Period(first_day, last_day), self.office.now()
         with self.office.reading() as connection:
-            counted = _counted(connection, span, figures)
+            counter = _Counter(connection, period)
+            counted = {name: counter.count(name) for name in figures & _KEPT}
         return {
             name: FigureReading(
                 name,
@@ -62,124 +82,78 @@ class OfficeFigures:
                 None if whole is None else Decimal(whole),
             )
             for name, (part, whole) in counted.items()
-            if name in figures
         }
 
 
-_Counts = dict[str, tuple[int, int | None]]
-# Figures that one walk over the register gives together.
-_SETTLED = frozenset(
-    {
-        "on_time_share",
-        "apology_share",
-        "late_without_apology",
-        "electronic_results_share",
-        "digitised_share",
+def side_lists(reading: FigureReading) -> tuple[tuple[SideList, ...], tuple[SideList, ...]]:
+    """The lists behind part and whole of a reading; a side may be made of several lists."""
+    period = Period(reading.first_day, reading.last_day)
+    part, whole = SIDES.get(reading.figure, ((), ()))
+    return _lists(part, period), _lists(whole, period)
+
+
+def _lists(side: tuple[_Side, ...], period: Period) -> tuple[SideList, ...]:
+    return tuple(SideList(str(name), _filter(name, period)) for name in side)
+
+
+def _filter(name: _Side, period: Period) -> DossierFilter:
+    if isinstance(name, Mark):
+        return DossierFilter(mark=MarkSlice(name, period))
+    return DossierFilter(figure=FigureSlice(name, period))
+
+
+class _Counter:
+    """Counts sides; the daily sums are added up once, whatever number of figures asks."""
+
+    def __init__(self, connection: Connection, period: Period) -> None:
+        self.connection = connection
+        self.period = period
+        self._known: Counted | None = None
+
+    def count(self, name: str) -> tuple[int, int | None]:
+        if name in _BY_PROCEDURE:
+            return _BY_PROCEDURE[name](self.connection, self.period)
+        part, whole = SIDES[name]
+        return self._sum(part), self._sum(whole) if whole else None
+
+    def _sum(self, side: tuple[_Side, ...]) -> int:
+        if side == _IN_TIME:
+            return in_time(self._sums())
+        if side == _WITH_RESULT:
+            return results(self._sums())
+        return sum(self._one(name) for name in side)
+
+    def _one(self, name: _Side) -> int:
+        if isinstance(name, Mark):
+            return count_mark(self.connection, MarkSlice(name, self.period))
+        return self._sums()[name]
+
+    def _sums(self) -> Counted:
+        if self._known is None:
+            self._known = total_of(counted_by(self.connection, self.period, ()).values())
+        return self._known
+
+
+def _online_procedures(connection: Connection, period: Period) -> tuple[int, int]:
+    """Procedures that somebody used online, of those that somebody used at all."""
+    by = (Dimension.PROCEDURE, Dimension.CHANNEL)
+    received = {
+        key: counted[Figure.RECEIVED] for key, counted in counted_by(connection, period, by).items()
     }
-)
-_RECEIVED = frozenset(
-    {
-        "online_share",
-        "online_procedures_share",
-        "repeated_supplements",
-        "components_digitised_share",
-        "by_post_count",
-    }
-)
-_RETURNED = frozenset({"by_post_share", "by_post_count"})
+    used = {key[0] for key, count in received.items() if count}
+    online = {key[0] for key, count in received.items() if count and key[1] == Channel.ONLINE}
+    return len(online), len(used)
 
 
-def _counted(connection: Connection, span: _Span, figures: frozenset[str]) -> _Counts:
-    """Three walks at most: over what was received, what ended, what was handed back."""
-    found: _Counts = {}
-    by_post = 0
-    if figures & _SETTLED:
-        found |= _settled(connection, span)
-    if figures & _RECEIVED:
-        found |= _received(connection, span)
-        by_post = found.pop("received_by_post")[0]
-    if figures & _RETURNED:
-        found |= _returned(connection, span, by_post)
-    if "procedures_offered_share" in figures:
-        found |= _offered(connection)
-    return found
-
-
-def _settled(connection: Connection, span: _Span) -> _Counts:
-    late = dossiers.c.timeliness == Timeliness.LATE
-    apologised = dossiers.c.apologised_at.is_not(None)
-    query = select(
-        func.count(),
-        func.count().filter(late),
-        func.count().filter(and_(late, apologised)),
-        func.count().filter(dossiers.c.state.in_(_RESULT)),
-    ).where(span.holds(dossiers.c.ended_at), dossiers.c.state.in_(_ENDED))
-    settled, behind, sorry, ready = connection.execute(query).one()
-    ended = and_(span.holds(dossiers.c.ended_at), dossiers.c.state.in_(_RESULT))
-    electronic = _with_files(connection, ended, is_result=True)
-    both = electronic & _with_files(connection, ended, is_result=False)
-    return {
-        "on_time_share": (settled - behind, settled),
-        "apology_share": (sorry, behind),
-        "late_without_apology": (behind - sorry, None),
-        "electronic_results_share": (len(electronic), ready),
-        "digitised_share": (len(both), ready),
-    }
-
-
-def _received(connection: Connection, span: _Span) -> _Counts:
-    """By procedure and channel, so that one walk serves all of them."""
-    inside = and_(span.holds(dossiers.c.received_at), dossiers.c.state != DossierState.VOIDED)
-    again = func.count().filter(dossiers.c.supplement_count > 1)
-    query = (
-        select(dossiers.c.procedure_id, dossiers.c.channel, func.count(), again)
-        .where(inside)
-        .group_by(dossiers.c.procedure_id, dossiers.c.channel)
-    )
-    rows = connection.execute(query).all()
-    by_channel = dict.fromkeys(Channel, 0)
-    for row in rows:
-        by_channel[row.channel] += int(row[2])
-    online = sum(row.channel is Channel.ONLINE for row in rows)
-    total = sum(by_channel.values())
-    scanned = _with_files(connection, inside, is_result=False)
-    return {
-        "online_share": (by_channel[Channel.ONLINE], total),
-        "online_procedures_share": (online, len({row.procedure_id for row in rows})),
-        "repeated_supplements": (sum(int(row[3]) for row in rows), None),
-        "components_digitised_share": (len(scanned), total),
-        "received_by_post": (by_channel[Channel.POST], None),
-    }
-
-
-def _returned(connection: Connection, span: _Span, received_by_post: int) -> _Counts:
-    """Handed back by post; what also came in by post is counted once."""
-    sent = dossiers.c.return_method == ReturnMethod.POST
-    came = and_(dossiers.c.channel == Channel.POST, span.holds(dossiers.c.received_at))
-    query = select(
-        func.count(), func.count().filter(sent), func.count().filter(and_(sent, came))
-    ).where(span.holds(dossiers.c.returned_at), dossiers.c.state == DossierState.RETURNED)
-    whole, part, both = connection.execute(query).one()
-    return {
-        "by_post_share": (part, whole),
-        "by_post_count": (received_by_post + part - both, None),
-    }
-
-
-def _offered(connection: Connection) -> _Counts:
+def _offered(connection: Connection, _period: Period) -> tuple[int, int]:
+    """Procedures of the catalogue that are taken in at the counter today."""
     query = select(func.count(), func.count().filter(procedures.c.is_active))
     whole, part = connection.execute(query.select_from(procedures)).one()
-    return {"procedures_offered_share": (part, whole)}
+    return part, whole
 
 
-def _with_files(
-    connection: Connection, inside: ColumnElement[bool], *, is_result: bool
-) -> set[int]:
-    """Dossiers with a live scan or result file; walks the files, which are fewer."""
-    query = (
-        select(attachments.c.dossier_id)
-        .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
-        .where(attachments.c.removed_at.is_(None), attachments.c.is_result.is_(is_result), inside)
-        .distinct()
-    )
-    return set(connection.execute(query).scalars())
+_BY_PROCEDURE: dict[str, Callable[[Connection, Period], tuple[int, int]]] = {
+    "online_procedures_share": _online_procedures,
+    "procedures_offered_share": _offered,
+}
+_KEPT = frozenset(SIDES) | frozenset(_BY_PROCEDURE)

@@ -11,13 +11,14 @@ from itertools import accumulate
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from desktop.domain.dossiers import DossierState, ReturnMethod
+from desktop.domain.dossiers import DossierState
 from desktop.domain.figures import RESULT_STATES, Figure, Period, Share, percent, rounded
 from desktop.domain.moments import VIETNAM, day_start
 from desktop.domain.work_calendar import WorkCalendar
-from desktop.models.dossiers import attachments, dossiers
+from desktop.models.dossiers import dossiers
 from desktop.services.calendar import read_calendar
 from desktop.services.figures.counting import Counted, count_period
+from desktop.services.figures.marks import Mark, MarkSlice, count_mark
 from desktop.services.figures.slices import ended_within
 from desktop.services.office import Office
 from desktop.services.settings import read_settings
@@ -165,27 +166,13 @@ def _share(part: int, whole: int) -> ShareValue:
 
 def _digitised(connection: Connection, period: Period, counted: Counted) -> ShareValue:
     """With a scanned paper *and* a file of the result (notes §5.2)."""
-    live = attachments.c.removed_at.is_(None)
-    both = (
-        select(attachments.c.dossier_id)
-        .where(live)
-        .group_by(attachments.c.dossier_id)
-        .having(func.max(attachments.c.is_result) == 1, func.min(attachments.c.is_result) == 0)
-    )
-    query = select(func.count()).where(
-        dossiers.c.id.in_(both), ended_within(period), dossiers.c.state.in_(RESULT_STATES)
-    )
-    return _share(int(connection.execute(query).scalar_one()), results(counted))
+    both = count_mark(connection, MarkSlice(Mark.DIGITISED, period))
+    return _share(both, results(counted))
 
 
 def _by_post(connection: Connection, period: Period) -> ShareValue:
-    query = (
-        select(dossiers.c.return_method, func.count())
-        .where(returned_within(period), dossiers.c.state == DossierState.RETURNED)
-        .group_by(dossiers.c.return_method)
-    )
-    by_method = {row[0]: int(row[1]) for row in connection.execute(query)}
-    return _share(by_method.get(ReturnMethod.POST, 0), sum(by_method.values()))
+    posted = count_mark(connection, MarkSlice(Mark.RETURNED_BY_POST, period))
+    return _share(posted, count_mark(connection, MarkSlice(Mark.RETURNED, period)))
 
 
 def returned_within(period: Period) -> ColumnElement[bool]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
 
 from desktop.domain.criteria.answers import (
+    Answer,
     check_inputs,
     inputs_from_data,
     inputs_to_data,
     parse_value,
+    value_text,
 )
+from desktop.domain.criteria.items import CriteriaSet
 from desktop.domain.criteria.numbers import half_up, plain, read_count, read_points
 from desktop.domain.criteria.rules import (
     Deduct,
@@ -25,7 +29,7 @@ from desktop.domain.criteria.rules import (
     YesNo,
 )
 from desktop.domain.errors import Entry, InputRefused
-from tests.domain.criteria.sets import a_line, dec
+from tests.domain.criteria.sets import a_line, dec, random_sets
 
 ONE = Deduct((Violation("v", "văn bản sai", dec("0,5")),))
 COUNT = Tiers(Measure.COUNT, ())
@@ -103,3 +107,30 @@ def test_what_cannot_be_is_refused(rule: ScoringRule, text: str, code: Entry) ->
 def test_a_plan_may_be_exceeded_where_the_line_allows_it() -> None:
     rule = Ratio(may_exceed=True)
     check_inputs(a_line(rule), parse_value(rule, "12/10"))
+
+
+@given(random_sets())
+@settings(max_examples=100)
+def test_an_answer_written_out_is_read_back_as_it_was(
+    drawn: tuple[CriteriaSet, dict[str, Answer]],
+) -> None:
+    criteria, answers = drawn
+    for item in criteria.scored:
+        answer = answers.get(item.id)
+        if item.rule is not None and answer is not None and answer.inputs:
+            assert parse_value(item.rule, value_text(item.rule, answer.inputs)) == answer.inputs
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (YesNo(dec("1")), "có"),
+        (Ratio(), "2412/2431"),
+        (Ratio(), "99,218 %"),
+        (COUNT, "1,5"),
+        (Survey(), "81,25 %"),
+        (Manual(), "3,125"),
+    ],
+)
+def test_values_are_written_as_people_type_them(rule: ScoringRule, text: str) -> None:
+    assert value_text(rule, parse_value(rule, text)) == text

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import openpyxl
 import pypdf
 import pytest
@@ -16,6 +18,15 @@ from desktop.domain.criteria.items import Scorer
 from desktop.domain.criteria.progress import AssessmentState, LineEvent, next_state
 from desktop.domain.errors import InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Role
+from desktop.reports.assessment.paper import (
+    PARTS,
+    SCORE_HEADINGS,
+    SIGNER,
+    AssessmentPaper,
+    ProofRow,
+    ScoreRow,
+)
+from desktop.reports.assessment.pdf import write_pdf
 from desktop.services.assessments.advising import advise, what_if
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import (
@@ -27,8 +38,9 @@ from desktop.services.assessments.approval import (
     send_back,
 )
 from desktop.services.assessments.evidence import DocumentFacts, add_evidence
-from desktop.services.assessments.exporting import export_assessment
+from desktop.services.assessments.exporting import Paper, export_assessment
 from desktop.services.assessments.sheets import line_history, score_sheet
+from desktop.services.assessments.submitting import write_up
 from desktop.services.audit import chain_is_whole
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
@@ -179,7 +191,7 @@ def test_the_papers_say_score_why_explanations_and_proof(
     ):
         assert words in content
     assert all("DỮ LIỆU MẪU" in page.extract_text() for page in reader.pages)
-    assert export_assessment(opened, YEAR, tmp_path / "bang-diem.xlsx") == 3
+    assert export_assessment(opened, YEAR, tmp_path / "bang-diem.xlsx") == 5
     book = openpyxl.load_workbook(tmp_path / "bang-diem.xlsx")
     rows = {str(row[0].value): row for row in book["Bảng điểm"].iter_rows(min_row=5)}
     assert (rows["3.3.1"][2].value, rows["3.3.1"][4].value) == (4, 3.97)
@@ -187,4 +199,55 @@ def test_the_papers_say_score_why_explanations_and_proof(
     cells = [cell for row in book["Giải trình"].iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     with pytest.raises(InputRefused):
-        export_assessment(opened, YEAR, tmp_path / "bang-diem.docx")
+        export_assessment(opened, YEAR, tmp_path / "bang-diem.odt")
+
+
+def test_the_word_file_says_the_same_and_can_be_edited(
+    opened: Office, a_pdf: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    answer_line(opened, YEAR, "1.7", AnswerEntry(value="có", note="dòng một\ndòng hai"))
+    add_evidence(opened, YEAR, ["1.7"], "bb.pdf", a_pdf("x"), DocumentFacts("12/BB-UBND"))
+    write_up(opened, YEAR, difficulties="Đường truyền yếu.", proposals="Hỗ trợ máy quét.")
+    assert export_assessment(opened, YEAR, tmp_path / "bang-diem.docx") == 4
+    document = docx.Document(str(tmp_path / "bang-diem.docx"))
+    said = "\n".join(p.text for p in document.paragraphs)
+    for words in (*PARTS, "Đường truyền yếu.", "Hỗ trợ máy quét."):
+        assert words in said
+    score, explained, proofs = document.tables[1:4]
+    assert [cell.text for cell in score.rows[0].cells] == list(SCORE_HEADINGS)
+    assert explained.rows[1].cells[3].text == "dòng một\ndòng hai"
+    assert "12/BB-UBND" in proofs.rows[1].cells[1].text
+    assert SIGNER in document.tables[-1].rows[0].cells[1].text
+    assert "DỮ LIỆU MẪU" in document.sections[0].first_page_footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize("documents", [0, 1, 9, 10, 11, 12, 13, 14])
+def test_the_signature_never_stands_alone_on_a_page(documents: int, tmp_path: Path) -> None:
+    """However the last page fills, rows of the index stand above the signature."""
+    proof = ProofRow("1", "12/KH-UBND (kế hoạch.pdf)", "15/01/2026", "Kế hoạch", "1.1.1", "tr. 1")
+    paper = AssessmentPaper(
+        "UBND XÃ A", "A", date(2026, 11, 20), "BÁO CÁO", "Bộ chỉ số", (), (),
+        (ScoreRow(0, "1", "Chỉ đạo", "15", "", "0", "", ""),), (), (),
+        tuple(replace(proof, number=f"K{n}") for n in range(documents)),
+    )  # fmt: skip
+    write_pdf(tmp_path / "a.pdf", paper)
+    last = pypdf.PdfReader(tmp_path / "a.pdf").pages[-1].extract_text()
+    assert SIGNER in last
+    assert f"K{documents - 1}" in last if documents else "Không có" in last
+
+
+def test_the_cover_has_a_sheet_before_every_document(
+    opened: Office, a_pdf: Callable[[str], bytes], tmp_path: Path
+) -> None:
+    plan = DocumentFacts("12/KH-UBND", date(2026, 1, 15), summary="Kế hoạch năm")
+    add_evidence(opened, YEAR, ["1.1.1", "1.1.2"], "kh.pdf", a_pdf("x"), plan, pages="mục II")
+    add_evidence(opened, YEAR, ["1.7"], "bb.pdf", a_pdf("y"))
+    target = tmp_path / "bìa.pdf"
+    assert export_assessment(opened, YEAR, target, what=Paper.COVER) == 4
+    pages = [page.extract_text() for page in pypdf.PdfReader(target).pages]
+    assert "Gồm 2 tài liệu" in pages[0]
+    assert "Tài liệu kiểm chứng số 1" in pages[2]
+    assert "1.1.1, 1.1.2" in pages[2]
+    assert "mục II" in pages[2]
+    with pytest.raises(InputRefused):
+        export_assessment(opened, YEAR, tmp_path / "bìa.docx", what=Paper.COVER)

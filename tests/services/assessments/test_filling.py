@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.criteria.figures import FIGURES
-from desktop.domain.criteria.filling import Unfilled
+from desktop.domain.criteria.figures import FIGURES, Register
+from desktop.domain.criteria.filling import Unfilled, bound_figures
+from desktop.domain.criteria.items import Block, CriteriaSet
 from desktop.domain.dossiers import Channel, DossierEvent, ReturnMethod
 from desktop.domain.errors import RuleViolation
 from desktop.domain.moments import VIETNAM
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.filling import fill_assessment, year_so_far
-from desktop.services.assessments.office_figures import OfficeFigures
+from desktop.services.assessments.office_figures import SIDES, OfficeFigures, side_lists
 from desktop.services.assessments.sheets import line_history, score_sheet
 from desktop.services.attachments import attach
 from desktop.services.clock import FixedClock
+from desktop.services.dossier_lists import count_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
@@ -84,6 +86,42 @@ def test_figures_are_counted_from_the_register(worked: Office) -> None:
     assert counted["repeated_supplements"] == (0, None)
     part, whole = counted["procedures_offered_share"]
     assert part == whole
+
+
+def test_every_side_of_a_figure_opens_the_list_it_was_counted_from(worked: Office) -> None:
+    first, last = year_so_far(worked, YEAR)
+    readings = OfficeFigures(worked).readings(frozenset(SIDES), first, last)
+    assert set(readings) == set(SIDES)
+    for reading in readings.values():
+        part, whole = (
+            sum(count_dossiers(worked, one.wanted) for one in side) for side in side_lists(reading)
+        )
+        assert (part, whole) == (reading.part, reading.whole or 0), reading.figure
+
+
+def _points(criteria: CriteriaSet, figures: set[str]) -> Decimal:
+    """The points of the scale whose lines are bound to these figures."""
+    return sum(
+        (
+            item.maximum or Decimal(0)
+            for item in criteria.scored
+            if item.block is Block.MAIN and bound_figures(item) & figures
+        ),
+        Decimal(0),
+    )
+
+
+def test_15_points_fill_from_the_counter_alone_and_40_are_bound(worked: Office) -> None:
+    counter = {
+        name
+        for name, kind in FIGURES.items()
+        if kind.register in (Register.DOSSIERS, Register.PROCEDURES)
+    }
+    fill_assessment(worked, YEAR)
+    sheet = score_sheet(worked, YEAR)
+    filled = sum(line.applicable for line in sheet.lines if line.reading is not None)
+    assert filled == _points(sheet.criteria, counter) >= 15
+    assert _points(sheet.criteria, set(FIGURES)) >= 40
 
 
 def test_bound_lines_fill_themselves_with_the_day_they_were_read(worked: Office) -> None:

@@ -120,4 +120,12 @@ CREATE TABLE sent_files (
     CONSTRAINT fk_sent_files_package_id FOREIGN KEY(package_id) REFERENCES sent_packages (id)
 );
 
+CREATE INDEX ix_dossiers_returned ON dossiers (returned_at, return_method) WHERE state = 'returned';
+
+CREATE INDEX ix_dossiers_received_by_post ON dossiers (received_at) WHERE channel = 'post';
+
+CREATE INDEX ix_dossiers_supplemented_again ON dossiers (received_at) WHERE supplement_count > 1;
+
+CREATE INDEX ix_attachments_live ON attachments (is_result, dossier_id) WHERE removed_at IS NULL;
+
 DELETE FROM outbox WHERE record_kind = 'assessment';
