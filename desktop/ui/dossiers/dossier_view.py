@@ -13,6 +13,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.papers.catalogue import printable_forms
 from desktop.ui.dossiers.attachments import AttachmentList
+from desktop.ui.dossiers.declaration_dialog import DeclarationDialog
 from desktop.ui.dossiers.due_why import DueWhy
 from desktop.ui.dossiers.move_place import MovePlace
 from desktop.ui.dossiers.panel_facts import DossierFacts
@@ -51,6 +52,9 @@ class DossierView(QFrame):
         self.files.changed.connect(self.reload)
         self.papers = PaperButtons()
         self.papers.wanted.connect(self.print_form)
+        self.papers.declaration_wanted.connect(self.fill_declaration)
+        # What was typed into declarations of a dossier, until the window closes.
+        self._typed: dict[str, dict[str, str]] = {}
         self.timeline = Timeline()
         self.moving.otherwise = (self.edit_button,)
 
@@ -109,6 +113,18 @@ class DossierView(QFrame):
         """Shows a paper of the dossier before it is printed."""
         if self.card is not None:
             self._printer.preview_form(form, self.card.row.code)
+
+    def fill_declaration(self) -> None:
+        """The unit's own declarations, filled from the shown dossier."""
+        if self.card is None:
+            return
+        typed = self._typed.setdefault(self.card.row.code, {})
+        dialog = DeclarationDialog(self._context, self.card, typed, self)
+        dialog.attached.connect(self.reload)
+        dialog.pages_made.connect(
+            lambda pdf, name: self._printer.show_pdf(pdf, name, f"{name}.pdf")
+        )
+        dialog.open()
 
     def _make_head(self) -> None:
         self.code = label("", "section", name="panelCode")
