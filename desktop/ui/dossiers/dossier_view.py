@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.domain.roles import Permission
@@ -28,6 +30,9 @@ from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import moment
 
+# Room left around what is brought into sight, so that its label is seen too.
+_AROUND = 60
+
 
 class DossierView(QFrame):
     """Reads one dossier by its code, fills the parts, moves it. Subclasses arrange the parts.
@@ -47,6 +52,7 @@ class DossierView(QFrame):
         self._make_head()
         self._make_note()
         self.moving = MovePlace(context)
+        self.moving.look_here.connect(self._scroll_to)
         self.facts = DossierFacts(context)
         self.files = AttachmentList(context)
         self.files.changed.connect(self.reload)
@@ -126,6 +132,14 @@ class DossierView(QFrame):
         )
         dialog.open()
 
+    def _scroll_to(self, part: QWidget) -> None:
+        """Brings a part into sight once the layout has found its place."""
+        parent = part.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            QTimer.singleShot(0, parent, partial(parent.ensureWidgetVisible, part, 0, _AROUND))
+
     def _make_head(self) -> None:
         self.code = label("", "section", name="panelCode")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -170,12 +184,13 @@ class DossierView(QFrame):
         self.name.setText(row.applicant_name)
         self.procedure.setText(f"{card.procedure_full_name} · {card.procedure_code}")
         state, due = state_shown(row), due_shown(row, at)
-        parts = [coloured(state.text, state.tone), coloured(due.text, due.tone)]
+        parts = [coloured(due.text, due.tone)]
         if row.due_at is not None:
             parts.append(f"hẹn {moment(row.due_at)}")
         if card.apologised_at is not None:
             parts.append(f"hẹn ban đầu {moment(row.original_due_at)}")
-        self.standing.setText(" · ".join(part for part in parts if part))
+        promise = " · ".join(part for part in parts if part)
+        self.standing.setText(f"{coloured(state.text, state.tone)}<br>{promise}")
         self.why.show_card(card)
         is_real = row.state is not DossierState.VOIDED
         self.edit_button.setVisible(is_real)

@@ -61,7 +61,7 @@ class DeclarationSection(Section):
             "templateTable",
             "Các mẫu tờ khai",
             ("Tên mẫu", "Trường", "Chưa hiểu", "Thêm lúc"),
-            (0, 66, 84, 132),
+            (0, 62, 86, 146),
         )
         self.table.offer(self.save_button, self.remove_button)
         self.list = TableOrAdvice(

@@ -25,6 +25,7 @@ from desktop.ui.theme import ROW_HEIGHT, colours
 
 SECTIONS: tuple[type[Section], ...] = (
     ProcedureSection,
+    DeclarationSection,
     CalendarSection,
     OfficeSection,
     UserSection,
@@ -34,7 +35,6 @@ SECTIONS: tuple[type[Section], ...] = (
     HealthSection,
     AuditSection,
     AboutSection,
-    DeclarationSection,
 )
 
 
