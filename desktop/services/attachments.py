@@ -13,7 +13,7 @@ from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surro
 from desktop.domain.text import clean
 from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, page_count
 from desktop.models.dossiers import attachments, blobs, dossiers
-from desktop.security.blob_store import BlobStore
+from desktop.security.blob_store import BlobStore, StoredBlob
 from desktop.services.moves import find_dossier
 from desktop.services.office import ATTACHMENTS_NAME, Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -98,21 +98,7 @@ def attach(
     with office.command() as work:
         connection = work.connection
         dossier = find_dossier(connection, code)
-        connection.execute(
-            upsert(blobs)
-            .values(
-                name=stored.name,
-                size=stored.size,
-                stored_size=stored.stored_size,
-                stored_sha256=stored.stored_sha256,
-                created_at=work.now,
-            )
-            # A file that was damaged or lost on the disk has just been stored anew.
-            .on_conflict_do_update(
-                index_elements=["name"],
-                set_={"stored_size": stored.stored_size, "stored_sha256": stored.stored_sha256},
-            )
-        )
+        note_blob(work, stored)
         attachment_id = connection.execute(
             insert(attachments)
             .values(
@@ -136,6 +122,25 @@ def attach(
         renamed = shown if shown != clean(file_name) else ""
         added = AddedFile(attachment_id, shown, str(kind), pages, renamed)
         return work.outcome(added, Change.DOSSIERS)
+
+
+def note_blob(work: Work, stored: StoredBlob) -> None:
+    """Remembers a stored file, for backups and the health check."""
+    work.connection.execute(
+        upsert(blobs)
+        .values(
+            name=stored.name,
+            size=stored.size,
+            stored_size=stored.stored_size,
+            stored_sha256=stored.stored_sha256,
+            created_at=work.now,
+        )
+        # A file that was damaged or lost on the disk has just been stored anew.
+        .on_conflict_do_update(
+            index_elements=["name"],
+            set_={"stored_size": stored.stored_size, "stored_sha256": stored.stored_sha256},
+        )
+    )
 
 
 def open_attachment(office: Office, attachment_id: int) -> FileContent:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.moments import local, local_date
-from desktop.domain.text import fold
+from desktop.domain.text import clean, fold
 from desktop.reports.writing import written_whole
 from desktop.resources import DeclarationField, declaration_fields
 from desktop.services.attachments import AddedFile, attach
@@ -17,6 +18,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.intake_entry import birth_year
 from desktop.services.office import Office
+from desktop.services.outcomes import Outcome
 from desktop.services.papers.dossier_values import dossier_values
 from desktop.services.settings import read_settings
 from desktop.wording.amounts import amount_in_words
@@ -50,6 +52,15 @@ class FilledDeclaration:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DeclarationBlank:
+    """One field of a template as written, what it means ("" when unknown), its value here."""
+
+    name: str
+    means: str
+    value: str
+
+
 def known_fields() -> tuple[DeclarationField, ...]:
     """The names that may stand in a template, with what each means."""
     return declaration_fields()
@@ -57,7 +68,12 @@ def known_fields() -> tuple[DeclarationField, ...]:
 
 def check_template(path: Path) -> TemplateCheck:
     """The fields of a template. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, NOT_A_TEMPLATE."""
-    found = _fields(_read(path), path.name)
+    return check_content(read_template(path), path.name)
+
+
+def check_content(content: bytes, file_name: str) -> TemplateCheck:
+    """The fields of a template that was read. Raises NOT_A_TEMPLATE."""
+    found = _fields(content, file_name)
     known = {field.name for field in declaration_fields()}
     unknown = [name for name in found.names if field_key(name) not in known]
     return TemplateCheck(found.names, (*unknown, *found.broken))
@@ -68,15 +84,50 @@ def fill_declaration(office: Office, template: Path, code: str) -> FilledDeclara
 
     Raises DOSSIER_NOT_FOUND, FILE_NOT_FOUND, FILE_NOT_READABLE, NOT_A_TEMPLATE.
     """
+    filled = compose_declaration(office, read_template(template), template.name, code)
+    note_declaration(office, code)
+    return filled
+
+
+def note_declaration(office: Office, code: str) -> None:
+    """Writes down that a declaration with a person's data leaves the program."""
+    note_seen(office, "declaration.fill", dossier_card(office, code).row.code)
+
+
+def declaration_blanks(
+    office: Office, content: bytes, file_name: str, code: str
+) -> tuple[DeclarationBlank, ...]:
+    """The fields of a template with their values in a dossier, each once, in order.
+
+    Raises DOSSIER_NOT_FOUND, NOT_A_TEMPLATE.
+    """
+    values = _values_by_name(office, dossier_card(office, code))
+    means = {field.name: field.means for field in declaration_fields()}
+    blanks: dict[str, DeclarationBlank] = {}
+    for name in _fields(content, file_name).names:
+        key = field_key(name)
+        blanks.setdefault(key, DeclarationBlank(name, means.get(key, ""), values.get(key, "")))
+    return tuple(blanks.values())
+
+
+def compose_declaration(
+    office: Office,
+    content: bytes,
+    file_name: str,
+    code: str,
+    typed: Mapping[str, str] | None = None,
+) -> FilledDeclaration:
+    """The filled document; ``typed`` gives values by field, over what the dossier says.
+
+    Writes nothing. Raises DOSSIER_NOT_FOUND, NOT_A_TEMPLATE.
+    """
     from desktop.reports.declarations import fill, text_of
 
-    content = _read(template)
-    found = _fields(content, template.name)
-    card = dossier_card(office, code)
-    values = _values_by_name(office, card)
+    found = _fields(content, file_name)
+    values = _values_by_name(office, dossier_card(office, code))
+    values |= {field_key(name): clean(text) for name, text in (typed or {}).items() if clean(text)}
     missing = [name for name in found.names if not values.get(field_key(name))]
     filled = fill(content, lambda name: values.get(field_key(name)) or _TO_WRITE)
-    note_seen(office, "declaration.fill", card.row.code)
     return FilledDeclaration(filled, text_of(filled), (*missing, *found.broken))
 
 
@@ -90,10 +141,17 @@ def attach_declaration(
     office: Office, code: str, template: Path, filled: FilledDeclaration
 ) -> AddedFile:
     """Keeps the filled declaration with the dossier."""
+    return attach_filled(office, code, template.stem, filled).value
+
+
+def attach_filled(
+    office: Office, code: str, name: str, filled: FilledDeclaration
+) -> Outcome[AddedFile]:
+    """Keeps the declaration filled from the template of that name with the dossier."""
     from desktop.imports.file_kinds import FileKind
 
-    name = f"{template.stem} - {code}.docx"
-    return attach(office, code, name, filled.content, also=frozenset({FileKind.DOCX})).value
+    also = frozenset({FileKind.DOCX})
+    return attach(office, code, f"{name} - {code}.docx", filled.content, also=also)
 
 
 def word_text(content: bytes) -> str:
@@ -183,7 +241,7 @@ def _dossier_part(office: Office, card: DossierCard) -> dict[str, str]:
     }
 
 
-def _read(path: Path) -> bytes:
+def read_template(path: Path) -> bytes:
     """The template's bytes, bounded. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, NOT_A_TEMPLATE."""
     from desktop.reports.declarations import LARGEST_TEMPLATE
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.services.backups import create_backup
@@ -21,6 +21,14 @@ from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
+from desktop.tour.hands import dialogs, open_dossier, search_for, top_dialog
+from desktop.tour.on_paper import (
+    fill_a_declaration,
+    key_in_after_the_power_cut,
+    print_blank_receipts,
+    take_in_a_template,
+    work_on_one_dossier,
+)
 from desktop.tour.reporting import periodic_report
 from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
@@ -31,8 +39,8 @@ from desktop.ui.sign_in.first_start import FirstStart
 from desktop.ui.sign_in.window import SignInWindow
 
 _CLERK = "Trần Thị Mẫu"
-_ADMIN = "Quản trị viên"
 _LEADER = "Nguyễn Đức Mẫu"
+_ADMIN = "Quản trị viên"
 # Invented, as all people of the practice office.
 _CARD = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A, Huyện B, Hà Nội|15072021"
 _OTHER_CARD = "001190000017||Lê Thị Bích|17081990|Nữ|Thôn 3, Xã A, Huyện B, Hà Nội|02032022"
@@ -48,6 +56,8 @@ def live_through(folder: Path, out: Path) -> Taken:
     make_practice_office(folder, dossiers=4000, seed=1, as_of=TOUR_DAY)
     stage = Stage(make_application(), folder, out)
     first_start(stage)
+    enter_as(stage, _ADMIN)
+    take_in_a_template(stage)
     enter_as(stage, _CLERK, picture="02-dang-nhap")
     morning(stage)
     first = receive_with_a_card(stage)
@@ -55,8 +65,12 @@ def live_through(folder: Path, out: Path) -> Taken:
     ask_for_a_supplement(stage, second)
     hand_over(stage, first)
     hand_over_many(stage)
+    print_blank_receipts(stage)
+    key_in_after_the_power_cut(stage)
     search(stage)
     supplement_comes(stage, second)
+    fill_a_declaration(stage, first)
+    work_on_one_dossier(stage, first)
     enter_as(stage, _LEADER)
     finish(stage, first)
     late_afternoon(stage)
@@ -145,9 +159,14 @@ def receive_with_a_missing_paper(stage: Stage) -> str:
 def ask_for_a_supplement(stage: Stage, code: str) -> None:
     """The clock stops; the form says so before the button is pressed."""
     stage.o_clock(9, 45)
-    _open(stage, code)
+    open_dossier(stage, code)
     stage.click(f"move_{DossierEvent.REQUEST_SUPPLEMENT}")
-    stage.type("Thiếu bản chính Giấy báo tử", stage.wait_for("moveReason"))
+    reason = stage.wait_for("moveReason")
+    stage.press(Qt.Key.Key_Tab)
+    stage.press(Qt.Key.Key_Space)
+    while not reason.hasFocus():
+        stage.press(Qt.Key.Key_Tab)
+    stage.type("Thiếu bản chính Giấy báo tử", reason)
     stage.picture("08-yeu-cau-bo-sung")
     _confirm(stage, code, DossierState.WAITING_SUPPLEMENT)
 
@@ -155,7 +174,7 @@ def ask_for_a_supplement(stage: Stage, code: str) -> None:
 def hand_over(stage: Stage, code: str) -> None:
     """From the counter to the division."""
     stage.o_clock(10, 30)
-    _open(stage, code)
+    open_dossier(stage, code)
     stage.click(f"move_{DossierEvent.HAND_OVER}")
     stage.picture("09-ban-giao")
     _confirm(stage, code, DossierState.PROCESSING)
@@ -164,7 +183,7 @@ def hand_over(stage: Stage, code: str) -> None:
 def hand_over_many(stage: Stage) -> None:
     """Several dossiers, the moves that all of them allow."""
     stage.o_clock(11, 0)
-    _search(stage, "")
+    search_for(stage, "")
     stage.click("chip_not_handed_over")
     table = stage.find("dossierTable")
     table.setFocus()
@@ -176,18 +195,18 @@ def hand_over_many(stage: Stage) -> None:
 def search(stage: Stage) -> None:
     """Without accents, anywhere: the list, and the box of Ctrl+K."""
     stage.o_clock(13, 40)
-    _search(stage, "nguyen van")
+    search_for(stage, "nguyen van")
     stage.picture("11-tim-ho-so")
     stage.press(Qt.Key.Key_K, _CONTROL, on=stage.window)
     stage.type("le thi bich")
-    stage.picture("12-tim-moi-noi", _top_dialog(stage))
+    stage.picture("12-tim-moi-noi", top_dialog(stage))
     stage.press(Qt.Key.Key_Escape)
 
 
 def supplement_comes(stage: Stage, code: str) -> None:
     """The missing paper is there; the new date is shown before it is written."""
     stage.o_clock(14, 10)
-    _open(stage, code)
+    open_dossier(stage, code)
     stage.click(f"move_{DossierEvent.SUPPLEMENT_RECEIVED}")
     stage.wait_for("moveConfirm")
     stage.picture("13-nhan-bo-sung")
@@ -197,7 +216,7 @@ def supplement_comes(stage: Stage, code: str) -> None:
 def finish(stage: Stage, code: str) -> None:
     """The leader has signed."""
     stage.o_clock(15, 30)
-    _open(stage, code)
+    open_dossier(stage, code)
     stage.click(f"move_{DossierEvent.FINISH}")
     stage.type("12/TLKS-BS", stage.wait_for("moveResultNumber"))
     stage.picture("14-co-ket-qua")
@@ -215,7 +234,7 @@ def late_afternoon(stage: Stage) -> None:
 def give_back(stage: Stage, code: str) -> None:
     """The citizen is back."""
     stage.o_clock(16, 10)
-    _open(stage, code)
+    open_dossier(stage, code)
     stage.click(f"move_{DossierEvent.RETURN_RESULT}")
     stage.picture("16-tra-ket-qua")
     _confirm(stage, code, DossierState.RETURNED)
@@ -272,25 +291,12 @@ def leave(stage: Stage) -> None:
 def _save_and_print(stage: Stage, picture: str = "") -> str:
     """Ctrl+Enter; without a printer the preview opens, which a clerk would see too."""
     stage.press(Qt.Key.Key_Return, _CONTROL, on=stage.window.current)
-    stage.wait(lambda: _dialogs(stage) != [], "print preview")
+    stage.wait(lambda: dialogs(stage) != [], "print preview")
     if picture:
-        stage.picture(picture, _top_dialog(stage))
-    stage.press(Qt.Key.Key_Escape, on=_top_dialog(stage))
+        stage.picture(picture, top_dialog(stage))
+    stage.press(Qt.Key.Key_Escape, on=top_dialog(stage))
     newest = first_dossiers(stage.window.office, DossierFilter(), 1)
     return newest[0].code
-
-
-def _open(stage: Stage, code: str) -> None:
-    stage.press(Qt.Key.Key_Return, on=_search(stage, code))
-    stage.wait(lambda: stage.find_kind(QLabel, "panelCode").text() == code, code)
-
-
-def _search(stage: Stage, text: str) -> QLineEdit:
-    stage.press(Qt.Key.Key_F3, on=stage.window)
-    field = stage.find_kind(QLineEdit, "dossierSearch")
-    field.clear()
-    stage.type(text, field)
-    return field
 
 
 def _confirm(stage: Stage, code: str, state: DossierState) -> None:
@@ -299,15 +305,3 @@ def _confirm(stage: Stage, code: str, state: DossierState) -> None:
     rows = first_dossiers(stage.window.office, DossierFilter(text=code), 1)
     if rows[0].state is not state:
         raise StageError(f"{code} is {rows[0].state}, not {state}")
-
-
-def _dialogs(stage: Stage) -> list[QDialog]:
-    tops = stage.application.topLevelWidgets()
-    return [top for top in tops if isinstance(top, QDialog) and top.isVisible()]
-
-
-def _top_dialog(stage: Stage) -> QDialog:
-    dialogs = _dialogs(stage)
-    if not dialogs:
-        raise StageError("no dialog is open")
-    return dialogs[-1]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -146,6 +146,14 @@ class Stage:
         field = self.find("scan")
         self.type(text, field)
         self.press(Qt.Key.Key_Return, on=field)
+
+    def paste_file(self, path: Path, on: QWidget) -> None:
+        """A file copied elsewhere, pasted where the keyboard is."""
+        copied = QMimeData()
+        copied.setUrls([QUrl.fromLocalFile(str(path.resolve()))])
+        self.application.clipboard().setMimeData(copied)
+        on.setFocus()
+        self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, on=on)
 
     def click(self, name: str) -> None:
         """The left button on a widget."""

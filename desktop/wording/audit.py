@@ -46,6 +46,8 @@ _WORDS = {
     "code.spoil": "Hủy giấy in sẵn số",
     "code.unspoil": "Bỏ ghi nhận hủy giấy in sẵn số",
     "declaration.fill": "Điền tờ khai",
+    "declaration.add_template": "Thêm mẫu tờ khai",
+    "declaration.remove_template": "Gỡ mẫu tờ khai",
     "figures.rebuild": "Đếm lại số liệu",
     "report.issue": "Phát hành báo cáo",
     "report.export": "Xuất báo cáo",

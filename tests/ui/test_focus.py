@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.domain.dossiers import DossierState
 from desktop.services.dossier_filters import DossierFilter, Quick
-from tests.factory import MARITAL_STATUS, a_received
+from tests.factory import DEATH, MARITAL_STATUS, a_received
 from tests.services.files import a_pdf
 from tests.ui.desk import Desk, shown, wait_for, wait_shown
 
@@ -154,6 +154,30 @@ def test_files_that_come_and_go_leave_the_keyboard_among_the_files(
     wait_for(lambda: files.list.count() == 0)
     desk.settle()
     assert files.add_button.hasFocus()
+
+
+def test_the_hand_is_never_out_of_sight_in_a_tall_form(desk: Desk) -> None:
+    a_received(desk.office, DEATH)
+    page = desk.page("dossiers")
+    wait_for(lambda: page.model.row_at(0) is not None)
+    page.table.select_place(0)
+    wait_for(lambda: page.panel.card is not None)
+    desk.settle()
+    desk.press(Qt.Key.Key_Y, _CTRL, on=page.table)
+    wait_for(lambda: page.panel.moving.form is not None)
+    desk.settle()
+    focused = _focus()
+    assert focused is not None
+    assert not focused.visibleRegion().isEmpty()
+    assert focused in [tick.tick for tick in page.panel.moving.form._ticks]
+    page.panel.moving.form.confirm.click()  # without a reason
+    words = page.panel.moving.form.findChild(QWidget, "moveReasonWords")
+    wait_for(lambda: words is not None and words.isVisible())
+    wait_for(
+        lambda: (
+            not page.panel.moving.form.findChild(QWidget, "moveReason").visibleRegion().isEmpty()
+        )
+    )
 
 
 def test_a_dialog_gives_the_keyboard_back(desk: Desk) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.domain.dossiers import DossierEvent, DossierState, available_moves
 from desktop.services.backups import create_backup
+from desktop.services.declaration_templates import add_template
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
@@ -17,6 +20,7 @@ from desktop.services.reserved_codes import reserve_codes
 from desktop.ui.settings.page import SECTIONS
 from desktop.ui.shell import pages
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT, a_received
+from tests.reports.test_declarations import a_template
 from tests.ui.desk import CARD, Desk, wait_for
 from tests.ui.scoring_tour import walk_scoring
 
@@ -39,10 +43,18 @@ def fill(office: Office) -> None:
     move_dossier(office, MoveInput(refused, DossierEvent.REFUSE, reason="Không đủ điều kiện."))
 
 
+def _take_in_a_template(office: Office) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "Tờ khai cấp bản sao trích lục hộ tịch.docx"
+        path.write_bytes(a_template("{{ho_ten}} {{email}} {{Nơi cấp giấy tờ tùy thân}} {{hỏng}"))
+        add_template(office, path)
+
+
 def walk(desk: Desk, look: Look) -> None:
     """Shows every screen to ``look``."""
     fill(desk.office)
     create_backup(desk.office, None)
+    _take_in_a_template(desk.office)
     desk.page("today")
     look("today", desk.window)
     _intake(desk, look)
@@ -128,6 +140,9 @@ def _detail(desk: Desk, page: Any, look: Look) -> None:
     desk.settle()
     look("detail with a form", desk.window)
     page.detail.moving.close_form()
+    page.detail.fill_declaration()
+    desk.settle()
+    _dialog("declarationDialog", look)
     page.leave_detail()
 
 

@@ -27,7 +27,7 @@ from desktop.services.attachments import (
 )
 from desktop.services.dossier_rows import AttachmentRow
 from desktop.ui.icons import icon
-from desktop.ui.papers.file_view import PDF, FileView
+from desktop.ui.papers.file_view import PDF, PICTURES, FileView
 from desktop.ui.shell.context import ScanSource, UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
@@ -36,6 +36,7 @@ from desktop.ui.widgets.focus import holds_focus
 from desktop.wording.dates import size
 
 _MOST_ROWS = 4
+_SIGNS = {PDF: "file-type-pdf", **dict.fromkeys(PICTURES, "photo")}
 
 
 class AttachmentList(QWidget):
@@ -60,6 +61,8 @@ class AttachmentList(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("attachmentList")
         self.list.setAccessibleName("Tệp đính kèm")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.itemActivated.connect(self._open)
         self.list.currentItemChanged.connect(self._tell_marked)
         self.empty = label(
@@ -102,8 +105,9 @@ class AttachmentList(QWidget):
         for file in files:
             pages = f", {file.page_count} trang" if file.page_count else ""
             text = f"{file.file_name}\n{size(file.size)}{pages} · {file.added_by}"
-            name = "file-type-pdf" if file.media_type == PDF else "photo"
-            item = QListWidgetItem(icon(name, colours().muted), text)
+            sign = _SIGNS.get(file.media_type, "file-text")
+            item = QListWidgetItem(icon(sign, colours().muted), text)
+            item.setToolTip(file.file_name)
             item.setData(Qt.ItemDataRole.UserRole, file.id)
             self.list.addItem(item)
         self.list.setFixedHeight(min(len(files), self._rows) * 54 + 6)

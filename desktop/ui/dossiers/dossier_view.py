@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.domain.roles import Permission
@@ -13,6 +15,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.papers.catalogue import printable_forms
 from desktop.ui.dossiers.attachments import AttachmentList
+from desktop.ui.dossiers.declaration_dialog import DeclarationDialog
 from desktop.ui.dossiers.due_why import DueWhy
 from desktop.ui.dossiers.move_place import MovePlace
 from desktop.ui.dossiers.panel_facts import DossierFacts
@@ -26,6 +29,9 @@ from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import moment
+
+# Room left around what is brought into sight, so that its label is seen too.
+_AROUND = 60
 
 
 class DossierView(QFrame):
@@ -46,11 +52,15 @@ class DossierView(QFrame):
         self._make_head()
         self._make_note()
         self.moving = MovePlace(context)
+        self.moving.look_here.connect(self._scroll_to)
         self.facts = DossierFacts(context)
         self.files = AttachmentList(context)
         self.files.changed.connect(self.reload)
         self.papers = PaperButtons()
         self.papers.wanted.connect(self.print_form)
+        self.papers.declaration_wanted.connect(self.fill_declaration)
+        # What was typed into declarations of a dossier, until the window closes.
+        self._typed: dict[str, dict[str, str]] = {}
         self.timeline = Timeline()
         self.moving.otherwise = (self.edit_button,)
 
@@ -110,6 +120,26 @@ class DossierView(QFrame):
         if self.card is not None:
             self._printer.preview_form(form, self.card.row.code)
 
+    def fill_declaration(self) -> None:
+        """The unit's own declarations, filled from the shown dossier."""
+        if self.card is None:
+            return
+        typed = self._typed.setdefault(self.card.row.code, {})
+        dialog = DeclarationDialog(self._context, self.card, typed, self)
+        dialog.attached.connect(self.reload)
+        dialog.pages_made.connect(
+            lambda pdf, name: self._printer.show_pdf(pdf, name, f"{name}.pdf")
+        )
+        dialog.open()
+
+    def _scroll_to(self, part: QWidget) -> None:
+        """Brings a part into sight once the layout has found its place."""
+        parent = part.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            QTimer.singleShot(0, parent, partial(parent.ensureWidgetVisible, part, 0, _AROUND))
+
     def _make_head(self) -> None:
         self.code = label("", "section", name="panelCode")
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -154,12 +184,13 @@ class DossierView(QFrame):
         self.name.setText(row.applicant_name)
         self.procedure.setText(f"{card.procedure_full_name} · {card.procedure_code}")
         state, due = state_shown(row), due_shown(row, at)
-        parts = [coloured(state.text, state.tone), coloured(due.text, due.tone)]
+        parts = [coloured(due.text, due.tone)]
         if row.due_at is not None:
             parts.append(f"hẹn {moment(row.due_at)}")
         if card.apologised_at is not None:
             parts.append(f"hẹn ban đầu {moment(row.original_due_at)}")
-        self.standing.setText(" · ".join(part for part in parts if part))
+        promise = " · ".join(part for part in parts if part)
+        self.standing.setText(f"{coloured(state.text, state.tone)}<br>{promise}")
         self.why.show_card(card)
         is_real = row.state is not DossierState.VOIDED
         self.edit_button.setVisible(is_real)

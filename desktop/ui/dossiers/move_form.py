@@ -55,6 +55,7 @@ class MoveForm(Card):
         self._event = event
         self._subject = subject
         self._fields: dict[str, Field] = {}
+        self._ticks: list[WrapCheck] = []
         happens = what_will_happen(subject.state, event, subject.mode, len(subject.codes))
         self.sentence = label(happens, wrap=True, name="moveSentence")
         self.body.addWidget(self.sentence)
@@ -63,7 +64,10 @@ class MoveForm(Card):
         self._add_buttons(event)
 
     def focus_start(self) -> None:
-        """The cursor in the first field, or on the button when there is none."""
+        """The cursor where the eye begins: a paper to tick, a field, else the button."""
+        for tick in self._ticks:
+            tick.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         for field in self._fields.values():
             field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -137,7 +141,6 @@ class MoveForm(Card):
         self.body.addWidget(field)
 
     def _add_items(self, missing: tuple[str, ...]) -> None:
-        self._ticks: list[WrapCheck] = []
         if missing:
             self.body.addWidget(label("Giấy tờ cần bổ sung", "fieldLabel"))
         for name in missing:

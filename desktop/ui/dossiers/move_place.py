@@ -20,7 +20,7 @@ from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
-from desktop.ui.widgets.focus import FocusBack, give_focus, holds_focus
+from desktop.ui.widgets.focus import FocusBack, focused, give_focus, holds_focus
 from desktop.wording.dates import moment
 from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
@@ -29,10 +29,12 @@ from desktop.wording.terms import term
 class MovePlace(QWidget):
     """Moves the dossier it was last shown; tells ``form_shown`` when a form opens or closes.
 
+    ``look_here`` carries what the hand is on now, which may be out of sight.
     When a form closes, the keyboard goes back to where it was before, else to ``otherwise``.
     """
 
     form_shown = Signal(bool)
+    look_here = Signal(QWidget)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -123,8 +125,14 @@ class MovePlace(QWidget):
         form.focus_start()
         self.buttons.hide()
         self.form_shown.emit(True)
+        self._tell_where()
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
+
+    def _tell_where(self) -> None:
+        hand = focused(self)
+        if hand is not None and self.isAncestorOf(hand):
+            self.look_here.emit(hand)
 
     def _preview(self, form: MoveForm, card: DossierCard) -> None:
         office = self._context.office
@@ -156,6 +164,7 @@ class MovePlace(QWidget):
         def failed(error: Exception) -> bool:
             if form is not None and isinstance(error, InputRefused):
                 form.show_problems(error)
+                self._tell_where()
                 return True
             return False
 

@@ -90,6 +90,7 @@ class DossiersPage(Page):
     def show_filter(self, wanted: DossierFilter) -> None:
         """Opens a list that a number elsewhere counted."""
         self._first_visit = False
+        self.panel.show_nothing()
         self.bar.show_filter(wanted)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

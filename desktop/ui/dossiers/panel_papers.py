@@ -16,9 +16,10 @@ RECEIPT = "receipt"
 
 
 class PaperButtons(QWidget):
-    """Tells ``wanted`` with the name of a form."""
+    """Tells ``wanted`` with the name of a form, ``declaration_wanted`` for the unit's own."""
 
     wanted = Signal(str)
+    declaration_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,15 @@ class PaperButtons(QWidget):
         self.others.clicked.connect(self._pop_up)
         column.addWidget(self.receipt)
         column.addWidget(self.others)
+        self.declaration = button(
+            "Điền tờ khai…",
+            name="fillDeclaration",
+            icon_name="edit",
+            key="Ctrl+Shift+K",
+            tip="Tờ khai Word của đơn vị, điền từ hồ sơ",
+        )
+        self.declaration.clicked.connect(self.declaration_wanted)
+        column.addWidget(self.declaration)
 
     def fill(self, menu: QMenu) -> None:
         """Adds every form but the receipt to a menu."""

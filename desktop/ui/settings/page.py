@@ -11,6 +11,7 @@ from desktop.ui.settings.about import AboutSection
 from desktop.ui.settings.audit import AuditSection
 from desktop.ui.settings.backups import BackupSection
 from desktop.ui.settings.calendar import CalendarSection
+from desktop.ui.settings.declarations import DeclarationSection
 from desktop.ui.settings.desk import DeskSection
 from desktop.ui.settings.health import HealthSection
 from desktop.ui.settings.office import OfficeSection
@@ -24,6 +25,7 @@ from desktop.ui.theme import ROW_HEIGHT, colours
 
 SECTIONS: tuple[type[Section], ...] = (
     ProcedureSection,
+    DeclarationSection,
     CalendarSection,
     OfficeSection,
     UserSection,

@@ -21,6 +21,7 @@ class Section(QWidget):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
+        self.setObjectName(f"section_{self.key}")
         self.context = context
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(4, 0, 0, 0)
