@@ -39,6 +39,7 @@ def build_parser() -> Parser:
         calendar,
         criteria,
         declarations,
+        desks,
         dossiers,
         offices,
         papers,
@@ -67,6 +68,7 @@ def build_parser() -> Parser:
         backups,
         sync,
         provinces,
+        desks,
     )
     for module in modules:
         module.add_commands(groups)
