@@ -22,7 +22,7 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.passwords import keys_changed
 from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
-from desktop.services.syncing.desk_bodies import Shared, body_sha256
+from desktop.services.syncing.desk_bodies import Shared
 from desktop.services.syncing.desk_dossiers import dossier_bodies, lay_dossier
 from desktop.services.syncing.desk_packing import everything_shared
 from desktop.services.syncing.links import this_device
@@ -229,7 +229,7 @@ def _write_settlement(
     past: list[str] = []
     for head in heads:
         past = grown_past(past, *head.past, head.version.id)
-    digest = body_sha256(shared.body)
+    digest = shared.sha256
     made = version_id(kind, str(record), counter, str(me), digest)
     version = replace(heads[0].version, counter=counter, device=str(me), id=made)
     told = Told(kind, record, version, tuple(past), digest, shared.label, shared.body, False)

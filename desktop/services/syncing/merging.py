@@ -21,7 +21,7 @@ from desktop.models.desks import desk_losers, desk_versions
 from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
 from desktop.models.offices import devices, offices
-from desktop.models.prepared import first_value, run
+from desktop.models.prepared import PreparedInsert, first_value, run
 from desktop.services.office import Work
 from desktop.services.outcomes import Change
 from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
@@ -89,7 +89,9 @@ class Merger:
         everybody = {head.version.id: head for head in (*kept, told)}
         first = everybody.pop(winner.id)
         if current is None or current.version.id != winner.id:
-            self._lay(first)
+            if current is None or current.sha256 != first.sha256 or _is_dossier(first):
+                self._lay(first)
+            write_version(self._work.connection, first)
             forget_loser(self._work.connection, first)
         for loser in everybody.values():
             same = loser.sha256 == first.sha256
@@ -117,7 +119,6 @@ class Merger:
         else:
             lay_shared(work, told.kind, told.id, told.body, self.keys)
             self._shared[(told.kind, told.id)] = Shared(told.kind, told.id, told.label, told.body)
-        write_version(work.connection, told)
 
     def _tell_province(self, told: Told) -> None:
         """What a desk without a way of its own has written goes the way of this one."""
@@ -168,6 +169,11 @@ class Merger:
             found = select(devices.c.id).where(devices.c.uuid == device)
             self._rows[device] = self._work.connection.execute(found).scalar_one()
         return self._rows[device]
+
+
+def _is_dossier(told: Told) -> bool:
+    """Equal content still needs its own history and revision in the register."""
+    return told.kind is DeskKind.DOSSIER
 
 
 def current_dossier(connection: Connection, record: UUID) -> tuple[Told, bool] | None:
@@ -260,9 +266,19 @@ def _known(row: Any) -> Known:
     return Known(version, counter, made_by, json.loads(past), digest, bool(is_told))
 
 
+_WRITE = PreparedInsert(
+    desk_versions,
+    "ON CONFLICT (kind, record_uuid) DO UPDATE SET version = excluded.version,"
+    " counter = excluded.counter, device = excluded.device, past = excluded.past,"
+    " content_sha256 = excluded.content_sha256, label = excluded.label, told = excluded.told",
+)
+
+
 def write_version(connection: Connection, told: Told) -> None:
     """Remembers which version stands."""
     values = {
+        "kind": str(told.kind),
+        "record_uuid": told.id,
         "version": told.version.id,
         "counter": told.version.counter,
         "device": UUID(told.version.device),
@@ -271,10 +287,7 @@ def write_version(connection: Connection, told: Told) -> None:
         "label": told.label,
         "told": told.is_told,
     }
-    statement = upsert(desk_versions).values(kind=told.kind, record_uuid=told.id, **values)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["kind", "record_uuid"], set_=values)
-    )
+    _WRITE.run(connection, values)
 
 
 def open_losers(connection: Connection, kind: DeskKind, record: UUID) -> list[Told]:
