@@ -39,6 +39,7 @@ def build_parser() -> Parser:
         calendar,
         criteria,
         declarations,
+        desks,
         dossiers,
         offices,
         papers,
@@ -71,6 +72,7 @@ def build_parser() -> Parser:
         provinces,
         periodic,
         statistics,
+        desks,
     )
     for module in modules:
         module.add_commands(groups)

@@ -90,6 +90,8 @@ desk_versions = Table(
     Column("past", Json, nullable=False),
     Column("content_sha256", Text, nullable=False),
     Column("label", Text, nullable=False),
+    # Whether the other desks have been told, or have told it.
+    Column("told", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -106,6 +108,7 @@ desk_losers = Table(
     Column("content_sha256", Text, nullable=False),
     Column("body", Json),
     Column("label", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
     Column("noted_at", Instant, nullable=False),
     Column("settled_at", Instant),
     Index("ix_desk_losers_open", "label", sqlite_where=text("settled_at IS NULL")),

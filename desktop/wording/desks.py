@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
 
 from desktop.domain.desks import DeskKind
+from desktop.domain.dossiers import (
+    ApplicantKind,
+    Channel,
+    DossierState,
+    ReturnMethod,
+    Timeliness,
+)
 from desktop.domain.packages import PackageProblem
+from desktop.domain.roles import Role
+from desktop.wording.dates import moment
+from desktop.wording.fields import FIELD_NAMES
 from desktop.wording.sync import package_problem_text
+from desktop.wording.terms import term
 
 KIND_WORDS: dict[str, str] = {
     DeskKind.DEVICE: "Quầy",
@@ -56,3 +70,89 @@ def refused_text(
     """Gói 3 của Quầy 2: …"""
     words = _REFUSED.get(problem) or package_problem_text(problem, facts)
     return f"Gói {number} của {sender}: {words}"
+
+
+def difference_rows(
+    kind: str, here: Mapping[str, Any] | None, there: Mapping[str, Any] | None
+) -> tuple[tuple[str, str, str], ...]:
+    """What differs between two versions: name, value here, value there."""
+    ours, theirs = _flat(kind, here), _flat(kind, there)
+    keys = [key for key in ours if key not in _SILENT] + [key for key in theirs if key not in ours]
+    return tuple(
+        (_name(key), _shown(key, ours.get(key)), _shown(key, theirs.get(key)))
+        for key in keys
+        if ours.get(key) != theirs.get(key)
+    )
+
+
+def _flat(kind: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+    if body is None:
+        return {}
+    if kind != DeskKind.DOSSIER:
+        return {key: value for key, value in body.items() if key not in _SILENT}
+    papers = [paper[1] for paper in body["papers"] if paper[_HANDED_IN]]
+    columns = {key: value for key, value in body["columns"].items() if key not in _SILENT}
+    return {**columns, "procedure": body["procedure"]["code"], "documents": ", ".join(papers)}
+
+
+# Place of "handed_in" in a told paper: position, name, originals, certified, copies, required.
+_HANDED_IN = 6
+# Follows from another value, or is no matter of a person.
+_SILENT = frozenset({"applicant_sort", "pauses", "created_at", "wrap", "import_key"})
+_NAMES = {
+    "state": "Trạng thái",
+    "holder": "Đang giữ",
+    "hand_over_waiting": "Chờ xác nhận bàn giao",
+    "original_due_at": "Hẹn trả ban đầu",
+    "legal_due_at": "Hạn theo quy định",
+    "apologised_at": "Xin lỗi lúc",
+    "waiting_since": "Chờ bổ sung từ",
+    "submitted_at": "Nộp lúc",
+    "supplement_count": "Số lần bổ sung",
+    "ended_at": "Kết thúc lúc",
+    "timeliness": "Đúng hạn",
+    "result_number": "Số kết quả",
+    "result_date": "Ngày kết quả",
+    "result_signer": "Người ký",
+    "finished_at": "Có kết quả lúc",
+    "returned_at": "Trả kết quả lúc",
+    "receiver": "Người nhận kết quả",
+    "applicant_kind": "Loại chủ hồ sơ",
+    "return_address": "Địa chỉ nhận kết quả",
+    "fee_note": "Ghi chú phí",
+    "note": "Ghi chú",
+    "value": "Giá trị",
+    "is_active": "Đang dùng",
+    "title": "Chức vụ",
+    "versions": "Các phiên bản",
+    "current": "Phiên bản đang dùng",
+    "confirmed": "Đã có thông báo chính thức",
+    "in_force": "Đang áp dụng",
+    "removed": "Đã xóa",
+}
+_CHOICES: dict[str, type[StrEnum]] = {
+    "state": DossierState,
+    "timeliness": Timeliness,
+    "channel": Channel,
+    "applicant_kind": ApplicantKind,
+    "return_method": ReturnMethod,
+    "role": Role,
+}
+
+
+def _name(key: str) -> str:
+    return _NAMES.get(key) or FIELD_NAMES.get(key, key)
+
+
+def _shown(key: str, value: Any) -> str:
+    if value is None or value == "":
+        return "không có"
+    if key in _CHOICES and value in set(_CHOICES[key]):
+        return term(_CHOICES[key](value))
+    if isinstance(value, int) and (key.endswith("_at") or key == "waiting_since"):
+        return moment(datetime.fromtimestamp(value, UTC))
+    if key in ("hand_over_waiting", "is_active", "confirmed", "in_force", "removed"):
+        return "có" if value else "không"
+    if isinstance(value, (list, dict)):
+        return f"{len(value)} mục"
+    return str(value)

@@ -7,6 +7,7 @@ import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,14 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.passwords import keys_changed
 from desktop.services.progress import Progress, Silent
-from desktop.services.syncing.desk_bodies import shared_records
 from desktop.services.syncing.desk_dossiers import CannotTakeIn, MustWait, add_awaited_files
 from desktop.services.syncing.desk_joining import peer_values
-from desktop.services.syncing.desk_packing import pack_for_desks, store_folder, with_removed
+from desktop.services.syncing.desk_packing import (
+    TAKE_IN,
+    everything_shared,
+    pack_for_desks,
+    store_folder,
+)
 from desktop.services.syncing.desks import (
     Peer,
     active_others,
@@ -256,8 +261,7 @@ def _take_in(turn: _Turn, head: Head, lines: list[bytes], files: list[bytes]) ->
     stored = [blob_store(office).put(content) for content in files]
     keys = key_file.load(office.folder)
     with ExitStack() as until_safe, office.command() as work:
-        shared = with_removed(work.connection, list(shared_records(work.connection, keys)))
-        merger = Merger(work, {(s.kind, s.id): s for s in shared})
+        merger = Merger(work, partial(everything_shared, work.connection, keys))
         for blob in stored:
             _note_blob(work, blob)
         for line in lines:
@@ -278,7 +282,7 @@ def _take_in(turn: _Turn, head: Head, lines: list[bytes], files: list[bytes]) ->
         )
         if merger.news:
             number = f"{origin.device}"
-            work.audit("desks.take_in", number, news=merger.news, conflicts=merger.conflicts)
+            work.audit(TAKE_IN, number, news=merger.news, conflicts=merger.conflicts)
         if merger.keys.wraps:
             until_safe.enter_context(keys_changed(office.folder, merger.keys.applied_to))
         work.outcome(None, Change.SYNC)

@@ -222,6 +222,7 @@ def _note_seeds(work: Work, keys: KeyFile) -> None:
             "past": [],
             "content_sha256": shared.sha256,
             "label": shared.label,
+            "told": True,
         }
         for shared in shared_records(work.connection, keys)
     ]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind
@@ -53,6 +53,7 @@ from desktop.services.syncing.links import read_secret, this_device
 from desktop.services.syncing.merging import (
     Told,
     dossier_version,
+    read_versions,
     shared_version,
     told_of_loser,
     write_version,
@@ -68,6 +69,8 @@ STORE_NAME = "desks"
 MOST_DOSSIERS = 4_000
 _AUDIT_IN_RECORD = 400
 _NO_VERSION = "0" * 32
+# The audit's name for taking in a package of another desk.
+TAKE_IN = "desks.take_in"
 
 
 @dataclass
@@ -109,12 +112,45 @@ def _pack_one(office: Office) -> bool | None:
     with office.reading() as connection:
         peers, chain = read_peers(connection), read_chain(connection)
         asking = [peer for peer in active_others(peers) if peer.asked != peer.answered]
+        if not asking and not _something_happened(connection, chain):
+            return None
         load = _load(connection, office, keys_here, peers, chain, asking)
         if not (load.told or load.news):
             return None
         manifest = _write(connection, office, peers, chain, load)
     _remember(office, chain, manifest, load, asking)
     return load.is_last
+
+
+def _something_happened(connection: Connection, chain: Chain) -> bool:
+    """Whether anything was written here since the last package: each command leaves an entry.
+
+    Taking in what others wrote is no news to them, and would be answered without end.
+    """
+    if chain.next_number == 1:
+        return True
+    entry = audit_entries.c
+    query = select(entry.id).where(entry.id > chain.audit_sent, entry.action != TAKE_IN)
+    if connection.execute(query.limit(1)).first() is not None:
+        return True
+    return any(
+        connection.execute(select(table.c.kind).where(table.c.told.is_(False)).limit(1)).first()
+        for table in (desk_versions, desk_losers)
+    )
+
+
+# What a counter does all day touches no people, settings, days or procedures.
+_ONLY_DOSSIERS = ("dossier.%", "attachment.%", "print.%", "sync.%", "backup.%", TAKE_IN)
+
+
+def _shared_may_have_changed(connection: Connection, chain: Chain) -> bool:
+    entry = audit_entries.c
+    others = [entry.action.not_like(pattern) for pattern in _ONLY_DOSSIERS]
+    query = select(entry.id).where(entry.id > chain.audit_sent, *others).limit(1)
+    if connection.execute(query).first() is not None:
+        return True
+    untold = desk_versions.c.told.is_(False), desk_versions.c.kind != DeskKind.DOSSIER
+    return connection.execute(select(desk_versions.c.kind).where(*untold)).first() is not None
 
 
 def _load(
@@ -129,10 +165,10 @@ def _load(
     mine = next(peer for peer in peers if peer.is_me)
     load = _Load()
     load.counter = connection.execute(select(offices.c.revision)).scalar_one() + 1
-    _add_shared(connection, keys, me, load, everything=bool(asking))
+    if asking or chain.next_number == 1 or _shared_may_have_changed(connection, chain):
+        _add_shared(connection, keys, me, load, everything=bool(asking))
     _add_dossiers(connection, peers, load, me, bool(asking), mine.is_founder)
-    if asking:
-        _add_losers(connection, load)
+    _add_losers(connection, load, everything=bool(asking))
     _add_files(connection, office, load, everything=bool(asking))
     _add_audit(connection, me, chain, load, everything=bool(asking) and mine.is_founder)
     if chain.next_number == 1:
@@ -150,17 +186,23 @@ def _add_shared(
     *,
     everything: bool,
 ) -> None:
-    for shared in with_removed(connection, list(shared_records(connection, keys))):
-        told, is_new = shared_version(connection, shared, load.counter, me)
-        if is_new:
+    known = read_versions(connection)
+    for shared in everything_shared(connection, keys):
+        told, is_new = shared_version(known.get((shared.kind, shared.id)), shared, load.counter, me)
+        is_news = is_new or not told.is_told
+        if is_news:
             load.new.append(told)
-        if is_new or (everything and told.version.counter):
+        if is_news or (everything and told.version.counter):
             load.told.append(told)
 
 
-def with_removed(connection: Connection, found: list[Shared]) -> Iterator[Shared]:
-    """The records that are there, and the days that were there and are no longer."""
-    yield from found
+def everything_shared(connection: Connection, keys: key_file.KeyFile) -> list[Shared]:
+    """All records beside the dossiers, and the days that were there and are no longer."""
+    found = list(shared_records(connection, keys))
+    return [*found, *_removed(connection, found)]
+
+
+def _removed(connection: Connection, found: list[Shared]) -> Iterator[Shared]:
     here = {shared.id for shared in found}
     query = select(desk_versions).where(desk_versions.c.kind == DeskKind.DAY)
     for row in connection.execute(query):
@@ -172,7 +214,7 @@ def with_removed(connection: Connection, found: list[Shared]) -> Iterator[Shared
 _CHANGED = (
     "SELECT d.uuid FROM dossiers d JOIN devices v ON v.id = d.revision_device"
     " LEFT JOIN desk_versions s ON s.kind = 'desk_dossier' AND s.record_uuid = d.uuid"
-    " WHERE s.version IS NULL OR s.counter <> d.revision OR s.device <> v.uuid"
+    " WHERE s.version IS NULL OR s.told = 0 OR s.counter <> d.revision OR s.device <> v.uuid"
 )
 
 
@@ -202,7 +244,7 @@ def _add_dossiers(
     for shared in dossier_bodies(connection, wanted):
         told, is_new = dossier_version(connection, shared, *_revision(connection, shared.id))
         load.told.append(told)
-        if is_new:
+        if is_new or not told.is_told:
             load.new.append(told)
 
 
@@ -215,9 +257,12 @@ def _revision(connection: Connection, record: uuid.UUID) -> tuple[int, uuid.UUID
     return row.revision, row.uuid
 
 
-def _add_losers(connection: Connection, load: _Load) -> None:
-    open_ones = select(desk_losers).where(desk_losers.c.settled_at.is_(None))
-    load.told.extend(told_of_loser(row) for row in connection.execute(open_ones))
+def _add_losers(connection: Connection, load: _Load, *, everything: bool) -> None:
+    """Versions that lost here before any other desk had heard of them."""
+    unheard = desk_losers.c.told.is_(False)
+    still_open = desk_losers.c.settled_at.is_(None)
+    query = select(desk_losers).where(or_(unheard, still_open) if everything else unheard)
+    load.told.extend(told_of_loser(row) for row in connection.execute(query))
 
 
 def _add_files(connection: Connection, office: Office, load: _Load, *, everything: bool) -> None:
@@ -345,7 +390,8 @@ def _remember(
     with office.command() as work:
         connection = work.connection
         for told in load.new:
-            write_version(connection, told)
+            write_version(connection, replace(told, is_told=True))
+        _note_losers_told(connection, load)
         _see(connection, load.counter)
         connection.execute(
             insert(desk_packages).values(
@@ -368,6 +414,13 @@ def _remember(
                 .values(answered=peer.asked)
             )
         work.outcome(None, Change.SYNC)
+
+
+def _note_losers_told(connection: Connection, load: _Load) -> None:
+    versions = [told.version.id for told in load.told if not told.is_told]
+    for start in range(0, len(versions), 400):
+        mine = desk_losers.c.version.in_(versions[start : start + 400])
+        connection.execute(update(desk_losers).where(mine).values(told=True))
 
 
 def _see(connection: Connection, counter: int) -> None:

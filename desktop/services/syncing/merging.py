@@ -6,7 +6,10 @@ version when it is first needed: when it is packed, or when another desk's versi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +21,7 @@ from desktop.models.desks import desk_losers, desk_versions
 from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
 from desktop.models.offices import devices, offices
-from desktop.models.prepared import first_value
+from desktop.models.prepared import PreparedInsert, first_value, run
 from desktop.services.office import Work
 from desktop.services.outcomes import Change
 from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
@@ -42,19 +45,26 @@ class Told:
     sha256: str
     label: str
     body: dict[str, Any] | None
+    # Whether the other desks know this version.
+    is_told: bool = True
 
 
 class Merger:
     """Takes in records inside one transaction."""
 
-    def __init__(self, work: Work, shared: dict[tuple[DeskKind, UUID], Shared]) -> None:
+    def __init__(self, work: Work, read_shared: Callable[[], list[Shared]]) -> None:
         self._work = work
-        self._shared = shared
+        self._read_shared = read_shared
         self._me = this_device(work.connection)
         self._rows: dict[UUID, int] = {}
         self.keys = KeyChanges()
         self.news = 0
         self.conflicts = 0
+
+    @cached_property
+    def _shared(self) -> dict[tuple[DeskKind, UUID], Shared]:
+        """What stands here beside the dossiers; read once, and only when it is needed."""
+        return {(shared.kind, shared.id): shared for shared in self._read_shared()}
 
     def take_in(self, told: Told) -> bool:
         """Whether the version was news. Raises CannotTakeIn, MustWait."""
@@ -79,10 +89,13 @@ class Merger:
         everybody = {head.version.id: head for head in (*kept, told)}
         first = everybody.pop(winner.id)
         if current is None or current.version.id != winner.id:
-            self._lay(first)
+            if current is None or current.sha256 != first.sha256 or _is_dossier(first):
+                self._lay(first)
+            write_version(self._work.connection, first)
             forget_loser(self._work.connection, first)
         for loser in everybody.values():
-            self._keep_loser(loser, settled=loser.sha256 == first.sha256)
+            same = loser.sha256 == first.sha256
+            self.conflicts += keep_loser(self._work, loser, settled=same) and not same
         if everybody and told.kind is DeskKind.DOSSIER:
             self._add_up(first, sorted(everybody.values(), key=lambda head: head.version))
 
@@ -106,7 +119,6 @@ class Merger:
         else:
             lay_shared(work, told.kind, told.id, told.body, self.keys)
             self._shared[(told.kind, told.id)] = Shared(told.kind, told.id, told.label, told.body)
-        write_version(work.connection, told)
 
     def _tell_province(self, told: Told) -> None:
         """What a desk without a way of its own has written goes the way of this one."""
@@ -129,35 +141,17 @@ class Merger:
         if kind is DeskKind.DOSSIER:
             found = current_dossier(connection, record)
         elif (shared := self._shared.get((kind, record))) is not None:
-            found = shared_version(connection, shared, self._work.revision(), self._me)
+            known = read_version(connection, kind, record)
+            found = shared_version(known, shared, self._work.revision(), self._me)
         else:
             found = None
         if found is None:
             return None
         told, is_new = found
         if is_new:
+            told = replace(told, is_told=False)
             write_version(connection, told)
         return told
-
-    def _keep_loser(self, loser: Told, *, settled: bool) -> None:
-        added = self._work.connection.execute(
-            upsert(desk_losers)
-            .values(
-                kind=loser.kind,
-                record_uuid=loser.id,
-                version=loser.version.id,
-                counter=loser.version.counter,
-                device=UUID(loser.version.device),
-                past=list(loser.past),
-                content_sha256=loser.sha256,
-                body=loser.body,
-                label=loser.label,
-                noted_at=self._work.now,
-                settled_at=self._work.now if settled else None,
-            )
-            .on_conflict_do_nothing()
-        )
-        self.conflicts += bool(added.rowcount) and not settled
 
     def _close_losers(self, told: Told, losers: list[Told], standing: set[str]) -> None:
         """A version that came from a losing one has settled it."""
@@ -175,6 +169,11 @@ class Merger:
             found = select(devices.c.id).where(devices.c.uuid == device)
             self._rows[device] = self._work.connection.execute(found).scalar_one()
         return self._rows[device]
+
+
+def _is_dossier(told: Told) -> bool:
+    """Equal content still needs its own history and revision in the register."""
+    return told.kind is DeskKind.DOSSIER
 
 
 def current_dossier(connection: Connection, record: UUID) -> tuple[Told, bool] | None:
@@ -202,11 +201,10 @@ def dossier_version(
 
 
 def shared_version(
-    connection: Connection, shared: Shared, counter: int, me: UUID
+    known: Known | None, shared: Shared, counter: int, me: UUID
 ) -> tuple[Told, bool]:
     """The same for a record without a revision of its own: its content tells of a change."""
-    known = read_version(connection, shared.kind, shared.id)
-    if known is not None and known.content_sha256 == shared.sha256:
+    if known is not None and known.sha256 == shared.sha256:
         return _known_version(shared, known), False
     if known is None:
         past = [seed_id(shared.kind, str(shared.id))]
@@ -221,9 +219,9 @@ def _new_version(shared: Shared, counter: int, device: UUID, past: list[str]) ->
     return _told(shared, made, counter, device, past, digest)
 
 
-def _known_version(shared: Shared, known: Any) -> Told:
-    digest = known.content_sha256
-    return _told(shared, known.version, known.counter, known.device, known.past, digest)
+def _known_version(shared: Shared, known: Known) -> Told:
+    told = _told(shared, known.version, known.counter, known.device, known.past, known.sha256)
+    return replace(told, is_told=known.is_told)
 
 
 def _told(
@@ -233,28 +231,63 @@ def _told(
     return Told(shared.kind, shared.id, made, tuple(past), digest, shared.label, shared.body)
 
 
-def read_version(connection: Connection, kind: DeskKind, record: UUID) -> Any:
-    """The row of a record's standing version, None before its first."""
-    query = select(desk_versions).where(
-        desk_versions.c.kind == kind, desk_versions.c.record_uuid == record
-    )
-    return connection.execute(query).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The version of a record that stands in the register."""
+
+    version: str
+    counter: int
+    device: UUID
+    past: list[str]
+    sha256: str
+    is_told: bool
+
+
+_KNOWN = "SELECT version, counter, device, past, content_sha256, told"
+_ONE_KNOWN = f"{_KNOWN} FROM desk_versions WHERE kind = ? AND record_uuid = ?"
+_ALL_SHARED = f"{_KNOWN}, kind, record_uuid FROM desk_versions WHERE kind <> 'desk_dossier'"
+
+
+def read_version(connection: Connection, kind: DeskKind, record: UUID) -> Known | None:
+    """A record's standing version, None before its first."""
+    row = run(connection, _ONE_KNOWN, (str(kind), record.bytes)).fetchone()
+    return None if row is None else _known(row)
+
+
+def read_versions(connection: Connection) -> dict[tuple[DeskKind, UUID], Known]:
+    """The standing versions of everything but the dossiers."""
+    rows = run(connection, _ALL_SHARED).fetchall()
+    return {(DeskKind(row[6]), UUID(bytes=row[7])): _known(row) for row in rows}
+
+
+def _known(row: Any) -> Known:
+    version, counter, device, past, digest, is_told = row[:6]
+    made_by = UUID(bytes=device)
+    return Known(version, counter, made_by, json.loads(past), digest, bool(is_told))
+
+
+_WRITE = PreparedInsert(
+    desk_versions,
+    "ON CONFLICT (kind, record_uuid) DO UPDATE SET version = excluded.version,"
+    " counter = excluded.counter, device = excluded.device, past = excluded.past,"
+    " content_sha256 = excluded.content_sha256, label = excluded.label, told = excluded.told",
+)
 
 
 def write_version(connection: Connection, told: Told) -> None:
     """Remembers which version stands."""
     values = {
+        "kind": str(told.kind),
+        "record_uuid": told.id,
         "version": told.version.id,
         "counter": told.version.counter,
         "device": UUID(told.version.device),
         "past": list(told.past),
         "content_sha256": told.sha256,
         "label": told.label,
+        "told": told.is_told,
     }
-    statement = upsert(desk_versions).values(kind=told.kind, record_uuid=told.id, **values)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["kind", "record_uuid"], set_=values)
-    )
+    _WRITE.run(connection, values)
 
 
 def open_losers(connection: Connection, kind: DeskKind, record: UUID) -> list[Told]:
@@ -270,8 +303,31 @@ def open_losers(connection: Connection, kind: DeskKind, record: UUID) -> list[To
 def told_of_loser(row: Any) -> Told:
     """A losing version out of its row."""
     version = Version(row.counter, str(row.device), row.version, frozenset(row.past))
-    kind, past = DeskKind(row.kind), tuple(row.past)
-    return Told(kind, row.record_uuid, version, past, row.content_sha256, row.label, row.body)
+    kind, past, digest = DeskKind(row.kind), tuple(row.past), row.content_sha256
+    return Told(kind, row.record_uuid, version, past, digest, row.label, row.body, row.told)
+
+
+def keep_loser(work: Work, loser: Told, *, settled: bool) -> bool:
+    """Keeps a version that does not stand; False when it was kept already."""
+    added = work.connection.execute(
+        upsert(desk_losers)
+        .values(
+            kind=loser.kind,
+            record_uuid=loser.id,
+            version=loser.version.id,
+            counter=loser.version.counter,
+            device=UUID(loser.version.device),
+            past=list(loser.past),
+            content_sha256=loser.sha256,
+            body=loser.body,
+            label=loser.label,
+            told=loser.is_told,
+            noted_at=work.now,
+            settled_at=work.now if settled else None,
+        )
+        .on_conflict_do_nothing()
+    )
+    return bool(added.rowcount)
 
 
 def forget_loser(connection: Connection, told: Told) -> None:

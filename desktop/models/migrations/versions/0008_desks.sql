@@ -58,6 +58,7 @@ CREATE TABLE desk_losers (
     content_sha256 TEXT NOT NULL,
     body TEXT,
     label TEXT NOT NULL,
+    told BOOLEAN NOT NULL,
     noted_at INTEGER NOT NULL,
     settled_at INTEGER,
     CONSTRAINT pk_desk_losers PRIMARY KEY (kind, record_uuid, version)
@@ -119,6 +120,7 @@ CREATE TABLE desk_versions (
     past TEXT NOT NULL,
     content_sha256 TEXT NOT NULL,
     label TEXT NOT NULL,
+    told BOOLEAN NOT NULL,
     CONSTRAINT pk_desk_versions PRIMARY KEY (kind, record_uuid)
 )
  WITHOUT ROWID;
