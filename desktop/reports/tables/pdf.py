@@ -193,13 +193,13 @@ class Paper:
         lines = self._remark_lines()
         last = len(lines) - 1
         for place, (font, text) in enumerate(lines):
-            height = self._height(text, font, _REMARK_SIZE)
+            height = self._remark_height(text, font, _REMARK_SIZE)
             if font == BOLD_ITALIC:
-                height += self._height(lines[place + 1][1], REGULAR, _REMARK_SIZE)
+                height += self._remark_height(lines[place + 1][1], REGULAR, _REMARK_SIZE)
             self._need(height + (below if place + (font == BOLD_ITALIC) == last else 0.0))
             self._text(text, font, _REMARK_SIZE)
 
-    def _height(self, text: str, font: str, size: float) -> float:
+    def _remark_height(self, text: str, font: str, size: float) -> float:
         return len(wrapped(text, font, size, self.width)) * size * 1.3 + 2
 
     def _charts(self) -> None:

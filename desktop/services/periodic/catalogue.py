@@ -20,7 +20,7 @@ from desktop.domain.figures_periods import Preset
 from desktop.domain.moments import POSSIBLE_YEARS
 from desktop.domain.statistics.old_periods import CoveredPeriod
 from desktop.domain.text import fold
-from desktop.resources import resource_path
+from desktop.resource_paths import resource_path
 from desktop.services.reports.catalogue import presets
 
 T = TypeVar("T")

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, insert, select
 
-from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.statistics.form_checks import FormProblem, check_form
 from desktop.domain.statistics.form_data import FormDataError, form_from_data, form_to_data
 from desktop.domain.statistics.forms import StatisticsForm
 from desktop.models.base import canonical_json
 from desktop.models.periodic import statistics_forms
+from desktop.resource_paths import resource_path
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.periodic.catalogue import outlines, report_kinds
@@ -49,7 +49,7 @@ class FormInfo:
 def shipped_forms() -> tuple[StatisticsForm, ...]:
     """The forms in ``resources/periodic/forms``. Raises RESOURCES_DAMAGED."""
     found = []
-    for path in sorted(resources.resource_path("periodic", "forms").glob("*.json")):
+    for path in sorted(resource_path("periodic", "forms").glob("*.json")):
         try:
             found.append(form_from_data(json.loads(path.read_text(encoding="utf-8")), FORMULAS))
         except (OSError, ValueError, FormDataError) as error:

@@ -22,7 +22,7 @@ from desktop.models.dossiers import dossier_documents, dossiers
 from desktop.models.prepared import first_value, run
 from desktop.models.search import index_dossier, reindex_dossier
 from desktop.services.office import Work
-from desktop.services.people import Applicant, remember_person
+from desktop.services.people import Applicant, remember_person, same_person
 from desktop.services.receiving import search_words
 from desktop.services.syncing.desk_bodies import Shared
 
@@ -161,7 +161,8 @@ def lay_dossier(work: Work, record: uuid.UUID, body: dict[str, Any], revision: i
         raise CannotTakeIn("code_taken")
     if _import_key_taken(connection, values["import_key"], number):
         raise CannotTakeIn("import_key_taken")
-    values["person_id"] = remember_person(work, _applicant(values))
+    applicant = _applicant(values)
+    values["person_id"] = remember_person(work, applicant, same_person(connection, applicant))
     if number is None:
         number = _insert(connection, record, values)
         index_dossier(connection, number, search_words(values))
