@@ -32,6 +32,7 @@ from tests.services.register_of_november import fill
 
 LONG = "Đã tổ chức 02 cuộc kiểm tra; xử lý các tồn tại <được nêu> & báo cáo 😀 đầy đủ. " * 12
 DANGEROUS = "=cmd|'/c calc'!A1"
+CONTROL = "\x07"  # what a paste from elsewhere may hold, and XML may not
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def made(
     set_value(office, report.id, ("invest_plan", "value"), "12.500,5")
     set_value(office, report.id, ("invest_paid", "value"), "4.167,3")
     set_value(office, report.id, ("dialogue", "value"), "Có")
-    set_value(office, report.id, ("files_online", "value"), "5", DANGEROUS)
+    set_value(office, report.id, ("files_online", "value"), "5", DANGEROUS + CONTROL)
     yield office, report
     office.close()
 

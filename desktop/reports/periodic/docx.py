@@ -47,7 +47,7 @@ def _part(document: Any, part: LetterPart) -> None:
     from docx.shared import Cm
 
     heading = document.add_paragraph()
-    add_run(heading, _sound(part.heading), _SIZE, bold=True, italic=part.level > 1)
+    add_run(heading, part.heading, _SIZE, bold=True, italic=part.level > 1)
     heading.paragraph_format.first_line_indent = Cm(1)
     heading.paragraph_format.keep_with_next = True
     for text in part.paragraphs:
@@ -61,7 +61,7 @@ def _paragraph(document: Any, text: str) -> None:
     if not text:
         return
     paragraph = document.add_paragraph()
-    add_run(paragraph, _sound(text), _SIZE)
+    add_run(paragraph, text, _SIZE)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Cm(1)
     paragraph.paragraph_format.space_after = Pt(5)
@@ -97,8 +97,3 @@ def _annex_section(document: Any, table: ReportTable) -> None:
     if table.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(297), Mm(210)
-
-
-def _sound(text: str) -> str:
-    """Without the letters that XML cannot hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")

@@ -159,11 +159,11 @@ def add_run(
     italic: bool = False,
     centred: bool = False,
 ) -> None:
-    """A text of one look at the end of a paragraph."""
+    """A text of one look at the end of a paragraph; letters that XML cannot hold left out."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(_sound(text))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -283,9 +283,13 @@ def _cell_xml(
 
 def _lines_xml(text: str) -> str:
     """Line breaks kept; letters that XML cannot hold left out."""
-    sound = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
-    parts = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in sound.split("\n")]
+    lines = _sound(text).split("\n")
+    parts = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines]
     return "<w:br/>".join(parts)
+
+
+def _sound(text: str) -> str:
+    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
 
 
 def remarks(document: Any, table: ReportTable) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -118,7 +118,8 @@ def open_report(
 ) -> Outcome[PeriodicReport]:
     """Opens a report with the newest form; one that is open already is given as it is.
 
-    ``days``: where the province closes its figures on other days than the rule.
+    ``days``: where the province closes its figures on other days than the rule; they also move
+    the days of a report that is open already.
     Raises FORM_NOT_FOUND, InputRefused(UNKNOWN_CHOICE, OUT_OF_RANGE).
     """
     office.require(Permission.EXPORT)
@@ -127,7 +128,7 @@ def open_report(
         known = work.connection.execute(select(periodic_reports).where(*_same(wanted, kind)))
         row = known.one_or_none()
         if row is not None:
-            return work.outcome(_report(work.connection, row))
+            return _again(work, _report(work.connection, row), days)
         outline = find_outline(wanted.report)
         form = newest_form(work.connection, outline.form if outline else wanted.report)
         _check_kind(kind, outline.kinds if outline else form.kinds)
@@ -152,6 +153,19 @@ def open_report(
         ).one()
         work.audit("periodic.open", f"{wanted.report} {kind.key} {year}")
         return work.outcome(_report(work.connection, made), Change.PERIODIC)
+
+
+def _again(work: Work, report: PeriodicReport, days: Period | None) -> Outcome[PeriodicReport]:
+    if days is None or days == report.days:
+        return work.outcome(report)
+    work.connection.execute(
+        update(periodic_reports)
+        .where(periodic_reports.c.id == report.id)
+        .values(first_day=days.start, last_day=days.end)
+    )
+    touch(work, report.id)
+    work.audit("periodic.open", f"{report.report} {report.kind.key} {report.year}", moved=True)
+    return work.outcome(replace(report, days=days), Change.PERIODIC)
 
 
 def list_reports(office: Office) -> tuple[ReportLine, ...]:

@@ -167,7 +167,8 @@ def _append(work: Work, report_id: int, section: str, content: str) -> None:
 
 
 def _checked(content: str) -> str:
-    text = clean_lines(content)
+    sound = (letter for letter in content if letter.isprintable() or letter.isspace())
+    text = clean_lines("".join(sound))
     if len(text) > LONGEST:
         raise InputRefused(InputProblem("section_text", Entry.TOO_LONG, {"most": LONGEST}))
     return text

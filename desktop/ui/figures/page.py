@@ -92,6 +92,8 @@ class FiguresPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
+        if self._chosen == PERIODIC:
+            return self.periodic.help_keys()
         return (
             ("Ctrl+← Ctrl+→", "kỳ trước, kỳ sau"),
             ("↑ ↓", "đi giữa các báo cáo"),

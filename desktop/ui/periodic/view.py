@@ -68,6 +68,14 @@ class PeriodicView(QWidget):
         """Reads the reports, and the one that was shown last."""
         self._read(None if self.desk is None else self.desk.report.id)
 
+    def help_keys(self) -> tuple[tuple[str, str], ...]:
+        """For the F1 sheet, beside what the buttons say."""
+        return (
+            ("↑ ↓", "đi giữa các phần của báo cáo, giữa các ô của phụ lục"),
+            ("Enter", "ghi ô đang nhập rồi xuống ô dưới"),
+            ("Delete", "bỏ số nhập tay, trở lại số máy tính"),
+        )
+
     def leave(self) -> None:
         """What is being typed is written."""
         self.editor.save()

@@ -51,12 +51,16 @@ def test_periods_follow_the_rule_of_closing_days_unless_the_province_says_otherw
     assert open_report(office, Wanted("h1", 2026), other).value.days == other
 
 
-def test_report_that_is_open_already_is_given_as_it_is(office: Office) -> None:
+def test_report_that_is_open_already_is_given_as_it_is_and_its_days_can_be_moved(
+    office: Office,
+) -> None:
     first = open_report(office, Wanted("q1", 2026)).value
-    again = open_report(office, Wanted("q1", 2026), Period(date(2026, 1, 1), date(2026, 3, 1)))
+    again = open_report(office, Wanted("q1", 2026))
     assert again.value == first
     assert again.changes == frozenset()
-    assert len(list_reports(office)) == 1
+    days = Period(date(2026, 1, 1), date(2026, 3, 1))
+    assert open_report(office, Wanted("q1", 2026), days).value.days == days
+    assert [line.days for line in list_reports(office)] == [days]
 
 
 @pytest.mark.parametrize("wanted", [Wanted("q2", 2026), Wanted("tuần", 2026), Wanted("q1", 12)])
@@ -75,7 +79,7 @@ def test_text_says_who_wrote_it_and_when(
     office: Office, clock: FixedClock, half: PeriodicReport
 ) -> None:
     clock.moment += timedelta(hours=2)
-    write_text(office, half.id, "ii_2", "  Công khai   342 thủ tục.\r\n\r\nXin lỗi 2 hồ sơ.  ")
+    write_text(office, half.id, "ii_2", "  Công khai   342\x07 thủ tục.\r\n\r\nXin lỗi 2 hồ sơ.  ")
     text = read_texts(office, half.id)["ii_2"]
     assert text.content == "Công khai 342 thủ tục.\nXin lỗi 2 hồ sơ."
     assert (text.user_name, text.at) == (ADMIN, clock.moment)
