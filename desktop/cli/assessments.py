@@ -48,9 +48,9 @@ def add_commands(groups: Any) -> None:
     export.add_argument(
         "--paper",
         default="all",
-        choices=("all", "cover"),
+        choices=("all", "cover", "charts"),
         metavar="GIẤY",
-        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu",
+        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ",
     )
     add_round_commands(steps)
 

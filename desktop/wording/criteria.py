@@ -12,6 +12,7 @@ from desktop.domain.criteria.figures import Register
 from desktop.domain.criteria.formulas import FormulaFault
 from desktop.domain.criteria.items import Block, CriteriaItem, Scorer
 from desktop.domain.criteria.numbers import HUNDRED, half_up, plain
+from desktop.domain.criteria.pictures import StepKind
 from desktop.domain.criteria.points import Why, WhyKind
 from desktop.domain.criteria.rules import (
     Deduct,
@@ -35,6 +36,16 @@ UNCONFIRMED_MARK = "CHƯA ĐỐI CHIẾU VỚI VĂN BẢN GỐC"
 KIND_TEXTS: dict[AnswerKind, str] = {
     AnswerKind.NOT_APPLICABLE: "không áp dụng",
     AnswerKind.NO_CASE: "không phát sinh",
+}
+
+
+STEP_NAMES: dict[StepKind, str] = {
+    StepKind.MAXIMUM: "Điểm tối đa",
+    StepKind.NOT_APPLICABLE: "Không áp dụng",
+    StepKind.FIELD: "Lĩnh vực",
+    StepKind.BONUS: "Điểm thưởng",
+    StepKind.DEDUCTION: "Điểm trừ",
+    StepKind.TOTAL: "Tổng điểm",
 }
 
 

@@ -122,12 +122,7 @@ def _content(paper: AssessmentPaper) -> list[Flowable]:
         )
     )
     flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[2], heading), *_write_up(paper)]
-    flow += [
-        CondPageBreak(_PART_ROOM),
-        text_block(PARTS[3], heading),
-        *_proofs_and_signature(paper),
-    ]
-    return flow
+    return [*flow, *_proofs_and_signature(paper, text_block(PARTS[3], heading))]
 
 
 def _write_up(paper: AssessmentPaper) -> list[Flowable]:
@@ -139,11 +134,12 @@ def _write_up(paper: AssessmentPaper) -> list[Flowable]:
     return flow
 
 
-def _proofs_and_signature(paper: AssessmentPaper) -> list[Flowable]:
+def _proofs_and_signature(paper: AssessmentPaper, heading: Flowable) -> list[Flowable]:
     """The signature is the last row of the table: it never stands alone on a page."""
     rows = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
     if not rows:
-        return [KeepTogether([text_block(NOTHING, styled(11)), Spacer(1, 12), _signature()])]
+        nothing = text_block(NOTHING, styled(11))
+        return [KeepTogether([heading, nothing, Spacer(1, 12), _signature()])]
     cells, widths = _cells(PROOF_HEADINGS, rows, _PROOF_WIDTHS)
     cells.append([_signature(), *[""] * (len(widths) - 1)])
     table = LongTable(cells, colWidths=widths, repeatRows=1)
@@ -160,7 +156,7 @@ def _proofs_and_signature(paper: AssessmentPaper) -> list[Flowable]:
             ]
         )
     )
-    return [table]
+    return [CondPageBreak(_PART_ROOM), heading, table]
 
 
 def _letterhead(paper: AssessmentPaper) -> Table:

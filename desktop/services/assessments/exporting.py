@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.domain.criteria.answers import AnswerKind, value_text
 from desktop.domain.criteria.items import Block
@@ -21,12 +22,23 @@ from desktop.reports.assessment.paper import (
     ScoreRow,
 )
 from desktop.services.assessments.evidence import EvidenceRow
+from desktop.services.assessments.pictures import YearPoint, pictures
 from desktop.services.assessments.sheets import ScoreSheet, SheetLine, score_sheet
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
 from desktop.services.settings import OfficeSettings, read_settings
-from desktop.wording.criteria import KIND_TEXTS, SAMPLE_MARK, UNCONFIRMED_MARK, decimal, percent
+from desktop.wording.criteria import (
+    KIND_TEXTS,
+    SAMPLE_MARK,
+    STEP_NAMES,
+    UNCONFIRMED_MARK,
+    decimal,
+    percent,
+)
 from desktop.wording.dates import day
+
+if TYPE_CHECKING:
+    from desktop.reports.assessment.charts import ChartPaper
 
 ENDINGS = (".pdf", ".xlsx", ".docx")
 _PRACTICE = "VĂN PHÒNG THỰC HÀNH – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
@@ -34,10 +46,11 @@ _DRAFT = "BẢN ĐANG CHẤM, CHƯA ĐƯỢC LÃNH ĐẠO DUYỆT"
 
 
 class Paper(StrEnum):
-    """What to write: all four parts, or the cover and separators of the evidence volume."""
+    """What to write: all four parts, the cover and separators of the evidence, the pictures."""
 
     ALL = "all"
     COVER = "cover"
+    CHARTS = "charts"
 
 
 def export_assessment(
@@ -47,7 +60,7 @@ def export_assessment(
     set_code: str | None = None,
     what: Paper = Paper.ALL,
 ) -> int:
-    """Writes ``.pdf``, ``.xlsx`` or ``.docx`` (the cover: ``.pdf``); gives pages, sheets or parts.
+    """Writes ``.pdf``, ``.xlsx`` or ``.docx`` (other papers: ``.pdf``); gives pages, sheets, parts.
 
     Raises InputRefused(UNKNOWN_CHOICE) for another ending, DISK_FULL, FILE_NOT_WRITABLE.
     """
@@ -57,8 +70,12 @@ def export_assessment(
         facts = {"text": target.name, "choices": ", ".join(endings)}
         raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
     sheet = score_sheet(office, year, set_code)
-    paper = assessment_paper(office, sheet)
-    pages = _writer(target, what)(target, paper)
+    if what is Paper.CHARTS:
+        from desktop.reports.assessment.charts import write_charts
+
+        pages = write_charts(target, chart_paper(office, sheet))
+    else:
+        pages = _writer(target, what)(target, assessment_paper(office, sheet))
     note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")
     return pages
 
@@ -106,6 +123,39 @@ def assessment_paper(office: Office, sheet: ScoreSheet) -> AssessmentPaper:
         entries=tuple(_entry_row(line) for line in sheet.lines),
         identity=identity_of(sheet),
     )
+
+
+def chart_paper(office: Office, sheet: ScoreSheet) -> ChartPaper:
+    """The page of pictures."""
+    from desktop.reports.assessment.charts import ChartPaper, RadarLine
+
+    row = sheet.assessment
+    found = pictures(office, row.year, row.set_code)
+    outlines = (
+        (f"Năm {row.year}", tuple(r.field.percent for r in found.radar)),
+        (f"Năm {row.year - 1}", tuple(r.last_year for r in found.radar)),
+        ("Đơn vị cao nhất", tuple(r.best for r in found.radar)),
+        ("Trung bình toàn tỉnh", tuple(r.average for r in found.radar)),
+    )
+    return ChartPaper(
+        f"KẾT QUẢ TỰ CHẤM ĐIỂM NĂM {row.year}",
+        f"{read_settings(office).parent_body} – {sheet.criteria.title}",
+        _marks(office, sheet),
+        found.trend,
+        tuple(_year_words(point) for point in found.years[-6:]),
+        tuple(r.field.name for r in found.radar),
+        tuple(RadarLine(n, p) for n, p in outlines if any(v is not None for v in p)),
+        found.waterfall,
+        tuple(step.name or STEP_NAMES[step.kind] for step in found.waterfall),
+    )
+
+
+def _year_words(point: YearPoint) -> str:
+    own = f"tự chấm {decimal(point.own, 2)} %" if point.own is not None else "không có bản tự chấm"
+    if point.published is None:
+        return f"Năm {point.year}: {own}."
+    said = f"công bố {decimal(point.published, 2)} % {point.band}"
+    return f"Năm {point.year}: {own}; {said}, hạng {point.rank}/{point.ranked}."
 
 
 def identity_of(sheet: ScoreSheet) -> str:
