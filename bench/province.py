@@ -15,8 +15,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
@@ -42,10 +40,14 @@ _MONTH = datetime(2026, 11, 1, tzinfo=UTC)
 
 def measure(office: BenchOffice, units: int = UNITS, each: int = DOSSIERS) -> Measured:
     """Seconds to load ``units`` × ``each`` dossiers, and seconds of the bare COPY."""
+    return measure_with(_a_record(office), units, each)
+
+
+def measure_with(model: Record, units: int, each: int) -> Measured:
+    """The same with copies of a dossier at hand."""
     what = f"Nạp {units} đơn vị × {each:,} hồ sơ một tháng vào PostgreSQL"
     if programs() is None:
         return Measured("province", what, 0.0, "s", note="máy này không có PostgreSQL")
-    model = _a_record(office)
     with running_cluster() as cluster, _server(cluster) as server:
         loading, reading = _load(server, model, units, each)
         copying = _copy(server)
@@ -81,14 +83,13 @@ def _server(cluster: Cluster) -> Iterator[Postgres]:
 
 def _a_record(office: BenchOffice) -> Record:
     """A dossier of the bench's office as it travels."""
-    with TemporaryDirectory() as _folder:
-        open_ = opened(office, Path(office.folder))
-        try:
-            with open_.reading() as connection:
-                first = list(connection.execute(select(dossiers.c.uuid).limit(1)).scalars())
-                return next(dossier_records(connection, first))
-        finally:
-            open_.close()
+    open_ = opened(office, office.folder)
+    try:
+        with open_.reading() as connection:
+            first = list(connection.execute(select(dossiers.c.uuid).limit(1)).scalars())
+            return next(dossier_records(connection, first))
+    finally:
+        open_.close()
 
 
 def _lines(model: Record, unit: str, number: int, each: int) -> Iterator[bytes]:

@@ -128,7 +128,7 @@ def test_every_flipped_byte_of_a_pack_is_refused_and_changes_nothing(stage: Stag
     (path,) = place(stage).iterdir()
     whole = path.read_bytes()
     link, before = require_link(stage.unit), read_calendar(stage.unit)
-    for spot in range(0, len(whole) - 1, 97):
+    for spot in range(0, len(whole) - 1, 211):
         path.write_bytes(whole[:spot] + bytes([whole[spot] ^ 4]) + whole[spot + 1 :])
         taken = take_rules(stage.unit, link, FolderMailbox(stage.stick))
         assert (taken.received, len(taken.refused)) == (0, 1), spot
