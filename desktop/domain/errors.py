@@ -40,6 +40,9 @@ class Entry(StrEnum):
     BAD_MAILBOX = "bad_mailbox"
     BAD_DATABASE_ADDRESS = "bad_database_address"
     END_BEFORE_START = "end_before_start"
+    MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
+    MAILBOX_NOT_SEALED = "mailbox_not_sealed"
+    BAD_HOST_KEY = "bad_host_key"
 
 
 class Rule(StrEnum):
@@ -139,6 +142,26 @@ class Surroundings(StrEnum):
     MAILBOX_UNREACHABLE = "mailbox_unreachable"
     MAILBOX_DAMAGES = "mailbox_damages"
     SYNC_BUSY = "sync_busy"
+    MAILBOX_NO_LINE = "mailbox_no_line"
+    MAILBOX_SLOW = "mailbox_slow"
+    MAILBOX_CUT = "mailbox_cut"
+    MAILBOX_PROXY = "mailbox_proxy"
+    MAILBOX_CERTIFICATE = "mailbox_certificate"
+    MAILBOX_CA_DAMAGED = "mailbox_ca_damaged"
+    MAILBOX_CLOCK = "mailbox_clock"
+    MAILBOX_HOST_KEY = "mailbox_host_key"
+    MAILBOX_NO_HOST_KEY = "mailbox_no_host_key"
+    MAILBOX_SIGN_IN = "mailbox_sign_in"
+    MAILBOX_FORBIDDEN = "mailbox_forbidden"
+    MAILBOX_MISSING = "mailbox_missing"
+    MAILBOX_CONFLICT = "mailbox_conflict"
+    MAILBOX_TAKEN = "mailbox_taken"
+    MAILBOX_TOO_LARGE = "mailbox_too_large"
+    MAILBOX_LOCKED = "mailbox_locked"
+    MAILBOX_BUSY = "mailbox_busy"
+    MAILBOX_FULL = "mailbox_full"
+    MAILBOX_REDIRECTS = "mailbox_redirects"
+    MAILBOX_ANSWER = "mailbox_answer"
 
 
 Code = Entry | Rule | Surroundings

@@ -29,6 +29,7 @@ from desktop.wording.file_problems import FILE_RULES
 from desktop.wording.messages import NOTHING_CHANGED
 from desktop.wording.messages import Message as Message
 from desktop.wording.office_problems import OFFICE_RULES
+from desktop.wording.roads_problems import ROADS_ENTRIES, ROADS_SURROUNDINGS
 from desktop.wording.surroundings_problems import SURROUNDINGS
 from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
@@ -37,6 +38,7 @@ _NOTHING = NOTHING_CHANGED
 
 ENTRY_WORDS: dict[Entry, str] = {
     **SYNC_ENTRIES,
+    **ROADS_ENTRIES,
     Entry.REQUIRED: "chưa có nội dung; hãy nhập.",
     Entry.TOO_LONG: "dài quá {most} ký tự; hãy rút gọn.",
     Entry.NOT_A_DATE: "“{text}” không phải ngày; hãy nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.",
@@ -69,7 +71,11 @@ RULE_WORDS: dict[Rule, Message] = {
     **SYNC_RULES,
 }
 
-SURROUNDINGS_WORDS: dict[Surroundings, Message] = {**SURROUNDINGS, **SYNC_SURROUNDINGS}
+SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
+    **SURROUNDINGS,
+    **SYNC_SURROUNDINGS,
+    **ROADS_SURROUNDINGS,
+}
 
 _UNKNOWN_BUG = Message(
     "Chương trình gặp lỗi ngoài dự kiến (mã tra cứu {reference}).",

@@ -19,7 +19,8 @@ from desktop.services.provinces.setting_up import require_desk
 from desktop.services.syncing.packing import one_at_a_time
 from desktop.sync.carrying import lay_file, source_in
 from desktop.sync.mailboxes import Mailbox
-from desktop.sync.mailboxes.folder import FolderMailbox, mailbox_folder
+from desktop.sync.mailboxes.folder import FolderMailbox
+from desktop.sync.mailboxes.opened import open_mailbox
 from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among, receipt_place
 from desktop.sync.receipts import ReceiptProblem
 from desktop.wording.sync import package_problem_text
@@ -66,7 +67,7 @@ def _mailbox(desk: ProvinceDesk, folder: Path | None) -> Mailbox:
         return FolderMailbox(folder)
     if not desk.mailbox:
         raise RuleViolation(Rule.NO_MAILBOX)
-    return FolderMailbox(mailbox_folder(desk.mailbox))
+    return open_mailbox(desk.mailbox)
 
 
 def _collect_one(

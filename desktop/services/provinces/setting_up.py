@@ -15,7 +15,7 @@ from desktop.services.clock import Clock
 from desktop.services.office import Office, Work
 from desktop.services.passwords import check_password
 from desktop.services.setting_up import NewOffice, lay_office
-from desktop.sync.mailboxes.folder import check_address
+from desktop.sync.mailboxes.addresses import check_address
 
 _OWN_DATABASE = ("", "sqlite:")
 

@@ -28,7 +28,7 @@ from desktop.services.syncing.links import (
     write_secret,
 )
 from desktop.sync.invitations import Invitation, read_invitation
-from desktop.sync.mailboxes.folder import check_address
+from desktop.sync.mailboxes.addresses import check_address
 from desktop.sync.sealing import new_identity
 from desktop.sync.signatures import SigningKey
 from desktop.wording.sync import package_problem_text

@@ -23,7 +23,8 @@ from desktop.services.syncing.packing import one_at_a_time, pack_all, package_fo
 from desktop.services.syncing.status import Notice, notice, notices, paused_why, waiting_packages
 from desktop.sync.carrying import lay_package
 from desktop.sync.mailboxes import Mailbox
-from desktop.sync.mailboxes.folder import FolderMailbox, mailbox_folder
+from desktop.sync.mailboxes.folder import FolderMailbox
+from desktop.sync.mailboxes.opened import open_mailbox
 from desktop.wording.sync import package_problem_text
 
 # More than anybody writes between a backup and its restore.
@@ -75,7 +76,7 @@ def run(office: Office, progress: Progress | None = None) -> Outcome[SyncReport]
     link = require_link(office)
     if not link.mailbox:
         raise RuleViolation(Rule.NO_MAILBOX)
-    mailbox = FolderMailbox(mailbox_folder(link.mailbox))
+    mailbox = open_mailbox(link.mailbox)
     found = ReceiptsRead()
     with one_at_a_time(office):
         try:
