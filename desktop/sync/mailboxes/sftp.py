@@ -71,16 +71,22 @@ class SftpMailbox:
                 self._make_folders(client, name)
                 file = client.open(path, "wx")
             with file:
-                # Answers are gathered at the end: else each block would wait for the line twice.
+                # Else each block would wait for an answer. The library then drops the answers,
+                # and closing hides a cut: only the size, asked for behind the blocks, is proof.
                 file.set_pipelined(True)
                 for block in self._line.blocks(content):
                     file.write(block)
+                if file.stat().st_size != len(content):
+                    raise OSError
 
-        self._do(put)
+        self._do(lambda client: self._unless_taken(client, path, lambda: put(client)))
 
     def rename_new(self, old: str, new: str) -> None:
         """Renames; OpenSSH refuses a name that is taken."""
-        self._do(lambda client: client.rename(self._path(old), self._path(new)))
+        source, target = self._path(old), self._path(new)
+        self._do(
+            lambda client: self._unless_taken(client, target, lambda: client.rename(source, target))
+        )
 
     def delete(self, name: str) -> None:
         """Removes a file, or a folder with all that is in it."""
@@ -128,6 +134,16 @@ class SftpMailbox:
                 break
             found += block
         return bytes(found)
+
+    def _unless_taken(self, client: SFTPClient, path: str, work: Callable[[], None]) -> None:
+        """SFTP 3 has one word, "Failure", for a name that is taken and much else."""
+        try:
+            work()
+        except OSError as error:
+            if error.errno is None and _exists(client, path):
+                place = self._address.place
+                raise EnvironmentProblem(Surroundings.MAILBOX_TAKEN, place=place) from error
+            raise
 
     def _make_folders(self, client: SFTPClient, name: str) -> None:
         client.stat(self._address.path)
@@ -188,7 +204,7 @@ class SftpMailbox:
         code = codes.get(error.errno or 0)
         if code is not None:
             return EnvironmentProblem(code, place=place)
-        # SFTP 3 has one word, "Failure", for a full disk, a quota and a name that is taken.
+        # Mostly a full disk or a quota, for which SFTP 3 has no word.
         return EnvironmentProblem(Surroundings.MAILBOX_ANSWER, place=place, answer="SFTP Failure")
 
     def _open(self) -> SFTPClient:
@@ -257,6 +273,14 @@ def _private_key(access: Access, place: str) -> PKey:
             )
             return key
     raise EnvironmentProblem(Surroundings.MAILBOX_SIGN_IN, place=place)
+
+
+def _exists(client: SFTPClient, path: str) -> bool:
+    try:
+        client.lstat(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _gone(remove: Callable[[], None]) -> None:
