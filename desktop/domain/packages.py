@@ -89,6 +89,7 @@ class SyncProblem(StrEnum):
     SENT_AFTER_BACKUP = "sent_after_backup"
     RECEIPT_REFUSED = "receipt_refused"
     MAILBOX_CLOSED = "mailbox_closed"
+    FILES_WAIT_FOR_STICK = "files_wait_for_stick"
     NOT_JOINED = "not_joined"
 
 

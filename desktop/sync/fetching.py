@@ -33,15 +33,18 @@ def near_source(mailbox: Mailbox, place: PackagePlace, folder: Path) -> Iterator
         raise disk_problem(error, folder) from error
 
 
-def fetch_parts(source: Source) -> str | None:
-    """Brings all parts near; gives the manifest's hash, None for what is no package."""
+def head_hash(source: Source) -> str | None:
+    """The hash of a manifest whose signature is good; None for what is no package."""
     try:
-        head = read_head(source)
+        return read_head(source).sha256
     except PackageRefused:
         return None
-    for number, part in enumerate(head.manifest.parts, start=1):
+
+
+def fetch_parts(source: Source) -> None:
+    """Brings all parts near. Raises PackageRefused for what is no package."""
+    for number, part in enumerate(read_head(source).manifest.parts, start=1):
         source(part_name(number), part.size)
-    return head.sha256
 
 
 def _kept(direct: Source, folder: Path) -> Source:

@@ -127,6 +127,9 @@ FIELD_NAMES: dict[str, str] = {
     "document_issuer": "Cơ quan ban hành văn bản",
     "document_summary": "Trích yếu",
     "what_if": "Giả định",
+    "access": "Tệp truy cập",
+    "hours": "Giờ gửi",
+    "proxy": "Proxy",
 }
 
 

@@ -76,6 +76,7 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.SENT_AFTER_BACKUP: "Tỉnh đã nhận gói {package} gửi sau bản sao lưu. Hồ sơ có ở tỉnh mà không có trong sổ này: {labels}. Hãy nhập lại từ giấy.",
     SyncProblem.RECEIPT_REFUSED: "Có biên nhận không dùng được: {why} Biên nhận đó bị bỏ qua.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
+    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB (sync export), theo thiết lập của văn phòng.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 
@@ -97,6 +98,15 @@ def item_reason_text(reason: ItemReason, detail: str) -> str:
 def notice_text(problem: SyncProblem, facts: Mapping[str, object] | None = None) -> str:
     """The sentence about the unit's way to the province."""
     return SYNC_WORDS[problem].format_map(_shown(facts or {}))
+
+
+def laying_text(number: int, done: int, total: int) -> str:
+    """What the strip says while a package leaves; sizes in bytes."""
+    return f"Đang gửi gói {number} về tỉnh ({_megabytes(done)}/{_megabytes(total)} MB)"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _shown(facts: Mapping[str, object]) -> dict[str, object]:

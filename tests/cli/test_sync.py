@@ -74,7 +74,7 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
     [
         ("--code", "99", "không có tỉnh"),
         ("--db", "postgresql://x/y", "chưa dùng được"),
-        ("--mailbox", "sftp://x/y", "Hộp thư"),
+        ("--mailbox", "ftp://x/y", "Hộp thư"),
         ("--admin", " ", "Người quản trị"),
     ],
 )

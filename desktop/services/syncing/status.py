@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from desktop.domain.errors import Surroundings
 from desktop.domain.packages import ItemOutcome, PackageOutcome, SentState, SyncProblem
 from desktop.models.journal import outbox
 from desktop.models.offices import settings
@@ -18,6 +19,7 @@ from desktop.models.sync import sent_items, sent_packages, unknown_receipts
 from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import read_link
+from desktop.services.syncing.schedule import Schedule, schedule
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
 # A package that lies about for longer needs a person.
@@ -29,7 +31,7 @@ _MOST_NOTICES = 50
 class Notice:
     """Something a person should know or do."""
 
-    code: SyncProblem
+    code: SyncProblem | Surroundings
     message: str
 
 
@@ -85,6 +87,7 @@ class SyncStatus:
     waiting: tuple[WaitingPackage, ...]
     last_acknowledged: datetime | None
     problems: tuple[Notice, ...]
+    road: Schedule | None = None
 
 
 def sync_status(office: Office) -> SyncStatus | None:
@@ -109,6 +112,7 @@ def sync_status(office: Office) -> SyncStatus | None:
         waiting_packages(office),
         last_acknowledged(office),
         notices(office),
+        schedule(office),
     )
 
 
