@@ -77,7 +77,7 @@ def far_address(address: str) -> FarAddress | None:
             return None
         return _far(address, parts)
     except ValueError:
-        raise _refused(Entry.BAD_MAILBOX, address) from None
+        raise _unusable(address) from None
 
 
 def mailbox_folder(address: str) -> Path:
@@ -88,9 +88,9 @@ def mailbox_folder(address: str) -> Path:
     elif "://" not in address and (len(parts.scheme) <= 1):
         path = Path(address)
     else:
-        raise _refused(Entry.BAD_MAILBOX, address)
+        raise _unusable(address)
     if not path.is_absolute():
-        raise _refused(Entry.BAD_MAILBOX, address)
+        raise _unusable(address)
     return path
 
 
@@ -100,14 +100,14 @@ def _far(address: str, parts: SplitResult) -> FarAddress:
     if parts.password or (parts.username and road is not Road.SFTP):
         raise InputRefused(InputProblem("mailbox", Entry.MAILBOX_SECRET_IN_ADDRESS))
     if not is_sealed and not _is_this_machine(host):
-        raise _refused(Entry.MAILBOX_NOT_SEALED, address)
+        raise InputRefused(InputProblem("mailbox", Entry.MAILBOX_NOT_SEALED, {"text": address}))
     path = "/".join(["", *filter(None, unquote(parts.path).split("/")), ""])
     asked = parse_qs(parts.query, keep_blank_values=True)
     known = {"region"} if road is Road.S3 else set()
     if not host or parts.fragment or set(asked) - known or ".." in path.split("/"):
-        raise _refused(Entry.BAD_MAILBOX, address)
+        raise _unusable(address)
     if road is Road.S3 and path == "/":
-        raise _refused(Entry.BAD_MAILBOX, address)
+        raise _unusable(address)
     region = asked.get("region", [_USUAL_REGION])[-1] if road is Road.S3 else ""
     user = unquote(parts.username or "")
     return FarAddress(road, is_sealed, host, parts.port or usual_port, path, user, region)
@@ -122,5 +122,5 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def _refused(code: Entry, address: str) -> InputRefused:
-    return InputRefused(InputProblem("mailbox", code, {"text": address}))
+def _unusable(address: str) -> InputRefused:
+    return InputRefused(InputProblem("mailbox", Entry.BAD_MAILBOX, {"text": address}))

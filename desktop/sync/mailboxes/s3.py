@@ -114,7 +114,7 @@ class S3Mailbox:
         self._expect(answer, 200)
         refused = [entry for entry in self._tree(answer).iter() if _tag(entry) == "Error"]
         if refused:
-            raise self._problem(_CODES.get(_text(refused[0], "Code")), answer)
+            raise self._problem(_text(refused[0], "Code"), answer)
 
     def _ask(
         self,
@@ -147,9 +147,10 @@ class S3Mailbox:
 
     def _expect(self, answer: Answer, *wanted: int) -> None:
         if answer.status not in wanted:
-            raise self._problem(_CODES.get(self._said(answer)), answer)
+            raise self._problem(self._said(answer), answer)
 
-    def _problem(self, code: Surroundings | None, answer: Answer) -> EnvironmentProblem:
+    def _problem(self, said: str, answer: Answer) -> EnvironmentProblem:
+        code = _CODES.get(said)
         if code is None:
             return self._web.refusal(answer)
         return EnvironmentProblem(code, place=self._web.address.place)

@@ -89,9 +89,7 @@ class WebLine:
             return EnvironmentProblem(
                 Surroundings.MAILBOX_ANSWER, place=self.address.place, answer=answer.status
             )
-        if code is Surroundings.MAILBOX_PROXY:
-            return EnvironmentProblem(code, proxy=self.address.host)
-        return EnvironmentProblem(code, place=self.address.place)
+        return EnvironmentProblem(code, place=self.address.place, proxy=self.address.host)
 
     def close(self) -> None:
         """Drops the connection."""
@@ -194,7 +192,7 @@ def _trust(access: Access) -> ssl.SSLContext:
     if access.ca:
         try:
             context.load_verify_locations(cadata=access.ca)
-        except ssl.SSLError as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:
             raise EnvironmentProblem(Surroundings.MAILBOX_CA_DAMAGED) from error
     return context
 

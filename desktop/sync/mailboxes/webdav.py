@@ -19,6 +19,7 @@ from desktop.sync.mailboxes.addresses import FarAddress
 from desktop.sync.mailboxes.line import Line
 from desktop.sync.mailboxes.web import Answer, WebLine
 
+_DEEPEST = 12
 _ASK_SIZES = (
     b'<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop>'
     b"<resourcetype/><getcontentlength/></prop></propfind>"
@@ -124,7 +125,7 @@ class WebDavMailbox:
             return None
         self._expect(answer, 207)
         try:
-            return tuple(e for e in self._entries(answer.body) if _name_of(e) != name)
+            return tuple(e for e in self._entries(answer.body) if _is_inside(e, name))
         except (ElementTree.ParseError, ValueError) as error:
             raise self._not_understood() from error
 
@@ -135,7 +136,7 @@ class WebDavMailbox:
         for response in tree.iter("{DAV:}response"):
             path = unquote(urlsplit(response.findtext("{DAV:}href", "").strip()).path)
             name = path.removeprefix(unquote(self._base))
-            is_folder = response.find(".//{DAV:}collection") is not None
+            is_folder = name.endswith("/") or response.find(".//{DAV:}collection") is not None
             if not path.startswith(unquote(self._base)) or not is_name(name.rstrip("/")):
                 continue
             if is_folder:
@@ -168,6 +169,9 @@ class WebDavMailbox:
         return self._base + quote(checked_name(name))
 
 
-def _name_of(entry: Stored | str) -> str:
-    """A folder is left out of its own listing; a file asked for by name is not."""
-    return entry if isinstance(entry, str) else entry.name + "/"
+def _is_inside(entry: Stored | str, asked: str) -> bool:
+    """Whether it may answer what was asked: right below the folder, or the file itself."""
+    if isinstance(entry, str):
+        # Deeper than any place of ours, a listing could only be a trap without an end.
+        return entry.startswith(asked) and entry != asked and entry.count("/") <= _DEEPEST
+    return entry.name.startswith(asked) if asked.endswith("/") else entry.name == asked
