@@ -54,9 +54,9 @@ install_quietly() { # $1: empty or "sudo"
         printf '#!/bin/sh\nexit 101\n' | $1 tee "$policy" >/dev/null && held=yes
         $1 chmod 755 "$policy"
     fi
-    done=0
+    failed=0
     { $1 apt-get update -qq && $1 env DEBIAN_FRONTEND=noninteractive $install -qq >/dev/null; } ||
-        done=1
+        failed=1
     [ -z "$held" ] || $1 rm -f "$policy"
     for unit in nginx-light:nginx openssh-server:ssh; do
         case " $missing " in
@@ -66,7 +66,7 @@ install_quietly() { # $1: empty or "sudo"
                 ;;
         esac
     done
-    return $done
+    return $failed
 }
 
 if [ -n "$missing" ]; then

@@ -29,7 +29,7 @@ from desktop.sync.places import (
 )
 
 # A part that the line carries in so many seconds is not cut into pieces.
-_WHOLE_S = 20.0
+WHOLE_S = 5.0
 # So often in a row the line may break without anything getting through.
 _MOST_FAILURES = 4
 # A name that is taken is one whose reply was lost: it is looked at and, if torn, replaced.
@@ -56,7 +56,7 @@ class FarCarrier:
     folder: Path
     laid: LaidList
     moved: Moved = lambda size: None
-    whole_s: float = _WHOLE_S
+    whole_s: float = field(default_factory=lambda: WHOLE_S)
     pause: Callable[[float], None] = time.sleep
     sent: int = 0
     _rate: float = 0.0

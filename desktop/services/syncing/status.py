@@ -90,6 +90,17 @@ class SyncStatus:
     road: Schedule | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RoadView:
+    """The road in one glance; ``planned`` None where only sticks travel."""
+
+    province: str
+    planned: Schedule | None
+    waiting: int
+    last_acknowledged: datetime | None
+    paused_why: str
+
+
 def sync_status(office: Office) -> SyncStatus | None:
     """Where sending stands; None when the office has not joined a province."""
     with office.reading() as connection:
@@ -113,6 +124,21 @@ def sync_status(office: Office) -> SyncStatus | None:
         last_acknowledged(office),
         notices(office),
         schedule(office),
+    )
+
+
+def road_view(office: Office) -> RoadView | None:
+    """What the strip shows; None when the office has not joined a province."""
+    with office.reading() as connection:
+        link = read_link(connection)
+    if link is None:
+        return None
+    return RoadView(
+        link.province.name,
+        schedule(office),
+        len(waiting_packages(office)),
+        last_acknowledged(office),
+        paused_why(office),
     )
 
 

@@ -17,6 +17,7 @@ BLOCK = 16 * 1024
 NO_PROXY = "none"
 # A small buffer of the system: what "was sent" is then nearly what has left.
 _SEND_BUFFER = 128 * 1024
+_STEP_S = 0.3
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Line:
     proxy: str = ""
     throttle: Throttle = field(default_factory=Throttle)
     check: Callable[[], None] = lambda: None
-    connect_s: float = 20
+    connect_s: float = 10
     answer_s: float = 60
 
     def blocks(self, content: bytes) -> Iterator[bytes]:
@@ -59,6 +60,14 @@ class Line:
             block = content[start : start + BLOCK]
             self.throttle.take(len(block))
             yield block
+
+    def wait(self, ready: Callable[[float], bool]) -> None:
+        """Waits for an answer in short steps, so that the user can stop. Raises TimeoutError."""
+        begun = time.monotonic()
+        while not ready(_STEP_S):
+            self.check()
+            if time.monotonic() - begun > self.answer_s:
+                raise TimeoutError
 
     def connect(self, host: str, port: int) -> socket.socket:
         """A connection to a host, through the proxy where there is one.

@@ -8,6 +8,7 @@ authority, and a body leaves block by block so that it can be slowed down and st
 from __future__ import annotations
 
 import http.client
+import select
 import ssl
 import time
 from collections.abc import Mapping
@@ -138,6 +139,7 @@ class WebLine:
             except (OSError, http.client.HTTPException):
                 raise error from None
         else:
+            self._line.wait(lambda seconds: _has_answer(connection, seconds))
             response = connection.getresponse()
         found = {name.lower(): value for name, value in response.getheaders()}
         body, is_whole = self._read(response, most)
@@ -185,6 +187,13 @@ class WebLine:
         # The port is part of the name the server hears, unless it is the usual one.
         connection.default_port = 443
         return connection
+
+
+def _has_answer(connection: http.client.HTTPConnection, seconds: float) -> bool:
+    opened = connection.sock
+    if isinstance(opened, ssl.SSLSocket) and opened.pending():
+        return True
+    return bool(select.select([opened], [], [], seconds)[0])
 
 
 def _trust(access: Access) -> ssl.SSLContext:

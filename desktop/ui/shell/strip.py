@@ -24,13 +24,13 @@ class Strip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(6)
-        self.province = _with_icon(row, "plug-off")
+        self._plug, self.province = _with_icon(row, "plug-off")
         self.province.setText("Chưa kết nối với tỉnh")
         self.province.setToolTip(
             "Máy này chưa tham gia hệ thống của tỉnh nên chưa có gì được gửi đi.\n"
             "Hồ sơ vẫn được ghi đầy đủ trên máy."
         )
-        self.backup = _with_icon(row, "database")
+        _, self.backup = _with_icon(row, "database")
         row.addStretch(1)
         self.work = QLabel()
         self.bar = QProgressBar()
@@ -51,6 +51,13 @@ class Strip(QFrame):
         runner.job_started.connect(self._started)
         runner.job_finished.connect(self._finished)
         self._show_idle()
+
+    def tell_road(self, text: str, hint: str) -> None:
+        """Where sending to the province stands; an empty hint leaves the one there is."""
+        self._plug.setPixmap(pixmap("upload", colours().muted, 16))
+        self.province.setText(text)
+        if hint:
+            self.province.setToolTip(hint)
 
     def _started(self, job: Job) -> None:
         self._job = job
@@ -83,11 +90,11 @@ class Strip(QFrame):
             self.work.setText("Đang hủy…")
 
 
-def _with_icon(row: QHBoxLayout, icon_name: str) -> QLabel:
+def _with_icon(row: QHBoxLayout, icon_name: str) -> tuple[QLabel, QLabel]:
     picture = QLabel()
     picture.setPixmap(pixmap(icon_name, colours().muted, 16))
     row.addWidget(picture)
     text = QLabel()
     row.addWidget(text)
     row.addSpacing(14)
-    return text
+    return picture, text
