@@ -12,10 +12,12 @@ from desktop.sync import far_carrying
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
 
 
-def main(folder: Path) -> None:
-    """Sends until everything has left or the line is dead."""
-    # The line of this test is a thousand times faster than the one it stands for.
-    far_carrying.WHOLE_S /= 1_000
+def main(folder: Path, speed: float) -> None:
+    """Sends until everything has left or the line is dead.
+
+    ``speed``: so many times faster is the line than the one it stands for.
+    """
+    far_carrying.WHOLE_S /= speed
     office = sign_in(folder, ADMIN, PASSWORD, FixedClock(FRIDAY_MORNING))
     print("begun", flush=True)
     report = run(office).value
@@ -24,4 +26,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), float(sys.argv[2]))

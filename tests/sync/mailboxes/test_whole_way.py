@@ -330,7 +330,7 @@ def reopened(stage: Stage):  # type: ignore[no-untyped-def]
 
 def killed(folder: Path, line: BadLine, after: int) -> bool:
     """Starts a turn and kills it when so many bytes more have passed; False when it had ended."""
-    command = [sys.executable, "-m", "tests.sync.mailboxes.killed_run", str(folder)]
+    command = [sys.executable, "-m", "tests.sync.mailboxes.killed_run", str(folder), "1000"]
     goal = line.up + after
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         pause = threading.Event()
