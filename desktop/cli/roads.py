@@ -93,12 +93,12 @@ def road_data(planned: Schedule | None) -> dict[str, Any] | None:
     }
 
 
-def road_lines(planned: Schedule | None) -> list[str]:
+def road_lines(planned: Schedule | None, waiting: int) -> list[str]:
     """The road for people."""
     if planned is None:
         return []
     state = planned.state
-    line = turn_text(planned.turn, planned.at, state, work_waits=planned.work_waits)
+    line = turn_text(planned.turn, planned.at, state, waiting)
     return [line + ".", *([state.message] if state.message else [])]
 
 

@@ -141,7 +141,7 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
-        *roads.road_lines(status.road),
+        *roads.road_lines(status.road, len(waiting)),
         *(problem.message for problem in status.problems),
     ]
     return Reply(data, lines)

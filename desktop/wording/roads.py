@@ -13,8 +13,11 @@ FILES_WORDS: dict[FilesBy, str] = {
 }
 
 
-def turn_text(turn: Turn, at: datetime | None, state: RoadState, *, work_waits: bool) -> str:
-    """One line: where sending by itself stands."""
+def turn_text(turn: Turn, at: datetime | None, state: RoadState, waiting: int) -> str:
+    """One line: where sending by itself stands. ``waiting`` packages have no answer yet.
+
+    Nothing is called sent here: only a receipt of the province says that.
+    """
     if turn is Turn.OFF:
         return "Không tự gửi; gửi khi có người bấm hoặc gõ sync run"
     if turn is Turn.PAUSED:
@@ -25,7 +28,7 @@ def turn_text(turn: Turn, at: datetime | None, state: RoadState, *, work_waits: 
         return f"Chưa gửi được; thử lại lúc {moment(at)}" if at else "Chưa gửi được; đang thử lại"
     if state.reached_at is None or turn is Turn.DUE:
         return "Sắp gửi về tỉnh"
-    what = "có mục chờ gửi" if work_waits else "đã gửi hết"
+    what = f"{waiting} gói chờ tỉnh xác nhận" if waiting else "không còn gói nào chờ"
     return f"Nối được hộp thư lúc {moment(state.reached_at)}, {what}"
 
 

@@ -92,7 +92,7 @@ def _text(view: RoadView) -> str:
         return "Gửi về tỉnh bằng USB"
     if view.paused_why:
         return "Việc gửi đang tạm dừng"
-    return turn_text(planned.turn, planned.at, planned.state, work_waits=planned.work_waits)
+    return turn_text(planned.turn, planned.at, planned.state, view.waiting)
 
 
 def _hint(view: RoadView) -> str:
