@@ -12,7 +12,7 @@ libraries_for_window="libegl1 libgl1 libfontconfig1 libxkbcommon0 libdbus-1-3 li
 libfreetype6 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1"
 tools_for_tests="xvfb xauth xdotool poppler-utils qpdf \
-age zstd openssh-client openssh-server nginx-light libnginx-mod-http-dav-ext rclone"
+age zstd openssh-client openssh-server nginx-light libnginx-mod-http-dav-ext rclone openssl"
 
 python=""
 for candidate in python3.11 python3.12 python3.13 python3; do

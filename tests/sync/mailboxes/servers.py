@@ -5,9 +5,7 @@ The configurations are those of ``docs/van-hanh-ban-tinh.md``, with free ports.
 
 from __future__ import annotations
 
-import base64
 import getpass
-import hashlib
 import os
 import shutil
 import signal
@@ -93,8 +91,9 @@ def nginx(folder: Path, certificate: Certificate | None = None) -> Iterator[Serv
     root, port = folder / "dav" / "hop-thu", free_port()
     root.mkdir(parents=True)
     (folder / "tmp").mkdir()
-    salted = hashlib.sha1(SECRET.encode() + b"muoi").digest() + b"muoi"
-    (folder / "users").write_text(f"{USER}:{{SSHA}}{base64.b64encode(salted).decode()}\n")
+    command = [program("openssl", "openssl"), "passwd", "-6", "-stdin"]
+    hashed = subprocess.run(command, input=SECRET, check=True, capture_output=True, text=True)
+    (folder / "users").write_text(f"{USER}:{hashed.stdout}")
     sealed = ""
     if certificate is not None:
         sealed = f"ssl_certificate {certificate.file}; ssl_certificate_key {certificate.key};"

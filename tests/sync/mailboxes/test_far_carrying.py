@@ -20,7 +20,7 @@ from desktop.sync.far_carrying import FarCarrier
 from desktop.sync.laid import LaidList
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.mailboxes.opened import open_mailbox
-from desktop.sync.manifest import Manifest, Origin
+from desktop.sync.manifest import Manifest, Origin, sha256
 from desktop.sync.opening import check_parts, read_files, read_head
 from desktop.sync.packing import Address, PackageWriter
 from desktop.sync.places import PackagePlace, part_name, piece_name
@@ -97,26 +97,30 @@ def test_package_arrives_whole_and_goes_away_whole(
     files = [b"a" * 10, os.urandom(300_000)]
     sent = parcel(tmp_path, *files)
     laid = sent.laid()
-    size = sent.carrier(mailbox, laid).lay()
+    size = sent.carrier(mailbox, laid, whole_s=0).lay()
     assert size > sent.manifest.stored_bytes
     assert sent.proved(mailbox) == files
+    pieces = sorted((served.folder / sent.place.prefix / "part-0002.age.d").iterdir())
+    joined = b"".join(piece.read_bytes() for piece in pieces)
+    assert len(pieces) == 13
+    assert sha256(joined) == sent.manifest.parts[1].sha256
     assert sent.carrier(mailbox, laid).lay() == 0
     assert sent.carrier(mailbox, sent.laid()).lay(look_again=True) == 0
     take_away(mailbox, sent.place)
     assert mailbox.list(sent.place.prefix) == []
 
 
-@far
+@pytest.mark.parametrize("served", ["nginx", "openssh"], indirect=True)
 def test_line_that_is_cut_again_and_again_costs_under_one_part_in_twenty(
     served: Served, tmp_path: Path
 ) -> None:
-    """5 MB over a line that is cut after every 600 KB, as 30 KB/s is that breaks each 20 s."""
-    files = [os.urandom(3_000_000), os.urandom(2_000_000)]
+    """2.5 MB over a line that is cut after every 600 KB, as 30 KB/s is that breaks each 20 s."""
+    files = [os.urandom(1_500_000), os.urandom(1_000_000)]
     sent = parcel(tmp_path, *files)
     with closing(BadLine(served.port, cut_bytes=600_000)) as line:
         with closing(through(served, line)) as mailbox:
             size = sent.carrier(mailbox, sent.laid(), whole_s=0).lay()
-        assert line.cuts >= 8
+        assert line.cuts >= 4
         assert line.up < 1.11 * sent.manifest.stored_bytes  # with headers and questions
     with closing(open_mailbox(served.address, served.access)) as mailbox:
         assert sent.proved(mailbox) == files
@@ -124,13 +128,13 @@ def test_line_that_is_cut_again_and_again_costs_under_one_part_in_twenty(
     assert size < 1.05 * whole
 
 
-@pytest.mark.parametrize("served", ["nginx", "rclone_s3"], indirect=True)
+@pytest.mark.parametrize("served", ["nginx"], indirect=True)
 def test_fast_line_carries_parts_whole_and_a_cut_turns_to_pieces(
     served: Served, tmp_path: Path
 ) -> None:
-    files = [os.urandom(400_000), os.urandom(3_000_000), os.urandom(3_000_000)]
+    files = [os.urandom(200_000), os.urandom(900_000), os.urandom(300_000)]
     sent = parcel(tmp_path, *files)
-    with closing(BadLine(served.port, cut_bytes=1_500_000)) as line:
+    with closing(BadLine(served.port, cut_bytes=700_000)) as line:
         with closing(through(served, line)) as mailbox:
             laid = sent.laid()
             sent.carrier(mailbox, laid).lay()
@@ -139,7 +143,7 @@ def test_fast_line_carries_parts_whole_and_a_cut_turns_to_pieces(
         assert sent.proved(mailbox) == files
 
 
-@far
+@pytest.mark.parametrize("served", ["nginx", "rclone_s3"], indirect=True)
 def test_package_that_the_mailbox_lost_is_sent_again(
     mailbox: Mailbox, served: Served, tmp_path: Path
 ) -> None:
@@ -151,7 +155,7 @@ def test_package_that_the_mailbox_lost_is_sent_again(
     assert sent.proved(mailbox) == files
 
 
-@far
+@pytest.mark.parametrize("served", ["rclone_webdav", "openssh"], indirect=True)
 def test_piece_that_was_torn_or_lost_is_found_by_looking_again(
     mailbox: Mailbox, tmp_path: Path
 ) -> None:

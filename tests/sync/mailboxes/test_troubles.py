@@ -110,6 +110,21 @@ def test_new_objects_are_put_on_condition_and_moved_without_overwriting(script: 
     assert move["destination"] == f"http://127.0.0.1:{script.port}/h/x.age"
 
 
+def test_server_behind_a_gateway_is_asked_once_more_by_path(script: Script) -> None:
+    def only_paths(handler: object) -> bool:
+        is_path = handler.headers["Destination"].startswith("/")  # type: ignore[attr-defined]
+        script.answers["MOVE"] = (201 if is_path else 502, {}, b"")
+        return False
+
+    script.hook = only_paths
+    with closing(open_mailbox(f"http://127.0.0.1:{script.port}/h")) as mailbox:
+        mailbox.rename_new("x.age.part", "x.age")
+    assert [headers["destination"] for _, _, headers in script.asked] == [
+        f"http://127.0.0.1:{script.port}/h/x.age",
+        "/h/x.age",
+    ]
+
+
 @pytest.mark.parametrize("scheme", ["http://127.0.0.1:{}/h", "s3+http://127.0.0.1:{}/h"])
 def test_answer_that_is_no_mailbox_is_not_believed(script: Script, scheme: str) -> None:
     """A page of a hotel's sign-in, or a list that tries to read files by entities."""

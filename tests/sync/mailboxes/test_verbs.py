@@ -55,7 +55,7 @@ def test_no_more_is_read_than_asked_for_and_one_byte(mailbox: Mailbox, own: str)
 def test_content_of_a_whole_part_arrives_byte_for_byte(
     mailbox: Mailbox, served: Served, own: str
 ) -> None:
-    content = bytes(range(256)) * 4_096 * 9
+    content = bytes(range(256)) * 4_096 * 3
     mailbox.put_new(own + "part-0001.age", content)
     assert (served.folder / own / "part-0001.age").read_bytes() == content
     assert mailbox.read(own + "part-0001.age", len(content)) == content
