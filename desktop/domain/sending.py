@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from desktop.domain.moments import local
 
-# Between two turns when something waits, and when only receipts are looked for.
-BUSY_PAUSE = timedelta(minutes=5)
-IDLE_PAUSE = timedelta(minutes=30)
+# Between two turns that went well: often enough for a province, and few enough packages.
+PAUSE = timedelta(minutes=30)
 _FIRST_WAIT = timedelta(seconds=30)
 _MOST_DOUBLINGS = 6
 LONGEST_WAIT = _FIRST_WAIT * 2**_MOST_DOUBLINGS
@@ -82,7 +81,7 @@ def within(hours: tuple[time, time] | None, now: datetime) -> bool:
 
 
 def next_turn(
-    settings: RoadSettings, state: RoadState, now: datetime, *, work_waits: bool
+    settings: RoadSettings, state: RoadState, now: datetime
 ) -> tuple[Turn, datetime | None]:
     """What is to be done now, and when the next turn is if it is a matter of waiting.
 
@@ -94,18 +93,18 @@ def next_turn(
         return Turn.PAUSED, None
     if not within(settings.hours, now):
         return Turn.OUTSIDE_HOURS, None
-    at = _next_at(state, work_waits=work_waits)
+    at = _next_at(state)
     if at is None or at <= now or at - now > LONGEST_WAIT:
         return Turn.DUE, now
     return Turn.WAITING, at
 
 
-def _next_at(state: RoadState, *, work_waits: bool) -> datetime | None:
+def _next_at(state: RoadState) -> datetime | None:
     if state.tried_at is None:
         return None
     if state.failures:
         return state.wait_until
-    return state.tried_at + (BUSY_PAUSE if work_waits else IDLE_PAUSE)
+    return state.tried_at + PAUSE
 
 
 def after_success(state: RoadState, now: datetime) -> RoadState:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.sending import (
-    BUSY_PAUSE,
-    IDLE_PAUSE,
     LONGEST_WAIT,
+    PAUSE,
     RoadSettings,
     RoadState,
     Turn,
@@ -39,7 +38,7 @@ def test_clock_that_is_set_wrong_never_stops_sending_for_long(days: int, failure
     state = RoadState()
     for _ in range(failures):
         state = after_failure(state, NOW + timedelta(days=days), WRONG, 0, moved=False)
-    turn, at = next_turn(RoadSettings(), state, NOW, work_waits=True)
+    turn, at = next_turn(RoadSettings(), state, NOW)
     assert turn in (Turn.DUE, Turn.WAITING)
     assert at is not None
     assert at - NOW <= LONGEST_WAIT
@@ -63,15 +62,11 @@ def test_hours_may_go_over_midnight(
     assert within((time(*start), time(*end)), now) is expected
 
 
-def test_what_waits_goes_sooner_than_a_look_for_receipts() -> None:
+def test_turn_that_went_well_is_followed_by_a_pause() -> None:
     state = after_success(RoadState(failures=3, problem="x"), NOW)
     assert state == RoadState(tried_at=NOW, reached_at=NOW)
-    for waits, pause in ((True, BUSY_PAUSE), (False, IDLE_PAUSE)):
-        assert next_turn(RoadSettings(), state, NOW, work_waits=waits) == (
-            Turn.WAITING,
-            NOW + pause,
-        )
-        assert next_turn(RoadSettings(), state, NOW + pause, work_waits=waits)[0] is Turn.DUE
+    assert next_turn(RoadSettings(), state, NOW) == (Turn.WAITING, NOW + PAUSE)
+    assert next_turn(RoadSettings(), state, NOW + PAUSE) == (Turn.DUE, NOW + PAUSE)
 
 
 def test_turn_that_got_something_through_counts_as_a_first_failure() -> None:
@@ -91,4 +86,4 @@ def test_turn_that_got_something_through_counts_as_a_first_failure() -> None:
     ],
 )
 def test_settings_hold_a_turn_back(settings: RoadSettings, expected: Turn) -> None:
-    assert next_turn(settings, RoadState(), NOW, work_waits=True)[0] is expected
+    assert next_turn(settings, RoadState(), NOW)[0] is expected

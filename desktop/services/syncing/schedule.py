@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
-
-from desktop.domain.packages import SentState
 from desktop.domain.sending import RoadSettings, RoadState, Turn, next_turn
-from desktop.models.journal import outbox
-from desktop.models.sync import sent_packages
 from desktop.services.office import Office
 from desktop.services.syncing.links import read_link
 from desktop.services.syncing.roads import read_state, road_settings
-from desktop.sync.records import DOSSIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +17,6 @@ class Schedule:
 
     turn: Turn
     at: datetime | None
-    work_waits: bool
     settings: RoadSettings
     state: RoadState
 
@@ -35,13 +28,5 @@ def schedule(office: Office) -> Schedule | None:
         if link is None or not link.mailbox:
             return None
         settings, state = road_settings(connection), read_state(connection)
-        waits = _work_waits(connection)
-    turn, at = next_turn(settings, state, office.now(), work_waits=waits)
-    return Schedule(turn, at, waits, settings, state)
-
-
-def _work_waits(connection: Connection) -> bool:
-    unpacked = select(outbox.c.record_uuid).where(outbox.c.record_kind == DOSSIER)
-    package = sent_packages.c
-    unlaid = select(package.id).where(package.state == SentState.WAITING, package.laid_at.is_(None))
-    return any(connection.execute(query.limit(1)).first() for query in (unpacked, unlaid))
+    turn, at = next_turn(settings, state, office.now())
+    return Schedule(turn, at, settings, state)

@@ -69,12 +69,13 @@ class Line:
             if time.monotonic() - begun > self.answer_s:
                 raise TimeoutError
 
-    def connect(self, host: str, port: int) -> socket.socket:
+    def connect(self, host: str, port: int, *, is_web: bool = True) -> socket.socket:
         """A connection to a host, through the proxy where there is one.
 
+        The system's proxy is for the web; what is no web takes only one that was set for it.
         Raises EnvironmentProblem: MAILBOX_NO_LINE, MAILBOX_SLOW, MAILBOX_PROXY.
         """
-        proxy = self._proxy_for(host)
+        proxy = self._proxy_for(host, is_web)
         try:
             if proxy is None:
                 opened = socket.create_connection((host, port), timeout=self.connect_s)
@@ -89,8 +90,8 @@ class Line:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return opened
 
-    def _proxy_for(self, host: str) -> str | None:
-        if self.proxy == NO_PROXY:
+    def _proxy_for(self, host: str, is_web: bool) -> str | None:
+        if self.proxy == NO_PROXY or not (self.proxy or is_web):
             return None
         if self.proxy:
             return self.proxy

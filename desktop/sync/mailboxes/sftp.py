@@ -226,7 +226,7 @@ class SftpMailbox:
 
         # Its own log names hosts and users; what matters is told by our errors.
         logging.getLogger("paramiko").setLevel(logging.CRITICAL)
-        socket = self._line.connect(self._address.host, self._address.port)
+        socket = self._line.connect(self._address.host, self._address.port, is_web=False)
         transport = Transport(socket)
         transport.banner_timeout = transport.auth_timeout = self._line.connect_s
         try:

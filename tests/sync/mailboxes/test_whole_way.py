@@ -16,18 +16,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
+from desktop.cli.roads import road_data
 from desktop.domain.errors import InputRefused, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import PackageOutcome, SentState
 from desktop.domain.sending import FilesBy, RoadSettings, Turn
 from desktop.models.province import received_files
 from desktop.models.sync import province_links, sent_packages
 from desktop.services.attachments import blob_store
+from desktop.services.office import Office
 from desktop.services.provinces.collecting import Collected, collect
 from desktop.services.provinces.inviting import invite
 from desktop.services.provinces.mailboxes import Elsewhere, set_desk_mailbox
+from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
 from desktop.services.syncing.links import device_keys, read_link
-from desktop.services.syncing.packing import package_folder
+from desktop.services.syncing.packing import one_at_a_time, package_folder
 from desktop.services.syncing.roads import (
     lift_pause,
     pause,
@@ -46,14 +49,14 @@ from desktop.sync.mailboxes.opened import open_mailbox
 from desktop.sync.manifest import Origin, sha256
 from desktop.sync.packing import Address, PackageWriter
 from desktop.sync.sealing import recipient_of
-from tests.factory import UNIT_CODE
+from tests.factory import ADMIN, PASSWORD, UNIT_CODE
 from tests.sync.mailboxes import servers
 from tests.sync.mailboxes.bad_line import BadLine
 from tests.sync.mailboxes.servers import Served
 from tests.sync.stage import Stage
 
 pytestmark = pytest.mark.server
-SMALL_WAIT = timedelta(minutes=6)
+SMALL_WAIT = timedelta(minutes=29)
 
 
 def connected(stage: Stage, served: Served, own: str) -> str:
@@ -111,7 +114,7 @@ def test_everything_goes_there_and_back_on_every_road(
 class TestByItself:
     """The schedule on one road; the clock is ours."""
 
-    def test_office_sends_when_something_waits_and_rests_between(
+    def test_office_sends_by_itself_and_rests_between(
         self, served: Served, apart: Stage, own: str
     ) -> None:
         assert schedule(apart.unit) is None
@@ -124,7 +127,7 @@ class TestByItself:
         assert take_due_turn(apart.unit).value is None
         later(apart)
         assert planned(apart).turn is Turn.WAITING
-        apart.receive()
+        later(apart)
         assert planned(apart).turn is Turn.DUE
 
     def test_failure_waits_longer_each_time_and_success_ends_it(
@@ -194,11 +197,21 @@ class TestByItself:
         save_road_settings(apart.unit, RoadSettings())
         assert run(apart.unit).value.sent == 1
 
+    def test_old_receipts_are_taken_away_and_young_ones_stay(
+        self, served: Served, apart: Stage, own: str
+    ) -> None:
+        address = connected(apart, served, own)
+        run(apart.unit)
+        collected(apart)
+        with closing(open_mailbox(address, served.access)) as mailbox:
+            for days, kept in ((0, 1), (99, 1), (2, 0)):
+                later(apart, timedelta(days=days))
+                run(apart.unit)
+                assert len(mailbox.list("units/")) == kept
+
     def test_another_run_at_work_is_no_failure(
         self, served: Served, apart: Stage, own: str
     ) -> None:
-        from desktop.services.syncing.packing import one_at_a_time
-
         connected(apart, served, own)
         with one_at_a_time(apart.unit):
             assert take_due_turn(apart.unit).value is None
@@ -289,7 +302,7 @@ def with_files(stage: Stage, *contents: bytes) -> None:
         )
 
 
-def test_evidence_over_a_cut_line_with_the_sender_killed_again_and_again(
+def test_class_03_evidence_over_a_cut_line_with_the_sender_killed_again_and_again(
     apart: Stage, nginx: Served, own: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """200 MB over 30 KB/s cut every 20 s, scaled: cut after every 600 KB, killed between.
@@ -307,7 +320,9 @@ def test_evidence_over_a_cut_line_with_the_sender_killed_again_and_again(
         apart.unit = reopened(apart)
         set_mailbox(apart.unit, address.replace(f":{nginx.port}", f":{line.port}"), nginx.access)
         apart.unit.close()
-        kills = sum(killed(apart.unit.folder, line, chance.randrange(300_000, 600_000)) for _ in range(3))
+        kills = sum(
+            killed(apart.unit.folder, line, chance.randrange(300_000, 600_000)) for _ in range(3)
+        )
         assert kills == 3
         apart.unit = reopened(apart)
         assert run(apart.unit).value.failed is None
@@ -323,10 +338,7 @@ def test_evidence_over_a_cut_line_with_the_sender_killed_again_and_again(
     assert up < 1.08 * sum(map(len, files))
 
 
-def reopened(stage: Stage):  # type: ignore[no-untyped-def]
-    from desktop.services.signing_in import sign_in
-    from tests.factory import ADMIN, PASSWORD
-
+def reopened(stage: Stage) -> Office:
     return sign_in(stage.unit.folder, ADMIN, PASSWORD, stage.clock)
 
 
@@ -343,8 +355,6 @@ def killed(folder: Path, line: BadLine, after: int) -> bool:
 
 
 def test_status_of_the_road_is_plain_data(apart: Stage, nginx: Served, own: str) -> None:
-    from desktop.cli.roads import road_data
-
     connected(apart, nginx, own)
     run(apart.unit)
     data = road_data(planned(apart))
