@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.domain.sending import Turn
 from desktop.services.office import Office
-from desktop.services.syncing.status import RoadView, road_view
-from desktop.services.syncing.turns import take_due_turn
+from desktop.services.outcomes import Outcome
+from desktop.services.progress import Progress
+from desktop.services.syncing.joined import has_joined
 from desktop.ui.shell.runner import Job, Runner
 from desktop.wording.dates import moment
 from desktop.wording.roads import turn_text
+
+if TYPE_CHECKING:
+    from desktop.services.syncing.status import RoadView
 
 _LOOK_MS = 20_000
 _TELL_MS = 1_000
@@ -43,7 +49,7 @@ class SendWatch(QObject):
     def look(self) -> None:
         """Looks whether a turn is due; cheap, beside everything else."""
         self._runner.query(
-            lambda _: road_view(self._office), self._seen, key="send-watch", owner=self
+            lambda _: _view_of(self._office), self._seen, key="send-watch", owner=self
         )
 
     def stop(self) -> None:
@@ -63,7 +69,7 @@ class SendWatch(QObject):
 
     def _begin(self) -> None:
         self._job = self._runner.background(
-            lambda progress: take_due_turn(self._office, progress),
+            lambda progress: _take_turn(self._office, progress),
             lambda _: self._ended(),
             owner=self,
             on_error=self._failed,
@@ -84,6 +90,21 @@ class SendWatch(QObject):
     def _tell_progress(self) -> None:
         if self._job is not None and self._job.progress.what:
             self.told.emit(self._job.progress.what, "")
+
+
+# What sends is loaded by the threads that send: the window opens without it.
+def _view_of(office: Office) -> RoadView | None:
+    if not has_joined(office):
+        return None
+    from desktop.services.syncing.status import road_view
+
+    return road_view(office)
+
+
+def _take_turn(office: Office, progress: Progress) -> Outcome[Any]:
+    from desktop.services.syncing.turns import take_due_turn
+
+    return take_due_turn(office, progress)
 
 
 def _text(view: RoadView) -> str:
