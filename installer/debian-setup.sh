@@ -12,7 +12,8 @@ libraries_for_window="libegl1 libgl1 libfontconfig1 libxkbcommon0 libdbus-1-3 li
 libfreetype6 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1"
 tools_for_tests="xvfb xauth xdotool poppler-utils qpdf \
-age zstd openssh-client postgresql"
+age zstd openssh-client openssh-server nginx-light libnginx-mod-http-dav-ext rclone openssl \
+postgresql"
 
 python=""
 for candidate in python3.11 python3.12 python3.13 python3; do
@@ -45,15 +46,36 @@ if command -v dpkg-query >/dev/null 2>&1; then
     fi
 fi
 
+# The tests start servers of their own on free ports of this machine. What a package would start
+# by itself, and at every boot, must not begin to listen: it is held back while it is installed.
+policy=/usr/sbin/policy-rc.d
+install_quietly() { # $1: empty or "sudo"
+    held=""
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | $1 tee "$policy" >/dev/null && held=yes
+        $1 chmod 755 "$policy"
+    fi
+    failed=0
+    { $1 apt-get update -qq && $1 env DEBIAN_FRONTEND=noninteractive $install -qq >/dev/null; } ||
+        failed=1
+    [ -z "$held" ] || $1 rm -f "$policy"
+    for unit in nginx-light:nginx openssh-server:ssh; do
+        case " $missing " in
+            *" ${unit%%:*} "*)
+                ! command -v systemctl >/dev/null 2>&1 ||
+                    $1 systemctl disable -q "${unit#*:}" 2>/dev/null || true
+                ;;
+        esac
+    done
+    return $failed
+}
+
 if [ -n "$missing" ]; then
     install="apt-get install -y --no-install-recommends$missing"
     if [ "$(id -u)" = 0 ]; then
-        export DEBIAN_FRONTEND=noninteractive
-        { apt-get update -qq && $install -qq >/dev/null; } ||
-            echo "Chưa cài được gói hệ thống; hãy chạy: $install"
+        install_quietly "" || echo "Chưa cài được gói hệ thống; hãy chạy: $install"
     elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        { sudo apt-get update -qq && sudo DEBIAN_FRONTEND=noninteractive $install -qq >/dev/null; } ||
-            echo "Chưa cài được gói hệ thống; hãy chạy: sudo $install"
+        install_quietly sudo || echo "Chưa cài được gói hệ thống; hãy chạy: sudo $install"
     else
         echo "Cần quyền quản trị để cài thư viện hệ thống. Hãy chạy một lần:"
         echo "    sudo apt-get update && sudo $install"

@@ -41,7 +41,8 @@ def _send(context: Context, options: argparse.Namespace) -> Reply:
     files = [Path(file) for file in options.files]
     with context.office() as office:
         folder = Path(options.folder) if options.folder else None
-        sent = send_rules(office, files, wanted, boxes_of(office, folder)).value
+        with boxes_of(office, folder) as boxes:
+            sent = send_rules(office, files, wanted, boxes).value
     rows = [
         {
             "id": str(s.id),

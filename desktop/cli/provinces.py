@@ -1,4 +1,4 @@
-"""``province init|invite|revoke|collect|status|quarantine``."""
+"""``province init|invite|revoke|mailbox|collect|status|quarantine``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_reports, province_rules, rankings
+from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
@@ -36,6 +36,7 @@ def add_commands(groups: Any) -> None:
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
+    invite.add_argument("--access", metavar="TỆP", help="tệp truy cập hộp thư trao cho đơn vị")
     invite.set_defaults(action=_invite)
     revoke = steps.add_parser("revoke", help="thu hồi một máy")
     revoke.add_argument("unit", metavar="ĐƠN_VỊ")
@@ -48,7 +49,13 @@ def add_commands(groups: Any) -> None:
     province_reports.add_commands(steps)
     collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
     collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
+    collect.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư khác lần này")
+    roads.add_access(collect)
     collect.set_defaults(action=_collect)
+    move = steps.add_parser("mailbox", help="đổi địa chỉ hoặc mật khẩu hộp thư")
+    move.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ")
+    roads.add_access(move)
+    move.set_defaults(action=_mailbox)
     status = steps.add_parser("status", help="từng đơn vị đã gửi đến đâu")
     status.add_argument("--year", type=int, metavar="NĂM")
     status.set_defaults(action=_status)
@@ -87,8 +94,9 @@ def _database(context: Context, options: argparse.Namespace) -> Reply:
 def _invite(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.inviting import invite
 
+    access = roads.access_of(options, only_file=True)
     with context.office() as office:
-        made = invite(office, options.unit, Path(options.out)).value
+        made = invite(office, options.unit, Path(options.out), access).value
     return Reply(
         {
             "unit_code": made.unit_code,
@@ -116,10 +124,12 @@ def _revoke(context: Context, options: argparse.Namespace) -> Reply:
 
 def _collect(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.collecting import collect
+    from desktop.services.provinces.mailboxes import Elsewhere
 
     folder = Path(options.folder) if options.folder else None
+    elsewhere = Elsewhere(options.mailbox, roads.access_of(options))
     with context.office() as office:
-        found = collect(office, folder).value
+        found = collect(office, folder, elsewhere=elsewhere).value
     packages = [
         {
             "unit_code": p.unit_code,
@@ -137,6 +147,15 @@ def _collect(context: Context, options: argparse.Namespace) -> Reply:
         lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
         lines += [f"  {note.message}" for note in p.problems]
     return Reply({"packages": packages}, lines)
+
+
+def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.mailboxes import set_desk_mailbox
+
+    access = roads.access_of(options)
+    with context.office() as office:
+        address = set_desk_mailbox(office, options.address, access).value
+    return Reply({"mailbox": address}, [f"Hộp thư của tỉnh: {address}."])
 
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:

@@ -1,4 +1,4 @@
-"""``sync join|run|export|import|status|preview|sent|resume|resend``."""
+"""``sync join|run|export|import|status|preview|sent|pause|resume|settings|mailbox|resend``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import rules
+from desktop.cli import roads, rules
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording.dates import moment
 from desktop.wording.sync import ITEM_OUTCOME_WORDS, OUTCOME_WORDS
@@ -19,7 +19,8 @@ def add_commands(groups: Any) -> None:
 
     join = steps.add_parser("join", help="kết nối với tỉnh bằng giấy mời")
     join.add_argument("file", metavar="GIẤY_MỜI")
-    join.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư nhìn từ máy này")
+    join.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư nhìn từ máy này")
+    roads.add_access(join)
     join.set_defaults(action=_join)
 
     run = steps.add_parser("run", help="gửi và nhận một lượt qua hộp thư")
@@ -39,8 +40,11 @@ def add_commands(groups: Any) -> None:
     sent.add_argument("number", type=int, nargs="?", metavar="SỐ_GÓI")
     sent.set_defaults(action=_sent)
     rules.add_commands(steps)
-    resume = steps.add_parser("resume", help="cho gửi tiếp sau khi khôi phục")
+    hold = steps.add_parser("pause", help="tạm dừng gửi qua mạng")
+    hold.set_defaults(action=_pause)
+    resume = steps.add_parser("resume", help="cho gửi tiếp")
     resume.set_defaults(action=_resume)
+    roads.add_commands(steps)
     again = steps.add_parser("resend", help="xếp gửi lại toàn bộ sổ khi tỉnh yêu cầu")
     again.set_defaults(action=_resend)
 
@@ -49,7 +53,7 @@ def _join(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.joining import join
 
     with context.office() as office:
-        joined = join(office, Path(options.file), options.mailbox).value
+        joined = join(office, Path(options.file), options.mailbox, roads.access_of(options)).value
     device = str(joined.device)
     return Reply(
         {"province": joined.province, "unit_code": joined.unit_code, "device": device},
@@ -65,9 +69,9 @@ def _run(context: Context, _options: argparse.Namespace) -> Reply:
 
     with context.office() as office:
         report = run(office).value
-    stopped = any(p.code in ("sending_paused", "mailbox_closed") for p in report.problems)
+    held = any(p.code == "sending_paused" for p in report.problems)
     reply = _report(report)
-    reply.code = 1 if stopped else 0
+    reply.code = 1 if held or report.failed is not None else 0
     return reply
 
 
@@ -121,6 +125,7 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         }
         for p in status.waiting
     ]
+    is_paused = status.road is not None and status.road.settings.paused
     data = {
         "waiting": waiting,
         "last_acknowledged": iso(status.last_acknowledged),
@@ -128,7 +133,8 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         "province": status.province,
         "device": str(status.device),
         "unpacked": status.unpacked,
-        "paused": bool(status.paused_why),
+        "paused": bool(status.paused_why) or is_paused,
+        "road": roads.road_data(status.road),
     }
     last = status.last_acknowledged
     lines = [
@@ -136,6 +142,7 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
+        *roads.road_lines(status.road, len(waiting)),
         *(problem.message for problem in status.problems),
     ]
     return Reply(data, lines)
@@ -186,12 +193,20 @@ def _item(item: Any) -> dict[str, Any]:
     return {"kind": item.kind, "code": item.label, "outcome": item.outcome, "message": said}
 
 
+def _pause(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.roads import pause
+
+    with context.office() as office:
+        pause(office)
+    return Reply({"paused": True}, ["Đã tạm dừng gửi qua mạng; hồ sơ vẫn được ghi và chờ gửi."])
+
+
 def _resume(context: Context, _options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import resume
 
     with context.office() as office:
         resume(office)
-    return Reply({"resumed": True}, ["Đã cho gửi tiếp; các gói chưa được xác nhận sẽ đóng lại."])
+    return Reply({"resumed": True}, ["Đã cho gửi tiếp."])
 
 
 def _resend(context: Context, _options: argparse.Namespace) -> Reply:

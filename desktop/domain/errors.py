@@ -42,6 +42,9 @@ class Entry(StrEnum):
     PASSWORD_IN_ADDRESS = "password_in_address"  # noqa: S105 - a code, not a secret
     END_BEFORE_START = "end_before_start"
     NOT_A_CLOCK = "not_a_clock"
+    MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
+    MAILBOX_NOT_SEALED = "mailbox_not_sealed"
+    BAD_HOST_KEY = "bad_host_key"
 
 
 class Rule(StrEnum):
@@ -182,6 +185,26 @@ class Surroundings(StrEnum):
     SYNC_BUSY = "sync_busy"
     DATABASE_UNREACHABLE = "database_unreachable"
     DATABASE_REFUSES = "database_refuses"
+    MAILBOX_NO_LINE = "mailbox_no_line"
+    MAILBOX_SLOW = "mailbox_slow"
+    MAILBOX_CUT = "mailbox_cut"
+    MAILBOX_PROXY = "mailbox_proxy"
+    MAILBOX_CERTIFICATE = "mailbox_certificate"
+    MAILBOX_CA_DAMAGED = "mailbox_ca_damaged"
+    MAILBOX_CLOCK = "mailbox_clock"
+    MAILBOX_HOST_KEY = "mailbox_host_key"
+    MAILBOX_NO_HOST_KEY = "mailbox_no_host_key"
+    MAILBOX_SIGN_IN = "mailbox_sign_in"
+    MAILBOX_FORBIDDEN = "mailbox_forbidden"
+    MAILBOX_MISSING = "mailbox_missing"
+    MAILBOX_CONFLICT = "mailbox_conflict"
+    MAILBOX_TAKEN = "mailbox_taken"
+    MAILBOX_TOO_LARGE = "mailbox_too_large"
+    MAILBOX_LOCKED = "mailbox_locked"
+    MAILBOX_BUSY = "mailbox_busy"
+    MAILBOX_FULL = "mailbox_full"
+    MAILBOX_REDIRECTS = "mailbox_redirects"
+    MAILBOX_ANSWER = "mailbox_answer"
 
 
 Code = Entry | Rule | Surroundings

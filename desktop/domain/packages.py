@@ -15,6 +15,8 @@ MOST_MANIFEST_BYTES = 4 * MIB
 MOST_SIGNATURE_BYTES = 4_096
 MOST_PARTS = 8_192
 MOST_PART_BYTES = 10 * MIB
+# On a bad line a part lies in the mailbox as files of this size, the last one smaller.
+PIECE_BYTES = 24 * 1024
 MOST_UNPACKED_BYTES = 64 * MIB
 MOST_ITEMS_IN_PART = 50_000
 MOST_LINE_BYTES = 512 * 1024
@@ -89,6 +91,7 @@ class SyncProblem(StrEnum):
     RECEIPT_REFUSED = "receipt_refused"
     LETTER_ITEM_REFUSED = "letter_item_refused"
     MAILBOX_CLOSED = "mailbox_closed"
+    FILES_WAIT_FOR_STICK = "files_wait_for_stick"
     NOT_JOINED = "not_joined"
     RULES_WAITING = "rules_waiting"
     RULES_REFUSED = "rules_refused"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.domain.packages import MOST_MANIFEST_BYTES, MOST_PART_BYTES
+from desktop.domain.packages import MOST_MANIFEST_BYTES, MOST_PART_BYTES, PIECE_BYTES
 from desktop.security.files import read_problem
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.manifest import sha256
 from desktop.sync.opening import Source
-from desktop.sync.places import MANIFEST, SIGNATURE, Place, part_name
+from desktop.sync.places import MANIFEST, SIGNATURE, Place, part_name, piece_name
 
 _MOST = max(MOST_PART_BYTES, MOST_MANIFEST_BYTES)
 
@@ -37,14 +37,20 @@ def lay_file(mailbox: Mailbox, name: str, content: bytes) -> int:
 
 def take_away(mailbox: Mailbox, place: Place) -> None:
     """Removes an acknowledged package, manifest first: half a package is never a package."""
-    names = [entry.name for entry in mailbox.list(place.prefix)]
-    for name in sorted(names, key=lambda n: not n.endswith(MANIFEST)):
-        mailbox.delete(name)
+    mailbox.delete(place.prefix + MANIFEST)
+    mailbox.delete(place.prefix)
 
 
 def source_in(mailbox: Mailbox, place: Place) -> Source:
-    """Reads the files of a package that lies in a mailbox."""
-    return lambda name, most: mailbox.read(place.prefix + name, most)
+    """Reads the files of a package that lies in a mailbox, parts in pieces too."""
+
+    def read(name: str, most: int) -> bytes | None:
+        content = mailbox.read(place.prefix + name, most)
+        if content is None and name.startswith("part-"):
+            return _joined(mailbox, place.prefix + name, most)
+        return content
+
+    return read
 
 
 def source_of(folder: Path) -> Source:
@@ -55,6 +61,21 @@ def source_of(folder: Path) -> Source:
         return path.read_bytes()[: most + 1] if path.exists() else None
 
     return read
+
+
+def _joined(mailbox: Mailbox, part: str, most: int) -> bytes | None:
+    """A part out of its pieces, up to the first that is missing or torn; None without any."""
+    found = bytearray()
+    index = 0
+    while len(found) <= most:
+        piece = mailbox.read(piece_name(part, index), PIECE_BYTES)
+        if piece is None:
+            break
+        found += piece
+        index += 1
+        if len(piece) != PIECE_BYTES:
+            break
+    return bytes(found[: most + 1]) if index else None
 
 
 def _is_there(mailbox: Mailbox, name: str, content: bytes) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from desktop.domain.errors import InputRefused
 from desktop.domain.packages import FORMAT_VERSION, PackageProblem, PackageRefused
 from desktop.sync.envelopes import check_text, open_text, sign_text
+from desktop.sync.mailboxes.access import Access, access_from
 from desktop.sync.records import read_instant, written_instant
 from desktop.sync.signatures import INVITATION, SigningKey
 
@@ -24,7 +26,10 @@ class ProvinceKeys:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What the file says; ``secret`` works once, 32 random bytes in hex."""
+    """What the file says; ``secret`` works once, 32 random bytes in hex.
+
+    ``access`` opens the mailbox for this unit.
+    """
 
     id: uuid.UUID
     province: ProvinceKeys
@@ -33,6 +38,7 @@ class Invitation:
     secret: str
     made_at: datetime
     expires_at: datetime
+    access: Access = field(default_factory=Access)
 
     def to_bytes(self, key: SigningKey) -> bytes:
         """The file, signed by the province."""
@@ -53,6 +59,8 @@ class Invitation:
             "made_at": written_instant(self.made_at),
             "expires_at": written_instant(self.expires_at),
         }
+        if self.access != Access():
+            data["access"] = self.access.to_data()
         return sign_text(data, key, INVITATION)
 
 
@@ -67,7 +75,8 @@ def read_invitation(content: bytes) -> Invitation:
     check_text(text, signature, province.sign, INVITATION)
     try:
         made_at, expires_at = read_instant(data["made_at"]), read_instant(data["expires_at"])
-    except ValueError:
+        access = access_from(data.get("access", {}))
+    except (ValueError, InputRefused):
         raise PackageRefused(PackageProblem.NOT_A_PACKAGE) from None
     assert made_at is not None
     assert expires_at is not None
@@ -79,4 +88,5 @@ def read_invitation(content: bytes) -> Invitation:
         data["secret"],
         made_at,
         expires_at,
+        access,
     )

@@ -69,6 +69,16 @@ def part_name(number: int) -> str:
     return f"part-{number:04d}.age"
 
 
+def pieces_of(part: str) -> str:
+    """The folder of a part's pieces, ending in a slash."""
+    return f"{part}.d/"
+
+
+def piece_name(part: str, index: int) -> str:
+    """The file of a part's n-th piece, from 0."""
+    return f"{pieces_of(part)}{index:04d}"
+
+
 def receipts_of(unit: str, device: uuid.UUID) -> str:
     """The folder of a device's receipts, ending in a slash."""
     return f"{TO_UNITS}{unit}/{device}/"

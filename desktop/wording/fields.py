@@ -154,6 +154,9 @@ FIELD_NAMES: dict[str, str] = {
     "rule_expression": "Công thức",
     "rule_maximum": "Điểm tối đa",
     "rule_no_case": "Điểm khi không phát sinh",
+    "access": "Tệp truy cập",
+    "hours": "Giờ gửi",
+    "proxy": "Proxy",
 }
 
 

@@ -36,6 +36,7 @@ from desktop.wording.province_problems import (
     PROVINCE_RULES,
     PROVINCE_SURROUNDINGS,
 )
+from desktop.wording.roads_problems import ROADS_ENTRIES, ROADS_SURROUNDINGS
 from desktop.wording.surroundings_problems import SURROUNDINGS
 from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
@@ -45,6 +46,7 @@ _NOTHING = NOTHING_CHANGED
 ENTRY_WORDS: dict[Entry, str] = {
     **SYNC_ENTRIES,
     **PROVINCE_ENTRIES,
+    **ROADS_ENTRIES,
     Entry.REQUIRED: "chưa có nội dung; hãy nhập.",
     Entry.TOO_LONG: "dài quá {most} ký tự; hãy rút gọn.",
     Entry.NOT_A_DATE: "“{text}” không phải ngày; hãy nhập theo dạng ngày/tháng/năm, ví dụ 05/12/2026.",
@@ -85,6 +87,7 @@ SURROUNDINGS_WORDS: dict[Surroundings, Message] = {
     **SURROUNDINGS,
     **SYNC_SURROUNDINGS,
     **PROVINCE_SURROUNDINGS,
+    **ROADS_SURROUNDINGS,
 }
 
 _UNKNOWN_BUG = Message(

@@ -80,6 +80,7 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
     SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi nhận bằng lệnh sync rules accept {id}, hoặc giữ cách của đơn vị: sync rules decline {id}.",
     SyncProblem.RULES_REFUSED: "Không dùng được {what} (số {number}) của tỉnh: {why} Tỉnh đã được báo lại; hãy chờ gói mới.",
+    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB (sync export), theo thiết lập của văn phòng.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 
@@ -101,6 +102,15 @@ def item_reason_text(reason: ItemReason, detail: str) -> str:
 def notice_text(problem: SyncProblem, facts: Mapping[str, object] | None = None) -> str:
     """The sentence about the unit's way to the province."""
     return SYNC_WORDS[problem].format_map(_shown(facts or {}))
+
+
+def laying_text(number: int, done: int, total: int) -> str:
+    """What the strip says while a package leaves; sizes in bytes."""
+    return f"Đang gửi gói {number} về tỉnh ({_megabytes(done)}/{_megabytes(total)} MB)"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _shown(facts: Mapping[str, object]) -> dict[str, object]:

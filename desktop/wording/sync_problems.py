@@ -8,7 +8,7 @@ from desktop.wording.messages import Message
 
 SYNC_ENTRIES: dict[Entry, str] = {
     Entry.UNKNOWN_PROVINCE: "không có tỉnh, thành phố mã “{text}”; mã gồm 2 số, ví dụ 66.",
-    Entry.BAD_MAILBOX: "“{text}” không phải nơi đặt hộp thư dùng được; hãy ghi đường dẫn đầy đủ của một thư mục, ví dụ D:\\hop-thu.",
+    Entry.BAD_MAILBOX: "“{text}” không phải nơi đặt hộp thư dùng được; hãy ghi đường dẫn đầy đủ của một thư mục (D:\\hop-thu) hoặc địa chỉ https://, sftp://, s3+https://.",
     Entry.BAD_DATABASE_ADDRESS: "“{text}” không phải địa chỉ cơ sở dữ liệu dùng được; hãy bỏ trống để lưu trong thư mục của bàn tỉnh, hoặc ghi dạng postgresql://người_dùng@máy_chủ/tên_cơ_sở_dữ_liệu.",
 }
 

@@ -76,7 +76,7 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
         ("--db", "mysql://x/y", "không phải địa chỉ"),
         ("--db", "postgresql://a:bi-mat@x/y", "không được chứa mật khẩu"),
         ("--db", "postgresql://a@x/y?password=bi-mat", "không được chứa mật khẩu"),
-        ("--mailbox", "sftp://x/y", "Hộp thư"),
+        ("--mailbox", "ftp://x/y", "Hộp thư"),
         ("--admin", " ", "Người quản trị"),
     ],
 )

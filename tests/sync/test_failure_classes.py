@@ -1,6 +1,7 @@
 """The fifteen failures that come back in every program of this kind, each by its name.
 
-What belongs to a network road (resuming inside a part on a line that is cut) is not here yet.
+What belongs to a network road (resuming inside a part on a line that is cut, class 3) is in
+``mailboxes/test_whole_way.py`` and ``mailboxes/test_far_carrying.py``.
 """
 
 from __future__ import annotations

@@ -80,14 +80,31 @@ def _all_calls() -> tuple[tuple[Module, ast.Call, str], ...]:
 
 
 def members(module: Module, node: ast.expr, enum: str) -> set[str]:
-    """The members of an enum that an expression can be: ``Rule.X``, an either-or, a local name."""
+    """The members of an enum that an expression can be: ``Rule.X``, an either-or, a local name,
+    a look-up in a table.
+    """
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
         return {node.attr} if node.value.id == enum else set()
     if isinstance(node, ast.IfExp):
         return members(module, node.body, enum) | members(module, node.orelse, enum)
     if isinstance(node, ast.Name):
         return {m for value in _assigned(module, node) for m in members(module, value, enum)}
+    table = _looked_up(node)
+    if table is not None:
+        given = [*_assigned(module, table), *_in_module(module, table.id)]
+        found = [value for value in given if isinstance(value, ast.Dict)]
+        return {m for v in found for entry in v.values for m in members(module, entry, enum)}
     return set()
+
+
+def _looked_up(node: ast.expr) -> ast.Name | None:
+    """The table of ``TABLE[key]`` or ``TABLE.get(key)``."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+        return node.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        where = node.func.value
+        return where if node.func.attr == "get" and isinstance(where, ast.Name) else None
+    return None
 
 
 def fact_names(module: Module, call: ast.Call) -> set[str]:
@@ -139,6 +156,12 @@ def _assigned(module: Module, name: ast.Name) -> list[ast.expr]:
             elif isinstance(node, ast.For):
                 values += _looped(node, name.id)
     return values
+
+
+def _in_module(module: Module, name: str) -> list[ast.expr]:
+    """What a name of the whole module is given."""
+    assigned = [node for node in module.tree.body if isinstance(node, ast.Assign)]
+    return [node.value for node in assigned if any(_is(t, name) for t in node.targets)]
 
 
 def _is(target: ast.expr, name: str) -> bool:

@@ -6,23 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation
+from desktop.domain.errors import EnvironmentProblem
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.domain.roles import Permission
 from desktop.province.desks import ProvinceDesk
-from desktop.province.intake import Taken, take_in
+from desktop.province.intake import KeepFile, Taken, take_in
 from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.letters import deliver
+from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
 from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.services.syncing.packing import one_at_a_time
-from desktop.sync.carrying import lay_file, source_in
+from desktop.sync.carrying import lay_file
+from desktop.sync.fetching import near_source
 from desktop.sync.mailboxes import Mailbox
-from desktop.sync.mailboxes.folder import FolderMailbox, mailbox_folder
+from desktop.sync.opening import Source
 from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among, receipt_place
 from desktop.sync.receipts import ReceiptProblem
 from desktop.wording.sync import package_problem_text
@@ -42,20 +44,24 @@ class Collected:
 
 
 def collect(
-    office: Office, folder: Path | None = None, progress: Progress | None = None
+    office: Office,
+    folder: Path | None = None,
+    progress: Progress | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
     Then lays there what waits for the units: receipts, rule packs, verdicts and results.
 
-    Raises NOT_A_PROVINCE, NO_MAILBOX, MAILBOX_UNREACHABLE. Packages stay where they are: the
+    ``elsewhere`` is another mailbox for this once. Raises NOT_A_PROVINCE, NO_MAILBOX and what a
+    mailbox may raise. Packages stay where they are: the
     unit takes them away when it has read the receipt.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
     progress = progress or Silent()
-    mailbox = _mailbox(desk, folder)
-    with one_at_a_time(office):
+    opened = desk_mailbox(office, desk, folder, progress, elsewhere)
+    with one_at_a_time(office), opened as mailbox:
         names = [stored.name for stored in mailbox.list(TO_PROVINCE)]
         places = packages_among(names)
         read_answers(office, mailbox, names)
@@ -67,14 +73,6 @@ def collect(
         lay_rules(office, mailbox)
         deliver(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
-
-
-def _mailbox(desk: ProvinceDesk, folder: Path | None) -> Mailbox:
-    if folder is not None:
-        return FolderMailbox(folder)
-    if not desk.mailbox:
-        raise RuleViolation(Rule.NO_MAILBOX)
-    return FolderMailbox(mailbox_folder(desk.mailbox))
 
 
 def _collect_one(
@@ -105,8 +103,15 @@ def _collect_one(
 
 def _take(office: Office, desk: ProvinceDesk, mailbox: Mailbox, place: PackagePlace) -> Taken:
     store = blob_store(office)
+    with near_source(mailbox, place, office.folder / "inbox") as source:
+        if mailbox.is_far:
+            bring_near(office, source)
+        return _load(office, desk, source, store.put)
+
+
+def _load(office: Office, desk: ProvinceDesk, source: Source, keep: KeepFile) -> Taken:
     with store_command(office) as (work, connection):
-        taken = take_in(connection, desk, source_in(mailbox, place), store.put, work.now)
+        taken = take_in(connection, desk, source, keep, work.now)
         if taken.is_new:
             origin = taken.manifest.origin
             subject = f"{origin.unit} {taken.manifest.number}"

@@ -16,9 +16,11 @@ from desktop.province.desks import Device, ProvinceDesk, devices_of, remember_in
 from desktop.security.files import write_whole
 from desktop.services.office import Office, new_travel_id
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.provinces.mailboxes import public_access
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.sync.invitations import Invitation
+from desktop.sync.mailboxes.access import Access
 
 # Long enough for a stick to travel, short enough for a lost file to be useless.
 VALID_DAYS = 30
@@ -34,10 +36,13 @@ class Invited:
     expires_at: datetime
 
 
-def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
+def invite(
+    office: Office, unit_code: str, out: Path, access: Access | None = None
+) -> Outcome[Invited]:
     """Writes an invitation for one device of a unit. Raises InputRefused, NOT_A_PROVINCE.
 
-    The file holds a one-time secret: it is handed over like a key.
+    The file holds a one-time secret, and with ``access`` what opens the mailbox for this unit:
+    it is handed over like a key. The province's own name and password are never in it.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -51,6 +56,7 @@ def invite(office: Office, unit_code: str, out: Path) -> Outcome[Invited]:
         secrets.token_hex(32),
         made_at,
         made_at + timedelta(days=VALID_DAYS),
+        (access or Access()).completed_by(public_access(office)),
     )
     with store_command(office) as (work, connection):
         remember_invitation(

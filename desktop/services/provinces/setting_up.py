@@ -18,7 +18,7 @@ from desktop.services.office import Office, Work
 from desktop.services.passwords import check_password
 from desktop.services.provinces.storing import prepare_server, remember_address
 from desktop.services.setting_up import NewOffice, lay_office
-from desktop.sync.mailboxes.folder import check_address
+from desktop.sync.mailboxes.addresses import check_address
 
 _IN_FOLDER = ("", "sqlite:")
 

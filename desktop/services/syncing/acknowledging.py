@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -35,6 +35,10 @@ from desktop.sync.records import DOSSIER
 _PAUSING = (PackageProblem.CHAIN_FORKED, PackageProblem.DEVICE_REVOKED)
 
 
+# How long a receipt stays in a mailbox over the network.
+_KEPT = timedelta(days=100)
+
+
 class ReceiptsRead:
     """What one look into the mailbox brought."""
 
@@ -49,7 +53,8 @@ def read_receipts(office: Office, link: Link, mailbox: Mailbox) -> ReceiptsRead:
     """Takes in every receipt for this device that is not known yet."""
     found = ReceiptsRead()
     known = _known(office)
-    for entry in mailbox.list(receipts_of(office.info.unit_code, link.device)):
+    entries = mailbox.list(receipts_of(office.info.unit_code, link.device))
+    for entry in entries:
         if not entry.name.endswith(".receipt.json") or entry.name.rsplit("-", 1)[-1][:16] in known:
             continue
         content = mailbox.read(entry.name, MOST_ENVELOPE_BYTES)
@@ -61,6 +66,8 @@ def read_receipts(office: Office, link: Link, mailbox: Mailbox) -> ReceiptsRead:
         except PackageRefused as refused:
             found.refused.append(refused)
     _prune(office, link, mailbox)
+    if mailbox.is_far:
+        _tidy(office, mailbox, [entry.name for entry in entries])
     return found
 
 
@@ -174,6 +181,24 @@ def _note_unknown(work: Work, receipt: Receipt) -> None:
             missing=sorted(set(labels) - here),
         )
     )
+
+
+def _tidy(office: Office, mailbox: Mailbox, names: list[str]) -> None:
+    """Takes away old receipts that are safe in the database: a listing crosses the line whole.
+
+    Younger ones stay, for they tell an office restored from a backup what it has lost.
+    """
+    package = sent_packages.c
+    with office.reading() as connection:
+        old = connection.execute(
+            select(package.manifest_sha256).where(
+                package.receipt.is_not(None), package.acknowledged_at < office.now() - _KEPT
+            )
+        ).scalars()
+        gone = {digest[:16] for digest in old}
+    for name in names:
+        if name.rsplit("-", 1)[-1][:16] in gone:
+            mailbox.delete(name)
 
 
 def _prune(office: Office, link: Link, mailbox: Mailbox) -> None:

@@ -29,8 +29,10 @@ from desktop.services.syncing.links import (
     this_device,
     write_secret,
 )
+from desktop.services.syncing.roads import keep_access
 from desktop.sync.invitations import Invitation, read_invitation
-from desktop.sync.mailboxes.folder import check_address
+from desktop.sync.mailboxes.access import Access
+from desktop.sync.mailboxes.addresses import check_address
 from desktop.sync.sealing import new_identity
 from desktop.sync.signatures import SigningKey, fingerprint
 from desktop.wording.sync import package_problem_text
@@ -116,10 +118,13 @@ def look_at_invitation(office: Office, path: Path) -> InvitationView:
     )
 
 
-def join(office: Office, path: Path, mailbox: str = "") -> Outcome[Joined]:
+def join(
+    office: Office, path: Path, mailbox: str = "", access: Access | None = None
+) -> Outcome[Joined]:
     """Makes this device's keys and remembers the province; the first package enrols it.
 
-    ``mailbox`` replaces the invitation's address, where this machine sees it elsewhere.
+    ``mailbox`` replaces the invitation's address, where this machine sees it elsewhere;
+    ``access`` says what the invitation does not say about opening it.
     A new invitation joins again with new keys (after a revocation); the same one is refused.
     """
     office.require(Permission.JOIN_PROVINCE)
@@ -141,6 +146,7 @@ def join(office: Office, path: Path, mailbox: str = "") -> Outcome[Joined]:
         if link is not None and link.invitation_id == invitation.id:
             raise RuleViolation(Rule.ALREADY_JOINED, province=link.province.name)
         _write_link(work, invitation, address)
+        keep_access(work, (access or Access()).completed_by(invitation.access))
         give_up_waiting(work)
         work.connection.execute(_QUEUE_EVERYTHING, {"now": int(work.now.timestamp())})
         _lift_province_pause(work)

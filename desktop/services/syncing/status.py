@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from desktop.domain.errors import Surroundings
 from desktop.domain.packages import ItemOutcome, PackageOutcome, SentState, SyncProblem
 from desktop.models.journal import outbox
 from desktop.models.offices import settings
@@ -19,6 +20,7 @@ from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import read_link
 from desktop.services.syncing.rule_rows import rules_problems
+from desktop.services.syncing.schedule import Schedule, schedule
 from desktop.services.syncing.standing import unsettled_items
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
@@ -31,7 +33,7 @@ _MOST_NOTICES = 50
 class Notice:
     """Something a person should know or do; ``label`` is the code of the dossier it is about."""
 
-    code: SyncProblem
+    code: SyncProblem | Surroundings
     message: str
     label: str = ""
 
@@ -88,6 +90,18 @@ class SyncStatus:
     waiting: tuple[WaitingPackage, ...]
     last_acknowledged: datetime | None
     problems: tuple[Notice, ...]
+    road: Schedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoadView:
+    """The road in one glance; ``planned`` None where only sticks travel."""
+
+    province: str
+    planned: Schedule | None
+    waiting: int
+    last_acknowledged: datetime | None
+    paused_why: str
 
 
 def sync_status(office: Office) -> SyncStatus | None:
@@ -112,6 +126,22 @@ def sync_status(office: Office) -> SyncStatus | None:
         waiting_packages(office),
         last_acknowledged(office),
         notices(office),
+        schedule(office),
+    )
+
+
+def road_view(office: Office) -> RoadView | None:
+    """What the strip shows; None when the office has not joined a province."""
+    with office.reading() as connection:
+        link = read_link(connection)
+    if link is None:
+        return None
+    return RoadView(
+        link.province.name,
+        schedule(office),
+        len(waiting_packages(office)),
+        last_acknowledged(office),
+        paused_why(office),
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
+
+_NAME = re.compile(r"^[0-9a-z][0-9a-z.-]*(?:/[0-9a-z][0-9a-z.-]*)*/?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,13 @@ class Mailbox(Protocol):
     Every verb raises EnvironmentProblem when the store cannot be reached or refuses.
     """
 
+    @property
+    def is_far(self) -> bool:
+        """Whether reading back costs as much as sending: then sizes are compared, not contents."""
+        ...
+
     def list(self, under: str) -> list[Stored]:
-        """All files below a name that ends in a slash."""
+        """All files below a name that ends in a slash; the file itself for any other name."""
         ...
 
     def read(self, name: str, most: int) -> bytes | None:
@@ -29,7 +37,7 @@ class Mailbox(Protocol):
         ...
 
     def put_new(self, name: str, content: bytes) -> None:
-        """Stores durably under a name that is free."""
+        """Stores durably under a name that is free. Not every server refuses one that is taken."""
         ...
 
     def rename_new(self, old: str, new: str) -> None:
@@ -37,5 +45,20 @@ class Mailbox(Protocol):
         ...
 
     def delete(self, name: str) -> None:
-        """Removes a file; that it is gone already is no error."""
+        """Removes a file, or all below a name that ends in a slash; gone already is no error."""
         ...
+
+    def close(self) -> None:
+        """Lets the connection go, where there is one; a later verb opens it again."""
+        ...
+
+
+def is_name(text: str) -> bool:
+    """Whether a name is one of ours: so none of them can lead out of the mailbox."""
+    return bool(_NAME.match(text)) and ".." not in text
+
+
+def checked_name(name: str) -> str:
+    """The name, which must be one of ours: another is a bug, never an error of the user."""
+    assert is_name(name), name
+    return name

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
+import shutil
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
-from desktop.domain.errors import (
-    Entry,
-    EnvironmentProblem,
-    InputProblem,
-    InputRefused,
-    Surroundings,
-)
+from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.security.files import disk_problem, sync_folder
-from desktop.sync.mailboxes import Stored
+from desktop.sync.mailboxes import Stored, checked_name, is_name
 
 # Everything lies below this one folder, so that a stick keeps its own order.
 ROOT_NAME = "somotcua"
-_NAME = re.compile(r"^[0-9a-z][0-9a-z.-]*(?:/[0-9a-z][0-9a-z.-]*)*/?$", re.ASCII)
 
 
 class FolderMailbox:
     """The five verbs on a folder. The folder itself must be there: a stick may be missing."""
+
+    is_far = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,15 +28,17 @@ class FolderMailbox:
         """All files below a name, links left out."""
         self._check_there()
         start = self._path(under)
+        if not under.endswith("/"):
+            is_file = start.is_file() and not start.is_symlink()
+            return [Stored(under, start.stat().st_size)] if is_file else []
         found = []
-        for here, folders, files in os.walk(start, onerror=self._refuse):
-            folders.sort()
-            for file in sorted(files):
+        for here, _folders, files in os.walk(start, onerror=self._refuse):
+            for file in files:
                 path = Path(here, file)
-                if not path.is_symlink():
-                    name = path.relative_to(self._root).as_posix()
+                name = path.relative_to(self._root).as_posix()
+                if is_name(name) and not path.is_symlink():
                     found.append(Stored(name, path.stat().st_size))
-        return found
+        return sorted(found, key=lambda stored: stored.name)
 
     def read(self, name: str, most: int) -> bytes | None:
         """The content up to one byte more than asked for."""
@@ -89,7 +84,11 @@ class FolderMailbox:
         """Removes the file, and folders that it leaves empty."""
         path = self._path(name)
         try:
-            path.unlink(missing_ok=True)
+            if name.endswith("/"):
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise disk_problem(error, path) from error
         for folder in path.parents:
@@ -100,10 +99,11 @@ class FolderMailbox:
             except OSError:
                 break  # not empty: others still use it
 
+    def close(self) -> None:
+        """Holds nothing open."""
+
     def _path(self, name: str) -> Path:
-        assert _NAME.match(name), name
-        assert ".." not in name, name
-        return self._root.joinpath(*name.strip("/").split("/"))
+        return self._root.joinpath(*checked_name(name).strip("/").split("/"))
 
     def _check_there(self) -> None:
         if not self.folder.is_dir():
@@ -112,25 +112,3 @@ class FolderMailbox:
     def _refuse(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder) from error
-
-
-def check_address(address: str) -> str:
-    """An address as typed: a path or a file: URL. Raises InputRefused(BAD_MAILBOX)."""
-    text = address.strip()
-    if text:
-        mailbox_folder(text)
-    return text
-
-
-def mailbox_folder(address: str) -> Path:
-    """The folder an address names. Raises InputRefused(BAD_MAILBOX) for other roads."""
-    parts = urlsplit(address)
-    if parts.scheme == "file" and not parts.netloc:
-        path = Path(url2pathname(parts.path))
-    elif "://" not in address and (len(parts.scheme) <= 1):
-        path = Path(address)
-    else:
-        raise InputRefused(InputProblem("mailbox", Entry.BAD_MAILBOX, {"text": address}))
-    if not path.is_absolute():
-        raise InputRefused(InputProblem("mailbox", Entry.BAD_MAILBOX, {"text": address}))
-    return path

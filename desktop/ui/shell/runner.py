@@ -1,4 +1,4 @@
-"""The only threads of the window: one writer lane, a few readers.
+"""The only threads of the window: one writer lane, a few readers, one for what takes hours.
 
 A job is a plain function that touches no widget; its result comes back on the main thread.
 Commands run in order; the newest query of a key wins and older results are dropped.
@@ -76,6 +76,8 @@ class Runner(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="background")
+        self._aside: dict[int, Job] = {}
         self._numbers = itertools.count(1)
         self._newest: dict[str, int] = {}
         self._running: dict[int, Job] = {}
@@ -119,14 +121,34 @@ class Runner(QObject):
             QTimer.singleShot(SLOW_MS, self, lambda: self._announce(job))
         return job
 
+    def background(
+        self,
+        work: Callable[[JobProgress], Outcome[Any]],
+        on_done: Callable[[Any], None],
+        *,
+        owner: QObject | None = None,
+        on_error: Callable[[Exception], bool] | None = None,
+    ) -> Job:
+        """Runs what may last for hours beside everything else, one after another.
+
+        It is not announced and keeps nobody waiting; closing asks it to stop.
+        """
+        job = self._job("", on_done, on_error, owner, None, None)
+        self._aside[job.number] = job
+        self._submit(self._background, job, work)
+        return job
+
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is on its way."""
-        return not self._running
+        """Whether nothing is on its way that somebody waits for."""
+        return self._running.keys() <= self._aside.keys()
 
     def close(self) -> None:
         """Waits for what is running; what is asked after that is dropped, never an error."""
         self._is_closed = True
+        for job in self._aside.values():
+            job.progress.cancel()
+        self._background.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
 
@@ -168,6 +190,7 @@ class Runner(QObject):
 
     def _deliver(self, job: Job, future: Future[Any]) -> None:
         self._running.pop(job.number, None)
+        self._aside.pop(job.number, None)
         self.job_finished.emit(job)
         if job.button is not None:
             _enable(job.button)

@@ -32,6 +32,12 @@ class Strip(QFrame):
         row.setSpacing(6)
         self._province_icon, self.province = _with_icon(row, "transfer")
         self.province.setObjectName("provinceState")
+        self.road = QLabel()
+        self.road.setObjectName("roadState")
+        self.road.setProperty("role", "muted")
+        self.road.hide()
+        row.addWidget(self.road)
+        self._province_tip, self._road_tip = "", ""
         _, self.backup = _with_icon(row, "database")
         row.addStretch(1)
         self.work = QLabel()
@@ -56,10 +62,25 @@ class Strip(QFrame):
 
     def show_province(self, found: Standing, now: datetime) -> None:
         """The truth about the way to the province: "Đã gửi" only after its receipt."""
-        text, tip, icon_name, colour = _province_state(found, now)
+        text, self._province_tip, icon_name, colour = _province_state(found, now)
         self.province.setText(text)
-        self.province.setToolTip(tip)
         self._province_icon.setPixmap(pixmap(icon_name, colour, 16))
+        self._show_tips()
+
+    def tell_road(self, text: str, hint: str) -> None:
+        """What sending does or waits for; no text while nothing is out of the ordinary.
+
+        An empty hint leaves the one there is.
+        """
+        self.road.setText(text)
+        self.road.setVisible(bool(text))
+        self._road_tip = hint or self._road_tip
+        self._show_tips()
+
+    def _show_tips(self) -> None:
+        tips = [tip for tip in (self._province_tip, self._road_tip) if tip]
+        self.province.setToolTip("\n".join(tips))
+        self.road.setToolTip(self._road_tip)
 
     def _started(self, job: Job) -> None:
         self._job = job

@@ -31,6 +31,7 @@ from desktop.ui.shell.messages import Banner, Messages
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.runner import Runner
 from desktop.ui.shell.scan_watch import ScanWatch
+from desktop.ui.shell.send_watch import SendWatch
 from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.strip import Strip
 from desktop.wording.dates import moment
@@ -125,6 +126,9 @@ class MainWindow(QMainWindow):
         self._ages.start()
         self.idle = IdleWatch(self, self._idle_wait())
         self.idle.idle.connect(self.lock_wanted)
+        self.sending = SendWatch(self.office, self.runner, self)
+        self.sending.told.connect(self.strip.tell_road)
+        self.sending.look()
 
     def _idle_wait(self) -> int:
         return minutes(read_settings(self.office).idle_lock_minutes)
@@ -180,6 +184,8 @@ class MainWindow(QMainWindow):
             self._show_province_state()
         if Change.BACKUPS in changes:
             self._show_backup_state()
+        if Change.SYNC in changes:
+            self.sending.look()
         if Change.OFFICE in changes:
             self.idle.set_wait(self._idle_wait())
 
@@ -247,6 +253,7 @@ class MainWindow(QMainWindow):
         """Ends its work without closing: another window takes its place."""
         self._poll.stop()
         self._ages.stop()
+        self.sending.stop()
         for page in self._pages.values():
             page.leave()
         self.runner.close()
@@ -262,4 +269,5 @@ class MainWindow(QMainWindow):
         )
         self._poll.stop()
         self._ages.stop()
+        self.sending.stop()
         super().closeEvent(event)

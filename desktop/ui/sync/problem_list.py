@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.errors import Surroundings
 from desktop.domain.packages import SyncProblem
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
@@ -31,7 +32,7 @@ _MOST_HIGH = 132
 # Margins, sign and scroll bar.
 _BESIDE = 76
 # The next step of a problem, where the window has one.
-_STEPS = {
+_STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.WAITING_LONG: "Chép lại ra USB",
     SyncProblem.MAILBOX_CLOSED: "Chép ra USB",
     SyncProblem.QUARANTINED: "Mở hồ sơ",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors import EnvironmentProblem, InputRefused, Surroundings
+from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.sync.carrying import lay_file
 from desktop.sync.mailboxes import Stored
-from desktop.sync.mailboxes.folder import FolderMailbox, check_address, mailbox_folder
+from desktop.sync.mailboxes.folder import FolderMailbox
 
 NAME = "units/24259/x.receipt.json"
 
@@ -80,16 +80,3 @@ def test_torn_file_of_an_earlier_try_is_replaced(mailbox: FolderMailbox) -> None
     assert lay_file(mailbox, NAME, b"abc") == 3
     assert lay_file(mailbox, NAME, b"abc") == 0
     assert mailbox.list("units/") == [Stored(NAME, 3)]
-
-
-@pytest.mark.parametrize("address", ["/srv/hộp thư", "file:///srv/h%E1%BB%99p%20th%C6%B0"])
-def test_address_is_a_path_or_a_file_url(address: str) -> None:
-    assert mailbox_folder(check_address(f" {address} ")) == Path("/srv/hộp thư")
-
-
-@pytest.mark.parametrize(
-    "address", ["https://example.vn/hop", "sftp://x/y", "hop-thu", "file://may-chu/x", "s3://b"]
-)
-def test_road_that_is_not_there_yet_is_refused(address: str) -> None:
-    with pytest.raises(InputRefused):
-        check_address(address)

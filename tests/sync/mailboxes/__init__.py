@@ -1,0 +1,1 @@
+"""The roads to the province, each against a real server on this machine."""
