@@ -182,13 +182,15 @@ def resume(office: Office) -> Outcome[None]:
     Revisions leap ahead, so that what is written from now on is newer than anything this
     office may have sent after the backup; what is unchanged keeps its old revision.
     """
-    was_paused = lift_pause(office)
-    if was_paused and not paused_why(office):
-        return Outcome(None, frozenset({Change.SYNC}))
-    office.require(Permission.JOIN_PROVINCE)
+    is_held = bool(paused_why(office))
+    if is_held:
+        office.require(Permission.JOIN_PROVINCE)
     require_link(office)
-    if not paused_why(office):
+    was_paused = lift_pause(office)
+    if not (is_held or was_paused):
         raise RuleViolation(Rule.NOTHING_PAUSED)
+    if not is_held:
+        return Outcome(None, frozenset({Change.SYNC}))
     with one_at_a_time(office), office.command() as work:
         # Only the clock tells two restores of one backup apart; a wrong one is no worse.
         ahead = int(work.now.timestamp())
