@@ -1,4 +1,4 @@
-"""``assess forecast``: the score at the end of the year, and how good such forecasts were."""
+"""``assess advise|forecast``: what to do next, and where the year will probably end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from typing import Any
 
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.year_options import on_year
+from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 
 def add_outlook_commands(steps: Any) -> None:
     """Adds the commands of this file."""
+    advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
+    advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
+    advise.add_argument(
+        "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
+    )
     forecast = on_year(steps.add_parser("forecast", help="dự báo điểm cuối năm"), _forecast)
     forecast.add_argument("--as-of", metavar="NGÀY", help="dự báo như thể hôm nay là ngày này")
     forecast.add_argument(
@@ -109,3 +115,71 @@ def _backtest(context: Context, options: argparse.Namespace, day: Any) -> Reply:
         ),
     ]
     return Reply(data, lines)
+
+
+def _advise(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.advising import advise
+    from desktop.services.assessments.jobs import jobs
+    from desktop.wording.criteria import points
+    from desktop.wording.criteria_advice import step_text
+
+    supposed = _supposed(options.what_if)
+    with context.office() as office:
+        advice = advise(office, options.year, options.set, target=options.target, what_if=supposed)
+        found = jobs(office, advice, options.year, options.set)
+    chosen = [job.step for job in found]
+    steps = [
+        {
+            "item": step.item.id,
+            "gain": float(step.gain),
+            "percent_gain": float(step.percent_gain),
+            "what": step_text(step),
+            "nearer": None
+            if step.nearer is None
+            else {"gain": float(step.nearer.gain), "what": step_text(step.nearer)},
+            "dossiers": sum(one.count for one in job.dossiers),
+            "documents": job.documents,
+            "register": job.register,
+        }
+        for job, step in zip(found, chosen, strict=True)
+    ]
+    way = advice.way
+    data = {
+        "percent": float(advice.percent),
+        "band": advice.band.name if advice.band else None,
+        "steps": steps,
+        "target": None
+        if way is None
+        else {
+            "percent": float(way.target),
+            "reached": way.is_reached,
+            "would_be": float(way.percent),
+        },
+        "out_of_reach": [
+            {"item": step.item.id, "gain": float(step.gain), "what": step_text(step)}
+            for step in advice.out_of_reach
+        ],
+        "at_risk": [
+            {"item": r.item_id, "points": float(r.points), "name": r.name} for r in advice.at_risk
+        ],
+    }
+    lines = [f"Hiện đạt {points(advice.percent)} %."]
+    lines += [f"  +{points(step.gain)}  {step.item.id}: {step_text(step)}" for step in chosen]
+    if way is not None:
+        reached = "đủ" if way.is_reached else "vẫn chưa đủ"
+        lines.append(f"Làm hết các việc trên được {points(way.percent)} % ({reached}).")
+    lines += [
+        f"  Thiếu tài liệu: {r.item_id} {r.name} ({points(r.points)} điểm)" for r in advice.at_risk
+    ]
+    return Reply(data, lines)
+
+
+def _supposed(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        item, equals, value = pair.partition("=")
+        if not equals or not item.strip():
+            facts = {"text": pair, "choices": "3.3.1=2412/2431"}
+            raise InputRefused(InputProblem("what_if", Entry.UNKNOWN_CHOICE, facts))
+        found[item.strip()] = value
+    return found

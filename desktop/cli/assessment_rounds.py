@@ -48,6 +48,10 @@ def add_round_commands(steps: Any) -> None:
     explain.add_argument("--withdraw", action="store_true", help="rút giải trình của dòng")
     explain.add_argument("--send", action="store_true", help="lãnh đạo gửi các giải trình đã viết")
     on_year(steps.add_parser("result", help="kết quả tỉnh công bố"), _result)
+    version = on_year(
+        steps.add_parser("version", help="đổi sang bản mới của bộ tiêu chí"), _version
+    )
+    version.add_argument("--dry-run", action="store_true", help="chỉ xem, không đổi")
     add_outlook_commands(steps)
 
 
@@ -336,6 +340,31 @@ def _result(context: Context, options: argparse.Namespace) -> Reply:
         f"{found.decision}, ngày {day(found.published_on)}.",
     ]
     lines += [f"  {f.name}: {points(f.points)}/{points(f.maximum)}" for f in found.fields]
+    return Reply(data, lines)
+
+
+def _version(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.opening import change_version, preview_version
+    from desktop.wording.criteria_advice import FATE_WORDS
+
+    with context.office() as office:
+        seen = preview_version(office, options.year, options.set)
+        if not options.dry_run:
+            change_version(office, options.year, options.set)
+    data = {
+        "before": seen.before,
+        "after": seen.after,
+        "lines": [
+            {"item": c.item_id, "name": c.name, "new_item": c.new_id, "fate": c.fate}
+            for c in seen.lines
+        ],
+        "changed": not options.dry_run and seen.before != seen.after,
+    }
+    lines = [f"Phiên bản {seen.before} → {seen.after}."]
+    lines += [
+        f"  {c.item_id} {c.name}: {FATE_WORDS[c.fate]}{f' ({c.new_id})' if c.new_id else ''}"
+        for c in seen.lines
+    ]
     return Reply(data, lines)
 
 

@@ -23,11 +23,6 @@ def add_commands(groups: Any) -> None:
     _add_answer(steps)
     _add_evidence(steps)
     on_year(steps.add_parser("score", help="bảng điểm"), _score)
-    advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
-    advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
-    advise.add_argument(
-        "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
-    )
     assign = on_year(steps.add_parser("assign", help="giao dòng cho người"), _assign)
     assign.add_argument("items", nargs="+", metavar="DÒNG")
     assign.add_argument("--to", required=True, metavar="TÊN")
@@ -269,58 +264,6 @@ def _score(context: Context, options: argparse.Namespace) -> Reply:
     return Reply(data, [*head, *rows])
 
 
-def _advise(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.assessments.advising import advise
-    from desktop.wording.criteria import points
-    from desktop.wording.criteria_advice import step_text
-
-    supposed = _supposed(options.what_if)
-    with context.office() as office:
-        advice = advise(office, options.year, options.set, target=options.target, what_if=supposed)
-    chosen = advice.way.steps if advice.way is not None else advice.steps
-    steps = [
-        {
-            "item": step.item.id,
-            "gain": float(step.gain),
-            "percent_gain": float(step.percent_gain),
-            "what": step_text(step),
-            "nearer": None
-            if step.nearer is None
-            else {"gain": float(step.nearer.gain), "what": step_text(step.nearer)},
-        }
-        for step in chosen
-    ]
-    way = advice.way
-    data = {
-        "percent": float(advice.percent),
-        "band": advice.band.name if advice.band else None,
-        "steps": steps,
-        "target": None
-        if way is None
-        else {
-            "percent": float(way.target),
-            "reached": way.is_reached,
-            "would_be": float(way.percent),
-        },
-        "out_of_reach": [
-            {"item": step.item.id, "gain": float(step.gain), "what": step_text(step)}
-            for step in advice.out_of_reach
-        ],
-        "at_risk": [
-            {"item": r.item_id, "points": float(r.points), "name": r.name} for r in advice.at_risk
-        ],
-    }
-    lines = [f"Hiện đạt {points(advice.percent)} %."]
-    lines += [f"  +{points(step.gain)}  {step.item.id}: {step_text(step)}" for step in chosen]
-    if way is not None:
-        reached = "đủ" if way.is_reached else "vẫn chưa đủ"
-        lines.append(f"Làm hết các việc trên được {points(way.percent)} % ({reached}).")
-    lines += [
-        f"  Thiếu tài liệu: {r.item_id} {r.name} ({points(r.points)} điểm)" for r in advice.at_risk
-    ]
-    return Reply(data, lines)
-
-
 def _assign(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.domain.moments import parse_date
     from desktop.services.assessments.approval import assign_lines
@@ -383,14 +326,3 @@ def _settled(line: Any) -> Decimal | None:
 
 def _float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _supposed(pairs: list[str]) -> dict[str, str]:
-    found = {}
-    for pair in pairs:
-        item, equals, value = pair.partition("=")
-        if not equals or not item.strip():
-            facts = {"text": pair, "choices": "3.3.1=2412/2431"}
-            raise InputRefused(InputProblem("what_if", Entry.UNKNOWN_CHOICE, facts))
-        found[item.strip()] = value
-    return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop.domain.criteria.advice import Step, StepKind
+from desktop.domain.criteria.carrying import Fate
 from desktop.domain.criteria.figures import FIGURES, FigureReading, Register
 from desktop.domain.criteria.filling import Unfilled
 from desktop.domain.criteria.forecast import Basis
@@ -64,6 +65,13 @@ BASIS_WORDS: dict[Basis, str] = {
     Basis.PACE: "theo nhịp từ đầu năm",
     Basis.AS_IS: "giữ như hiện nay",
     Basis.LAST_YEAR: "chưa trả lời, lấy điểm năm trước",
+}
+
+FATE_WORDS: dict[Fate, str] = {
+    Fate.KEPT: "giữ nguyên câu trả lời",
+    Fate.MOVED: "chuyển sang số thứ tự mới",
+    Fate.ASKED: "cách tính hoặc điểm tối đa đã đổi, cần trả lời lại; câu cũ nằm trong lịch sử",
+    Fate.GONE: "không còn trong bản mới; câu trả lời nằm trong lịch sử",
 }
 
 UNFILLED_WORDS: dict[Unfilled, str] = {

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select, update
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select, update
 
 from desktop.domain.criteria.answers import inputs_to_data
+from desktop.domain.criteria.carrying import Carried, Fate, carry_over
 from desktop.domain.criteria.progress import AssessmentState, LineEvent
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
-from desktop.models.assessments import assessment_lines, assessments
-from desktop.services.assessments.records import AssessmentRow, OpenAssessment, assessment_row
-from desktop.services.assessments.sets import check_ready, compare_sets, find_set, store_set
+from desktop.models.assessments import assessment_lines, assessments, evidence_links
+from desktop.services.assessments.records import (
+    AssessmentRow,
+    OpenAssessment,
+    assessment_row,
+    find_assessment,
+    read_lines,
+)
+from desktop.services.assessments.sets import (
+    check_ready,
+    find_set,
+    set_of_version,
+    store_set,
+)
 from desktop.services.office import Office, new_travel_id
 from desktop.services.outcomes import Change, Outcome
 
 _YEARS = (2000, 2199)
+_MARK = "~"
 
 
 def open_assessment(office: Office, set_code: str, year: int) -> Outcome[AssessmentRow]:
@@ -66,13 +82,61 @@ def list_assessments(office: Office, year: int | None = None) -> tuple[Assessmen
         return tuple(assessment_row(row) for row in connection.execute(query))
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedLine:
+    """A line with an answer, note or document, and what becomes of it in the newer version."""
+
+    item_id: str
+    name: str
+    new_id: str | None
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class VersionChange:
+    """What moving to the newest version would do; the same versions when there is none newer."""
+
+    before: str
+    after: str
+    lines: tuple[CarriedLine, ...]
+
+    @property
+    def not_fitting(self) -> tuple[CarriedLine, ...]:
+        """Lines whose answer does not fit any more; it stays in the history."""
+        return tuple(line for line in self.lines if line.fate in (Fate.ASKED, Fate.GONE))
+
+
+def preview_version(office: Office, year: int, set_code: str | None = None) -> VersionChange:
+    """What ``change_version`` would do, line by line; changes nothing."""
+    with office.reading() as connection:
+        row = find_assessment(connection, year, set_code)
+        before = set_of_version(connection, row.set_id)
+        after = find_set(connection, row.set_code).criteria
+        used = set(read_lines(connection, row.id))
+        links = evidence_links.c
+        used |= set(
+            connection.execute(
+                select(links.item_id).where(
+                    links.assessment_id == row.id, links.removed_at.is_(None)
+                )
+            ).scalars()
+        )
+    lines = tuple(
+        CarriedLine(c.before.id, c.before.name, c.after.id if c.after else None, c.fate)
+        for c in carry_over(before, after)
+        if c.before.id in used
+    )
+    return VersionChange(before.version, after.version, lines)
+
+
 def change_version(
     office: Office, year: int, set_code: str | None = None
 ) -> Outcome[tuple[str, ...]]:
     """Moves an open assessment to the newest version of its set.
 
-    Answers stay with their line; where the line's rule or maximum changed the answer is kept in
-    the history and the line asked again. Gives the numbers of the lines asked again.
+    Answers, notes, documents and assignments go with their line, also to another number; where
+    the line's rule or maximum changed, or the line is gone, the answer is kept in the history.
+    Gives the numbers (old ones) of the lines whose answer did not fit.
     """
     office.require(Permission.ASSESS)
     with office.command() as work:
@@ -81,33 +145,70 @@ def change_version(
         if newest.id == opened.row.set_id or newest.id is None:
             return work.outcome(())
         check_ready(newest.criteria)
-        asked = []
-        for change in compare_sets(opened.criteria, newest.criteria):
-            same = (
-                change.before is not None
-                and change.after is not None
-                and change.before.rule == change.after.rule
-                and change.before.maximum == change.after.maximum
-            )
-            if same or change.item not in opened.lines:
-                continue
-            record = opened.line(change.item)
-            if record.answer.kind is None and record.answer.own_points is None:
-                continue
-            asked.append(change.item)
-            opened.note(LineEvent.CLEAR, change.item, **answer_data(opened, change.item))
-            work.connection.execute(
-                update(assessment_lines)
-                .where(
-                    assessment_lines.c.assessment_id == opened.row.id,
-                    assessment_lines.c.item_id == change.item,
-                )
-                .values(kind=None, inputs={}, own_points=None, why="", reading=None)
-            )
-        opened.note(LineEvent.CHANGE_VERSION, version=newest.criteria.version)
+        carried = carry_over(opened.criteria, newest.criteria)
+        asked = [c.before.id for c in carried if _drop_answer(opened, c)]
+        for gone in (c.before.id for c in carried if c.fate is Fate.GONE):
+            _retire(opened, gone)
+        _renumber(opened, {c.before.id: c.after.id for c in carried if c.after is not None})
+        opened.note(LineEvent.CHANGE_VERSION, version=newest.criteria.version, asked=asked)
         opened.touch(set_id=newest.id)
         work.audit("assessment.change_version", f"{opened.row.set_code} {year}")
         return work.outcome(tuple(asked), Change.ASSESSMENTS)
+
+
+def _drop_answer(opened: OpenAssessment, carried: Carried) -> bool:
+    """Puts an answer that does not fit into the history; whether there was one."""
+    item_id = carried.before.id
+    answer = opened.line(item_id).answer
+    has_answer = answer.kind is not None or answer.own_points is not None
+    if not has_answer or carried.fate not in (Fate.ASKED, Fate.GONE):
+        return False
+    opened.note(LineEvent.CLEAR, item_id, **answer_data(opened, item_id))
+    opened.write_line(item_id, kind=None, inputs={}, own_points=None, why="", reading=None)
+    return True
+
+
+def _retire(opened: OpenAssessment, item_id: str) -> None:
+    """Takes a line that is gone out of the way: its note into the history, its documents free."""
+    connection = opened.work.connection
+    note = opened.line(item_id).note
+    if note:
+        opened.note(LineEvent.NOTE, item_id, before=note)
+    lines, links = assessment_lines.c, evidence_links.c
+    connection.execute(
+        delete(assessment_lines).where(
+            lines.assessment_id == opened.row.id, lines.item_id == item_id
+        )
+    )
+    freed = connection.execute(
+        update(evidence_links)
+        .where(
+            links.assessment_id == opened.row.id,
+            links.item_id == item_id,
+            links.removed_at.is_(None),
+        )
+        .values(removed_at=opened.work.now)
+        .returning(links.document_id)
+    )
+    for document in freed.scalars().all():
+        opened.note(LineEvent.REMOVE_EVIDENCE, item_id, document=document)
+
+
+def _renumber(opened: OpenAssessment, numbers: Mapping[str, str]) -> None:
+    """Gives lines and documents their new numbers; by way of marked ones, since they may swap."""
+    moved = {old: new for old, new in numbers.items() if old != new}
+    connection = opened.work.connection
+    for table in (assessment_lines, evidence_links):
+        mine = table.c.assessment_id == opened.row.id
+        for was, now in (
+            *((old, _MARK + new) for old, new in moved.items()),
+            *((_MARK + new, new) for new in moved.values()),
+        ):
+            connection.execute(
+                update(table).where(mine, table.c.item_id == was).values(item_id=now)
+            )
+    for old, new in moved.items():
+        opened.note(LineEvent.CHANGE_VERSION, new, moved_from=old)
 
 
 def answer_data(opened: OpenAssessment, item_id: str) -> dict[str, object]:

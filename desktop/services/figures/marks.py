@@ -22,7 +22,8 @@ class Mark(StrEnum):
 
     ``SCANNED`` and ``SUPPLEMENTED_AGAIN`` among what was received, ``RESULT_FILE`` and
     ``DIGITISED`` (both kinds of files; notes §5.2) among what has a result, ``RETURNED`` what was
-    handed to the citizen, ``BY_POST`` what came in or was handed back by post.
+    handed to the citizen, ``BY_POST`` what came in or was handed back by post. ``UNSCANNED`` and
+    ``WITHOUT_RESULT_FILE`` are what the two shares of files still lack.
     """
 
     SCANNED = "scanned"
@@ -32,6 +33,8 @@ class Mark(StrEnum):
     RETURNED = "returned"
     RETURNED_BY_POST = "returned_by_post"
     BY_POST = "by_post"
+    UNSCANNED = "unscanned"
+    WITHOUT_RESULT_FILE = "without_result_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ _RETURNED = (
 )
 _SETS: dict[Mark, str] = {
     Mark.SCANNED: f"{_RECEIVED} AND +id IN ({_SCANS})",
+    Mark.UNSCANNED: f"{_RECEIVED} AND +id NOT IN ({_SCANS})",
+    Mark.WITHOUT_RESULT_FILE: f"{_WITH_RESULT} AND +id NOT IN ({_RESULTS})",
     Mark.SUPPLEMENTED_AGAIN: f"{_RECEIVED} AND supplement_count > 1",
     Mark.RESULT_FILE: f"{_WITH_RESULT} AND +id IN ({_RESULTS})",
     Mark.DIGITISED: f"{_WITH_RESULT} AND +id IN ({_RESULTS}) AND +id IN ({_SCANS})",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -11,16 +12,19 @@ import pytest
 from sqlalchemy import select
 
 from desktop.domain.criteria.answers import AnswerKind
+from desktop.domain.criteria.carrying import Fate
 from desktop.domain.criteria.items import CriteriaItem, CriteriaSet, ItemKind
 from desktop.domain.criteria.progress import EvidenceState, LineEvent
 from desktop.domain.criteria.rules import Ratio, YesNo
 from desktop.domain.errors import Entry, InputRefused, Rule, RuleViolation
 from desktop.models.journal import outbox
 from desktop.services.assessments.answering import AnswerEntry, answer_line
+from desktop.services.assessments.evidence import add_evidence
 from desktop.services.assessments.opening import (
     change_version,
     list_assessments,
     open_assessment,
+    preview_version,
 )
 from desktop.services.assessments.sets import (
     compare_sets,
@@ -227,6 +231,47 @@ def test_a_new_version_leaves_drafts_alone_until_they_are_moved(office: Office) 
     assert moved.line("2").note == "giữ lại"
     cleared = line_history(office, YEAR, "1")[-1]
     assert (cleared.event, cleared.data["inputs"]) == (LineEvent.CLEAR, {"yes": "#1"})
+
+
+def test_renumbered_lines_take_their_answers_notes_and_documents_along(
+    office: Office, a_pdf: Callable[[str], bytes]
+) -> None:
+    def version(name: str, *lines: tuple[str, str, str]) -> CriteriaSet:
+        rows = (a_line(YesNo(dec(top)), top, id=i, name=n) for i, n, top in lines)
+        return a_set(*rows, version=name)
+
+    first = version(
+        "1", ("1", "Một", "30"), ("2", "Hai", "30"), ("3", "Ba", "20"), ("4", "Bốn", "20")
+    )
+    second = version("2", ("1", "Hai", "30"), ("2", "Một", "30"), ("3", "Ba", "40"))
+    save_set(office, first, "a.json")
+    open_assessment(office, "thu", YEAR)
+    for item, value in (("1", "có"), ("2", "không"), ("3", "có"), ("4", "có")):
+        _answer(office, item, value=value, note=f"ghi chú {item}")
+    add_evidence(office, YEAR, ["1", "2", "4"], "a.pdf", a_pdf("x"))
+    save_set(office, second, "b.json")
+    seen = {c.item_id: (c.new_id, c.fate) for c in preview_version(office, YEAR).lines}
+    assert seen == {
+        "1": ("2", Fate.MOVED),
+        "2": ("1", Fate.MOVED),
+        "3": ("3", Fate.ASKED),
+        "4": (None, Fate.GONE),
+    }
+    assert change_version(office, YEAR).value == ("3", "4")
+    lines = {line.id: line for line in score_sheet(office, YEAR).lines}
+    assert (lines["2"].counted, lines["2"].note) == (30, "ghi chú 1")
+    assert (lines["1"].counted, lines["1"].note) == (0, "ghi chú 2")
+    assert (lines["3"].kind, lines["3"].note) == (None, "ghi chú 3")
+    assert [len(lines[i].evidence) for i in ("1", "2", "3")] == [1, 1, 0]
+    told = [(e.event, e.data) for e in line_history(office, YEAR, "4")[-3:]]
+    assert [event for event, _ in told] == [
+        LineEvent.CLEAR,
+        LineEvent.NOTE,
+        LineEvent.REMOVE_EVIDENCE,
+    ]
+    assert (told[0][1]["inputs"], told[1][1]["before"]) == ({"yes": "#1"}, "ghi chú 4")
+    assert preview_version(office, YEAR).not_fitting == ()
+    assert change_version(office, YEAR).value == ()
 
 
 def test_the_same_set_is_not_stored_twice_and_a_taken_version_gets_a_number(office: Office) -> None:

@@ -14,8 +14,10 @@ from desktop.domain.criteria.items import Block, CriteriaSet
 from desktop.domain.dossiers import Channel, DossierEvent, ReturnMethod
 from desktop.domain.errors import RuleViolation
 from desktop.domain.moments import VIETNAM
+from desktop.services.assessments.advising import advise
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.filling import fill_assessment, year_so_far
+from desktop.services.assessments.jobs import jobs
 from desktop.services.assessments.office_figures import SIDES, OfficeFigures, side_lists
 from desktop.services.assessments.sheets import line_history, score_sheet
 from desktop.services.attachments import attach
@@ -97,6 +99,20 @@ def test_every_side_of_a_figure_opens_the_list_it_was_counted_from(worked: Offic
             sum(count_dossiers(worked, one.wanted) for one in side) for side in side_lists(reading)
         )
         assert (part, whole) == (reading.part, reading.whole or 0), reading.figure
+
+
+def test_advice_opens_the_dossiers_and_names_the_documents_it_needs(worked: Office) -> None:
+    fill_assessment(worked, YEAR)
+    found = {job.step.item.id: job for job in jobs(worked, advise(worked, YEAR), YEAR)}
+    scans, results = found["7.4.1"], found["7.4.2"]
+    assert [one.count for one in scans.dossiers] == [2]
+    assert [one.count for one in results.dossiers] == [1]
+    assert scans.documents == "Báo cáo số hóa của năm"
+    assert (scans.register, found["1.1.3"].register) == (None, Register.PLAN)
+    lacking = sum(job.count for job in scans.dossiers)
+    line = score_sheet(worked, YEAR).line("7.4.1")
+    assert line.reading is not None
+    assert lacking == (line.reading.whole or 0) - line.reading.part
 
 
 def _points(criteria: CriteriaSet, figures: set[str]) -> Decimal:
