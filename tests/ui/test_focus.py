@@ -173,11 +173,8 @@ def test_the_hand_is_never_out_of_sight_in_a_tall_form(desk: Desk) -> None:
     page.panel.moving.form.confirm.click()  # without a reason
     words = page.panel.moving.form.findChild(QWidget, "moveReasonWords")
     wait_for(lambda: words is not None and words.isVisible())
-    wait_for(
-        lambda: (
-            not page.panel.moving.form.findChild(QWidget, "moveReason").visibleRegion().isEmpty()
-        )
-    )
+    reason = desk.find(QWidget, "moveReason", page.panel)
+    wait_for(lambda: not reason.visibleRegion().isEmpty())
 
 
 def test_a_dialog_gives_the_keyboard_back(desk: Desk) -> None:
