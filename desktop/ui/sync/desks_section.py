@@ -48,7 +48,7 @@ class DesksSection(Section):
             "desksTable",
             "Các quầy của sổ chung",
             ("Quầy", "Tên", "Vai trò", "Trao đổi lần cuối"),
-            (80, 0, 160, 190),
+            (80, 0, 210, 190),
         )
         self.shown = TableOrAdvice(
             self.table,
@@ -94,6 +94,7 @@ class DesksSection(Section):
             ("Loại", "Mã", "Đang giữ bản của", "Bản kia của", "Lúc biết"),
             (130, 0, 170, 170, 160),
         )
+        self.conflicts.setMinimumHeight(3 * ROW_HEIGHT + 8)
         self.conflicts.setMaximumHeight(4 * ROW_HEIGHT)
         self.sides = RowsTable(
             "conflictSides", "Hai bản cạnh nhau", ("Mục", "Bản đang giữ", "Bản kia"), (220, 0, 300)
