@@ -21,6 +21,7 @@ from desktop.ui.settings.section import Section
 from desktop.ui.settings.users import UserSection
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
+from desktop.ui.sync.desks_section import DesksSection
 from desktop.ui.theme import ROW_HEIGHT, colours
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -30,6 +31,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OfficeSection,
     UserSection,
     DeskSection,
+    DesksSection,
     RegisterSection,
     BackupSection,
     HealthSection,

@@ -1,4 +1,4 @@
-"""First start: what the program is, and the four ways to begin."""
+"""First start: what the program is, and the ways to begin."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ class FirstStart(QWidget):
     practice_wanted = Signal()
     restore_wanted = Signal()
     other_folder_wanted = Signal()
+    desk_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.setObjectName("firstStart")
         self.setWindowTitle("Sổ Một Cửa")
-        self.setMinimumSize(620, 610)
+        self.setMinimumSize(620, 650)
         self.setStyleSheet(f"#firstStart {{ background: {colours().window}; }}")
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 36, 48, 36)
@@ -70,6 +71,12 @@ class FirstStart(QWidget):
             card.body.addWidget(made)
             card.body.addWidget(label(advice, "muted", wrap=True))
             column.addWidget(card)
+        desk = button(
+            "Máy này là quầy thêm của đơn vị", role="quiet", name="joinAsDesk", key="Alt+5"
+        )
+        desk.setToolTip("Khi quầy đầu đã trao giấy mời quầy và mã mở giấy mời\nPhím tắt: Alt+5")
+        desk.clicked.connect(self.desk_wanted)
+        column.addWidget(desk)
         other = button(
             "Văn phòng đã có ở thư mục khác", role="quiet", name="otherFolder", key="Alt+4"
         )
