@@ -31,6 +31,12 @@ def add_commands(steps: Any) -> None:
     appraise.add_argument("--correct", action="store_true", help="sửa vòng đã kết thúc")
     appraise.set_defaults(action=_appraise)
 
+    many = steps.add_parser("appraise-list", help="nhập điểm thẩm định, khảo sát từ bảng")
+    many.add_argument("file", metavar="TỆP")
+    _year(many)
+    many.add_argument("--round", type=int, required=True, metavar="VÒNG")
+    many.set_defaults(action=_appraise_list)
+
     council = steps.add_parser("council", help="các dòng hội đồng cần kết luận, và kết luận")
     council.add_argument("unit", nargs="?", default="", metavar="ĐƠN_VỊ")
     council.add_argument("item", nargs="?", default="", metavar="DÒNG")
@@ -111,6 +117,16 @@ def _appraise(context: Context, options: argparse.Namespace) -> Reply:
             office, options.unit, options.item, options.year, options.round, said, options.set
         ).value
     return _written(written)
+
+
+def _appraise_list(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.verdict_import import import_verdicts
+
+    with context.office() as office:
+        count = import_verdicts(
+            office, Path(options.file), options.year, options.round, options.set
+        ).value
+    return Reply({"appraised": count}, [f"Đã ghi {count} điểm thẩm định."])
 
 
 def _council(context: Context, options: argparse.Namespace) -> Reply:

@@ -135,6 +135,7 @@ class Rule(StrEnum):
     NOTHING_TO_PUBLISH = "nothing_to_publish"
     NOTHING_TO_RANK = "nothing_to_rank"
     NO_SUCH_FIELD = "no_such_field"
+    VERDICTS_REFUSED = "verdicts_refused"
     APPROVED_COPY_OLD = "approved_copy_old"
     ASSESSMENT_STAGE = "assessment_stage"
     DEADLINE_PASSED = "deadline_passed"

@@ -101,6 +101,11 @@ PROVINCE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy ghi lại số của lĩnh vực.",
     ),
+    Rule.VERDICTS_REFUSED: Message(
+        "Tệp {file} có {count} dòng chưa ghi được: {problems}.",
+        "Không dòng nào của tệp được ghi.",
+        "Hãy sửa tệp rồi nhập lại.",
+    ),
 }
 
 PROVINCE_SURROUNDINGS: dict[Surroundings, Message] = {

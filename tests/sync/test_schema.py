@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import Index, create_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -24,7 +24,13 @@ MINE = [
 
 
 def _wording(statements: list[str]) -> set[str]:
-    return {" ".join(statement.split()) for statement in statements}
+    # A table that a migration rebuilt keeps its name in quotation marks.
+    return {" ".join(statement.replace('"', "").split()) for statement in statements}
+
+
+def _is_for_sqlite(index: Index) -> bool:
+    """Some indexes stand on a province's server only."""
+    return index._ddl_if is None or index._ddl_if.dialect == "sqlite"
 
 
 def test_migrated_tables_are_those_of_the_models(office: Office) -> None:
@@ -32,7 +38,8 @@ def test_migrated_tables_are_those_of_the_models(office: Office) -> None:
     assert province.province_desks in MINE
     engine = create_engine("sqlite://")
     expected = [str(CreateTable(table).compile(engine)) for table in MINE]
-    expected += [str(CreateIndex(i).compile(engine)) for table in MINE for i in table.indexes]
+    indexes = [index for table in MINE for index in table.indexes]
+    expected += [str(CreateIndex(i).compile(engine)) for i in indexes if _is_for_sqlite(i)]
     names = tuple(table.name for table in MINE)
     with office.reading() as connection:
         rows = connection.exec_driver_sql(

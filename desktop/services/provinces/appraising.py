@@ -87,25 +87,47 @@ def appraise(
     """
     office.require(Permission.RUN_PROVINCE)
     require_desk(office)
+    check_round(round_number)
+    with store_command(office) as (work, connection):
+        written = appraise_in(
+            office, work, connection, unit, item_id, year, round_number, said, set_code
+        )
+        return work.outcome(written, Change.ASSESSMENTS)
+
+
+def check_round(round_number: int) -> None:
+    """Raises InputRefused for a round that there is not."""
     if round_number not in (*ROUNDS, COUNCIL):
         facts = {"value": round_number, "lowest": ROUNDS[0], "highest": ROUNDS[-1]}
         raise InputRefused(InputProblem("round", Entry.OUT_OF_RANGE, facts))
-    with store_command(office) as (work, connection):
-        submission = find_submission(connection, unit, year, set_code)
-        criteria = set_of(office, submission)
-        item = scored_item(criteria, item_id)
-        refuse_published(connection, submission)
-        if not said.corrects:
-            _refuse_round(connection, submission, round_number)
-        _refuse_locked(connection, submission, work)
-        assigned = assignments(connection, criteria, year, submission.unit_code)[item.id]
-        _refuse_others_line(work, item, assigned)
-        judged = _judged(criteria, item, submission, said, assigned, work)
-        write_verdict(connection, work, submission, item.id, round_number, judged)
-        action = "province.council" if round_number == COUNCIL else "province.appraise"
-        work.audit(action, f"{submission.unit_code} {item.id}", round=round_number)
-        written = WrittenVerdict(submission.unit_code, item.id, round_number, judged)
-        return work.outcome(written, Change.ASSESSMENTS)
+
+
+def appraise_in(
+    office: Office,
+    work: Work,
+    connection: Connection,
+    unit: str,
+    item_id: str,
+    year: int,
+    round_number: int,
+    said: VerdictInput,
+    set_code: str | None = None,
+) -> WrittenVerdict:
+    """The same inside a command."""
+    submission = find_submission(connection, unit, year, set_code)
+    criteria = set_of(office, submission)
+    item = scored_item(criteria, item_id)
+    refuse_published(connection, submission)
+    if not said.corrects:
+        _refuse_round(connection, submission, round_number)
+    _refuse_locked(connection, submission, work)
+    assigned = assignments(connection, criteria, year, submission.unit_code)[item.id]
+    _refuse_others_line(work, item, assigned)
+    judged = _judged(criteria, item, submission, said, assigned, work)
+    write_verdict(connection, work, submission, item.id, round_number, judged)
+    action = "province.council" if round_number == COUNCIL else "province.appraise"
+    work.audit(action, f"{submission.unit_code} {item.id}", round=round_number)
+    return WrittenVerdict(submission.unit_code, item.id, round_number, judged)
 
 
 def assign(

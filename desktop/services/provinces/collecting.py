@@ -12,6 +12,7 @@ from desktop.domain.roles import Permission
 from desktop.province.desks import ProvinceDesk
 from desktop.province.intake import KeepFile, Taken, take_in
 from desktop.services.attachments import blob_store
+from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
@@ -70,9 +71,20 @@ def collect(
             progress.check_cancelled()
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
+        _lay_down(office, desk, mailbox)
+    return Outcome(tuple(found), frozenset({Change.SYNC}))
+
+
+def _lay_down(office: Office, desk: ProvinceDesk, mailbox: Mailbox) -> None:
+    """What waits for the units. A mailbox that takes nothing must not undo what was taken in.
+
+    What could not be laid stays ready here and is laid at the next turn.
+    """
+    try:
         lay_rules(office, mailbox)
         deliver(office, desk, mailbox)
-    return Outcome(tuple(found), frozenset({Change.SYNC}))
+    except EnvironmentProblem as problem:
+        write_log(office.folder, f"Chưa đặt được thư cho các đơn vị vào hộp thư: {problem}")
 
 
 def _collect_one(
