@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.text import clean
+from desktop.pdf_files import NotAPdf, opened_pdf
 
 _NUMBER = re.compile(r"\bSố\s*:?\s*(\d{1,5}\s*/\s*[0-9A-ZĐ][0-9A-ZĐ/&.–-]*)")
 _DATE = re.compile(r"\bngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\b", re.IGNORECASE)
@@ -50,16 +51,11 @@ def text_of_first_page(content: bytes) -> str:
     """The text of a PDF's first page; empty for a picture, a scan, a damaged file."""
     if not content.startswith(b"%PDF"):
         return ""
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
+        with opened_pdf(content) as document:
+            return str(document[0].get_textpage().get_text_bounded()) if len(document) else ""
+    except NotAPdf:
         return ""
-    try:
-        return str(document[0].get_textpage().get_text_bounded()) if len(document) else ""
-    finally:
-        document.close()
 
 
 def _date(whole: str) -> date | None:

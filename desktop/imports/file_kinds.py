@@ -7,6 +7,8 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.pdf_files import NotAPdf, opened_pdf
+
 _TAIL = 65_536
 _PAGES_READ = 5
 
@@ -93,27 +95,17 @@ def has_text(content: bytes, kind: FileKind) -> bool:
     """Whether a PDF carries text on its first pages; an image never does."""
     if kind is not FileKind.PDF:
         return False
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
+        with opened_pdf(content) as document:
+            pages = range(min(len(document), _PAGES_READ))
+            return any(document[n].get_textpage().count_chars() > 0 for n in pages)
+    except NotAPdf:
         return False
-    try:
-        pages = range(min(len(document), _PAGES_READ))
-        return any(document[n].get_textpage().count_chars() > 0 for n in pages)
-    finally:
-        document.close()
 
 
 def _pdf_pages(content: bytes) -> int | None:
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
+        with opened_pdf(content) as document:
+            return len(document) or None
+    except NotAPdf:
         return None
-    try:
-        return len(document) or None
-    finally:
-        document.close()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.pdf_files import NotAPdf, opened_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +24,24 @@ class PageImage:
 
 def count_pdf_pages(pdf: bytes) -> int:
     """Pages of a PDF. Raises ATTACHMENT_DAMAGED."""
-    document = _opened(pdf)
-    try:
+    with _opened(pdf) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page in points, without drawing any. Raises ATTACHMENT_DAMAGED."""
-    document = _opened(pdf)
-    try:
+    with _opened(pdf) as document:
         return tuple(document.get_page_size(number) for number in range(len(document)))
-    finally:
-        document.close()
 
 
 def page_image(pdf: bytes, number: int, dpi: float) -> PageImage:
     """One page (from 0) at a resolution. Raises ATTACHMENT_DAMAGED."""
-    document = _opened(pdf)
-    try:
+    with _opened(pdf) as document:
         page = document[number]
         width, height = page.get_size()
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False)
         rgb = _packed(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
         return PageImage(bitmap.width, bitmap.height, rgb, width, height)
-    finally:
-        document.close()
 
 
 def _packed(data: bytes, width: int, height: int, stride: int) -> bytes:
@@ -57,10 +51,10 @@ def _packed(data: bytes, width: int, height: int, stride: int) -> bytes:
     return b"".join(data[y * stride : y * stride + line] for y in range(height))
 
 
-def _opened(pdf: bytes) -> Any:
-    import pypdfium2
-
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
+        with opened_pdf(pdf) as document:
+            yield document
+    except NotAPdf as error:
         raise EnvironmentProblem(Surroundings.ATTACHMENT_DAMAGED, file="PDF") from error

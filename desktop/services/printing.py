@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.moments import local_date
+from desktop.pdf_files import opened_pdf
 from desktop.reports.writing import written_whole
 from desktop.services.dossier_cards import dossier_card
 from desktop.services.office import Office
@@ -120,13 +121,8 @@ def save_pdf(content: bytes, target: Path) -> int:
 
 def count_pages(content: bytes) -> int:
     """Pages of a PDF."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(content)
-    try:
+    with opened_pdf(content) as document:
         return len(document)
-    finally:
-        document.close()
 
 
 def letterhead_of(office: Office, settings: OfficeSettings) -> Letterhead:

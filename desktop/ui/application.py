@@ -210,6 +210,8 @@ class Life(QObject):
         self._show(window)
 
     def _ask_desk_code(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         from desktop.ui.widgets.ask_text import AskText
 
         file, _ = QFileDialog.getOpenFileName(

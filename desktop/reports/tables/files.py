@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.pdf_files import NotAPdf, opened_pdf
 from desktop.reports.tables.table import ReportTable
 
 _CORE = "docProps/core.xml"
@@ -52,16 +53,11 @@ def stamp_in(path: Path) -> str:
 
 
 def _pdf_keywords(path: Path) -> str:
-    import pypdfium2
-
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+        with opened_pdf(path) as document:
+            return str(document.get_metadata_dict().get("Keywords", ""))
+    except NotAPdf:
         return ""
-    try:
-        return str(document.get_metadata_dict().get("Keywords", ""))
-    finally:
-        document.close()
 
 
 def _package_keywords(path: Path) -> str:
