@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.domain.dossiers import DossierState
 from desktop.services.attachments import attach
@@ -135,23 +135,14 @@ def test_files_are_seen_beside_the_dossier_and_a_damaged_one_says_so(desk: Desk)
     assert first.id == page.detail._shown_file
 
 
-def test_without_files_the_viewer_advises(desk: Desk) -> None:
+def test_the_page_advises_explains_the_date_and_shows_what_is_mended(desk: Desk) -> None:
     page = _open(desk, 0, 1)
     assert page.detail.viewer.currentWidget() is page.detail.viewer.nothing
     assert "Bản quét" in page.detail.viewer.nothing.advice.text()
-
-
-def test_the_due_date_tells_its_why(desk: Desk) -> None:
-    page = _open(desk, 0, 1)
     desk.press(Qt.Key.Key_I, _CTRL)
     popup = wait_shown("whyPopup")
-    assert popup is not None
+    assert "ngày tiếp nhận" in popup.findChild(QLabel, "whyText").text()
     popup.close()
-    assert page.detail.why.button.isVisible()
-
-
-def test_what_is_mended_here_shows_at_once(desk: Desk) -> None:
-    page = _open(desk, 0, 1)
     desk.find(QPushButton, "editNote", page.detail).click()
     dialog = wait_shown("editDialog")
     dialog.note.set_text("Hẹn gọi lại")
