@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind
 from desktop.models.desks import (
-    desk_audit,
     desk_chains,
     desk_losers,
     desk_packages,
@@ -36,10 +34,9 @@ from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
 from desktop.services.syncing.desk_applying import removed_body
-from desktop.services.syncing.desk_bodies import Shared, body_sha256, named_id, shared_records
+from desktop.services.syncing.desk_bodies import Shared, shared_records
 from desktop.services.syncing.desk_dossiers import dossier_bodies
-from desktop.services.syncing.desk_invitations import told_peer
-from desktop.services.syncing.desk_joining import INVITATION_ID, INVITATION_SECRET
+from desktop.services.syncing.desk_news import announcement, audit_news, roster
 from desktop.services.syncing.desks import (
     Chain,
     Peer,
@@ -49,7 +46,7 @@ from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
 )
-from desktop.services.syncing.links import read_secret, this_device
+from desktop.services.syncing.links import this_device
 from desktop.services.syncing.merging import (
     Told,
     dossier_version,
@@ -67,8 +64,6 @@ from desktop.sync.sealing import recipient_of
 
 STORE_NAME = "desks"
 MOST_DOSSIERS = 4_000
-_AUDIT_IN_RECORD = 400
-_NO_VERSION = "0" * 32
 # The audit's name for taking in a package of another desk.
 TAKE_IN = "desks.take_in"
 
@@ -170,11 +165,13 @@ def _load(
     _add_dossiers(connection, peers, load, me, bool(asking), mine.is_founder)
     _add_losers(connection, load, everything=bool(asking))
     _add_files(connection, office, load, everything=bool(asking))
-    _add_audit(connection, me, chain, load, everything=bool(asking) and mine.is_founder)
+    everything = bool(asking) and mine.is_founder
+    entries, load.audit_until = audit_news(connection, me, chain, everything=everything)
+    load.news.extend(entries)
     if chain.next_number == 1:
-        load.news.insert(0, _announcement(connection, mine, chain))
+        load.news.insert(0, announcement(connection, mine, chain))
     if (load.news or load.told) and mine.is_founder:
-        load.news.insert(0, _roster(me, peers))
+        load.news.insert(0, roster(me, peers))
     return load
 
 
@@ -282,65 +279,6 @@ def _add_files(connection: Connection, office: Office, load: _Load, *, everythin
             if blob not in sent and blob not in seen:
                 seen.add(blob)
                 load.files.append((blob, store.get(blob, name)))
-
-
-def _add_audit(
-    connection: Connection, me: uuid.UUID, chain: Chain, load: _Load, *, everything: bool
-) -> None:
-    """This desk's own audit entries since the last package; for a desk that asked, all known."""
-    first = 0 if everything else chain.audit_sent
-    own = select(audit_entries).where(audit_entries.c.id > first).order_by(audit_entries.c.id)
-    rows = connection.execute(own).all()
-    load.audit_until = rows[-1].id if rows else chain.audit_sent
-    load.news.extend(_audit_records(me, [_entry(row.id, row) for row in rows]))
-    if everything:
-        others = select(desk_audit).order_by(desk_audit.c.device, desk_audit.c.entry_id)
-        by_device: dict[uuid.UUID, list[list[Any]]] = {}
-        for row in connection.execute(others):
-            by_device.setdefault(row.device, []).append(_entry(row.entry_id, row))
-        for device, entries in by_device.items():
-            load.news.extend(_audit_records(device, entries))
-
-
-def _entry(number: int, row: Any) -> list[Any]:
-    at = int(row.at.timestamp())
-    return [number, at, row.user_name, row.action, row.subject, row.detail, row.hash.hex()]
-
-
-def _audit_records(device: uuid.UUID, entries: list[list[Any]]) -> Iterator[Record]:
-    for start in range(0, len(entries), _AUDIT_IN_RECORD):
-        block = entries[start : start + _AUDIT_IN_RECORD]
-        name = f"{device}:{block[0][0]}:{block[-1][-1]}"
-        body = {"device": str(device), "entries": block}
-        yield _news(DeskKind.AUDIT, named_id(DeskKind.AUDIT, name), device, body)
-
-
-def _announcement(connection: Connection, mine: Peer, chain: Chain) -> Record:
-    body = {
-        "desk": mine.desk_number,
-        "name": mine.name,
-        "sign": mine.sign,
-        "seal": mine.seal,
-        "asked": chain.asked,
-        "invitation": read_secret(connection, INVITATION_ID),
-        "secret": read_secret(connection, INVITATION_SECRET),
-    }
-    return _news(DeskKind.DEVICE, mine.device, mine.device, body)
-
-
-def _roster(me: uuid.UUID, peers: tuple[Peer, ...]) -> Record:
-    return _news(DeskKind.ROSTER, me, me, {"desks": [told_peer(peer) for peer in peers]})
-
-
-def _news(kind: DeskKind, record: uuid.UUID, device: uuid.UUID, body: dict[str, Any]) -> Record:
-    content = {
-        "label": "",
-        "version": _NO_VERSION,
-        "past": [],
-        "sha256": body_sha256(body),
-        "body": body,
-    }
-    return Record(kind, record, Revision(0, device), content)
 
 
 def _record(told: Told) -> Record:
