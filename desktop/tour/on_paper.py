@@ -38,7 +38,7 @@ def key_in_after_the_power_cut(stage: Stage) -> None:
     _key_in_a_sheet(stage, "1140", "Vũ Văn Mẫu", "079080000013")
     stage.press(Qt.Key.Key_Return, _CONTROL, on=stage.window.current)
     _key_in_a_sheet(stage, "1205", "Ngô Thị Mẫu", "079185000024")
-    stage.click("bannerClose")
+    stage.close_banner()
     stage.picture("26-nhap-bu")
     stage.press(Qt.Key.Key_Return, _CONTROL, on=stage.window.current)
 
@@ -81,7 +81,7 @@ def work_on_one_dossier(stage: Stage, code: str) -> None:
     files = stage.find_kind(QListWidget, "attachmentList")
     stage.wait(lambda: files.count() == 2, "the pasted scan")
     stage.press(Qt.Key.Key_Down, on=files)
-    stage.click("bannerClose")
+    stage.close_banner()
     stage.picture("28-ho-so-toan-trang")
     stage.press(Qt.Key.Key_Escape, on=stage.window.current)
 
@@ -92,5 +92,5 @@ def take_in_a_template(stage: Stage) -> None:
     section = stage.find_kind(DeclarationSection, "section_declarations")
     section.add_file(word_template(stage.folder.parent))
     stage.settle()
-    stage.click("bannerClose")
+    stage.close_banner()
     stage.picture("29-mau-to-khai")

@@ -160,6 +160,12 @@ class Stage:
         QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.settle()
 
+    def close_banner(self) -> None:
+        """The page without the word over it, which may have gone by itself."""
+        for close in self.window.findChildren(QWidget, "bannerClose"):
+            if close.isVisible():
+                self.click("bannerClose")
+
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Keeps what is on the screen as ``NN-name.png``."""
         self.settle()
