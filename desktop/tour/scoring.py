@@ -14,7 +14,7 @@ def score_the_year(stage: Stage) -> None:
     """From an empty page to the next best step, as a clerk would on an afternoon."""
     stage.press(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier, on=stage.window)
     stage.wait_for("setsTable")
-    stage.picture("24-cham-diem-bat-dau")
+    stage.picture("32-cham-diem-bat-dau")
     stage.click("openAssessment")
     stage.wait_for("sheetTree")
     stage.click("fillFromRecords")
@@ -26,10 +26,10 @@ def score_the_year(stage: Stage) -> None:
     stage.press(Qt.Key.Key_F, _CONTROL, on=stage.window.current)
     stage.press(Qt.Key.Key_Escape, on=stage.find("sheetSearch"))
     stage.window.banner.hide()
-    stage.picture("26-cham-diem")
+    stage.picture("34-cham-diem")
     stage.press(Qt.Key.Key_G, _CONTROL, on=stage.window.current)
     stage.wait_for("stepsTable")
-    stage.picture("27-viec-nen-lam")
+    stage.picture("35-viec-nen-lam")
 
 
 def _fill(stage: Stage) -> None:
@@ -37,7 +37,7 @@ def _fill(stage: Stage) -> None:
     dialog = stage.wait_for("fillDialog")
     go = stage.wait_for("fillGo")
     stage.wait(go.isEnabled, "what the records say")
-    stage.picture("25-dien-tu-so", dialog)
+    stage.picture("33-dien-tu-so", dialog)
     stage.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     stage.to_front(stage.window)
 

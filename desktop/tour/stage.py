@@ -21,7 +21,7 @@ from desktop.ui.shell.window import MainWindow
 # A Friday with a late afternoon: the same pictures whenever they are taken.
 TOUR_DAY = datetime.date(2026, 11, 20)
 _PATIENCE_S = 30.0
-_QUIET_S = 0.03
+_QUIET_S = 0.08
 _TYPING_MS = 400
 W = TypeVar("W", bound=QWidget)
 
@@ -154,10 +154,12 @@ class Stage:
         self.application.clipboard().setMimeData(copied)
         on.setFocus()
         self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier, on=on)
+        # What still lies there when the interpreter has gone kills the process at its end.
+        self.application.clipboard().clear()
 
     def click(self, name: str) -> None:
         """The left button on a widget."""
-        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.wait_for(name), Qt.MouseButton.LeftButton)
         self.settle()
 
     def close_banner(self) -> None:
