@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.figures import Period
 from desktop.domain.moments import local_date
@@ -64,14 +62,3 @@ def test_units_and_province_count_alike_on_every_period(stage: Stage) -> None:
             assert by_field.total == found.total
     (row,) = found.rows if found.rows else [None]
     assert row is None or row.key == UNIT_CODE
-
-
-@pytest.mark.parametrize("province", ["sqlite"], indirect=True)
-def test_dossier_that_waited_for_papers_is_taken_in(stage: Stage) -> None:
-    code = a_received(stage.unit).code
-    move_dossier(stage.unit, MoveInput(code, _E.REQUEST_SUPPLEMENT, reason="thiếu giấy"))
-    stage.clock.moment += timedelta(days=2)
-    move_dossier(stage.unit, MoveInput(code, _E.SUPPLEMENT_RECEIVED))
-    (package,) = stage.round()
-    assert package.outcome == "accepted"
-    assert len(stage.loaded()[code]["pauses"][0]) == 3

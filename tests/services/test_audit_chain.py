@@ -255,6 +255,9 @@ ENTRY_ELSEWHERE = {
     "preview_move": "_apply",
     "receive_dossier": "_write",
     "run_plan": "_note_batch",
+    "add_template": "_replace",
+    "remove_template": "_replace",
+    "put_back_template": "_replace",
 }
 
 

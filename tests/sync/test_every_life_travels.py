@@ -18,4 +18,6 @@ def test_dossier_that_waited_for_a_supplement_is_accepted_with_its_pause(stage: 
     (answer,) = stage.round()
     assert (answer.outcome, answer.problems) == ("accepted", ())
     (pause,) = stage.loaded()[code]["pauses"]
-    assert pause == ["2026-11-20T02:00:00Z", "2026-11-23T02:00:00Z"]
+    stopped, went_on, due_until_then = pause
+    assert (stopped, went_on) == ("2026-11-20T02:00:00Z", "2026-11-23T02:00:00Z")
+    assert due_until_then == "2026-11-25T10:00:00Z"

@@ -66,7 +66,7 @@ def _content(row: Any, history: list[Any], papers: list[Any], files: list[Any]) 
         "desk": row.desk_number,
         **{name: written_instant(row._mapping[name]) for name in _INSTANTS},
         # A third number, the due date until then, is this office's own way of undoing.
-        "pauses": [[_second(start), _second(end)] for start, end, *_ in row.pauses],
+        "pauses": [[_second(moment) for moment in pause] for pause in row.pauses],
         "supplement_count": row.supplement_count,
         "state": str(row.state),
         "timeliness": None if row.timeliness is None else str(row.timeliness),
