@@ -59,9 +59,14 @@ def is_settled(line: SheetLine) -> bool:
     return na or line.computed is not None or line.own is not None
 
 
+def is_ours(line: SheetLine) -> bool:
+    """A line that the unit scores; the others wait for survey, system or province."""
+    return line.is_scored and line.item.scorer is Scorer.UNIT
+
+
 def is_open(line: SheetLine) -> bool:
     """A line that the unit still has to answer."""
-    return line.is_scored and line.item.scorer is Scorer.UNIT and not is_settled(line)
+    return is_ours(line) and not is_settled(line)
 
 
 def lacks_proof(line: SheetLine) -> bool:
@@ -150,7 +155,9 @@ def total_text(sheet: ScoreSheet) -> str:
 def state_line(sheet: ScoreSheet) -> str:
     """What the page says under its title."""
     score = sheet.score
-    parts = [term(sheet.assessment.state), f"đã trả lời {score.answered}/{score.lines} dòng"]
+    ours = [line for line in sheet.lines if is_ours(line)]
+    answered = sum(is_settled(line) for line in ours)
+    parts = [term(sheet.assessment.state), f"đã trả lời {answered}/{len(ours)} dòng đơn vị chấm"]
     missing = sum(lacks_proof(line) for line in sheet.lines)
     if missing:
         parts.append(f"{missing} dòng thiếu minh chứng")

@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.domain.criteria.items import Band, Scorer
+from desktop.domain.criteria.items import Band
 from desktop.services.assessments.sheets import ScoreSheet
-from desktop.ui.scoring.presentation import due_text, is_open, lacks_proof, nearest_due
+from desktop.ui.scoring.presentation import due_text, is_open, is_ours, lacks_proof, nearest_due
 from desktop.ui.theme import colours
 from desktop.ui.widgets.cards import ElidedLabel, label
 from desktop.wording.criteria import decimal, percent, points
@@ -52,7 +52,7 @@ class ScoreBar(QWidget):
         band = score.band.name if score.band else "chưa xếp loại"
         self.tiles["percent"].show_value(percent(score.percent), band, _to_next(sheet))
         opened = sum(is_open(line) for line in sheet.lines)
-        ours = sum(line.is_scored and line.item.scorer is Scorer.UNIT for line in sheet.lines)
+        ours = sum(is_ours(line) for line in sheet.lines)
         due = nearest_due(sheet)
         said = due_text(due, today) if due is not None else ""
         self.tiles["open"].show_value(
