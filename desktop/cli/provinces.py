@@ -72,12 +72,14 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
         {
             "province": made.name,
             "public_key": made.public_key,
+            "fingerprint": made.fingerprint,
             "code": made.code,
             "recovery_code": made.recovery_code,
         },
         [
             f"Đã lập bàn tỉnh {made.name} trong {made.folder}.",
             f"Khóa công khai: {made.public_key}",
+            f"Mã nhận dạng khóa, để đơn vị đối chiếu khi kết nối: {made.fingerprint}",
             f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
         ],
     )
@@ -102,11 +104,13 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
             "unit_code": made.unit_code,
             "expires": iso(made.expires_at),
             "file": str(made.file),
+            "fingerprint": made.fingerprint,
         },
         [
             f"Đã viết giấy mời {made.unit_name}: {made.file}",
             f"Dùng được một lần, đến {moment(made.expires_at)}.",
-            "Hãy trao tận tay như trao chìa khóa.",
+            "Hãy trao tận tay như trao chìa khóa. Đơn vị sẽ hỏi mã nhận dạng khóa của tỉnh:",
+            f"{made.fingerprint} (đọc qua điện thoại hoặc ghi trong công văn).",
         ],
     )
 

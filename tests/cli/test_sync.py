@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,12 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
     made = shell.ok("province", "init", "--code", "66", "--admin", ADMIN, "--db", "sqlite:")
     assert made["province"] == "Tỉnh Đắk Lắk"
     assert made["public_key"].startswith("ssh-ed25519 ")
+    (shell.folder / "khoa.pub").write_text(made["public_key"] + "\n", encoding="utf-8")
+    told = subprocess.run(
+        ["ssh-keygen", "-l", "-f", str(shell.folder / "khoa.pub")],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert made["fingerprint"] in told
     assert (shell.folder / "office.db").exists()
     assert b"SQLite format" not in (shell.folder / "office.db").read_bytes()[:100]
     assert shell.ok("doctor")["ok"] is True

@@ -21,6 +21,7 @@ from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.sync.invitations import Invitation
 from desktop.sync.mailboxes.access import Access
+from desktop.sync.signatures import fingerprint
 
 # Long enough for a stick to travel, short enough for a lost file to be useless.
 VALID_DAYS = 30
@@ -28,12 +29,16 @@ VALID_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The unit, where the file lies, and until when it may be used."""
+    """The unit, where the file lies, and until when it may be used.
+
+    ``fingerprint`` of the province's key is told to the unit by another way than the file.
+    """
 
     unit_code: str
     unit_name: str
     file: Path
     expires_at: datetime
+    fingerprint: str
 
 
 def invite(
@@ -69,7 +74,8 @@ def invite(
         work.audit("province.invite", unit.code)
         # Inside the transaction: an invitation that could not be written was never made.
         write_whole(out, invitation.to_bytes(desk.signing))
-        invited = Invited(unit.code, unit.name, out, invitation.expires_at)
+        shown = fingerprint(desk.signing.public)
+        invited = Invited(unit.code, unit.name, out, invitation.expires_at, shown)
         return work.outcome(invited, Change.SYNC)
 
 

@@ -19,6 +19,7 @@ from desktop.services.passwords import check_password
 from desktop.services.provinces.storing import prepare_server, remember_address
 from desktop.services.setting_up import NewOffice, lay_office
 from desktop.sync.mailboxes.addresses import check_address
+from desktop.sync.signatures import fingerprint
 
 _IN_FOLDER = ("", "sqlite:")
 
@@ -36,12 +37,16 @@ class NewProvince:
 
 @dataclass(frozen=True, slots=True)
 class CreatedProvince:
-    """The finished desk, its public signing key, and the recovery code to be printed."""
+    """The finished desk, its public signing key, and the recovery code to be printed.
+
+    ``fingerprint`` is what units compare before they join, as ``ssh-keygen -l`` writes it.
+    """
 
     folder: Path
     code: str
     name: str
     public_key: str
+    fingerprint: str
     recovery_code: str
 
 
@@ -74,7 +79,8 @@ def create_province(
         code_prefix="",
     )
     created = lay_office(folder, unit, office, clock, cost, lay_desk)
-    return CreatedProvince(folder, code, name, made[0].signing.public, created.recovery_code)
+    public = made[0].signing.public
+    return CreatedProvince(folder, code, name, public, fingerprint(public), created.recovery_code)
 
 
 def require_desk(office: Office) -> ProvinceDesk:
