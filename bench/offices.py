@@ -17,6 +17,7 @@ from pathlib import Path
 from desktop.domain.moments import at
 from desktop.domain.roles import Role
 from desktop.models import migrations
+from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
@@ -39,8 +40,11 @@ class BenchOffice:
     rows_per_s: float
 
 
-def made_office(folder: Path, dossiers: int) -> BenchOffice:
-    """The office of a folder, made when it is not there or not of this size and schema."""
+def made_office(folder: Path, dossiers: int, cost: Argon2Cost | None = None) -> BenchOffice:
+    """The office of a folder, made when it is not there or not of this size and schema.
+
+    ``cost`` of the passwords' key derivation: this machine's own when None.
+    """
     known = _known(folder, dossiers)
     if known is not None:
         return known
@@ -48,7 +52,7 @@ def made_office(folder: Path, dossiers: int) -> BenchOffice:
     folder.parent.mkdir(parents=True, exist_ok=True)
     print(f"Đang tạo {dossiers:,} hồ sơ mẫu trong {folder} …", file=sys.stderr)
     started = time.perf_counter()
-    made = make_practice_office(folder, dossiers=dossiers, seed=_SEED, as_of=AS_OF)
+    made = make_practice_office(folder, dossiers=dossiers, seed=_SEED, as_of=AS_OF, cost=cost)
     took = time.perf_counter() - started
     desk = next(user.name for user in made.users if user.role is Role.DESK)
     office = BenchOffice(folder, dossiers, desk, dossiers / took)

@@ -24,6 +24,7 @@ from bench.__main__ import main
 from bench.measured import Measured, Promise, percentile
 from bench.offices import BenchOffice, made_office
 from bench.report import table
+from tests.conftest import CHEAP
 
 DOSSIERS = 150
 
@@ -31,7 +32,7 @@ DOSSIERS = 150
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> BenchOffice:
     """An office of a few dossiers, made like the big one."""
-    return made_office(tmp_path_factory.mktemp("bench") / "office", DOSSIERS)
+    return made_office(tmp_path_factory.mktemp("bench") / "office", DOSSIERS, CHEAP)
 
 
 def test_search_measures_every_letter_typed(small: BenchOffice) -> None:
@@ -101,11 +102,11 @@ def test_the_assessment_is_filled_in_a_copy_and_three_hundred_lines_counted(
 
 
 def test_a_cached_office_is_used_again_until_the_size_changes(tmp_path: Path) -> None:
-    made = made_office(tmp_path / "office", 5)
+    made = made_office(tmp_path / "office", 5, CHEAP)
     stamp = (made.folder / "office.db").stat().st_mtime_ns
     assert made_office(made.folder, 5) == made
     assert (made.folder / "office.db").stat().st_mtime_ns == stamp
-    assert made_office(made.folder, 6).dossiers == 6
+    assert made_office(made.folder, 6, CHEAP).dossiers == 6
 
 
 def test_the_command_prints_a_table_and_writes_json(

@@ -11,7 +11,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.reports import declarations
@@ -117,6 +117,7 @@ def test_decomposed_value_is_composed() -> None:
     assert "Đặng" in text_of(fill(a_template("{{x}}"), lambda _: "Đặng"))
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(0, 12), max_size=4),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=10),
