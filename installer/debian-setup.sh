@@ -59,7 +59,7 @@ install_quietly() { # $1: empty or "sudo"
     { $1 apt-get update -qq && $1 env DEBIAN_FRONTEND=noninteractive $install -qq >/dev/null; } ||
         failed=1
     [ -z "$held" ] || $1 rm -f "$policy"
-    for unit in nginx-light:nginx openssh-server:ssh; do
+    for unit in nginx-light:nginx openssh-server:ssh postgresql:postgresql; do
         case " $missing " in
             *" ${unit%%:*} "*)
                 ! command -v systemctl >/dev/null 2>&1 ||
