@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-
 import pytest
 
 from bench import province, stick
 from bench.cluster import programs
-from desktop.sync.records import Record, Revision
 from tests.sync.test_packages import DOSSIER
 
 
 @pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
 def test_loading_is_compared_with_a_bare_copy_of_the_same_rows() -> None:
-    model = Record("dossier", uuid.uuid4(), Revision(1, uuid.uuid4()), DOSSIER)
-    found = province.measure_with(model, units=2, each=30)
+    found = province.measure_with([DOSSIER], units=2, each=30)
     assert found.ratio is not None
     assert found.ratio > 0
     assert found.limit == 2.0
+    assert "2 gói × 30 hồ sơ" in found.what
+    assert "máy chủ" in found.note
 
 
 def test_stick_of_many_units_is_taken_in_and_ranked() -> None:
