@@ -96,7 +96,7 @@ def arrived_dossier(record: Record) -> ArrivedDossier:
         *(content[path[1]] for path in _WANTED[6:13]),
         canonical_json(content) if record.written is None else record.written,
     )
-    return _arrived(tuple(value and value.encode() for value in values))
+    return _arrived(tuple(None if value is None else value.encode() for value in values))
 
 
 def id_bytes(text: str) -> bytes:

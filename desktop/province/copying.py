@@ -19,7 +19,9 @@ from sqlalchemy import Connection, text
 from desktop.models.prepared import driver
 from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
 
-_OTHERS = "unit_dossiers_other"
+# Partitions: one a month, and one for what tells no month.
+MONTH_PREFIX = "unit_dossiers_"
+OTHERS = "unit_dossiers_other"
 _FIRST_YEAR = 2020
 _NAMES = ", ".join(COLUMNS)
 _ASIDE = (
@@ -163,7 +165,7 @@ def _add_month(connection: Connection, month: date) -> None:
     """A new partition takes over what lay among the rest, where a fast clock had put it."""
     name, start, end = _partition(month), _bound(month), _bound(_next_month(month))
     within = f"uuid >= '{start}' AND uuid < '{end}'"
-    moved = f"DELETE FROM {_OTHERS} WHERE {within} RETURNING *"  # noqa: S608 - our own names
+    moved = f"DELETE FROM {OTHERS} WHERE {within} RETURNING *"  # noqa: S608 - our own names
     span = f"FOR VALUES FROM ('{start}') TO ('{end}')"
     for statement in (
         f"CREATE TABLE {name} (LIKE unit_dossiers INCLUDING DEFAULTS INCLUDING CONSTRAINTS)",
@@ -174,7 +176,7 @@ def _add_month(connection: Connection, month: date) -> None:
 
 
 def _partition(month: date) -> str:
-    return f"unit_dossiers_{month:%Y_%m}"
+    return f"{MONTH_PREFIX}{month:%Y_%m}"
 
 
 def _bound(month: date) -> str:
