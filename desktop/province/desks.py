@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desktop.domain.packages import PackageProblem, PackageRefused
 from desktop.models.offices import secrets
@@ -102,9 +102,11 @@ def remember_invitation(
 
 def find_device(connection: Connection, device: uuid.UUID) -> Device | None:
     """The device, revoked or not; None when it never enrolled."""
-    query = select(unit_devices).where(unit_devices.c.uuid == device)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_ONE_DEVICE, {"device": device}).one_or_none()
     return None if row is None else _device(row)
+
+
+_ONE_DEVICE = select(unit_devices).where(unit_devices.c.uuid == bindparam("device"))
 
 
 def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:

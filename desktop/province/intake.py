@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, union_all
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -171,15 +171,20 @@ def _load_block(
     block: Block,
     tally: _Tally,
 ) -> None:
-    dossiers = [item for item in block.arrived if isinstance(item, ArrivedDossier)]
+    dossiers = [item for item in block.arrived if type(item) is ArrivedDossier]
     outcomes = iter(load_dossiers(connection, loading, dossiers))
     for line, item in zip(block.lines, block.arrived, strict=True):
-        if isinstance(item, ArrivedDossier):
-            named, outcome = (DOSSIER, item.id, item.counter, item.code), next(outcomes)
+        if type(item) is ArrivedDossier:
+            outcome = next(outcomes)
+            if type(outcome) is ItemOutcome:
+                tally.items.append(ReceiptItem(DOSSIER, item.id, item.counter, item.code, outcome))
+                continue
+            named = DOSSIER, item.id, item.counter, item.code
         elif isinstance(item, Record):
             named = item.kind, str(item.id), item.revision.counter, item.label
             outcome = others.load(item)
         else:
+            assert isinstance(item, ItemRefused)
             named, outcome, line = ("", "", 0, ""), item, line[:_SHOWN_BYTES]
         if isinstance(outcome, ItemRefused):
             _quarantine(tally, loading, line, named, outcome)
@@ -271,15 +276,7 @@ def _answer(
 
 def _highest_counter(connection: Connection, unit: str, device: uuid.UUID) -> int:
     """The highest revision of this device among the unit's records."""
-    highest = union_all(
-        *(
-            select(func.max(table.c.counter).label("highest")).where(
-                table.c.unit_code == unit, table.c.device == device
-            )
-            for table in (unit_dossiers, unit_records)
-        )
-    ).subquery()
-    found = connection.execute(select(func.max(highest.c.highest))).scalar_one()
+    found = connection.execute(_HIGHEST, {"unit": unit, "device": device}).scalar_one()
     return int(found or 0)
 
 
@@ -309,9 +306,7 @@ def _answer_columns(answer: Taken) -> dict[str, Any]:
 
 
 def _answered(connection: Connection, sha256: str) -> Any:
-    p = received_packages.c
-    query = select(p.outcome, p.problems, p.receipt).where(p.manifest_sha256 == sha256)
-    return connection.execute(query).one_or_none()
+    return connection.execute(_ANSWERED, {"sha256": sha256}).one_or_none()
 
 
 def _as_before(head: Head, known: Any) -> Taken:
@@ -321,5 +316,20 @@ def _as_before(head: Head, known: Any) -> Taken:
 
 
 def _next_id(connection: Connection) -> int:
-    query = select(func.max(received_packages.c.id))
-    return int(connection.execute(query).scalar_one() or 0) + 1
+    return int(connection.execute(_LAST_ID).scalar_one() or 0) + 1
+
+
+# Built once: building a statement takes as long as running it.
+_ANSWERED = select(
+    received_packages.c.outcome, received_packages.c.problems, received_packages.c.receipt
+).where(received_packages.c.manifest_sha256 == bindparam("sha256"))
+_LAST_ID = select(func.max(received_packages.c.id))
+_OF_EACH = union_all(
+    *(
+        select(func.max(table.c.counter).label("counter")).where(
+            table.c.unit_code == bindparam("unit"), table.c.device == bindparam("device")
+        )
+        for table in (unit_dossiers, unit_records)
+    )
+).subquery()
+_HIGHEST = select(func.max(_OF_EACH.c.counter))

@@ -36,8 +36,9 @@ class LinePattern:
         line = schema_of("record")
         properties = {**line["properties"], "kind": {"enum": [kind]}, "content": schema_of(kind)}
         whole = _Builder(names).text({**line, "properties": properties}, (), {})
-        self._match = re.compile(whole.encode("ascii")).fullmatch
-        self._names = tuple(names.values())
+        pattern = re.compile(whole.encode("ascii"))
+        self._match = pattern.fullmatch
+        self._groups = [pattern.groupindex[name] for name in names.values()]
 
     def cut(self, line: bytes) -> tuple[bytes | None, ...] | None:
         """The wanted texts; None for a line that must be read the long way."""
@@ -50,7 +51,7 @@ class LinePattern:
             line.decode("utf-8")
         except UnicodeDecodeError:
             return None
-        return found.group(*self._names)
+        return found.group(*self._groups)
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
-from desktop.services.provinces.opening import Ahead, each_opened
+from desktop.services.provinces.opening import Ahead, each_opened, resting_collector
 from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
@@ -69,12 +70,13 @@ def collect(
         places = packages_among(names)
         read_answers(office, mailbox, names)
         found = []
-        with closing(each_opened(office, desk, mailbox, places)) as each:
+        with resting_collector(), closing(each_opened(office, desk, mailbox, places)) as each:
             for done, (place, ahead) in enumerate(each):
                 progress.check_cancelled()
                 progress.step(done, len(places), place.unit)
                 package = _Package(mailbox, place, places[place], ahead)
                 found.append(_collect_one(office, desk, package))
+                gc.collect(0)
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
