@@ -76,6 +76,9 @@ JOB_WORDS: dict[LineJob, str] = {
     LineJob.EXPLAIN: "chờ giải trình",
 }
 
+# The cells of the sheet that comes back from Excel.
+PART_NAMES = {"answer": "trả lời", "own": "điểm tự chấm", "why": "lý do", "note": "giải trình"}
+
 LOCK_WORDS = {
     "score": "Hết hạn tự chấm {until}: các dòng đã khóa, những gì đã ghi vẫn còn nguyên. "
     "Lãnh đạo gia hạn ở “Hạn của đợt” thì sửa tiếp được.",

@@ -49,11 +49,15 @@ class DifferenceRow:
     round: int
 
     @property
+    def is_contested(self) -> bool:
+        """Whether the province asks for an explanation, or took points away."""
+        lost = self.difference is not None and self.difference < ZERO
+        return self.verdict is Verdict.NEEDS_EXPLANATION or lost
+
+    @property
     def asks_for_words(self) -> bool:
         """Whether the unit should explain: it was asked to, or lost points, and has not."""
-        lost = self.difference is not None and self.difference < ZERO
-        asked = self.verdict is Verdict.NEEDS_EXPLANATION or lost
-        return asked and (self.explanation is None or self.explanation.is_withdrawn)
+        return self.is_contested and (self.explanation is None or self.explanation.is_withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,8 @@ def differences(
     earlier = status.appraisals[0] if newest is not None and newest.round > 1 else None
     words = _Words(newest, earlier, own, published, explained)
     rows = [words.row(item) for item in criteria.scored if item.id in said]
-    rows.sort(key=lambda r: (-abs(r.difference or ZERO), not r.asks_for_words))
+    # Not by what was explained already: a line must not jump away under the hand that writes.
+    rows.sort(key=lambda r: (-abs(r.difference or ZERO), not r.is_contested))
     unknown = tuple(sorted(said - {item.id for item in criteria.scored}))
     return Differences(status, newest, tuple(rows), is_other, unknown)
 

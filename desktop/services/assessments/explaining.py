@@ -51,7 +51,10 @@ class ExplanationDocument:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRow:
-    """An explanation as the office has it; ``is_sent`` when the province has this very text."""
+    """An explanation as the office has it.
+
+    ``is_sent``: this very text has gone out; ``was_sent``: some text has.
+    """
 
     item_id: str
     round: int
@@ -62,6 +65,12 @@ class ExplanationRow:
     is_sent: bool
     written_at: datetime
     written_by: str
+    was_sent: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the province should hear something that it has not."""
+        return not self.is_sent and not (self.is_withdrawn and not self.was_sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +260,7 @@ def _shown(office: Office, connection: Connection, row: Any) -> ExplanationRow:
         row.is_sent,
         row.written_at,
         row.written_by,
+        row.sent is not None,
     )
 
 

@@ -38,6 +38,7 @@ class SheetTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setItemDelegate(_RowDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +72,14 @@ class SheetTree(QTreeView):
         """The number of the marked line; empty without one."""
         line = self._tree_model.line(self.currentIndex())
         return line.id if line is not None else ""
+
+    @property
+    def marked_ids(self) -> list[str]:
+        """The numbers of all marked lines and groups, from the top."""
+        rows = self.selectionModel().selectedRows(NAME)
+        lines = [self._tree_model.line(index) for index in rows]
+        order = {line.id: place for place, line in enumerate(self._tree_model.lines)}
+        return sorted((line.id for line in lines if line is not None), key=order.__getitem__)
 
     def choose(self, item_id: str) -> bool:
         """Marks a line and brings it into view; False when it is hidden."""
