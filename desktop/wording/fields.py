@@ -114,6 +114,7 @@ FIELD_NAMES: dict[str, str] = {
     "set_source": "Nguồn",
     "value": "Giá trị",
     "points": "Điểm tự chấm",
+    "proposed_points": "Điểm đề nghị",
     "why": "Lý do điểm khác",
     "criteria_set": "Bộ tiêu chí",
     "item": "Dòng tiêu chí",

@@ -199,7 +199,7 @@ def _checked(opened: OpenAssessment, item: CriteriaItem, points: Decimal) -> Dec
     highest = item.maximum or ZERO
     if points > highest or points != half_up(points, opened.criteria.rounding.points):
         facts = {"value": points, "lowest": ZERO, "highest": highest}
-        raise InputRefused(InputProblem("points", Entry.OUT_OF_RANGE, facts))
+        raise InputRefused(InputProblem("proposed_points", Entry.OUT_OF_RANGE, facts))
     return points
 
 

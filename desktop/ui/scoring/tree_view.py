@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -90,7 +99,10 @@ class SheetTree(QTreeView):
         while above.isValid():
             self.setExpanded(above, True)
             above = above.parent()
-        self.setCurrentIndex(index)
+        # Said in full: with several lines markable, the view would ask which keys are held.
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        whole = QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone | whole)
         self.scrollTo(index)
         return True
 

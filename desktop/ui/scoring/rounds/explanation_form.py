@@ -37,7 +37,8 @@ class ExplanationForm(Card):
         self._row: DifferenceRow | None = None
         self._dirty = False
         self._drafts: dict[str, tuple[str, str]] = {}
-        self._on_its_way: dict[str, tuple[str, str]] = {}
+        # Writes follow each other: the oldest of a line is answered first.
+        self._on_its_way: dict[str, list[tuple[str, str]]] = {}
         self.advice = label("", "muted", wrap=True, name="explanationAdvice")
         self.body.addWidget(self.advice)
         self.text = NoteField("Nội dung giải trình", "explanationText", lines=4, placeholder=_HOW)
@@ -106,20 +107,22 @@ class ExplanationForm(Card):
         value = read_points(typed) if typed else None
         if typed and value is None:
             facts = {"text": typed}
-            self.proposed.show_error(entry_text(InputProblem("points", Entry.NOT_A_NUMBER, facts)))
+            self.proposed.show_error(
+                entry_text(InputProblem("proposed_points", Entry.NOT_A_NUMBER, facts))
+            )
             return False
         self._dirty = False
-        self._on_its_way[self._row.item.id] = text, typed
+        self._on_its_way.setdefault(self._row.item.id, []).append((text, typed))
         self.entered.emit(ExplanationEntry(text, value, no_proposal=not typed))
         return True
 
     def written_down(self, item_id: str) -> None:
         """What was typed at a line is stored now."""
-        self._on_its_way.pop(item_id, None)
+        self._answered(item_id)
 
     def not_written(self, item_id: str) -> None:
         """It was refused: what was typed stays, here or for the next look at the line."""
-        typed = self._on_its_way.pop(item_id, None)
+        typed = self._answered(item_id)
         if typed is None:
             return
         if self._row is not None and self._row.item.id == item_id:
@@ -130,7 +133,7 @@ class ExplanationForm(Card):
     def show_problems(self, refused: InputRefused) -> None:
         """Beside the fields."""
         for problem in refused.problems:
-            field = self.proposed if problem.field == "points" else self.text
+            field = self.proposed if problem.field == "proposed_points" else self.text
             field.show_error(entry_text(problem))
 
     def asks_for_text(self) -> bool:
@@ -153,6 +156,10 @@ class ExplanationForm(Card):
                 return True
         return super().eventFilter(watched, event)
 
+    def _answered(self, item_id: str) -> tuple[str, str] | None:
+        going = self._on_its_way.get(item_id, [])
+        return going.pop(0) if going else None
+
     def _edited(self) -> None:
         self._dirty = True
         self.saved.setText("Đang viết, chưa ghi")
@@ -170,7 +177,8 @@ class ExplanationForm(Card):
             written.text if written is not None and not written.is_withdrawn else "",
             "" if proposed is None else points(proposed),
         )
-        text, typed = draft or self._on_its_way.get(row.item.id) or stored
+        going = self._on_its_way.get(row.item.id, [])
+        text, typed = draft or (going[-1] if going else stored)
         self.text.edit.blockSignals(True)
         self.text.set_text(text)
         self.text.edit.blockSignals(False)
@@ -196,5 +204,7 @@ class ExplanationForm(Card):
             self.saved.setText(f"{written.written_by} ghi lúc {at}, {where}.")
 
     def _withdraw(self) -> None:
-        self._dirty = False
-        self.entered.emit(ExplanationEntry(withdrawn=True))
+        if self._row is not None:
+            self._dirty = False
+            self._on_its_way.setdefault(self._row.item.id, []).append(("", ""))
+            self.entered.emit(ExplanationEntry(withdrawn=True))

@@ -66,8 +66,8 @@ class SubmitDialog(QDialog):
         column.addWidget(label(_about(seen), "muted", wrap=True, name="submitAbout"))
         state = submission_words(seen.status)
         self.state = label(state, wrap=True, name="submitState")
-        self.state.setVisible(bool(state))
         column.addWidget(self.state)
+        self.state.setVisible(bool(state))
         for lack in seen.lacks:
             column.addLayout(_lack_row(lack))
         self._build_parts(column)

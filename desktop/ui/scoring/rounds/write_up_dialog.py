@@ -46,12 +46,12 @@ class WriteUpDialog(QDialog):
         buttons.addStretch(1)
         later = button("Đóng" if why_locked else "Để sau", name="writeUpLater", tip="Phím tắt: Esc")
         self.go = button("Ghi lại", role="primary", name="writeUpGo", key="Ctrl+Return")
-        self.go.setVisible(not why_locked)
         later.clicked.connect(self.reject)
         self.go.clicked.connect(self._confirm)
         buttons.addWidget(later)
         buttons.addWidget(self.go)
         column.addLayout(buttons)
+        self.go.setVisible(not why_locked)
         self.difficulties.edit.setFocus()
 
     def _confirm(self) -> None:
