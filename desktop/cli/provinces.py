@@ -8,9 +8,11 @@ from typing import Any
 
 from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
 from desktop.cli.context import Context, Reply, iso
+from desktop.domain.moments import local_date, parse_date
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
+from desktop.wording.terms import term
 
 
 def add_commands(groups: Any) -> None:
@@ -30,6 +32,12 @@ def add_commands(groups: Any) -> None:
     init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
     init.set_defaults(action=_init)
 
+    demo = steps.add_parser("demo", help="lập bàn tỉnh thực hành với các đơn vị mẫu")
+    demo.add_argument("--units", type=int, default=48, metavar="SỐ", help="số đơn vị đã kết nối")
+    demo.add_argument("--seed", type=int, default=1, metavar="SỐ")
+    demo.add_argument("--as-of", metavar="NGÀY", help="ngày được coi là hôm nay")
+    demo.add_argument("--code", default="66", metavar="MÃ", help="mã tỉnh, 2 số")
+    demo.set_defaults(action=_demo)
     database = steps.add_parser("database", help="chỉ chỗ mới của dữ liệu trên máy chủ")
     database.add_argument("address", metavar="ĐỊA_CHỈ")
     database.set_defaults(action=_database)
@@ -81,6 +89,33 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
             f"Khóa công khai: {made.public_key}",
             f"Mã nhận dạng khóa, để đơn vị đối chiếu khi kết nối: {made.fingerprint}",
             f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
+        ],
+    )
+
+
+def _demo(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.practice import make_practice_province
+
+    as_of = parse_date(options.as_of, "date") if options.as_of else local_date(context.clock.now())
+    made = make_practice_province(
+        context.folder, units=options.units, seed=options.seed, as_of=as_of, code=options.code
+    )
+    users = [{"name": u.name, "role": u.role, "password": u.password} for u in made.users]
+    return Reply(
+        {
+            "province": made.name,
+            "users": users,
+            "units": made.units,
+            "packages": made.packages,
+            "year": made.year,
+        },
+        [
+            (
+                f"Đã lập bàn tỉnh thực hành {made.name}: {made.units} đơn vị mẫu,"
+                f" {made.packages} gói đã nhận, đang thẩm định năm {made.year}."
+            ),
+            "Dữ liệu mẫu, không phải số liệu thật. Người dùng và mật khẩu:",
+            *(f"  {u.name} ({term(u.role)}): {u.password}" for u in made.users),
         ],
     )
 

@@ -1,0 +1,21 @@
+"""``province demo`` at the prompt: a desk to try everything on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tests.cli.shell import Shell
+
+
+def test_demo_desk_is_made_and_can_be_worked_on_at_once(shell: Shell, tmp_path: Path) -> None:
+    desk = replace(shell, folder=tmp_path / "bàn tỉnh")
+    assert desk("province", "demo", "--units", 3).code == 1
+    assert not desk.folder.exists()
+    made = desk.ok("province", "demo", "--units", 8, "--as-of", "2026-11-20")
+    assert (made["units"], made["year"]) == (8, 2026)
+    first = made["users"][0]
+    signed_in = replace(desk, user=first["name"], password=first["password"])
+    units = signed_in.ok("province", "status", "--year", 2026)["units"]
+    assert sum(unit["packages"] for unit in units) == made["packages"] > 8
+    assert desk("province", "demo", "--units", 8).code == 1
