@@ -40,6 +40,7 @@ def add_commands(groups: Any) -> None:
     demo.set_defaults(action=_demo)
     database = steps.add_parser("database", help="chỉ chỗ mới của dữ liệu trên máy chủ")
     database.add_argument("address", metavar="ĐỊA_CHỈ")
+    database.add_argument("--check", action="store_true", help="chỉ thử kết nối, không đổi gì")
     database.set_defaults(action=_database)
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
@@ -120,7 +121,22 @@ def _demo(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
+def _check_database(address: str) -> Reply:
+    from desktop.services.provinces.probing import DatabaseUse, look_at_database
+    from desktop.wording.province_desk import database_seen
+
+    look = look_at_database(address)
+    is_usable = look.use is DatabaseUse.FREE
+    return Reply(
+        {"database": look.place, "server": look.version, "use": look.use, "usable": is_usable},
+        [database_seen(look.place, look.version, look.use)],
+        code=0 if is_usable else 1,
+    )
+
+
 def _database(context: Context, options: argparse.Namespace) -> Reply:
+    if options.check:
+        return _check_database(options.address)
     from desktop.services.provinces.storing import move_database
 
     with context.office() as office:

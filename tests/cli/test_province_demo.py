@@ -19,3 +19,10 @@ def test_demo_desk_is_made_and_can_be_worked_on_at_once(shell: Shell, tmp_path: 
     units = signed_in.ok("province", "status", "--year", 2026)["units"]
     assert sum(unit["packages"] for unit in units) == made["packages"] > 8
     assert desk("province", "demo", "--units", 8).code == 1
+
+
+def test_a_server_that_does_not_answer_is_told_before_a_desk_is_set_up(shell: Shell) -> None:
+    said = shell("province", "database", "postgresql://tinh@127.0.0.1:1/tinh", "--check")
+    assert said.code == 2
+    assert "127.0.0.1/tinh" in said.err
+    assert shell("province", "database", "mysql://x/y", "--check").code == 1
