@@ -52,6 +52,10 @@ def add_commands(groups: Any) -> None:
     revoke.add_argument("device", metavar="MÃ_MÁY")
     revoke.set_defaults(action=_revoke)
 
+    confirm = steps.add_parser("confirm", help="xác nhận một máy đã đối chiếu với đơn vị")
+    confirm.add_argument("unit", metavar="ĐƠN_VỊ")
+    confirm.add_argument("device", metavar="MÃ_MÁY")
+    confirm.set_defaults(action=_confirm)
     province_rules.add_commands(steps)
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
@@ -67,6 +71,7 @@ def add_commands(groups: Any) -> None:
     move.set_defaults(action=_mailbox)
     status = steps.add_parser("status", help="từng đơn vị đã gửi đến đâu")
     status.add_argument("--year", type=int, metavar="NĂM")
+    status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
     aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
     aside.set_defaults(action=_quarantine)
@@ -177,6 +182,19 @@ def _revoke(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
+def _confirm(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.confirming import confirm_device
+    from desktop.sync.signatures import fingerprint
+
+    with context.office() as office:
+        device = confirm_device(office, options.unit, options.device).value
+    shown = fingerprint(device.sign_key)
+    return Reply(
+        {"unit_code": device.unit_code, "device": str(device.id), "fingerprint": shown},
+        [f"Đã xác nhận máy {device.id}, mã nhận dạng {shown}."],
+    )
+
+
 def _collect(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.collecting import collect
     from desktop.services.provinces.mailboxes import Elsewhere
@@ -214,10 +232,14 @@ def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.confirming import read_confirmations
     from desktop.services.provinces.status import province_status
 
     with context.office() as office:
         units = province_status(office, options.year)
+        confirmed = read_confirmations(office)
+        if options.out:
+            written = _write_status(office, options.year, Path(options.out))
     rows = [
         {
             "unit_code": u.unit_code,
@@ -233,13 +255,25 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
                     "name": d.name,
                     "enrolled": iso(d.enrolled_at),
                     "revoked": iso(d.revoked_at),
+                    "confirmed": confirmed.holds_for(d),
                 }
                 for d in u.devices
             ],
         }
         for u in units
     ]
-    return Reply({"units": rows}, [_status_line(unit) for unit in units])
+    data: dict[str, Any] = {"units": rows}
+    if options.out:
+        data["written"] = written
+    return Reply(data, [_status_line(unit) for unit in units])
+
+
+def _write_status(office: Any, year: int | None, target: Path) -> int:
+    from desktop.services.provinces.board import board_years, unit_board
+    from desktop.services.provinces.desk_papers import write_units
+
+    board = unit_board(office, board_years(office)[0] if year is None else year)
+    return write_units(office, board, board.rows, target)
 
 
 def _assessment(found: Any) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ from desktop.services.progress import Progress
 from desktop.services.provinces.appraising import Assignment, VerdictInput, appraise, assign
 from desktop.services.provinces.closing import Closing, close_round
 from desktop.services.provinces.collecting import collect
+from desktop.services.provinces.confirming import confirm_device
 from desktop.services.provinces.inviting import invite, revoke_device
 from desktop.services.provinces.lineage import FormerUnit, continue_unit
 from desktop.services.provinces.locks import set_lock
@@ -107,6 +108,9 @@ class PracticeYear:
             record = device.record(ASSESSMENT, record_id, claims.content)
             device.send(self.stick, [record], self.clock.now())
         self._collect(289)
+        # The last unit's machine was not compared yet, and the one that replaces a lost one.
+        for device in self.devices[:-1]:
+            confirm_device(self.office, device.unit.code, str(device.id))
 
     def _device(self, unit: Unit, desk: int = 1) -> InventedDevice:
         invitation = read_invitation(self._invite(unit).read_bytes())
