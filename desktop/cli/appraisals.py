@@ -101,7 +101,7 @@ def _said(options: argparse.Namespace, **more: Any) -> Any:
         points = read_points(options.points)
         if points is None:
             facts = {"text": options.points}
-            raise InputRefused(InputProblem("points", Entry.NOT_A_NUMBER, facts))
+            raise InputRefused(InputProblem("verdict_points", Entry.NOT_A_NUMBER, facts))
     return VerdictInput(points, options.note, not options.not_applicable, **more)
 
 
@@ -168,7 +168,7 @@ def _written(written: Any) -> Reply:
 
 
 def _assign(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.appraising import Assignment, assign
+    from desktop.services.provinces.assigning import Assignment, assign
 
     to = Assignment(options.department, options.to)
     with context.office() as office:

@@ -50,7 +50,7 @@ def publish(
     ranks are told anew; points of what was published stay. Raises NOTHING_TO_PUBLISH,
     NOTHING_TO_RANK, ASSESSMENT_CHOOSE.
     """
-    office.require(Permission.RUN_PROVINCE)
+    office.require(Permission.LEAD_APPRAISAL)
     desk = require_desk(office)
     criteria, results, _reasons, published = results_of(office, year, set_code)
     ready = [r for r in results if r.judged or r.unit_code in published]
