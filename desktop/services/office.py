@@ -60,6 +60,8 @@ class OfficeInfo:
     is_practice: bool
     device_id: int
     desk_number: int
+    # Whether the folder is the desk of a whole province, not of a unit.
+    is_province: bool = False
 
 
 @dataclass

@@ -51,6 +51,7 @@ class DossiersPage(Page):
     title = "Hồ sơ"
     icon_name = "table"
     place = 3
+    function_key = "F3"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

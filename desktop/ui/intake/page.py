@@ -37,6 +37,7 @@ class IntakePage(Page):
     title = "Tiếp nhận"
     icon_name = "file-plus"
     place = 2
+    function_key = "F2"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
