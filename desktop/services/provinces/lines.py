@@ -64,6 +64,7 @@ class UnitLine:
 
     unit_code: str
     unit_name: str
+    criteria: CriteriaSet
     item: CriteriaItem
     claim: Claim
     answer: str
@@ -180,6 +181,7 @@ class LineReader:
         return UnitLine(
             unit,
             self._names.get(unit, unit),
+            criteria,
             item,
             submission.claims.get(item.id, NO_CLAIM),
             answer,

@@ -53,11 +53,12 @@ class VerdictPreview:
 
 @dataclass(frozen=True, slots=True)
 class TablePreview:
-    """A whole table before anything of it is written."""
+    """A whole table before anything of it is written; ``skipped`` rows have no points yet."""
 
     file_name: str
     round: int
     rows: tuple[VerdictPreview, ...]
+    skipped: int
 
     @property
     def bad(self) -> int:
@@ -73,12 +74,12 @@ def preview_verdicts(
     Raises what reading a table raises.
     """
     check_appraiser(office, round_number)
-    rows = read_verdict_list(read_tables(path), path.name)
+    rows, skipped = _read(path)
     with store_reading(office) as connection:
         weighing = Weighing(office, connection, year, round_number, set_code)
         shown = _Shown(office, connection, weighing, year, round_number)
         previews = tuple(shown.row(row, weighed) for row, weighed in _weighed(weighing, rows))
-    return TablePreview(path.name, round_number, previews)
+    return TablePreview(path.name, round_number, previews, skipped)
 
 
 def import_verdicts(
@@ -89,7 +90,7 @@ def import_verdicts(
     Raises what reading a table raises, VERDICTS_REFUSED with the first bad rows.
     """
     check_appraiser(office, round_number)
-    rows = read_verdict_list(read_tables(path), path.name)
+    rows, _skipped = _read(path)
     problems: list[str] = []
     with store_command(office) as (work, connection):
         weighing = Weighing(office, connection, year, round_number, set_code)
@@ -104,6 +105,13 @@ def import_verdicts(
                 Rule.VERDICTS_REFUSED, file=path.name, count=len(problems), problems=shown
             )
         return work.outcome(len(rows), Change.ASSESSMENTS)
+
+
+def _read(path: Path) -> tuple[tuple[VerdictRow, ...], int]:
+    """Rows with points, and how many have neither points nor a remark: not judged yet."""
+    rows = read_verdict_list(read_tables(path), path.name)
+    said = tuple(row for row in rows if row.points.strip() or row.note.strip())
+    return said, len(rows) - len(said)
 
 
 def _weighed(
