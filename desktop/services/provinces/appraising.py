@@ -99,13 +99,15 @@ def take_back_verdict(
     round_number: int,
     before: Judged | None,
     set_code: str | None = None,
+    *,
+    corrects: bool = False,
 ) -> Outcome[None]:
     """Undo: the verdict of before stands again, or none. Refuses whatever ``appraise`` refuses."""
     check_appraiser(office, round_number)
     with store_command(office) as (work, connection):
         weighing = Weighing(office, connection, year, round_number, set_code)
         submission = weighing.submission(unit)
-        item = weighing.check(submission, item_id)
+        item = weighing.check(submission, item_id, corrects=corrects)
         if before is None:
             _forget_verdict(connection, work, submission, item.id, round_number)
         else:
