@@ -130,11 +130,22 @@ class UnitLine:
 
 
 class LineReader:
-    """Reads what stands about the lines of a year once, for one unit or for all of them."""
+    """Reads what stands about the lines of a year once, for one unit or for all of them.
+
+    ``recomputes`` False leaves answer, computed points and why empty: for counting.
+    """
 
     def __init__(
-        self, connection: Connection, office: Office, year: int, set_code: str, unit: str = ""
+        self,
+        connection: Connection,
+        office: Office,
+        year: int,
+        set_code: str,
+        unit: str = "",
+        *,
+        recomputes: bool = True,
     ) -> None:
+        self._recomputes = recomputes
         self._connection, self._office, self._year = connection, office, year
         wanted = unit.strip() or None
         self._verdicts = find_verdicts(connection, year, set_code, wanted)
@@ -177,7 +188,9 @@ class LineReader:
             holder = {"documents": known, "evidence": links}
             proofs += self._proofs(unit, holder, item.id, of_explanation=True)
         judged = self._verdicts.get(unit, {})
-        answer, computed, why = recomputed(criteria, item, claimed)
+        answer, computed, why = "", None, ""
+        if self._recomputes:
+            answer, computed, why = recomputed(criteria, item, claimed)
         return UnitLine(
             unit,
             self._names.get(unit, unit),

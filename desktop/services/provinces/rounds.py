@@ -140,7 +140,7 @@ def round_work(office: Office, year: int, set_code: str | None = None) -> RoundW
     statuses = province_status(office, year)
     by_unit: dict[str, _Count] = {}
     by_line: dict[str, _Count] = {}
-    for line in every_line(office, year, set_code):
+    for line in every_line(office, year, set_code, recomputes=False):
         by_unit.setdefault(line.unit_code, _Count()).add(line)
         by_line.setdefault(line.item.id, _Count()).add(line)
     with store_reading(office) as connection:

@@ -70,15 +70,23 @@ def council_list(
 
 
 def every_line(
-    office: Office, year: int, set_code: str | None = None, only: Container[str] | None = None
+    office: Office,
+    year: int,
+    set_code: str | None = None,
+    only: Container[str] | None = None,
+    *,
+    recomputes: bool = True,
 ) -> Iterator[UnitLine]:
-    """Lines of all units, one unit after the other; units scored by another set are left out."""
+    """Lines of all units, one unit after the other; units scored by another set are left out.
+
+    ``recomputes`` False leaves out what the rule gives for each answer: for counting.
+    """
     with store_reading(office) as connection:
         readers: dict[str, LineReader] = {}
         for submission in find_submissions(connection, year, set_code):
             code = submission.set_code
             if code not in readers:
-                readers[code] = LineReader(connection, office, year, code)
+                readers[code] = LineReader(connection, office, year, code, recomputes=recomputes)
             try:
                 yield from readers[code].lines(submission, only)
             except RuleViolation as refused:

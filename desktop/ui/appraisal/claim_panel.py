@@ -130,6 +130,11 @@ class ClaimPanel(QWidget):
         self.word_card.setVisible(bool(line.verdicts))
         self.verdicts.setText(province_words(line))
 
+    def roll(self, by: int) -> None:
+        """Half a page down (1) or up (−1), while the hand stays elsewhere."""
+        bar = self.area.verticalScrollBar()
+        bar.setValue(bar.value() + by * max(bar.pageStep() // 2, 40))
+
     def show_history(self, events: tuple[VerdictEvent, ...]) -> None:
         """Every word that ever stood, newest first; one word alone is no history."""
         shown = [history_line(event) for event in events[:_HISTORY_SHOWN]]

@@ -41,10 +41,11 @@ class ClosingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
+        chosen_count, shown_count = len(_sendable(chosen)), len(_sendable(shown))
         self.which = Segments(
             [
-                (f"Đơn vị đang chọn ({len(self._chosen)})", False),
-                (f"Mọi đơn vị đang hiện ({len(self._shown)})", True),
+                (f"Đơn vị đang chọn ({chosen_count})", False),
+                (f"Mọi đơn vị đang hiện đã nộp ({shown_count})", True),
             ],
             "closingWhich",
         )
@@ -91,8 +92,7 @@ class ClosingDialog(QDialog):
     @property
     def units(self) -> list[UnitWork]:
         """The units of the choice that have something to send."""
-        asked = self._shown if self.which.value else self._chosen
-        return [unit for unit in asked if unit.is_submitted and not unit.is_published]
+        return _sendable(self._shown if self.which.value else self._chosen)
 
     @property
     def round(self) -> int:
@@ -145,3 +145,7 @@ class ClosingDialog(QDialog):
         closing = Closing(self.round, rest, until, self.note.text)
         self.confirmed.emit([unit.unit_code for unit in self.units], closing)
         self.accept()
+
+
+def _sendable(units: Sequence[UnitWork]) -> list[UnitWork]:
+    return [unit for unit in units if unit.is_submitted and not unit.is_published]

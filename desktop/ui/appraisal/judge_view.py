@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
 from desktop.domain.text import matches_all, words
@@ -14,6 +14,7 @@ from desktop.services.provinces.appraising import VerdictInput
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.rounds import VerdictEvent, verdict_history
 from desktop.ui.appraisal.claim_panel import ClaimPanel
+from desktop.ui.appraisal.judge_head import JudgeHead
 from desktop.ui.appraisal.line_looks import (
     ACROSS_COLUMNS,
     LINE_NARROW_WORDS,
@@ -38,7 +39,6 @@ from desktop.ui.appraisal.verdict_writer import VerdictWriter
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
-from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.cell_table import CellTable
 from desktop.ui.widgets.chip_bar import ChipBar
@@ -71,7 +71,8 @@ class JudgeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(self._head())
+        self.head = JudgeHead()
+        column.addWidget(self.head)
         self.bar = ChipBar("lineBar", "Tìm dòng", LINE_NARROW_WORDS.items())
         self.table = CellTable("judgeTable", "Các dòng cần chấm", UNIT_SHEET_COLUMNS)
         self.lists = TableOrAdvice(
@@ -108,27 +109,9 @@ class JudgeView(QWidget):
         remember_splitter(self._context, self.split, "appraisal")
         column.addWidget(self.split, 1)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.back = button("Trở về", role="quiet", name="judgeBack", icon_name="chevron-left")
-        self.back.setToolTip("Về danh sách\nPhím tắt: Esc")
-        self.name = label("", "section", name="judgeName")
-        self.state = label("", "muted", name="judgeState")
-        self.before = icon_button("chevron-up", "Phần trước", name="judgeBefore", key="Ctrl+PgUp")
-        self.after = icon_button("chevron-down", "Phần sau", name="judgeAfter", key="Ctrl+PgDown")
-        row.addWidget(self.back)
-        row.addWidget(self.name)
-        row.addWidget(self.state)
-        row.addStretch(1)
-        row.addWidget(self.before)
-        row.addWidget(self.after)
-        return row
-
     def _connect(self) -> None:
-        self.back.clicked.connect(self.left)
-        self.before.clicked.connect(lambda: self.next_wanted.emit(-1))
-        self.after.clicked.connect(lambda: self.next_wanted.emit(1))
+        self.head.left.connect(self.left)
+        self.head.next_wanted.connect(self.next_wanted)
         self.bar.changed.connect(self._narrow)
         self.bar.left.connect(self.focus_table)
         self.table.takes = lambda letter: letter in "=0123456789,- "
@@ -143,24 +126,25 @@ class JudgeView(QWidget):
             ("Esc", self._escape),
             ("Ctrl+Down", lambda: self._step(1)),
             ("Ctrl+Up", lambda: self._step(-1)),
-            ("Ctrl+J", lambda: self.go_on(write=False)),
+            ("Ctrl+J", self._to_next_open),
+            ("Alt+Down", lambda: self.claim.roll(1)),
+            ("Alt+Up", lambda: self.claim.roll(-1)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
 
-    def show_target(self, target: Target, name: str, key: Hashable = None) -> None:
-        """Reads a target; nothing of the one before stays but the chip."""
+    def show_target(
+        self, target: Target, name: str, key: Hashable = None, *, place: str = ""
+    ) -> None:
+        """Reads a target; nothing of the one before stays but the chip.
+
+        ``place``: where it stands in its list, "3/130".
+        """
         self.target = target
         self._kept = set()
         self._corrects = False
-        self.name.setText(name)
-        self.state.setText("")
-        part = "đơn vị" if target.kind is TargetKind.UNIT else "dòng"
-        for made, word in ((self.before, "trước"), (self.after, "sau")):
-            made.setVisible(target.kind is not TargetKind.COUNCIL)
-            keys = "Ctrl+PgUp" if made is self.before else "Ctrl+PgDn"
-            made.setToolTip(f"Sang {part} {word}\nPhím tắt: {keys}")
+        self.head.show_target(target, name, place)
         across = target.kind is not TargetKind.UNIT
         self.table.show_columns(ACROSS_COLUMNS if across else UNIT_SHEET_COLUMNS)
         self.read(key)
@@ -201,13 +185,6 @@ class JudgeView(QWidget):
             self.proofs.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_on(self, *, write: bool = True) -> None:
-        """The next line that waits for a word, after the marked one; else says where to go."""
-        if write and not self.form.commit():
-            return
-        if not write:
-            self._to_next_open()
 
     @property
     def line(self) -> UnitLine | None:
@@ -256,10 +233,7 @@ class JudgeView(QWidget):
 
     def _count(self) -> None:
         waiting = sum(line.is_open for line in self.lines.values())
-        total = len(self.lines)
-        self.state.setText(
-            f"còn {waiting}/{total} dòng chưa chấm" if waiting else f"đã chấm hết {total} dòng"
-        )
+        self.head.show_count(waiting, len(self.lines))
         line = next(iter(self.lines.values()), None)
         self.count.setText(
             "= như tự chấm · số: gõ điểm · Ctrl+J dòng chưa chấm kế tiếp" if line else ""

@@ -32,11 +32,11 @@ LINE_NARROW_WORDS: dict[LineNarrow, str] = {
 }
 
 _POINT_COLUMNS = (
-    Column("Tối đa", 56, is_number=True),
-    Column("Tự chấm", 66, is_number=True, tip="Điểm đơn vị tự chấm"),
-    Column("Tính lại", 62, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
-    Column("Thẩm định", 78, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
-    Column("Chênh", 58, is_number=True, tip="Điểm thẩm định trừ điểm đơn vị đề nghị"),
+    Column("Tối đa", 58, is_number=True, tip="Điểm tối đa của dòng"),
+    Column("Tự", 50, is_number=True, tip="Điểm đơn vị tự chấm"),
+    Column("Tính", 52, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
+    Column("Chấm", 58, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
+    Column("+/−", 50, is_number=True, tip="Điểm thẩm định trừ điểm đơn vị đề nghị"),
 )
 UNIT_SHEET_COLUMNS = (Column("Dòng"), *_POINT_COLUMNS)
 ACROSS_COLUMNS = (Column("Đơn vị"), *_POINT_COLUMNS)
@@ -159,7 +159,8 @@ def line_row(line: UnitLine, *, across: bool = False) -> CellRow:
         f"{name}: tự chấm {claimed_text(line)}, "
         f"thẩm định {judged_text(line, line.standing) or 'chưa có'}, {state}"
     )
-    first = Cell(name, tone, sign, f"{name}\n{state[:1].upper()}{state[1:]}")
+    done = "" if line.is_open else "muted"
+    first = Cell(name, done, sign, f"{name}\n{state[:1].upper()}{state[1:]}", tone)
     return CellRow(key_of(line), (first, *points_cells), line, spoken=spoken)
 
 

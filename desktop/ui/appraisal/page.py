@@ -6,28 +6,27 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.roles import Permission, has
 from desktop.services.outcomes import Change
 from desktop.services.provinces.rounds import AppraisedSet, RoundWork, appraised_sets, round_work
 from desktop.ui.appraisal.across_view import AcrossView
+from desktop.ui.appraisal.actions import Actions
 from desktop.ui.appraisal.assign_view import AssignView
 from desktop.ui.appraisal.council_view import CouncilView
 from desktop.ui.appraisal.deeds import Deeds
 from desktop.ui.appraisal.judge_view import JudgeView
 from desktop.ui.appraisal.line_looks import LineNarrow
 from desktop.ui.appraisal.targets import Target, TargetKind
-from desktop.ui.appraisal.unit_looks import UnitNarrow, state_words
+from desktop.ui.appraisal.unit_looks import UnitNarrow, about_set, state_words
 from desktop.ui.appraisal.units_view import UnitsView
-from desktop.ui.icons import icon
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.province_entries import AppraisalEntry
-from desktop.ui.widgets.buttons import Segments, button
-from desktop.ui.widgets.cards import EmptyState
+from desktop.ui.widgets.buttons import Segments
+from desktop.ui.widgets.cards import ElidedLabel, EmptyState
 from desktop.ui.widgets.chip_bar import ChipBar
-from desktop.ui.widgets.permits import permit
 from desktop.wording.appraisal import NOTHING_YET, NOTHING_YET_ADVICE
 
 UNITS, ACROSS, COUNCIL, ASSIGN = "units", "across", "council", "assign"
@@ -58,6 +57,7 @@ class AppraisalPage(AppraisalEntry):
         self.assigning = AssignView(context, self._undo)
         self.judge = JudgeView(context, self._undo)
         self.deeds = Deeds(context, self)
+        self.actions_of_round = Actions(context.office, self.deeds, lambda: self.work, self)
         self._build()
         self._connect()
 
@@ -98,6 +98,7 @@ class AppraisalPage(AppraisalEntry):
             ("Ctrl+J", "sang dòng chưa chấm kế tiếp, không ghi"),
             ("Ctrl+↓, Ctrl+↑", "dòng sau, dòng trước từ bất cứ ô nào"),
             ("Ctrl+PgDn, Ctrl+PgUp", "đơn vị sau, đơn vị trước (chấm ngang: dòng sau, dòng trước)"),
+            ("Alt+↓, Alt+↑", "cuộn phần lời của đơn vị"),
             ("Space", "ở bảng dòng: xem to tài liệu"),
             ("F6", "ô tìm, bảng, ô điểm, tài liệu"),
             ("Ctrl+1…4", "nhãn lọc"),
@@ -145,8 +146,9 @@ class AppraisalPage(AppraisalEntry):
             self.context.messages.say(f"{unit.unit_name} {why}.")
             return
         self.units.table.choose(code)
+        codes = self._codes(TargetKind.UNIT)
         target = Target(TargetKind.UNIT, work.year, work.criteria.code, code)
-        self._judge(target, unit.unit_name, key)
+        self._judge(target, unit.unit_name, key, codes)
 
     def open_line(self, item_id: str) -> None:
         """One line over all units."""
@@ -156,7 +158,8 @@ class AppraisalPage(AppraisalEntry):
         self.across.table.choose(item_id)
         item = work.criteria.by_id[item_id]
         target = Target(TargetKind.ACROSS, work.year, work.criteria.code, item_id)
-        self._judge(target, f"{item.id}  {_short(item.name)}", None)
+        codes = self._codes(TargetKind.ACROSS)
+        self._judge(target, f"{item.id}  {_short(item.name)}", None, codes)
 
     def open_council(self, key: object) -> None:
         """The council's list, at one of its lines."""
@@ -167,16 +170,17 @@ class AppraisalPage(AppraisalEntry):
             TargetKind.COUNCIL, work.year, work.criteria.code, at_least=self.council.threshold
         )
         assert isinstance(key, tuple)
-        self._judge(target, "Kết luận của hội đồng", key)
+        self._judge(target, "Kết luận của hội đồng", key, [])
 
-    def _judge(self, target: Target, name: str, key: Hashable) -> None:
+    def _judge(self, target: Target, name: str, key: Hashable, codes: list[str]) -> None:
         self.stack.setCurrentWidget(self.judge)
         self._show_head()
-        self.judge.show_target(target, name, key)
+        place = f"{codes.index(target.code) + 1}/{len(codes)}" if target.code in codes else ""
+        self.judge.show_target(target, name, key, place=place)
         self.judge.focus_table()
 
     def _build(self) -> None:
-        self._build_actions()
+        self.actions_of_round.lay(self.action_bar)
         self.row = QWidget()
         row = QHBoxLayout(self.row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -185,9 +189,13 @@ class AppraisalPage(AppraisalEntry):
         self.picker.setObjectName("appraisedSet")
         self.picker.setAccessibleName("Năm và bộ tiêu chí")
         self.picker.setToolTip("Năm và bộ tiêu chí đang thẩm định")
+        self.about = ElidedLabel("")
+        self.about.setProperty("role", "muted")
+        self.about.setObjectName("appraisedAbout")
+        self.about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.segments = Segments([(words, view) for view, words in VIEWS], "appraisalView")
         row.addWidget(self.segments)
-        row.addStretch(1)
+        row.addWidget(self.about, 1)
         row.addWidget(self.picker)
         self.content.addWidget(self.row)
         self.stack = QStackedWidget()
@@ -203,52 +211,6 @@ class AppraisalPage(AppraisalEntry):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
-    def _build_actions(self) -> None:
-        office = self.context.office
-        self.table_button = button(
-            "Bảng điểm", name="verdictTables", icon_name="table", tip="Nhập bảng điểm khảo sát"
-        )
-        menu = QMenu(self.table_button)
-        menu.addAction(
-            icon("upload"), "Nhập bảng điểm…\tCtrl+I", lambda: self.deeds.ask_table(self.work)
-        )
-        menu.addAction(
-            icon("download"),
-            "Xuất phần của tôi để chấm ở nơi khác…",
-            lambda: self.deeds.ask_work_table(self.work, only_mine=True),
-        )
-        menu.addAction(
-            icon("download"),
-            "Xuất mọi dòng chưa chấm…",
-            lambda: self.deeds.ask_work_table(self.work, only_mine=False),
-        )
-        self.table_button.setMenu(menu)
-        self.table_button.setToolTip(
-            "Nhập điểm khảo sát, điểm chấm ở nơi khác từ bảng; xuất bảng để chấm ở nơi khác\n"
-            "Phím tắt: Ctrl+I"
-        )
-        self.end_button = button("Hạn, công bố", name="appraisalEnd", icon_name="lock")
-        end = QMenu(self.end_button)
-        end.addAction(
-            icon("calendar"), "Hạn của các bước…\tCtrl+Shift+H", lambda: self.deeds.locks(self.work)
-        )
-        end.addAction(
-            icon("upload"),
-            "Công bố kết quả…\tCtrl+Shift+P",
-            lambda: self.deeds.publish(self.work),
-        )
-        self.end_button.setMenu(end)
-        self.end_button.setToolTip(
-            "Hạn của các bước, công bố kết quả\nPhím tắt: Ctrl+Shift+H, Ctrl+Shift+P"
-        )
-        self.close_button = button(
-            "Kết thúc vòng", role="primary", name="closeRound", key="Ctrl+Shift+T"
-        )
-        for made in (self.table_button, self.end_button, self.close_button):
-            self.action_bar.addWidget(made)
-        for made in (self.end_button, self.close_button):
-            permit(made, office, Permission.LEAD_APPRAISAL)
-
     def _connect(self) -> None:
         self.picker.activated.connect(self._pick)
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
@@ -257,17 +219,17 @@ class AppraisalPage(AppraisalEntry):
         self.council.opened.connect(self.open_council)
         self.judge.left.connect(self._leave_judging)
         self.judge.next_wanted.connect(self._next)
-        self.close_button.clicked.connect(self._close)
+        self.actions_of_round.close.clicked.connect(self._close)
         actions = [
             ("Ctrl+F", self._to_search),
             ("F6", self._next_pane),
             ("Ctrl+G", self._next_view),
-            ("Ctrl+I", lambda: self.deeds.ask_table(self.work)),
+            ("Ctrl+I", self.actions_of_round.ask_table),
         ]
         if self.leads:
             actions += [
-                ("Ctrl+Shift+H", lambda: self.deeds.locks(self.work)),
-                ("Ctrl+Shift+P", lambda: self.deeds.publish(self.work)),
+                ("Ctrl+Shift+H", self.actions_of_round.locks),
+                ("Ctrl+Shift+P", self.actions_of_round.publish),
             ]
         for keys, action in actions:
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -345,11 +307,13 @@ class AppraisalPage(AppraisalEntry):
         work = self.work
         has_lines = work is not None and work.criteria is not None
         self.row.setVisible(has_lines and not self.is_judging)
-        for made in (self.table_button, self.end_button, self.close_button):
-            made.setVisible(has_lines)
+        self.actions_of_round.show_all(has_lines)
         self.picker.setVisible(len(self._sets) > 1)
-        if work is not None and has_lines:
-            self.state.setText(f"Năm {work.year}: {state_words(work)}")
+        if work is not None and work.criteria is not None:
+            set_words = about_set(work.criteria)
+            self.about.set_whole(set_words)
+            words = set_words if self.is_judging else state_words(work)
+            self.state.setText(f"Năm {work.year}: {words}")
         else:
             self.state.setText("Chưa có bản tự chấm")
 
@@ -362,10 +326,7 @@ class AppraisalPage(AppraisalEntry):
         target = self.judge.target
         if target is None:
             return
-        if target.kind is TargetKind.UNIT:
-            codes = [unit.unit_code for unit in self.units.shown_units if unit.is_submitted]
-        else:
-            codes = [line.item.id for line in self.across.shown_lines]
+        codes = self._codes(target.kind)
         place = codes.index(target.code) + by if target.code in codes else 0
         if not 0 <= place < len(codes):
             end = "cuối" if by > 0 else "đầu"
@@ -375,6 +336,12 @@ class AppraisalPage(AppraisalEntry):
             self.open_unit(codes[place])
         else:
             self.open_line(codes[place])
+
+    def _codes(self, kind: TargetKind) -> list[str]:
+        """What can be opened one after the other, as the list shows it."""
+        if kind is TargetKind.UNIT:
+            return [unit.unit_code for unit in self.units.shown_units if unit.is_submitted]
+        return [line.item.id for line in self.across.shown_lines]
 
     def _close(self) -> None:
         """For the unit that is being judged, else for the selected ones."""

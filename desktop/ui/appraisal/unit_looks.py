@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from desktop.domain.appraisals import COUNCIL, Standing
+from desktop.domain.criteria.items import CriteriaSet
 from desktop.domain.moments import local_date
 from desktop.services.provinces.rounds import LineWork, RoundWork, Tally, UnitWork
 from desktop.ui.widgets.cells import Cell, CellRow, Column
@@ -100,7 +101,7 @@ def unit_row(unit: UnitWork) -> CellRow:
         Cell(_of(tally)),
         Cell(str(tally.mine_open) if tally.mine_open else "", "accent"),
         Cell(str(tally.explained) if tally.explained else ""),
-        Cell(f"{state}{more}", tone, sign),
+        Cell(f"{state}{more}", "", sign, sign_tone=tone),
     )
     spoken = f"{unit.unit_name}: {sent}, đã chấm {_of(tally)}, {state}"
     return CellRow(unit.unit_code, cells, unit, spoken=spoken)
@@ -137,3 +138,13 @@ def state_words(work: RoundWork) -> str:
 
 def _of(tally: Tally) -> str:
     return f"{tally.judged}/{tally.lines}" if tally.lines else ""
+
+
+def about_set(criteria: CriteriaSet) -> str:
+    """The set's title; samples and unconfirmed ones say so."""
+    mark = ""
+    if criteria.is_sample:
+        mark = " · dữ liệu mẫu"
+    elif criteria.unconfirmed:
+        mark = " · chưa đối chiếu với văn bản gốc"
+    return f"{criteria.title}{mark}"

@@ -97,7 +97,7 @@ class CellModel(QAbstractTableModel):
                 return QColor(colours().text)
             return QColor(getattr(colours(), cell.tone)) if cell.tone else None
         if role == _SIGN and cell.sign:
-            return icon(cell.sign, getattr(colours(), cell.tone or "muted"))
+            return icon(cell.sign, getattr(colours(), cell.sign_tone or cell.tone or "muted"))
         if role == _FONT and row.is_head:
             return self._bold
         if role == _GROUND and row.is_head:

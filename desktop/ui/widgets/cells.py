@@ -9,12 +9,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: words, the name of a colour of the theme, a sign, a tip."""
+    """One cell: words, the name of a colour of the theme, a sign, a tip.
+
+    ``sign_tone`` colours the sign alone and leaves the words as they are.
+    """
 
     text: str = ""
     tone: str = ""
     sign: str = ""
     tip: str = ""
+    sign_tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
