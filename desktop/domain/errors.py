@@ -16,6 +16,7 @@ class Entry(StrEnum):
     """What can be wrong with something a person typed, or with a cell of a file."""
 
     REQUIRED = "required"
+    REASON_WANTED = "reason_wanted"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"

@@ -114,6 +114,8 @@ FIELD_NAMES: dict[str, str] = {
     "set_source": "Nguồn",
     "value": "Giá trị",
     "points": "Điểm tự chấm",
+    "verdict_points": "Điểm thẩm định",
+    "verdict_note": "Lý do chấm thấp hơn",
     "why": "Lý do điểm khác",
     "criteria_set": "Bộ tiêu chí",
     "item": "Dòng tiêu chí",
