@@ -141,6 +141,7 @@ class Rule(StrEnum):
     ASSESSMENT_STAGE = "assessment_stage"
     DEADLINE_PASSED = "deadline_passed"
     EVIDENCE_LOST = "evidence_lost"
+    EXPLANATION_FILE_LOST = "explanation_file_lost"
     SUBMISSION_TOO_LONG = "submission_too_long"
     NOTHING_TO_SEND = "nothing_to_send"
     NOT_THIS_ASSESSMENT = "not_this_assessment"

@@ -116,6 +116,7 @@ FIELD_NAMES: dict[str, str] = {
     "points": "Điểm tự chấm",
     "verdict_points": "Điểm thẩm định",
     "verdict_note": "Lý do chấm thấp hơn",
+    "proposed_points": "Điểm đề nghị",
     "why": "Lý do điểm khác",
     "criteria_set": "Bộ tiêu chí",
     "item": "Dòng tiêu chí",
