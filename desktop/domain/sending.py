@@ -15,6 +15,15 @@ _MOST_DOUBLINGS = 6
 LONGEST_WAIT = _FIRST_WAIT * 2**_MOST_DOUBLINGS
 
 
+class Road(StrEnum):
+    """The kinds of stores behind the five verbs."""
+
+    FOLDER = "folder"
+    WEBDAV = "webdav"
+    SFTP = "sftp"
+    S3 = "s3"
+
+
 class FilesBy(StrEnum):
     """How scans travel; records always take the network."""
 

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from desktop.domain.sending import FilesBy, RoadSettings, RoadState, Turn
+from desktop.domain.sending import FilesBy, Road, RoadSettings, RoadState, Turn
 from desktop.wording.dates import moment
 
 FILES_WORDS: dict[FilesBy, str] = {
     FilesBy.NETWORK: "gửi qua mạng, sau hồ sơ",
     FilesBy.STICK: "chỉ gửi bằng USB",
+}
+
+ROAD_WORDS: dict[Road | None, str] = {
+    None: "Chỉ dùng USB",
+    Road.FOLDER: "Thư mục dùng chung",
+    Road.WEBDAV: "WebDAV (https)",
+    Road.SFTP: "SFTP",
+    Road.S3: "S3",
+}
+ROAD_EXAMPLES: dict[Road | None, str] = {
+    None: "",
+    Road.FOLDER: r"ví dụ \\may-chu\hop-thu hoặc /mnt/hop-thu",
+    Road.WEBDAV: "ví dụ https://hopthu.tinh.gov.vn/don-vi",
+    Road.SFTP: "ví dụ sftp://ten@hopthu.tinh.gov.vn:22/hop-thu",
+    Road.S3: "ví dụ s3+https://kho.tinh.gov.vn/hop-thu?region=vn-1",
 }
 
 

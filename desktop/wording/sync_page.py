@@ -33,6 +33,7 @@ NOT_JOINED_TIP = (
 IS_PROVINCE = "Bàn tỉnh"
 IS_PROVINCE_TIP = "Thư mục này là bàn tỉnh: nhận gói của các đơn vị, không gửi đi đâu."
 PAUSED = "Việc gửi đang tạm dừng"
+STICK_ONLY = "Chưa có hộp thư trên mạng: chép ra USB (Ctrl+E), hoặc đặt hộp thư ở Đường gửi."
 NEVER = "tỉnh chưa trả lời lần nào"
 
 # Sealed for the province alone: the one value that a screen does not show.

@@ -22,6 +22,7 @@ from desktop.ui.settings.users import UserSection
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.sync.desks_section import DesksSection
+from desktop.ui.sync.road_section import RoadSection
 from desktop.ui.theme import ROW_HEIGHT, colours
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OfficeSection,
     UserSection,
     DeskSection,
+    RoadSection,
     DesksSection,
     RegisterSection,
     BackupSection,
