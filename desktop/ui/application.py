@@ -6,10 +6,11 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
@@ -61,6 +62,8 @@ def make_qt_known() -> None:
 class Life(QObject):
     """Which window is shown; holds the lock of the folder while an office is open."""
 
+    _pages_loaded = Signal()
+
     def __init__(self, application: QApplication, folder: Path) -> None:
         super().__init__()
         self.application = application
@@ -69,6 +72,7 @@ class Life(QObject):
         self.office: Office | None = None
         self._lock: Any = None
         self._loaded = threading.Event()
+        self._pages_loaded.connect(self._draw_icons_ahead)
         self._old_hook = sys.excepthook
         sys.excepthook = self._unexpected
         qInstallMessageHandler(_log_qt(folder))
@@ -131,8 +135,25 @@ class Life(QObject):
             # What is loaded now stays: no search for garbage walks through it again.
             gc.freeze()
             self._loaded.set()
+            with suppress(RuntimeError):  # the program may have ended meanwhile
+                self._pages_loaded.emit()
 
         threading.Thread(target=load, name="loader", daemon=True).start()
+
+    def _draw_icons_ahead(self) -> None:
+        """One icon whenever there is nothing else to do: typing is not held up."""
+        from desktop.ui.icons import draw_ahead
+        from desktop.ui.shell.pages import first_icons
+
+        steps = draw_ahead(first_icons())
+
+        def draw_one() -> None:
+            if next(steps, "drawn") == "drawn":
+                idle.stop()
+
+        idle = QTimer(self)
+        idle.timeout.connect(draw_one)
+        idle.start(0)
 
     def _open_office(self, name: str, password: str) -> object:
         from desktop.services.clock import SystemClock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -22,6 +23,13 @@ def icon(name: str, colour: str | None = None, checked_colour: str | None = None
     if checked_colour is not None:
         made.addPixmap(_pixmap(name, checked_colour), QIcon.Mode.Normal, QIcon.State.On)
     return made
+
+
+def draw_ahead(wanted: Iterable[tuple[str, str]]) -> Iterator[None]:
+    """Draws icons before they are needed, one at each step, so that nobody waits for them."""
+    for name, colour in wanted:
+        _pixmap(name, colour)
+        yield
 
 
 def pixmap(name: str, colour: str | None = None, side: int = SIZE) -> QPixmap:

@@ -16,7 +16,8 @@ from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.sync.page import SyncPage
-from desktop.ui.today.page import TodayPage
+from desktop.ui.theme import colours
+from desktop.ui.today.page import CARDS, TodayPage
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
@@ -45,6 +46,20 @@ def make_window(office: Office) -> MainWindow:
     window.open_page(PAGES[0].key)
     window.current.setFocus()
     return window
+
+
+def first_icons() -> list[tuple[str, str]]:
+    """The icons that the window shows first, each with its colour."""
+    quiet, chosen = colours().muted, colours().accent
+    pages = [page.icon_name for page in PAGES if not page.under]
+    signs = ("database", "plug-off", "x", *(name for *_, name in CARDS))
+    return [
+        *((name, colour) for name in pages for colour in (quiet, chosen)),
+        *((name, quiet) for name in signs),
+        ("lock", chosen),
+        ("arrow-back-up", chosen),
+        ("plus", colours().accent_text),
+    ]
 
 
 def search_targets(window: MainWindow) -> list[Target]:

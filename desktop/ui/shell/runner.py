@@ -194,6 +194,8 @@ class Runner(QObject):
         self.job_finished.emit(job)
         if job.button is not None:
             _enable(job.button)
+        if future.cancelled():  # the window closed before its turn came
+            return
         error = future.exception()
         if error is None:
             self._hand_over(job, future.result())
