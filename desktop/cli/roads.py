@@ -21,6 +21,7 @@ from desktop.domain.errors import (
     InputRefused,
     Surroundings,
 )
+from desktop.domain.scans import Scans
 from desktop.domain.sending import FilesBy, RoadSettings
 from desktop.wording.dates import moment
 from desktop.wording.road_trials import STATE_NAMES, STEP_NAMES
@@ -44,6 +45,7 @@ def add_commands(steps: Any) -> None:
     change.add_argument("--hours", metavar="GIỜ", help="ví dụ 17:00-07:00; always: cả ngày")
     change.add_argument("--limit", type=int, metavar="KIB", help="KiB mỗi giây; 0: không giới hạn")
     change.add_argument("--files", choices=[str(choice) for choice in FilesBy])
+    change.add_argument("--scans", choices=[str(choice) for choice in Scans])
     change.add_argument("--proxy", metavar="ĐỊA_CHỈ", help="http://máy:cổng, system hoặc none")
     change.set_defaults(action=_settings)
     move = steps.add_parser("mailbox", help="xem và đổi hộp thư: địa chỉ, mật khẩu, khóa máy chủ")
@@ -121,6 +123,7 @@ def settings_data(settings: RoadSettings) -> dict[str, Any]:
         "limit_kib": settings.kib_per_s,
         "files": str(settings.files),
         "proxy": settings.proxy or _SYSTEM,
+        "scans": str(settings.scans),
     }
 
 
@@ -146,6 +149,8 @@ def _changed(old: RoadSettings, options: argparse.Namespace) -> RoadSettings:
         new = replace(new, kib_per_s=options.limit)
     if options.files:
         new = replace(new, files=FilesBy(options.files))
+    if options.scans:
+        new = replace(new, scans=Scans(options.scans))
     if options.proxy:
         new = replace(new, proxy="" if options.proxy == _SYSTEM else options.proxy)
     return new

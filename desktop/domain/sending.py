@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from desktop.domain.moments import local
+from desktop.domain.scans import Scans
 
 # Between two turns that went well: often enough for a province, and few enough packages.
 PAUSE = timedelta(minutes=30)
@@ -54,6 +55,8 @@ class RoadSettings:
     kib_per_s: int = 0
     files: FilesBy = FilesBy.NETWORK
     proxy: str = ""
+    # What the unit agrees to send of the scans of its dossiers.
+    scans: Scans = Scans.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def test_settings_are_shown_and_changed(shell: Shell) -> None:
         "limit_kib": 0,
         "files": "network",
         "proxy": "system",
+        "scans": "none",
     }
     assert shell.ok("sync", "settings") == usual
     line = ["--automatic", "off", "--hours", "17:00-07:00", "--limit", "30", "--files", "stick"]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, update
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.domain.sending import RoadSettings
 from desktop.models.sync import province_links
 from desktop.services.office import Office
@@ -22,6 +23,7 @@ from desktop.services.syncing.roads import (
     read_state,
     road_settings,
 )
+from desktop.services.syncing.scan_records import read_asked
 from desktop.sync.mailboxes.access import Access, access_from
 from desktop.sync.mailboxes.addresses import Road, check_address, far_address
 from desktop.sync.mailboxes.certificates import Authority, read_authority
@@ -42,6 +44,8 @@ class RoadForm:
     settings: RoadSettings
     tried_at: datetime | None
     reached_at: datetime | None
+    # What the province has asked for of the scans of dossiers.
+    asked: Scans
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def read_road(office: Office) -> RoadForm | None:
         if link is None:
             return None
         access, settings = read_access_of(connection), road_settings(connection)
-        state = read_state(connection)
+        state, asked = read_state(connection), read_asked(connection)
     return RoadForm(
         link.province.name,
         road_of(link.mailbox),
@@ -80,6 +84,7 @@ def read_road(office: Office) -> RoadForm | None:
         settings,
         state.tried_at,
         state.reached_at,
+        asked,
     )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.domain.sending import FilesBy, RoadSettings, RoadState
 from desktop.models.offices import settings
 from desktop.services.office import Office, Work
@@ -43,6 +44,7 @@ def road_settings(connection: Connection) -> RoadSettings:
         kib_per_s=int(kept.get("kib_per_s", 0)),
         files=FilesBy(kept.get("files", FilesBy.NETWORK)),
         proxy=str(kept.get("proxy", "")),
+        scans=Scans(kept.get("scans", Scans.NONE)),
     )
 
 
@@ -151,6 +153,7 @@ def _to_data(values: RoadSettings) -> dict[str, Any]:
         "kib_per_s": values.kib_per_s,
         "files": str(values.files),
         "proxy": values.proxy,
+        "scans": str(values.scans),
     }
 
 

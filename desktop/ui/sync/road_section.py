@@ -149,7 +149,7 @@ class RoadSection(Section):
         if form is None:
             return
         self.mailbox.show_form(form)
-        self.sending.show_settings(form.settings)
+        self.sending.show_settings(form.settings, form.asked)
         self._show_pause(form)
 
     def _show_pause(self, form: RoadForm | None) -> None:

@@ -8,10 +8,11 @@ from datetime import time
 from PySide6.QtCore import QTime, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QHBoxLayout, QTimeEdit
 
+from desktop.domain.scans import Scans
 from desktop.domain.sending import FilesBy, RoadSettings
-from desktop.ui.widgets.cards import Card
+from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField
-from desktop.wording.roads import FILES_WORDS
+from desktop.wording.roads import FILES_WORDS, SCANS_WORDS, asked_words
 
 _SYSTEM, _NONE, _OWN = "", "none", "own"
 _MOST_KIB = 1_000_000
@@ -36,8 +37,16 @@ class SendingFields(Card):
             "Nhiều nhất (KiB mỗi giây, 0: không hạn)", "roadLimit", highest=_MOST_KIB
         )
         self.files = ChoiceField(
-            "Bản quét", "roadFiles", [(text.capitalize(), by) for by, text in FILES_WORDS.items()]
+            "Tệp đi bằng",
+            "roadFiles",
+            [(text.capitalize(), by) for by, text in FILES_WORDS.items()],
         )
+        self.scans = ChoiceField(
+            "Bản quét của hồ sơ đã có kết quả",
+            "roadScans",
+            [(text.capitalize(), scans) for scans, text in SCANS_WORDS.items()],
+        )
+        self.scans_words = label("", "caption", wrap=True, name="roadScansWords")
         self.proxy = ChoiceField(
             "Máy chủ trung gian (proxy)",
             "roadProxyKind",
@@ -59,11 +68,20 @@ class SendingFields(Card):
         row.addWidget(self.limit, 1)
         row.addWidget(self.files, 1)
         self.body.addLayout(row)
+        self.body.addWidget(self.scans)
+        self.body.addWidget(self.scans_words)
         row = QHBoxLayout()
         row.addWidget(self.proxy, 1)
         row.addWidget(self.proxy_address, 1)
         self.body.addLayout(row)
-        for field in (self.always, self.limit, self.files, self.proxy, self.proxy_address):
+        for field in (
+            self.always,
+            self.limit,
+            self.files,
+            self.scans,
+            self.proxy,
+            self.proxy_address,
+        ):
             field.changed.connect(self._edited)
         self.automatic.toggled.connect(lambda _on: self._edited())
 
@@ -71,8 +89,11 @@ class SendingFields(Card):
         """By the names under which the services find fault."""
         return {"limit": self.limit, "proxy": self.proxy_address}
 
-    def show_settings(self, settings: RoadSettings) -> None:
-        """Replaces what stands there."""
+    def show_settings(self, settings: RoadSettings, asked: Scans) -> None:
+        """Replaces what stands there; ``asked`` by the province, else no scan may leave."""
+        self.scans.choose(settings.scans)
+        self.scans.combo.setEnabled(asked is not Scans.NONE)
+        self.scans_words.setText(asked_words(asked))
         self.automatic.blockSignals(True)
         self.automatic.setChecked(settings.automatic)
         self.automatic.blockSignals(False)
@@ -95,6 +116,7 @@ class SendingFields(Card):
             hours=None if self.always.value else (self.start.value, self.end.value),
             kib_per_s=self.limit.value or 0,
             files=FilesBy(str(self.files.value)),
+            scans=Scans(str(self.scans.value)),
             proxy=self.proxy_address.text if own else str(self.proxy.value),
         )
 
