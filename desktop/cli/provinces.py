@@ -9,6 +9,7 @@ from typing import Any
 from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.moments import local_date, parse_date
+from desktop.domain.scans import Scans
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
@@ -46,6 +47,12 @@ def add_commands(groups: Any) -> None:
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
     invite.add_argument("--access", metavar="TỆP", help="tệp truy cập hộp thư trao cho đơn vị")
+    invite.add_argument(
+        "--ask-scans",
+        choices=[str(choice) for choice in Scans],
+        default=str(Scans.NONE),
+        help="xin bản quét của hồ sơ đã có kết quả; đơn vị phải tự bật mới gửi",
+    )
     invite.set_defaults(action=_invite)
     revoke = steps.add_parser("revoke", help="thu hồi một máy")
     revoke.add_argument("unit", metavar="ĐƠN_VỊ")
@@ -73,6 +80,11 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
+    scans = steps.add_parser("scans", help="bản quét các đơn vị đã gửi; --out để ghi ra thư mục")
+    scans.add_argument("unit", metavar="ĐƠN_VỊ")
+    scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
+    scans.add_argument("--out", metavar="THƯ_MỤC")
+    scans.set_defaults(action=_scans)
     aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
     aside.set_defaults(action=_quarantine)
 
@@ -154,7 +166,8 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
 
     access = roads.access_of(options, only_file=True)
     with context.office() as office:
-        made = invite(office, options.unit, Path(options.out), access).value
+        scans = Scans(options.ask_scans)
+        made = invite(office, options.unit, Path(options.out), access, scans).value
     return Reply(
         {
             "unit_code": made.unit_code,
@@ -169,6 +182,28 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
             f"{made.fingerprint} (đọc qua điện thoại hoặc ghi trong công văn).",
         ],
     )
+
+
+def _scans(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.scans import export_scans, list_scans
+
+    with context.office() as office:
+        found = list_scans(office, options.unit, options.code)
+        written = export_scans(office, found, Path(options.out)) if options.out else ()
+    dossiers = [
+        {
+            "code": one.code,
+            "files": [
+                {"file": f.sha256, "type": f.media_type, "size": f.size, "result": f.is_result}
+                | {"here": f.is_here}
+                for f in one.files
+            ],
+        }
+        for one in found
+    ]
+    lines = [f"{one.code}: {len(one.files)} tệp" for one in found] or ["Chưa có bản quét nào."]
+    lines += [f"Đã ghi {len(written)} tệp vào {options.out}."] if options.out else []
+    return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
 
 
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:

@@ -46,6 +46,7 @@ class Entry(StrEnum):
     MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
     MAILBOX_NOT_SEALED = "mailbox_not_sealed"
     BAD_HOST_KEY = "bad_host_key"
+    BAD_AUTHORITY = "bad_authority"
 
 
 class Rule(StrEnum):

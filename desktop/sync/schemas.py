@@ -41,6 +41,7 @@ RECORD_KINDS = (
     "explanation",
     "appraisal",
     "publication",
+    "dossier_files",
 )
 
 

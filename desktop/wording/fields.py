@@ -158,6 +158,7 @@ FIELD_NAMES: dict[str, str] = {
     "rule_maximum": "Điểm tối đa",
     "rule_no_case": "Điểm khi không phát sinh",
     "access": "Tệp truy cập",
+    "ca": "Chứng thư riêng của tỉnh",
     "hours": "Giờ gửi",
     "proxy": "Proxy",
 }
