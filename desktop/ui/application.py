@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resource_paths import resource_path
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
 from desktop.ui.qt_words import QtWords
+from desktop.ui.shell.own_keys import keep_own_keys
+from desktop.ui.shell.placing import place
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
@@ -39,8 +43,10 @@ def make_application() -> QApplication:
     application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "program.png"))))
     application.setQuitOnLastWindowClosed(True)
     application.installTranslator(QtWords(application))
+    keep_own_keys(application)
     load_fonts()
     apply_theme(application, dark=False)
     return application
@@ -98,6 +104,8 @@ class Life(QObject):
 
     def _show(self, window: QWidget) -> None:
         old, self.window = self.window, window
+        if window.objectName() != "mainWindow" or old is None or old.objectName() != "mainWindow":
+            place(window, old)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -163,6 +171,7 @@ class Life(QObject):
         old.retire()
         window = self._main_window(self.office)
         window.setGeometry(old.geometry())
+        window.setWindowState(old.windowState())
         window.open_page("settings/desk")
         self._show(window)
 
