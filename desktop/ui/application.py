@@ -40,7 +40,7 @@ def run_application(folder: Path) -> int:
 
 def make_application() -> QApplication:
     """The application with our fonts and colours; used by the tour and by tests too."""
-    application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
+    application = QApplication.instance() or QApplication(styled_arguments())
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
     application.setWindowIcon(QIcon(str(resource_path("icons", "program.png"))))
@@ -361,6 +361,11 @@ class _Plain:
 
     def undo_last(self) -> None:
         """Nothing before an office is open can be taken back."""
+
+    @property
+    def offers_undo(self) -> bool:
+        """Never."""
+        return False
 
     def warn(self, words: Any) -> None:
         """A dialog."""
