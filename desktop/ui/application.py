@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resource_paths import resource_path
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
 from desktop.ui.beginnings import Beginnings
 from desktop.ui.qt_words import QtWords
+from desktop.ui.shell.own_keys import keep_own_keys
+from desktop.ui.shell.placing import place
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
@@ -38,11 +42,13 @@ def run_application(folder: Path) -> int:
 
 def make_application() -> QApplication:
     """The application with our fonts and colours; used by the tour and by tests too."""
-    application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
+    application = QApplication.instance() or QApplication(styled_arguments())
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "program.png"))))
     application.setQuitOnLastWindowClosed(True)
     application.installTranslator(QtWords(application))
+    keep_own_keys(application)
     load_fonts()
     apply_theme(application, dark=False)
     return application
@@ -105,6 +111,8 @@ class Life(QObject):
     def show(self, window: QWidget) -> None:
         """Shows a window in the place of the one before."""
         old, self.window = self.window, window
+        if window.objectName() != "mainWindow" or old is None or old.objectName() != "mainWindow":
+            place(window, old)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -187,6 +195,7 @@ class Life(QObject):
         old.retire()
         window = self._main_window(self.office)
         window.setGeometry(old.geometry())
+        window.setWindowState(old.windowState())
         window.open_page("settings/desk")
         self.show(window)
 

@@ -8,6 +8,7 @@ from desktop.services.office import Office
 from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
+from desktop.ui.icons import AIR
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.scoring.entry import ScoringEntry, make_scoring
 from desktop.ui.settings.page import SECTIONS, SettingsPage
@@ -49,17 +50,17 @@ def make_window(office: Office) -> MainWindow:
     return furnish(window, PAGES[0], lambda shown: (search_targets(shown), None))
 
 
-def first_icons() -> list[tuple[str, str]]:
-    """The icons that the window shows first, each with its colour."""
+def first_icons() -> list[tuple[str, str, int]]:
+    """The icons that the window shows first: name, colour, air before words."""
     quiet, chosen = colours().muted, colours().accent
     pages = [page.icon_name for page in PAGES if not page.under]
     signs = ("database", "plug-off", "x", *(name for *_, name in CARDS))
     return [
-        *((name, colour) for name in pages for colour in (quiet, chosen)),
-        *((name, quiet) for name in signs),
-        ("lock", chosen),
-        ("arrow-back-up", chosen),
-        ("plus", colours().accent_text),
+        *((name, colour, 0) for name in pages for colour in (quiet, chosen)),
+        *((name, quiet, 0) for name in signs),
+        ("lock", chosen, AIR),
+        ("arrow-back-up", chosen, AIR),
+        ("plus", colours().accent_text, AIR),
     ]
 
 
