@@ -60,12 +60,12 @@ from tests.sync.stage import Stage, tree
 
 @pytest.fixture(scope="session")
 def submitted_template(
-    office_template: Path, province_template: Path, tmp_path_factory: pytest.TempPathFactory
+    office_template: Path, desk_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Unit, province and stick after the submission: to copy, never to open."""
     folder = tmp_path_factory.mktemp("submitted")
     shutil.copytree(office_template, folder / "office")
-    shutil.copytree(province_template, folder / "tỉnh")
+    shutil.copytree(desk_template, folder / "tỉnh")
     with contextlib.closing(_Copy(folder, FixedClock(FRIDAY_MORNING))) as made:
         made.stage.join()
         made.stage.round()

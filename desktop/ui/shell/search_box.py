@@ -33,9 +33,19 @@ class Target:
 
 
 class SearchBox(QDialog):
-    """Type, arrow down, Enter."""
+    """Type, arrow down, Enter.
 
-    def __init__(self, context: UiContext, targets: list[Target], parent: QWidget) -> None:
+    ``more`` is offered once something is typed; where it is given, it stands in the place of
+    the dossiers and procedures, which only a unit has.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        targets: list[Target],
+        parent: QWidget,
+        more: list[Target] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("searchBox")
         self.setWindowTitle("Tìm nhanh")
@@ -44,13 +54,21 @@ class SearchBox(QDialog):
         self.resize(720, 440)
         self._context = context
         self._targets = targets
+        self._more = more
         self._shown: list[Target] = []
+        self.setStyleSheet(
+            f"#searchBox {{ border: 1px solid {colours().strong_border}; border-radius: 8px; }}"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         self.text = QLineEdit()
         self.text.setObjectName("searchBoxText")
         self.text.setAccessibleName("Tìm nhanh")
-        self.text.setPlaceholderText("Tìm hồ sơ, thủ tục, trang, việc cần làm…")
+        self.text.setPlaceholderText(
+            "Tìm hồ sơ, thủ tục, trang, việc cần làm…"
+            if more is None
+            else "Tìm đơn vị, trang, việc cần làm…"
+        )
         self.list = QListWidget()
         self.list.setObjectName("searchBoxList")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -83,6 +101,9 @@ class SearchBox(QDialog):
         if not text:
             self._show(self._pages(""), [])
             return
+        if self._more is not None:
+            self._show(self._pages(text), [])
+            return
         wanted = DossierFilter(text=text)
         self._context.runner.query(
             lambda _: first_dossiers(office, wanted, _DOSSIERS),
@@ -93,12 +114,13 @@ class SearchBox(QDialog):
 
     def _pages(self, text: str) -> list[Target]:
         query = words(text)
-        return [target for target in self._targets if matches_all(query, words(target.text))]
+        offered = self._targets + (self._more or [] if text else [])
+        return [target for target in offered if matches_all(query, words(target.text))]
 
     def _show(self, pages: list[Target], rows: list[DossierRow]) -> None:
         text = clean(self.text.text())
         found = [self._dossier(row) for row in rows]
-        if text:
+        if text and self._more is None:
             hits = find_procedures(self._context.office, text, limit=_PROCEDURES)
             found += [
                 Target(
