@@ -234,8 +234,11 @@ class ScoringPage(ScoringEntry):
         self.importing.focus_first()
 
     def _opened(self, row: AssessmentRow) -> None:
+        shown = self.sheet is not None and self.sheet.assessment.id == row.id
         self._chosen = row
         self._view = SHEET
+        if shown:
+            self.show_view(SHEET)
         self._read_rows()
 
     def _read_rows(self) -> None:
