@@ -17,12 +17,12 @@ from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.outcomes import Change
 from desktop.ui.icons import icon
-from desktop.ui.scoring.advice_view import AdviceView
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
 from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
+from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
 from desktop.ui.scoring.presentation import Narrow, is_editable, state_line, title_of
 from desktop.ui.scoring.score_bar import ScoreBar
@@ -35,8 +35,8 @@ from desktop.ui.widgets.permits import permit
 
 _COUNTED = {Change.ASSESSMENTS, Change.CRITERIA}
 # The views in the order of the segments; more may follow (Đối chiếu thẩm định).
-SHEET, ADVICE, SETS = "sheet", "advice", "sets"
-VIEWS = ((SHEET, "Chấm điểm"), (ADVICE, "Việc nên làm"), (SETS, "Bộ tiêu chí"))
+SHEET, SETS = "sheet", "sets"
+VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (SETS, "Bộ tiêu chí"))
 
 
 class ScoringPage(ScoringEntry):
@@ -51,7 +51,7 @@ class ScoringPage(ScoringEntry):
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
-        self.advice = AdviceView(context)
+        self.outlooks = Outlooks(context, self)
         self.sets = SetsView(context)
         self.importing = ImportView(context)
         self.papers = ScorePapers(context, self)
@@ -83,7 +83,7 @@ class ScoringPage(ScoringEntry):
 
     def open_section(self, key: str) -> object:
         """A view by its key, or a line by its number."""
-        if key in (SHEET, ADVICE, SETS):
+        if key in dict(VIEWS):
             self.show_view(key)
             return self.stack.currentWidget()
         self._open_line(key)
@@ -98,7 +98,7 @@ class ScoringPage(ScoringEntry):
             ("Ctrl+1…4", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính"),
             ("Ctrl+F", "tới ô tìm dòng"),
             ("F6", "chuyển giữa ô tìm, cây và dòng"),
-            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Bộ tiêu chí"),
+            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Dự báo, Biểu đồ, Bộ tiêu chí"),
             ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
             ("Ctrl+P", "xem trang in bản tự chấm"),
             ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel"),
@@ -112,16 +112,15 @@ class ScoringPage(ScoringEntry):
         self.segments.choose(view)
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
-            ADVICE: self.advice,
             SETS: self.sets,
+            **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
             self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
             self.sets.focus_first()
-        elif view == ADVICE and self.sheet is not None:
-            self.advice.show_sheet(self.sheet)
-            self.advice.focus_first()
+        elif view in self.outlooks.views and self.sheet is not None:
+            self.outlooks.show(view, self.sheet)
         else:
             self.sheet_view.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_head()
@@ -147,7 +146,7 @@ class ScoringPage(ScoringEntry):
         self.score_bar = ScoreBar()
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
-        for view in (self.sheet_view, self.advice, self.sets, self.importing):
+        for view in (self.sheet_view, *self.outlooks.views.values(), self.sets, self.importing):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -182,7 +181,9 @@ class ScoringPage(ScoringEntry):
         self.picker.activated.connect(self._pick)
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
         self.score_bar.opened.connect(self._open_tile)
-        self.advice.line_wanted.connect(self._open_line)
+        self.outlooks.line_wanted.connect(self._open_line)
+        self.outlooks.view_wanted.connect(self.show_view)
+        self.outlooks.year_wanted.connect(self._open_year)
         self.sets.opened.connect(self._opened)
         self.sets.file_chosen.connect(self.import_file)
         self.sets.mending_wanted.connect(self.mend_set)
@@ -277,8 +278,7 @@ class ScoringPage(ScoringEntry):
         self._fill_picker()
         self.score_bar.show_sheet(sheet, local_date(self.context.office.now()))
         self.sheet_view.show_sheet(sheet)
-        if self.stack.currentWidget() is self.advice:
-            self.advice.show_sheet(sheet)
+        self.outlooks.refresh(self.stack.currentWidget(), sheet)
         if sheet.assessment.state is AssessmentState.APPROVED:
             self._read_copy(sheet)
         if first:
@@ -315,7 +315,8 @@ class ScoringPage(ScoringEntry):
     def _show_head(self) -> None:
         """Title line, notices and actions of what is shown."""
         sheet, shown = self.sheet, self.stack.currentWidget()
-        on_sheet = sheet is not None and shown in (self.sheet_view, self.advice)
+        is_view = shown is self.sheet_view or self.outlooks.holds(shown)
+        on_sheet = sheet is not None and is_view
         self.picker.setVisible(bool(self._rows) and shown is not self.importing)
         self.segments.setVisible(bool(self._rows) and shown is not self.importing)
         self.score_bar.setVisible(on_sheet)
@@ -346,6 +347,18 @@ class ScoringPage(ScoringEntry):
         self.show_view(SHEET)
         self.sheet_view.choose(item_id)
         self.sheet_view.panel.form.focus_first()
+
+    def _open_year(self, year: int) -> None:
+        """The assessment of another year by the same set, where there is one here."""
+        code = self._chosen.set_code if self._chosen is not None else ""
+        for place, row in enumerate(self._rows):
+            if (row.year, row.set_code) == (year, code):
+                self._view = SHEET
+                self._pick(place)
+                return
+        self.context.messages.say(
+            f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
+        )
 
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:
