@@ -12,6 +12,8 @@ from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 def add_outlook_commands(steps: Any) -> None:
     """Adds the commands of this file."""
+    today = steps.add_parser("today", help="điểm đến nay, việc nên làm, hạn, tin của tỉnh")
+    today.set_defaults(action=_today)
     advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
     advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
     advise.add_argument(
@@ -23,6 +25,46 @@ def add_outlook_commands(steps: Any) -> None:
     forecast.add_argument(
         "--backtest", action="store_true", help="thử lại trên năm đã qua, kèm sai số"
     )
+
+
+def _today(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.domain.moments import local_date
+    from desktop.services.assessments.today import index_today
+    from desktop.wording.criteria import points
+    from desktop.wording.index_today import deadline_text, news_text, standing_text
+
+    with context.office() as office:
+        found = index_today(office)
+        today = local_date(office.now())
+    if found is None:
+        return Reply({"year": None}, ["Chưa mở bản tự chấm nào."])
+    best = found.best
+    data = {
+        "year": found.year,
+        "set": found.set_code,
+        "total": float(found.total),
+        "max": float(found.applicable),
+        "percent": float(found.percent),
+        "band": found.band or None,
+        "best": None if best is None else {"item": best.item.id, "gain": float(best.gain)},
+        "deadlines": [
+            {"kind": due.kind, "on": iso(due.on), "year": due.year, "set": due.set_code,
+             "lines": due.count}
+            for due in found.deadlines
+        ],
+        "news": [{"kind": news.kind, "on": iso(news.on), "text": news_text(news)}
+                 for news in found.news],
+    }  # fmt: skip
+    step = (
+        [] if best is None else [f"Nên làm: +{points(best.gain)} {best.item.id} {best.item.name}"]
+    )
+    lines = [
+        f"Năm {found.year}: {standing_text(found)}",
+        *step,
+        *(deadline_text(due, today) for due in found.deadlines),
+        *(news_text(news) for news in found.news),
+    ]
+    return Reply(data, lines)
 
 
 def _forecast(context: Context, options: argparse.Namespace) -> Reply:

@@ -152,3 +152,28 @@ def test_pictures_say_their_numbers_are_copied_and_open_what_they_show(desk: Des
     page.show_view("forecast")
     desk.settle()
     assert "đã kết thúc" in page.outlooks.forecast.headline.text()
+
+
+def test_today_tells_the_index_and_every_line_opens_its_place(desk: Desk) -> None:
+    page: Any = desk.page("today")
+    wait_for(lambda: page.index is not None)
+    desk.settle()
+    lines = page.index.findChildren(QPushButton, "indexLine")
+    said = [line.accessibleName() for line in lines if line.isVisible()]
+    assert page.index.mark.text() == "dữ liệu mẫu"
+    assert said[0].startswith(f"Năm {YEAR}: ")
+    assert said[1].startswith("Nên làm: +")
+    assert any(text.startswith("Hạn tự chấm") for text in said)
+    assert "hạng" in said[-1]
+
+    # The best step opens its line, also where the page has not been opened before.
+    item = said[1].split("điểm, ")[1].split(" ")[0]
+    lines[1].click()
+    scoring: Any = desk.window.current
+    wait_for(lambda: scoring.sheet is not None and scoring.sheet_view.panel.line is not None)
+    desk.settle()
+    assert scoring.sheet_view.panel.line.id == item
+    # News of last year opens last year's assessment.
+    desk.page("today")
+    page.index.page_wanted.emit(f"scoring/{YEAR - 1}/mau-cap-xa/sheet")
+    wait_for(lambda: scoring.sheet.assessment.year == YEAR - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -39,6 +40,15 @@ SHEET, SETS = "sheet", "sets"
 VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (SETS, "Bộ tiêu chí"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A place asked for from another page; year 0 for the assessment that is shown."""
+
+    key: str
+    year: int = 0
+    code: str = ""
+
+
 class ScoringPage(ScoringEntry):
     """One assessment at a time; several sets of a year stand side by side in the picker."""
 
@@ -48,6 +58,7 @@ class ScoringPage(ScoringEntry):
         self._rows: tuple[AssessmentRow, ...] = ()
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
+        self._wanted: _Wanted | None = None
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
@@ -82,12 +93,39 @@ class ScoringPage(ScoringEntry):
             super().undo()
 
     def open_section(self, key: str) -> object:
-        """A view by its key, or a line by its number."""
-        if key in dict(VIEWS):
-            self.show_view(key)
-            return self.stack.currentWidget()
-        self._open_line(key)
-        return self.sheet_view
+        """A view by its key, or a line by its number; "2025/code/key" names the assessment too."""
+        year, _, rest = key.partition("/")
+        code, _, wanted = rest.partition("/")
+        self._wanted = _Wanted(wanted, int(year), code) if wanted else _Wanted(key)
+        if self.sheet is not None:
+            self._to_wanted(self.sheet)
+        return self.stack.currentWidget()
+
+    def _to_wanted(self, sheet: ScoreSheet) -> None:
+        """What was asked for before the sheet was there."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        row = sheet.assessment
+        if wanted.year and (wanted.year, wanted.code) != (row.year, row.set_code):
+            if not self._pick_assessment(wanted.year, wanted.code):
+                self._wanted = None
+            return
+        self._wanted = None
+        if wanted.key in dict(VIEWS):
+            self.show_view(wanted.key)
+        elif wanted.key in sheet.criteria.by_id:
+            self._open_line(wanted.key)
+        else:
+            self.show_view(SHEET)
+
+    def _pick_assessment(self, year: int, code: str) -> bool:
+        """Another assessment of the picker, if it is there."""
+        for place, row in enumerate(self._rows):
+            if (row.year, row.set_code) == (year, code):
+                self._pick(place)
+                return True
+        return False
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
@@ -286,6 +324,7 @@ class ScoringPage(ScoringEntry):
             if self.stack.currentWidget() is not self.importing:
                 self.show_view(self._view)
         self._show_head()
+        self._to_wanted(sheet)
 
     def _read_copy(self, sheet: ScoreSheet) -> None:
         """Who approved, when, and the mark of the frozen copy; a changed copy is told."""
@@ -351,11 +390,9 @@ class ScoringPage(ScoringEntry):
     def _open_year(self, year: int) -> None:
         """The assessment of another year by the same set, where there is one here."""
         code = self._chosen.set_code if self._chosen is not None else ""
-        for place, row in enumerate(self._rows):
-            if (row.year, row.set_code) == (year, code):
-                self._view = SHEET
-                self._pick(place)
-                return
+        if self._pick_assessment(year, code):
+            self._view = SHEET
+            return
         self.context.messages.say(
             f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
         )
