@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
 from desktop.cli.context import Context, Reply, iso
-from desktop.domain.moments import local_date, parse_date
+from desktop.domain.moments import day_start, local_date, parse_date
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
 from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
@@ -73,6 +73,10 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
+    packages = steps.add_parser("packages", help="các gói đã nhận và kết quả")
+    packages.add_argument("--since", metavar="NGÀY", help="nhận từ ngày")
+    packages.add_argument("--out", metavar="TỆP", help="danh sách để in: .pdf hoặc .xlsx")
+    packages.set_defaults(action=_packages)
     aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
     aside.set_defaults(action=_quarantine)
 
@@ -298,8 +302,42 @@ def _status_line(unit: Any) -> str:
     return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
 
 
+def _packages(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.arrivals import arrivals
+    from desktop.services.provinces.desk_papers import write_packages
+
+    since = day_start(parse_date(options.since, "since")) if options.since else None
+    with context.office() as office:
+        found = arrivals(office, since)
+        if options.out:
+            written = write_packages(office, found.packages, Path(options.out))
+    rows = [
+        {
+            "unit_code": p.unit_code,
+            "unit_name": p.unit_name,
+            "device": p.device,
+            "number": p.number,
+            "received": iso(p.received_at),
+            "items": p.items,
+            "outcome": p.outcome,
+            "notes": list(p.problems),
+            "set_aside": p.set_aside,
+        }
+        for p in found.packages
+    ]
+    data: dict[str, Any] = {"packages": rows}
+    if options.out:
+        data["written"] = written
+    lines = [
+        f"{moment(p.received_at)} {p.unit_name} gói {p.number}: {OUTCOME_WORDS[p.outcome]}"
+        for p in found.packages
+    ]
+    return Reply(data, lines)
+
+
 def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.status import quarantine
+    from desktop.wording.arrivals_page import ADVICE
 
     with context.office() as office:
         found = quarantine(office)
@@ -310,6 +348,7 @@ def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
             "position": q.position,
             "reason": q.reason,
             "message": item_reason_text(q.reason, q.detail),
+            "advice": ADVICE[q.reason],
             "text": q.text,
         }
         for q in found
