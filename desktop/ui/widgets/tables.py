@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,6 +27,9 @@ from desktop.ui.theme import ROW_HEIGHT
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class RowsModel(QAbstractTableModel):
@@ -36,6 +39,11 @@ class RowsModel(QAbstractTableModel):
         super().__init__()
         self._headings = list(headings)
         self._rows: list[tuple[list[str], Any, str | None]] = []
+        self._right: frozenset[int] = frozenset()
+
+    def align_right(self, columns: Iterable[int]) -> None:
+        """Columns of numbers, whose digits stand under each other."""
+        self._right = frozenset(columns)
 
     def set_headings(self, headings: Sequence[str]) -> None:
         """Other columns."""
@@ -68,14 +76,16 @@ class RowsModel(QAbstractTableModel):
             return texts[index.column()] if index.column() < len(texts) else ""
         if role == int(Qt.ItemDataRole.ForegroundRole) and colour:
             return QColor(colour)
+        if role == _ALIGN and index.column() in self._right:
+            return _RIGHT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Headings."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._headings[section]
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role == _ALIGN:
+            return _RIGHT if section in self._right else _LEFT
         return None
 
 
