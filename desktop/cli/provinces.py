@@ -6,12 +6,19 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
+from desktop.cli import (
+    appraisals,
+    province_packages,
+    province_reports,
+    province_rules,
+    rankings,
+    roads,
+)
 from desktop.cli.context import Context, Reply, iso
-from desktop.domain.moments import day_start, local_date, parse_date
+from desktop.domain.moments import local_date, parse_date
+from desktop.domain.scans import Scans
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
-from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
 from desktop.wording.terms import term
 
 
@@ -46,6 +53,12 @@ def add_commands(groups: Any) -> None:
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
     invite.add_argument("--access", metavar="TỆP", help="tệp truy cập hộp thư trao cho đơn vị")
+    invite.add_argument(
+        "--ask-scans",
+        choices=[str(choice) for choice in Scans],
+        default=str(Scans.NONE),
+        help="xin bản quét của hồ sơ đã có kết quả; đơn vị phải tự bật mới gửi",
+    )
     invite.set_defaults(action=_invite)
     revoke = steps.add_parser("revoke", help="thu hồi một máy")
     revoke.add_argument("unit", metavar="ĐƠN_VỊ")
@@ -60,11 +73,7 @@ def add_commands(groups: Any) -> None:
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
     province_reports.add_commands(steps)
-    collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
-    collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
-    collect.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư khác lần này")
-    roads.add_access(collect)
-    collect.set_defaults(action=_collect)
+    province_packages.add_commands(steps)
     move = steps.add_parser("mailbox", help="đổi địa chỉ hoặc mật khẩu hộp thư")
     move.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ")
     roads.add_access(move)
@@ -73,12 +82,6 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
-    packages = steps.add_parser("packages", help="các gói đã nhận và kết quả")
-    packages.add_argument("--since", metavar="NGÀY", help="nhận từ ngày")
-    packages.add_argument("--out", metavar="TỆP", help="danh sách để in: .pdf hoặc .xlsx")
-    packages.set_defaults(action=_packages)
-    aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
-    aside.set_defaults(action=_quarantine)
 
 
 def _init(context: Context, options: argparse.Namespace) -> Reply:
@@ -158,7 +161,8 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
 
     access = roads.access_of(options, only_file=True)
     with context.office() as office:
-        made = invite(office, options.unit, Path(options.out), access).value
+        scans = Scans(options.ask_scans)
+        made = invite(office, options.unit, Path(options.out), access, scans).value
     return Reply(
         {
             "unit_code": made.unit_code,
@@ -197,33 +201,6 @@ def _confirm(context: Context, options: argparse.Namespace) -> Reply:
         {"unit_code": device.unit_code, "device": str(device.id), "fingerprint": shown},
         [f"Đã xác nhận máy {device.id}, mã nhận dạng {shown}."],
     )
-
-
-def _collect(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.collecting import collect
-    from desktop.services.provinces.mailboxes import Elsewhere
-
-    folder = Path(options.folder) if options.folder else None
-    elsewhere = Elsewhere(options.mailbox, roads.access_of(options))
-    with context.office() as office:
-        found = collect(office, folder, elsewhere=elsewhere).value
-    packages = [
-        {
-            "unit_code": p.unit_code,
-            "device": p.device,
-            "number": p.number,
-            "outcome": p.outcome,
-            "problems": [{"code": n.code, "message": n.message} for n in p.problems],
-            "items": p.items,
-            "new": p.is_new,
-        }
-        for p in found
-    ]
-    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
-    for p in found:
-        lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
-        lines += [f"  {note.message}" for note in p.problems]
-    return Reply({"packages": packages}, lines)
 
 
 def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
@@ -300,60 +277,3 @@ def _status_line(unit: Any) -> str:
     if unit.last_package is not None:
         sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
     return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
-
-
-def _packages(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.arrivals import arrivals
-    from desktop.services.provinces.desk_papers import write_packages
-
-    since = day_start(parse_date(options.since, "since")) if options.since else None
-    with context.office() as office:
-        found = arrivals(office, since)
-        if options.out:
-            written = write_packages(office, found.packages, Path(options.out))
-    rows = [
-        {
-            "unit_code": p.unit_code,
-            "unit_name": p.unit_name,
-            "device": p.device,
-            "number": p.number,
-            "received": iso(p.received_at),
-            "items": p.items,
-            "outcome": p.outcome,
-            "notes": list(p.problems),
-            "set_aside": p.set_aside,
-        }
-        for p in found.packages
-    ]
-    data: dict[str, Any] = {"packages": rows}
-    if options.out:
-        data["written"] = written
-    lines = [
-        f"{moment(p.received_at)} {p.unit_name} gói {p.number}: {OUTCOME_WORDS[p.outcome]}"
-        for p in found.packages
-    ]
-    return Reply(data, lines)
-
-
-def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.status import quarantine
-    from desktop.wording.arrivals_page import ADVICE
-
-    with context.office() as office:
-        found = quarantine(office)
-    rows = [
-        {
-            "unit_code": q.unit_code,
-            "package": q.package,
-            "position": q.position,
-            "reason": q.reason,
-            "message": item_reason_text(q.reason, q.detail),
-            "advice": ADVICE[q.reason],
-            "text": q.text,
-        }
-        for q in found
-    ]
-    lines = [
-        f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
-    ]
-    return Reply({"items": rows}, lines)

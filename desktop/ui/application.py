@@ -6,17 +6,22 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resource_paths import resource_path
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
 from desktop.ui.beginnings import Beginnings
 from desktop.ui.qt_words import QtWords
+from desktop.ui.shell.own_keys import keep_own_keys
+from desktop.ui.shell.placing import place
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
@@ -37,11 +42,13 @@ def run_application(folder: Path) -> int:
 
 def make_application() -> QApplication:
     """The application with our fonts and colours; used by the tour and by tests too."""
-    application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
+    application = QApplication.instance() or QApplication(styled_arguments())
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "program.png"))))
     application.setQuitOnLastWindowClosed(True)
     application.installTranslator(QtWords(application))
+    keep_own_keys(application)
     load_fonts()
     apply_theme(application, dark=False)
     return application
@@ -62,6 +69,8 @@ def make_qt_known() -> None:
 class Life(QObject):
     """Which window is shown; holds the lock of the folder while an office is open."""
 
+    _pages_loaded = Signal()
+
     def __init__(self, application: QApplication, folder: Path) -> None:
         super().__init__()
         self.application = application
@@ -70,6 +79,7 @@ class Life(QObject):
         self.office: Office | None = None
         self._lock: Any = None
         self._loaded = threading.Event()
+        self._pages_loaded.connect(self._draw_icons_ahead)
         self._beginnings = Beginnings(self)
         self._old_hook = sys.excepthook
         sys.excepthook = self._unexpected
@@ -101,6 +111,8 @@ class Life(QObject):
     def show(self, window: QWidget) -> None:
         """Shows a window in the place of the one before."""
         old, self.window = self.window, window
+        if window.objectName() != "mainWindow" or old is None or old.objectName() != "mainWindow":
+            place(window, old)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -134,8 +146,25 @@ class Life(QObject):
             # What is loaded now stays: no search for garbage walks through it again.
             gc.freeze()
             self._loaded.set()
+            with suppress(RuntimeError):  # the program may have ended meanwhile
+                self._pages_loaded.emit()
 
         threading.Thread(target=load, name="loader", daemon=True).start()
+
+    def _draw_icons_ahead(self) -> None:
+        """One icon whenever there is nothing else to do: typing is not held up."""
+        from desktop.ui.icons import draw_ahead
+        from desktop.ui.shell.pages import first_icons
+
+        steps = draw_ahead(first_icons())
+
+        def draw_one() -> None:
+            if next(steps, "drawn") == "drawn":
+                idle.stop()
+
+        idle = QTimer(self)
+        idle.timeout.connect(draw_one)
+        idle.start(0)
 
     def _open_office(self, name: str, password: str) -> object:
         from desktop.services.clock import SystemClock
@@ -166,6 +195,7 @@ class Life(QObject):
         old.retire()
         window = self._main_window(self.office)
         window.setGeometry(old.geometry())
+        window.setWindowState(old.windowState())
         window.open_page("settings/desk")
         self.show(window)
 

@@ -163,6 +163,11 @@ class _Plain:
     def undo_last(self) -> None:
         """Nothing before an office is open can be taken back."""
 
+    @property
+    def offers_undo(self) -> bool:
+        """Never."""
+        return False
+
     def warn(self, words: Any) -> None:
         """A dialog."""
         from desktop.ui.shell.messages import ProblemDialog

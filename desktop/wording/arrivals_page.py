@@ -11,7 +11,7 @@ ADVICE: dict[ItemReason, str] = {
     ItemReason.UNKNOWN_KIND: "Đơn vị dùng bản mới hơn ở tỉnh: hãy cập nhật chương trình ở tỉnh, rồi nhờ đơn vị gửi lại.",
     ItemReason.OTHER_UNIT: "Gọi đơn vị: máy này đang giữ hồ sơ của đơn vị khác. Chưa ghi gì vào số liệu.",
     ItemReason.CODE_TAKEN: "Nhờ đơn vị xem hai hồ sơ trùng mã; hồ sơ sửa xong sẽ tự gửi lại.",
-    ItemReason.LOCKED: "Nếu đồng ý cho nộp muộn: mở đơn vị, bấm Gia hạn nộp và ghi lý do; bản này được nhận ngay.",
+    ItemReason.LOCKED: "Nếu đồng ý cho nộp muộn: mở đơn vị, bấm Gia hạn và ghi lý do; bản này được nhận ngay.",
 }
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("Hôm nay", 0),

@@ -50,6 +50,8 @@ PROVINCE_ACTIONS: dict[str, str] = {
     "province.send": "Gửi quy định cho các đơn vị",
     "province.assign": "Giao dòng thẩm định",
     "province.appraise": "Thẩm định",
+    "province.undo": "Hoàn tác điểm thẩm định",
+    "province.view": "Xem tài liệu kiểm chứng của đơn vị",
     "province.council": "Ghi kết luận của hội đồng",
     "province.lock": "Đặt hạn chốt",
     "province.close": "Kết thúc vòng thẩm định",

@@ -16,7 +16,8 @@ from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.roles import Role
 from desktop.models.appraisals import verdict_events, verdicts
 from desktop.services.office import Office
-from desktop.services.provinces.appraising import Assignment, VerdictInput, appraise, assign
+from desktop.services.provinces.appraising import VerdictInput, appraise
+from desktop.services.provinces.assigning import Assignment, assign
 from desktop.services.provinces.closing import Closing, close_round
 from desktop.services.provinces.locks import set_lock
 from desktop.services.provinces.ranking import rank_units

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop import resources
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.domain.units import Unit
 from desktop.province.desks import Device, ProvinceDesk, remember_invitation, revoke
 from desktop.security.files import write_whole
@@ -42,12 +43,17 @@ class Invited:
 
 
 def invite(
-    office: Office, unit_code: str, out: Path, access: Access | None = None
+    office: Office,
+    unit_code: str,
+    out: Path,
+    access: Access | None = None,
+    scans: Scans = Scans.NONE,
 ) -> Outcome[Invited]:
     """Writes an invitation for one device of a unit. Raises InputRefused, NOT_A_PROVINCE.
 
     The file holds a one-time secret, and with ``access`` what opens the mailbox for this unit:
     it is handed over like a key. The province's own name and password are never in it.
+    ``scans`` asks the unit for scans of its settled dossiers; the unit must agree by itself.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -62,6 +68,7 @@ def invite(
         made_at,
         made_at + timedelta(days=VALID_DAYS),
         (access or Access()).completed_by(public_access(office)),
+        scans,
     )
     with store_command(office) as (work, connection):
         remember_invitation(
@@ -71,7 +78,7 @@ def invite(
             invitation.secret,
             (made_at, invitation.expires_at),
         )
-        work.audit("province.invite", unit.code)
+        work.audit("province.invite", unit.code, scans=str(scans))
         # Inside the transaction: an invitation that could not be written was never made.
         write_whole(out, invitation.to_bytes(desk.signing))
         shown = fingerprint(desk.signing.public)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.criteria.items import Block, CriteriaItem
+from desktop.domain.criteria.items import Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import half_up
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure
@@ -111,7 +111,7 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
         tuple(rows),
         None,
         replace(province_head(office), form_number=""),
-        notes=(*_marks(ranking), *notes),
+        notes=(*set_marks(ranking.criteria), *notes),
         charts=_ranking_charts(ranking),
     )
 
@@ -191,7 +191,9 @@ def comparison(ranking: Ranking) -> Comparison:
     heads = tuple((item.id, item.name, decimal(item.maximum, 2)) for item in fields)
     mark = "" if ranking.is_published else words.NOT_PUBLISHED
     title = words.COMPARISON_TITLE.format(year=ranking.year)
-    return Comparison(title, ranking.criteria.title, (*_marks(ranking), mark)[0], heads, rows)
+    return Comparison(
+        title, ranking.criteria.title, (*set_marks(ranking.criteria), mark)[0], heads, rows
+    )
 
 
 def _reached(item: CriteriaItem, points: Decimal) -> float | None:
@@ -326,10 +328,11 @@ def province_head(office: Office) -> PaperHead:
     )
 
 
-def _marks(ranking: Ranking) -> tuple[str, ...]:
-    if ranking.criteria.is_sample:
+def set_marks(criteria: CriteriaSet) -> tuple[str, ...]:
+    """What a paper must say about a set that is a sample or was not confirmed."""
+    if criteria.is_sample:
         return (SAMPLE_MARK,)
-    return (UNCONFIRMED_MARK,) if ranking.criteria.unconfirmed else ()
+    return (UNCONFIRMED_MARK,) if criteria.unconfirmed else ()
 
 
 def _missing_note(ranking: Ranking) -> list[str]:

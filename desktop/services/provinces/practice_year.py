@@ -26,7 +26,8 @@ from desktop.services.assessments.sets import shipped_sets
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
 from desktop.services.progress import Progress
-from desktop.services.provinces.appraising import Assignment, VerdictInput, appraise, assign
+from desktop.services.provinces.appraising import VerdictInput, appraise
+from desktop.services.provinces.assigning import Assignment, assign
 from desktop.services.provinces.closing import Closing, close_round
 from desktop.services.provinces.collecting import collect
 from desktop.services.provinces.confirming import confirm_device

@@ -186,8 +186,8 @@ class ProvinceFiguresPage(ProvinceFiguresEntry):
             "Số liệu",
             headings,
             (_NAME_WIDTH, *[_FIGURE_WIDTH] * len(words.COLUMNS), 92),
+            numbers=range(1, len(headings)),
         )
-        self.table.rows.align_right(range(1, len(headings)))
         self.shown = TableOrAdvice(
             self.table, "chart-bar", words.NOTHING, "Hãy chọn kỳ khác, hoặc nhận gói ở Gói đến."
         )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
@@ -95,6 +96,13 @@ class StepsWindow(QWidget, Generic[N, C]):
             self._make()
         else:
             self._show(place + 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isEnabled():
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def go_back(self) -> None:
         """The step before; from the first one, out."""

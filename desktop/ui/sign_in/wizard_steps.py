@@ -71,13 +71,15 @@ class UnitStep(Step):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._find)
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.search.returnPressed.connect(self._enter)
         self.list.currentItemChanged.connect(lambda item, _old: self._mark(item))
         self.list.itemActivated.connect(lambda _item: self.chosen.emit())
         self._find()
 
     def missing(self) -> str:
-        """A unit must be chosen."""
+        """A unit must be chosen; what was typed last counts, even when Enter came at once."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self._find()
         return "" if self.unit else "Hãy chọn đơn vị trong danh sách."
 
     def focus_start(self) -> None:
@@ -93,11 +95,6 @@ class UnitStep(Step):
             self.list.addItem(item)
         if self.search.text().strip() and self.list.count():
             self.list.setCurrentRow(0)
-
-    def _enter(self) -> None:
-        self._find()
-        if self.unit is not None:
-            self.chosen.emit()
 
     def _mark(self, item: QListWidgetItem | None) -> None:
         self.unit = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
@@ -212,8 +209,9 @@ class AdminStep(Step):
     def missing(self) -> str:
         """Both passwords alike; the rest is checked when the office is made."""
         if self.password.text != self.again.text:
+            self.again.show_error("Hai lần gõ mật khẩu chưa giống nhau.")
             self.again.entry.setFocus()
-            return "Hai lần gõ mật khẩu chưa giống nhau."
+            return "Hãy gõ lại mật khẩu ở ô cuối."
         return ""
 
     def fields(self) -> dict[str, Field]:

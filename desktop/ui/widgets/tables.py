@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,7 +27,7 @@ from desktop.ui.theme import ROW_HEIGHT
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -35,15 +35,11 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 class RowsModel(QAbstractTableModel):
     """Rows of texts, each with its value behind it."""
 
-    def __init__(self, headings: Sequence[str]) -> None:
+    def __init__(self, headings: Sequence[str], numbers: Collection[int] = ()) -> None:
         super().__init__()
         self._headings = list(headings)
+        self._numbers = frozenset(numbers)
         self._rows: list[tuple[list[str], Any, str | None]] = []
-        self._right: frozenset[int] = frozenset()
-
-    def align_right(self, columns: Iterable[int]) -> None:
-        """Columns of numbers, whose digits stand under each other."""
-        self._right = frozenset(columns)
 
     def set_headings(self, headings: Sequence[str]) -> None:
         """Other columns."""
@@ -76,7 +72,7 @@ class RowsModel(QAbstractTableModel):
             return texts[index.column()] if index.column() < len(texts) else ""
         if role == int(Qt.ItemDataRole.ForegroundRole) and colour:
             return QColor(colour)
-        if role == _ALIGN and index.column() in self._right:
+        if role == _ALIGNMENT and index.column() in self._numbers:
             return _RIGHT
         return None
 
@@ -84,8 +80,8 @@ class RowsModel(QAbstractTableModel):
         """Headings."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._headings[section]
-        if role == _ALIGN:
-            return _RIGHT if section in self._right else _LEFT
+        if role == _ALIGNMENT:
+            return _RIGHT if section in self._numbers else _LEFT
         return None
 
 
@@ -98,16 +94,24 @@ def mark_row(table: QTableView, index: QModelIndex) -> None:
 
 
 class RowsTable(QTableView):
-    """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches)."""
+    """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches).
+
+    ``numbers``: the columns that stand right.
+    """
 
     def __init__(
-        self, name: str, title: str, headings: Sequence[str], widths: Sequence[int]
+        self,
+        name: str,
+        title: str,
+        headings: Sequence[str],
+        widths: Sequence[int],
+        numbers: Collection[int] = (),
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._offered: list[QPushButton] = []
-        self.rows = RowsModel(headings)
+        self.rows = RowsModel(headings, numbers)
         self.setModel(self.rows)
         self.setShowGrid(False)
         self.setWordWrap(False)
