@@ -6,13 +6,19 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
+from desktop.cli import (
+    appraisals,
+    province_packages,
+    province_reports,
+    province_rules,
+    rankings,
+    roads,
+)
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.moments import local_date, parse_date
 from desktop.domain.scans import Scans
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
-from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
 from desktop.wording.terms import term
 
 
@@ -67,11 +73,7 @@ def add_commands(groups: Any) -> None:
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
     province_reports.add_commands(steps)
-    collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
-    collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
-    collect.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư khác lần này")
-    roads.add_access(collect)
-    collect.set_defaults(action=_collect)
+    province_packages.add_commands(steps)
     move = steps.add_parser("mailbox", help="đổi địa chỉ hoặc mật khẩu hộp thư")
     move.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ")
     roads.add_access(move)
@@ -80,13 +82,6 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
-    scans = steps.add_parser("scans", help="bản quét các đơn vị đã gửi; --out để ghi ra thư mục")
-    scans.add_argument("unit", metavar="ĐƠN_VỊ")
-    scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
-    scans.add_argument("--out", metavar="THƯ_MỤC")
-    scans.set_defaults(action=_scans)
-    aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
-    aside.set_defaults(action=_quarantine)
 
 
 def _init(context: Context, options: argparse.Namespace) -> Reply:
@@ -184,28 +179,6 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
-def _scans(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.scans import export_scans, list_scans
-
-    with context.office() as office:
-        found = list_scans(office, options.unit, options.code)
-        written = export_scans(office, found, Path(options.out)) if options.out else ()
-    dossiers = [
-        {
-            "code": one.code,
-            "files": [
-                {"file": f.sha256, "type": f.media_type, "size": f.size, "result": f.is_result}
-                | {"here": f.is_here}
-                for f in one.files
-            ],
-        }
-        for one in found
-    ]
-    lines = [f"{one.code}: {len(one.files)} tệp" for one in found] or ["Chưa có bản quét nào."]
-    lines += [f"Đã ghi {len(written)} tệp vào {options.out}."] if options.out else []
-    return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
-
-
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.inviting import revoke_device
 
@@ -228,33 +201,6 @@ def _confirm(context: Context, options: argparse.Namespace) -> Reply:
         {"unit_code": device.unit_code, "device": str(device.id), "fingerprint": shown},
         [f"Đã xác nhận máy {device.id}, mã nhận dạng {shown}."],
     )
-
-
-def _collect(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.collecting import collect
-    from desktop.services.provinces.mailboxes import Elsewhere
-
-    folder = Path(options.folder) if options.folder else None
-    elsewhere = Elsewhere(options.mailbox, roads.access_of(options))
-    with context.office() as office:
-        found = collect(office, folder, elsewhere=elsewhere).value
-    packages = [
-        {
-            "unit_code": p.unit_code,
-            "device": p.device,
-            "number": p.number,
-            "outcome": p.outcome,
-            "problems": [{"code": n.code, "message": n.message} for n in p.problems],
-            "items": p.items,
-            "new": p.is_new,
-        }
-        for p in found
-    ]
-    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
-    for p in found:
-        lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
-        lines += [f"  {note.message}" for note in p.problems]
-    return Reply({"packages": packages}, lines)
 
 
 def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
@@ -331,25 +277,3 @@ def _status_line(unit: Any) -> str:
     if unit.last_package is not None:
         sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
     return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
-
-
-def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.status import quarantine
-
-    with context.office() as office:
-        found = quarantine(office)
-    rows = [
-        {
-            "unit_code": q.unit_code,
-            "package": q.package,
-            "position": q.position,
-            "reason": q.reason,
-            "message": item_reason_text(q.reason, q.detail),
-            "text": q.text,
-        }
-        for q in found
-    ]
-    lines = [
-        f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
-    ]
-    return Reply({"items": rows}, lines)
