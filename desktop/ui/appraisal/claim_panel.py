@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.provinces.lines import UnitLine
@@ -44,7 +44,7 @@ class ClaimPanel(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setVisible(False)
         outer.addWidget(self.area)
-        holder = QWidget()
+        holder = _Holder()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
@@ -142,6 +142,14 @@ class ClaimPanel(QWidget):
         if events and self.line is not None and not self.line.verdicts:
             self.word_card.setVisible(True)
             self.verdicts.setText("Hiện chưa có điểm thẩm định.")
+
+
+class _Holder(QWidget):
+    """As high as its words at the width it has: words measured on no width want far more."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: the height follows from the width."""
+        return QSize(0, 0)
 
 
 def _say(shown: QLabel, text: str) -> None:

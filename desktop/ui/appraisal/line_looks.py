@@ -32,10 +32,10 @@ LINE_NARROW_WORDS: dict[LineNarrow, str] = {
 }
 
 _POINT_COLUMNS = (
-    Column("Tối đa", 58, is_number=True, tip="Điểm tối đa của dòng"),
+    Column("Tối đa", 56, is_number=True, tip="Điểm tối đa của dòng"),
     Column("Tự", 50, is_number=True, tip="Điểm đơn vị tự chấm"),
-    Column("Tính", 52, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
-    Column("Chấm", 58, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
+    Column("Tính", 50, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
+    Column("Chấm", 56, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
     Column("+/−", 50, is_number=True, tip="Điểm thẩm định trừ điểm đơn vị đề nghị"),
 )
 UNIT_SHEET_COLUMNS = (Column("Dòng"), *_POINT_COLUMNS)

@@ -143,7 +143,7 @@ def _of(tally: Tally) -> str:
 def about_set(criteria: CriteriaSet) -> str:
     """The set's title; samples and unconfirmed ones say so."""
     mark = ""
-    if criteria.is_sample:
+    if criteria.is_sample and "mẫu" not in criteria.title:
         mark = " · dữ liệu mẫu"
     elif criteria.unconfirmed:
         mark = " · chưa đối chiếu với văn bản gốc"
