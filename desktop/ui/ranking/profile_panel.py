@@ -19,9 +19,9 @@ from desktop.wording.dates import number
 
 _COLUMNS = (
     Column("Lĩnh vực"),
-    Column("Đạt", 78, is_number=True, tip="Điểm đạt trên điểm tối đa"),
-    Column("B.quân", 52, is_number=True, tip="Bình quân các đơn vị"),
-    Column("Cao", 50, is_number=True, tip="Cao nhất"),
+    Column("Đạt", 54, is_number=True, tip="Điểm đơn vị đạt"),
+    Column("Tối đa", 58, is_number=True),
+    Column("TB tỉnh", 62, is_number=True, tip="Bình quân các đơn vị của tỉnh"),
 )
 
 
@@ -89,9 +89,9 @@ class ProfilePanel(Card):
                     field.id,
                     (
                         Cell(f"{field.id}. {field.name}"),
-                        Cell(f"{decimal(field.points)} / {decimal(field.maximum)}"),
+                        Cell(decimal(field.points)),
+                        Cell(decimal(field.maximum), "muted"),
                         Cell(decimal(field.average), "muted"),
-                        Cell(decimal(field.best), "muted"),
                     ),
                 )
                 for field in profile.fields

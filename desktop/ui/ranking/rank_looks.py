@@ -180,7 +180,7 @@ def field_columns(ranking: Ranking) -> tuple[Column, ...]:
     """A column a field, headed by its number; the tip says which."""
     by_id = ranking.criteria.by_id
     heads = tuple(
-        Column(item_id, 66, is_number=True, tip=by_id[item_id].name)
+        Column(f"{item_id}. {by_id[item_id].name}", 92, is_number=True, tip=by_id[item_id].name)
         for item_id in field_ids(ranking)
     )
     return (
