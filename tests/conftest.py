@@ -20,6 +20,7 @@ from hypothesis import settings
 from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
+from desktop.services.provinces.practice import FEWEST_UNITS, make_practice_province
 from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
@@ -70,4 +71,12 @@ def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bàn") / "tỉnh"
     new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD)
     create_province(folder, new, FixedClock(FRIDAY_MORNING), CHEAP)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice_province_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice desk with eight units in the midst of an appraisal; to copy, never to open."""
+    folder = tmp_path_factory.mktemp("thực hành") / "tỉnh"
+    make_practice_province(folder, units=FEWEST_UNITS, as_of=FRIDAY_MORNING.date(), cost=CHEAP)
     return folder

@@ -46,6 +46,7 @@ class Entry(StrEnum):
     MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
     MAILBOX_NOT_SEALED = "mailbox_not_sealed"
     BAD_HOST_KEY = "bad_host_key"
+    BAD_AUTHORITY = "bad_authority"
 
 
 class Rule(StrEnum):
@@ -141,6 +142,7 @@ class Rule(StrEnum):
     ASSESSMENT_STAGE = "assessment_stage"
     DEADLINE_PASSED = "deadline_passed"
     EVIDENCE_LOST = "evidence_lost"
+    EXPLANATION_FILE_LOST = "explanation_file_lost"
     SUBMISSION_TOO_LONG = "submission_too_long"
     NOTHING_TO_SEND = "nothing_to_send"
     NOT_THIS_ASSESSMENT = "not_this_assessment"

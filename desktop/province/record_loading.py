@@ -24,7 +24,15 @@ from desktop.models.upserts import upsert
 from desktop.province.desks import ProvinceDesk
 from desktop.province.loading import Loading
 from desktop.province.state import see_revision
-from desktop.sync.records import ASSESSMENT, ENROLMENT, EXPLANATION, Record, Revision, read_instant
+from desktop.sync.records import (
+    ASSESSMENT,
+    DOSSIER_FILES,
+    ENROLMENT,
+    EXPLANATION,
+    Record,
+    Revision,
+    read_instant,
+)
 
 # In a unit's package these only introduce the device: they were used before.
 _NOTHING_TO_STORE = (ENROLMENT,)
@@ -49,7 +57,7 @@ class RecordLoader:
             return refused
 
     def _load(self, record: Record) -> ItemOutcome:
-        if record.kind not in _STEPS:
+        if record.kind not in (*_STEPS, DOSSIER_FILES):
             raise ItemRefused(ItemReason.UNKNOWN_KIND, record.kind)
         if record.content["unit"] != self.loading.unit:
             raise ItemRefused(ItemReason.OTHER_UNIT)
@@ -57,7 +65,8 @@ class RecordLoader:
         before = self._before(record.id)
         if before is not None and before.unit_code != self.loading.unit:
             raise ItemRefused(ItemReason.OTHER_UNIT)
-        self._refuse_locked(record, values, before)
+        if record.kind in _STEPS:
+            self._refuse_locked(record, values, before)
         if record.kind == ASSESSMENT:
             self._note_seen(record)
         stands = None if before is None else Revision(before.counter, before.device)
@@ -86,7 +95,7 @@ class RecordLoader:
             "kind": record.kind,
             "unit_code": self.loading.unit,
             "year": content["year"],
-            "set_code": copy["set"]["code"] if copy is not None else content["set"],
+            "set_code": copy["set"]["code"] if copy is not None else content.get("set", ""),
             "counter": record.revision.counter,
             "device": record.revision.device,
             "package_id": self.loading.package_id,

@@ -26,7 +26,7 @@ from desktop.domain.roles import Permission, Role, has
 from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
-from desktop.models.offices import secrets, settings
+from desktop.models.offices import offices, secrets, settings
 from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
@@ -257,6 +257,14 @@ def chain_hash(previous: bytes, entry: dict[str, Any]) -> bytes:
 def new_travel_id() -> uuid.UUID:
     """A UUIDv7 for a record that travels."""
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def shared_id(connection: Connection, name: str) -> uuid.UUID:
+    """An id that every desk of the unit gives to what can be there once only, such as a year's
+    assessment: two desks that open it at the same time open the same one.
+    """
+    office: uuid.UUID = connection.execute(select(offices.c.uuid)).scalar_one()
+    return uuid.uuid5(office, name)
 
 
 def data_version(connection: Connection) -> int:

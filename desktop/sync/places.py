@@ -84,6 +84,11 @@ def receipts_of(unit: str, device: uuid.UUID) -> str:
     return f"{TO_UNITS}{unit}/{device}/"
 
 
+def trial_place(unit: str, device: uuid.UUID, token: str) -> str:
+    """Where a device tries whether it may write; no reader takes it for anything."""
+    return f"{TO_PROVINCE}{unit}/{device}/trial-{token}"
+
+
 def receipt_place(place: PackagePlace, manifest_sha256: str) -> str:
     """Where the receipt of exactly this manifest lies."""
     name = f"{place.chain}-{place.number:08d}-{manifest_sha256[:16]}.receipt.json"

@@ -46,6 +46,7 @@ PROVINCE_ACTIONS: dict[str, str] = {
     "rules.take": "Nhận quy định của tỉnh",
     "rules.accept": "Đồng ý áp dụng quy định của tỉnh",
     "rules.decline": "Giữ cách của đơn vị, không áp dụng quy định của tỉnh",
+    "province.confirm": "Xác nhận máy của đơn vị",
     "province.send": "Gửi quy định cho các đơn vị",
     "province.assign": "Giao dòng thẩm định",
     "province.appraise": "Thẩm định",

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.domain.roles import Role
 from desktop.services.clock import FixedClock
+from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
@@ -23,7 +24,7 @@ from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import DARK, apply_theme, colours
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import Field
-from tests.factory import ADMIN, PASSWORD
+from tests.factory import ADMIN, PASSWORD, PRACTICE_ADMIN
 from tests.ui.desk import Desk, PrintDoor
 
 # What the offscreen screen says of itself; anything else that Qt warns of fails the test.
@@ -157,6 +158,18 @@ def province_desk(desk_template: Path, tmp_path: Path, clock: FixedClock, shelf:
     folder = tmp_path / "tỉnh"
     shutil.copytree(desk_template, folder)
     opened = sign_in(folder, ADMIN, PASSWORD, clock)
+    shelf.offices.append(opened)
+    return shelf.show(opened)
+
+
+@pytest.fixture
+def practice_province_desk(
+    practice_province_template: Path, tmp_path: Path, clock: FixedClock, shelf: Shelf
+) -> Desk:
+    """The main window of a practice province with eight units, for its administrator."""
+    folder = tmp_path / "tỉnh thực hành"
+    shutil.copytree(practice_province_template, folder)
+    opened = sign_in(folder, PRACTICE_ADMIN, PRACTICE_PASSWORD, clock)
     shelf.offices.append(opened)
     return shelf.show(opened)
 

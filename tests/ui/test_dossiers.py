@@ -18,6 +18,7 @@ from desktop.services.dossier_filters import DossierFilter, Quick, Sort
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.ui.dossiers.presentation import COLUMNS
 from desktop.ui.dossiers.views import SHIPPED, SavedView, views_from_data, views_to_data
 from tests.factory import BIRTH, MARITAL_STATUS, a_received
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
@@ -118,7 +119,7 @@ def test_ctrl_z_says_what_it_took_back(desk: Desk) -> None:
 
 def test_many_are_moved_at_once_and_taken_back_at_once(desk: Desk) -> None:
     codes = [_in_state(desk.office, _S.RECEIVED) for _ in range(3)]
-    page = desk.page("dossiers")
+    page = _show(desk, codes[0])  # beside the list, and with a last step of its own
     wait_for(lambda: page.model.rowCount() == 3)
     page.table.selectAll()
     wait_for(lambda: page.bulk.isVisible())
@@ -129,7 +130,8 @@ def test_many_are_moved_at_once_and_taken_back_at_once(desk: Desk) -> None:
     desk.find(QPushButton, "moveConfirm", page.bulk).click()
     wait_for(lambda: _states(desk, codes) == {_S.PROCESSING})
     wait_for(lambda: "3 hồ sơ" in desk.said)
-    page.panel.show_nothing()
+    page.show_dossier(codes[0])
+    wait_for(lambda: page.panel.card is not None)
     desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
     wait_for(lambda: _states(desk, codes) == {_S.RECEIVED})
 
@@ -311,7 +313,10 @@ def test_keys_walk_from_search_to_list_to_panel(desk: Desk) -> None:
     page = desk.page("dossiers")
     wait_for(lambda: page.model.row_at(0) is not None)
     assert page.bar.search.hasFocus()
-    desk.press(Qt.Key.Key_Return)
+    # Nothing is chosen: the list has the whole width, and its longest words the room.
+    assert not page.side.isVisible()
+    assert page.table.columnWidth(2) > COLUMNS[2].width
+    desk.press(Qt.Key.Key_Down)
     assert page.table.hasFocus()
     desk.settle()
     wait_for(lambda: page.panel.card is not None)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.services.settings import read_settings, save_settings
+from desktop.ui import icons
 from desktop.ui.shell.idle import minutes
+from desktop.ui.shell.pages import first_icons, make_window
 from desktop.ui.widgets.buttons import key_text
 from tests.factory import MARITAL_STATUS, a_received
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
@@ -62,6 +64,15 @@ def test_another_idle_time_counts_at_once(desk: Desk) -> None:
     desk.window.runner.command(lambda _: save_settings(desk.office, settings))
     desk.settle()
     assert desk.window.idle._timer.interval() == minutes(3)
+
+
+def test_every_icon_of_the_first_look_is_drawn_while_the_password_is_typed(desk: Desk) -> None:
+    icons._pixmap.cache_clear()
+    assert len(list(icons.draw_ahead(first_icons()))) == len(set(first_icons()))
+    drawn = icons._pixmap.cache_info().misses
+    window = make_window(desk.office)
+    assert icons._pixmap.cache_info().misses == drawn
+    window.retire()
 
 
 def test_undo_with_nothing_to_take_back_says_so(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from desktop.reports.tables.table import Kind, ReportTable, Row, TableColumn
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
 from desktop.services.provinces.lines import UnitLine
-from desktop.services.provinces.papers import paper_head, set_marks, write_table
+from desktop.services.provinces.papers import province_head, set_marks, write_table
 from desktop.wording import province_papers as words
 from desktop.wording.criteria import decimal
 
@@ -73,7 +73,7 @@ def council_table(
         _COUNCIL_COLUMNS,
         tuple(rows),
         None,
-        replace(paper_head(office), form_number=""),
+        replace(province_head(office), form_number=""),
         notes=(*dict.fromkeys(m for c in sets.values() for m in set_marks(c)), *notes),
     )
 

@@ -110,7 +110,7 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
         columns,
         tuple(rows),
         None,
-        replace(paper_head(office), form_number=""),
+        replace(province_head(office), form_number=""),
         notes=(*set_marks(ranking.criteria), *notes),
         charts=_ranking_charts(ranking),
     )
@@ -230,7 +230,7 @@ def settlement_table(office: Office, found: Settlement) -> ReportTable:
         _top_chart(words.MOST_LATE, [(name, count) for name, count in late if count], ""),
     )
     period = report_words.period_line("", found.period.start, found.period.end)
-    head = replace(paper_head(office), form_number=definition.form_number)
+    head = replace(province_head(office), form_number=definition.form_number)
     return ReportTable(
         "province-settlement",
         definition.title,
@@ -279,7 +279,7 @@ def profile_table(office: Office, profile: UnitProfile) -> ReportTable:
         columns,
         rows,
         None,
-        paper_head(office),
+        province_head(office),
         notes=tuple(_profile_notes(profile)),
         charts=(Series(SeriesKind.BARS, words.YEARS_CHART, years, (line,), "%"),) if years else (),
         landscape=False,
@@ -313,8 +313,8 @@ def _profile_notes(profile: UnitProfile) -> list[str]:
     return notes
 
 
-def paper_head(office: Office) -> PaperHead:
-    """The letterhead of the desk's papers."""
+def province_head(office: Office) -> PaperHead:
+    """The letterhead of the desk."""
     settings = read_settings(office)
     return PaperHead(
         parent_body=settings.parent_body,

@@ -73,7 +73,7 @@ class IntakePage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
         return (
-            ("F6", "sang cột kế tiếp"),
+            ("F6", "sang cột kế tiếp, rồi xuống mười hồ sơ vừa nhận (in lại, hủy, mở)"),
             ("↓", "mở danh sách thủ tục; Enter chọn"),
             ("Space", "đánh dấu giấy tờ đã nộp"),
         )
@@ -139,7 +139,12 @@ class IntakePage(Page):
         self.catcher.scanned.connect(self.scan)
         panes = QShortcut(QKeySequence("F6"), self)
         panes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        panes.activated.connect(self.form.next_column)
+        panes.activated.connect(self._next_pane)
+
+    def _next_pane(self) -> None:
+        """F6: the three columns, then the last ten with their reprint and undo."""
+        if self.form.column != 2 or not self.recent.take_focus():
+            self.form.next_column()
 
     def _saved(self, received: ReceivedDossier, with_print: bool) -> None:
         due = moment(received.due.due_at) if received.due else "không hẹn ngày"

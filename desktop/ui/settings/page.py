@@ -16,6 +16,7 @@ from desktop.ui.settings.section import Section
 from desktop.ui.settings.sections_page import SectionsPage
 from desktop.ui.settings.users import UserSection
 from desktop.ui.sync.desks_section import DesksSection
+from desktop.ui.sync.road_section import RoadSection
 
 SECTIONS: tuple[type[Section], ...] = (
     ProcedureSection,
@@ -24,6 +25,7 @@ SECTIONS: tuple[type[Section], ...] = (
     OfficeSection,
     UserSection,
     DeskSection,
+    RoadSection,
     DesksSection,
     RegisterSection,
     BackupSection,

@@ -8,6 +8,7 @@ from desktop.services.office import Office
 from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
+from desktop.ui.icons import AIR
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.scoring.entry import ScoringEntry, make_scoring
 from desktop.ui.settings.page import SECTIONS, SettingsPage
@@ -16,7 +17,8 @@ from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import Target
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.sync.page import SyncPage
-from desktop.ui.today.page import TodayPage
+from desktop.ui.theme import colours
+from desktop.ui.today.page import CARDS, TodayPage
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
@@ -46,6 +48,20 @@ def make_window(office: Office) -> MainWindow:
     }
     window = MainWindow(office, makers)
     return furnish(window, PAGES[0], lambda shown: (search_targets(shown), None))
+
+
+def first_icons() -> list[tuple[str, str, int]]:
+    """The icons that the window shows first: name, colour, air before words."""
+    quiet, chosen = colours().muted, colours().accent
+    pages = [page.icon_name for page in PAGES if not page.under]
+    signs = ("database", "plug-off", "x", *(name for *_, name in CARDS))
+    return [
+        *((name, colour, 0) for name in pages for colour in (quiet, chosen)),
+        *((name, quiet, 0) for name in signs),
+        ("lock", chosen, AIR),
+        ("arrow-back-up", chosen, AIR),
+        ("plus", colours().accent_text, AIR),
+    ]
 
 
 def search_targets(window: MainWindow) -> list[Target]:

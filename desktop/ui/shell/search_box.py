@@ -56,6 +56,9 @@ class SearchBox(QDialog):
         self._targets = targets
         self._more = more
         self._shown: list[Target] = []
+        self.setStyleSheet(
+            f"#searchBox {{ border: 1px solid {colours().strong_border}; border-radius: 8px; }}"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         self.text = QLineEdit()

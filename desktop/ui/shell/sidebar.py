@@ -11,7 +11,7 @@ from desktop.services.office import Office, OfficeInfo
 from desktop.ui.icons import SIZE, icon
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import IconButton, button
 from desktop.wording.terms import term
 
 
@@ -58,7 +58,7 @@ class Sidebar(QFrame):
         self._buttons[key].setChecked(True)
 
     def _nav_button(self, page: type[Page], place: int) -> QToolButton:
-        made = QToolButton()
+        made = IconButton()
         made.setObjectName(f"nav_{page.key}")
         made.setProperty("role", "nav")
         made.setText(f"  {page.title}".replace("&", "&&"))

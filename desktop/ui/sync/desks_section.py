@@ -204,7 +204,7 @@ class DesksSection(Section):
         office, (conflict, place) = self.context.office, chosen
         keep = conflict.losers[place].version if other else _CURRENT
         self.context.runner.command(
-            lambda _: _settle(office, conflict.label, keep),
+            lambda _: _settle(office, conflict, keep),
             lambda _done: self.context.messages.say(
                 f"Đã chọn cho {conflict.label}; bản kia vẫn lưu và lấy lại được."
             ),
@@ -235,10 +235,10 @@ def _exchange(office: Office, folder: Path, progress: object) -> Outcome[DeskRep
     return exchange(office, folder, progress)  # type: ignore[arg-type]
 
 
-def _settle(office: Office, code: str, keep: str) -> Outcome[Conflict]:
+def _settle(office: Office, conflict: Conflict, keep: str) -> Outcome[Conflict]:
     from desktop.services.syncing.desk_conflicts import settle
 
-    return settle(office, code, keep)
+    return settle(office, conflict.label, keep, conflict.record)
 
 
 def _cells(peer: Peer) -> list[str]:

@@ -146,6 +146,7 @@ class SyncPage(Page):
         self.again.clicked.connect(self._send_again)
         self.other.clicked.connect(self.join.choose)
         self.card.resume.clicked.connect(self._resume)
+        self.card.road_button.clicked.connect(lambda: self.context.open_page("settings/road"))
         self.problems.step_wanted.connect(self._step)
         self.carrying.busy.connect(self._show_busy)
         self.carrying.reported.connect(self._note_turn)

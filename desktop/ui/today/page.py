@@ -31,7 +31,7 @@ from desktop.wording.today import STEP_PAGES, step_text
 _MINUTE_MS = 60_000
 _LIST = 12
 _MOST_STEPS = 5
-_CARDS = (
+CARDS = (
     (Quick.IN_PROGRESS, "Đang xử lý", "accent", "hourglass"),
     (Quick.DUE_TODAY, "Đến hạn hôm nay", "due", "clock"),
     (Quick.OVERDUE, "Quá hạn", "overdue", "alert-circle"),
@@ -83,7 +83,7 @@ class TodayPage(Page):
         self.action_bar.addWidget(self.receive)
         cards = QHBoxLayout()
         cards.setSpacing(12)
-        for place, (quick, text, tone, icon_name) in enumerate(_CARDS, start=1):
+        for place, (quick, text, tone, icon_name) in enumerate(CARDS, start=1):
             card = FigureCard(text, tone, icon_name)
             card.setObjectName(f"card_{quick}")
             card.setShortcut(f"Ctrl+{place}")
@@ -174,7 +174,7 @@ class TodayPage(Page):
 
     def _show_rows(self, rows: list[DossierRow]) -> None:
         clear_layout(self.rows)
-        texts = {quick: text for quick, text, _, _ in _CARDS}
+        texts = {quick: text for quick, text, _, _ in CARDS}
         self.list_title.setText(texts[self._shown])
         self.open_all.setVisible(bool(rows))
         if not rows:
@@ -195,7 +195,7 @@ class TodayPage(Page):
                 label("Không có việc nào phải làm ngay. Bấm F2 để tiếp nhận hồ sơ mới.", "muted",
                       wrap=True)
             )  # fmt: skip
-        for place, step in enumerate(steps[:_MOST_STEPS], start=len(_CARDS) + 1):
+        for place, step in enumerate(steps[:_MOST_STEPS], start=len(CARDS) + 1):
             made = button(
                 step_text(step),
                 role="quiet",
