@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.rounds import VerdictEvent
 from desktop.ui.appraisal.claim_words import (
+    answer_words,
     claim_words,
     facts_line,
     history_line,
@@ -113,7 +114,7 @@ class ClaimPanel(QWidget):
         self.rule.setText(rule_text(line.item) or "Bộ tiêu chí chưa ghi cách tính của dòng này.")
         self.head.setText(f"{line.unit_name} tự chấm")
         self.points.setText(claim_words(line))
-        _say(self.answer, " → ".join(part for part in (line.answer, line.why) if part))
+        _say(self.answer, answer_words(line))
         _say(self.mismatch, mismatch_words(line))
         _say(self.words, unit_words(line))
         self.new_card.setVisible(bool(line.explanation))

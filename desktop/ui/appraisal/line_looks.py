@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.domain.appraisals import ROUNDS
 from desktop.domain.criteria.items import Block, Scorer
 from desktop.domain.criteria.judging import Judged
 from desktop.domain.criteria.rounds import Verdict
@@ -189,6 +190,8 @@ def council_row(line: UnitLine) -> CellRow:
     word = line.standing
     if word is None:
         why = "tỉnh chưa chấm"
+    elif line.closed_round < ROUNDS[-1]:
+        why = f"{term(word.verdict).lower()}, chưa xong vòng 2"
     elif word.verdict in (Verdict.NEEDS_EXPLANATION, Verdict.NOT_ASSESSED):
         why = term(word.verdict).lower()
     else:

@@ -24,14 +24,14 @@ def columns_of(ranking: Ranking) -> tuple[Column, ...]:
     if ranking.field is not None:
         tip = f"Điểm lĩnh vực {ranking.field.name}"
         columns.append(Column("Lĩnh vực", 76, is_number=True, tip=tip))
-    columns += [Column("Tự chấm", 72, is_number=True), Column("Thẩm định", 82, is_number=True)]
+    columns += [Column("Tự chấm", 72, is_number=True), Column("Thẩm định", 90, is_number=True)]
     if has_survey(ranking):
         columns.append(Column("Khảo sát", 74, is_number=True))
     columns += [
         Column("Tổng", 62, is_number=True),
         Column("Chỉ số (%)", 84, is_number=True),
         Column("Xếp loại", 92),
-        Column("Năm trước", 104, is_number=True, tip="Chỉ số và hạng đã công bố năm trước"),
+        Column("Năm trước", 92, is_number=True, tip="Chỉ số (hạng) đã công bố năm trước"),
     ]
     return tuple(columns)
 
@@ -64,7 +64,7 @@ def _rank_row(ranking: Ranking, unit: RankedUnit) -> CellRow:
     cells += [Cell(_two(result.own), "muted"), Cell(_two(result.appraised))]
     if has_survey(ranking):
         cells.append(Cell(_two(result.survey)))
-    before = "" if unit.before is None else f"{_two(unit.before)} (hạng {unit.rank_before})"
+    before = "" if unit.before is None else f"{_two(unit.before)} ({unit.rank_before})"
     cells += [
         Cell(_two(result.total)),
         Cell(_two(result.percent)),
