@@ -59,9 +59,7 @@ def test_lines_as_we_write_them_go_the_short_way_and_come_out_the_same(
     assert found.dossier == expected
 
 
-PATTERN = LinePattern(
-    "dossier", (("content", "state"), ("content", "code"), ("id",), ("content",))
-)
+PATTERN = LinePattern("dossier", (("content", "state"), ("content", "code"), ("id",), ("content",)))
 # Bytes that mean something in JSON, in the schema or in a pattern.
 _BYTES = [*b'"\\{}[],:.-+eE0919azTZ \t\r\n\x00\x1f\x7f', 0xC3, 0xED, 0xFF]
 

@@ -18,10 +18,10 @@ from desktop import resources
 from desktop.models.offices import devices, offices
 from desktop.services.assessments.explaining import (
     ExplanationEntry,
-    add_explanation_document,
     explain_line,
     send_explanations,
 )
+from desktop.services.assessments.explanation_documents import add_explanation_document
 from desktop.services.assessments.submitting import submit
 from desktop.services.clock import Clock
 from desktop.services.office import Office

@@ -191,7 +191,7 @@ class AppraisalPage(AppraisalEntry):
         self.picker.setObjectName("appraisedSet")
         self.picker.setAccessibleName("Năm và bộ tiêu chí")
         self.picker.setToolTip("Năm và bộ tiêu chí đang thẩm định")
-        self.picker.setMinimumWidth(200)
+        self.picker.setMinimumWidth(215)
         self.about = ElidedLabel("")
         self.about.setProperty("role", "muted")
         self.about.setObjectName("appraisedAbout")

@@ -30,7 +30,7 @@ class TableDialog(QDialog):
     """Tells ``confirmed`` when the whole table shall be written, ``round_wanted`` for another."""
 
     confirmed = Signal()
-    round_wanted = Signal(int)
+    round_wanted = Signal(object)
 
     def __init__(self, preview: TablePreview, parent: QWidget) -> None:
         super().__init__(parent)

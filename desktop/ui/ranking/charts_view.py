@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.figures_series import SeriesKind
@@ -49,6 +49,7 @@ class ChartsView(QWidget):
         across.addWidget(left, 1)
         across.addLayout(right, 1)
         self.units.opened.connect(self._open_unit)
+        self.units.marked.connect(self._scroll_to)
         self.bands.opened.connect(self._open_band)
         self.fields.opened.connect(self._open_field)
 
@@ -64,6 +65,9 @@ class ChartsView(QWidget):
     def focus_first(self) -> None:
         """The keyboard goes to the units."""
         self.units.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scroll_to(self, bar: QRectF) -> None:
+        self.area.ensureVisible(0, round(bar.center().y()), 0, _ROW)
 
     def _open_unit(self, _key: str, place: int) -> None:
         if self._ranking is not None:

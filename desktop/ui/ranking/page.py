@@ -111,6 +111,7 @@ class RankingPage(RankingEntry):
         }
         self.stack.setCurrentWidget(shown[view])
         self.bar.setVisible(view == LIST)
+        self.gap.setVisible(view != LIST)
         if view == YEARS:
             self._read_years()
         if self.isVisible():
@@ -156,13 +157,15 @@ class RankingPage(RankingEntry):
         self.picker = QComboBox()
         self.picker.setObjectName("rankedSet")
         self.picker.setAccessibleName("Năm và bộ tiêu chí")
-        self.picker.setMinimumWidth(190)
+        self.picker.setMinimumWidth(215)
         self.bar = ChipBar("rankBar", "Tìm đơn vị", ())
         self.band_chip = button("", role="chip", name="rankBand")
         self.band_chip.setCheckable(True)
         row.addWidget(self.segments)
         row.addWidget(self.by)
         row.addWidget(self.bar, 1)
+        self.gap = QWidget()
+        row.addWidget(self.gap, 1)
         row.addWidget(self.band_chip)
         row.addWidget(self.picker)
         self.content.addWidget(self.row)
