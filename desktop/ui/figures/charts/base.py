@@ -27,9 +27,13 @@ class Mark:
 
 
 class Chart(QWidget):
-    """A click, or Enter on the marked value, tells ``opened`` with line key and label place."""
+    """A click, or Enter on the marked value, tells ``opened`` with line key and label place.
+
+    ``marked`` tells where the marked value stands, for an area that scrolls to it.
+    """
 
     opened = Signal(str, int)
+    marked = Signal(QRectF)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -154,6 +158,8 @@ class Chart(QWidget):
     def _mark(self, place: int | None) -> None:
         if place != self._marked:
             self._marked = place
+            if place is not None:
+                self.marked.emit(self._marks[place].area)
             self.update()
 
     def _open(self) -> None:
