@@ -56,6 +56,7 @@ _WORDS = {
     "report.override": "Nhập tay số liệu báo cáo",
     "report.override_removed": "Bỏ số liệu nhập tay",
     "practice.fill": "Tạo dữ liệu thực hành",
+    "practice.scores": "Tạo bản tự chấm mẫu",
     "sync.join": "Kết nối với tỉnh",
     "sync.pack": "Đóng gói gửi tỉnh",
     "sync.receipt": "Nhận biên nhận của tỉnh",
