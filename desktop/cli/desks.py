@@ -20,7 +20,12 @@ def add_commands(groups: Any) -> None:
     steps = desks.add_subparsers(dest="step", required=True, metavar="VIỆC")
 
     invite = steps.add_parser("invite", help="mời thêm một quầy")
-    invite.add_argument("--out", required=True, metavar="TỆP", help="giấy mời; ảnh QR (.png); các dòng số để quét (.txt)")
+    invite.add_argument(
+        "--out",
+        required=True,
+        metavar="TỆP",
+        help="giấy mời; ảnh QR (.png); các dòng số để quét (.txt)",
+    )
     invite.add_argument("--desk", type=int, metavar="SỐ", help="số quầy; bỏ trống: số trống đầu")
     invite.add_argument("--name", default="", metavar="TÊN", help="tên quầy")
     invite.set_defaults(action=_invite)

@@ -71,6 +71,9 @@ def add_commands(groups: Any) -> None:
     scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
     scans.add_argument("--out", metavar="THƯ_MỤC")
     scans.set_defaults(action=_scans)
+    keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
+    keys.add_argument("--rotate", action="store_true")
+    keys.set_defaults(action=_keys)
     aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
     aside.set_defaults(action=_quarantine)
 
@@ -148,6 +151,25 @@ def _scans(context: Context, options: argparse.Namespace) -> Reply:
     lines = [f"{one.code}: {len(one.files)} tệp" for one in found] or ["Chưa có bản quét nào."]
     lines += [f"Đã ghi {len(written)} tệp vào {options.out}."] if options.out else []
     return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
+
+
+def _keys(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.key_rotation import province_key_state, rotate_province_keys
+
+    with context.office() as office:
+        state = rotate_province_keys(office).value if options.rotate else province_key_state(office)
+    data = {
+        "fingerprint": state.fingerprint,
+        "changed": iso(state.changed_at),
+        "changes": state.changes,
+    }
+    lines = [f"Mã nhận dạng khóa của tỉnh: {state.fingerprint}."]
+    if state.changed_at is not None:
+        lines.append(f"Đổi lần cuối {moment(state.changed_at)}; đã đổi {state.changes} lần.")
+    if options.rotate:
+        lines.append("Lần nhận gói tới đặt lời báo khóa mới cho mọi đơn vị; gói cũ vẫn mở được.")
+        lines.append("Hãy ghi mã mới vào công văn: đơn vị mới kết nối sẽ hỏi mã này.")
+    return Reply(data, lines)
 
 
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:
