@@ -92,6 +92,7 @@ class Rule(StrEnum):
     INVITATION_EXPIRED = "invitation_expired"
     ALREADY_JOINED = "already_joined"
     NOT_JOINED = "not_joined"
+    NOT_ENROLLED = "not_enrolled"
     SENDING_PAUSED = "sending_paused"
     NOTHING_PAUSED = "nothing_paused"
     NO_MAILBOX = "no_mailbox"
