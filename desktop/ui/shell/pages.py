@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from desktop.services.office import Office
 from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
 from desktop.ui.figures.page import FiguresPage
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.scoring.entry import ScoringEntry, make_scoring
-from desktop.ui.settings.page import SECTIONS, SettingsPage
+from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
-from desktop.ui.shell.search_box import SearchBox, Target
+from desktop.ui.shell.search_box import SearchBox
+from desktop.ui.shell.targets import search_targets
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.today.page import TodayPage
@@ -47,26 +46,8 @@ def make_window(office: Office) -> MainWindow:
     return window
 
 
-def search_targets(window: MainWindow) -> list[Target]:
-    """Pages, sections and actions that the search box offers."""
-    found = [
-        Target(page.title, page.icon_name, partial(window.open_page, page.key)) for page in PAGES
-    ]
-    found += [
-        Target(
-            section.title, section.icon_name, partial(window.open_page, f"settings/{section.key}")
-        )
-        for section in SECTIONS
-    ]
-    blank = partial(window.open_page, "batch/blank")
-    found.append(Target("In giấy tiếp nhận trắng có số (ngày mất điện)", "printer", blank))
-    found.append(Target("Khóa màn hình", "lock", window.lock_wanted.emit))
-    found.append(Target("Phím tắt", "keyboard", window.keys_wanted.emit))
-    return found
-
-
 def _open_search(window: MainWindow) -> None:
-    box = SearchBox(window.context, search_targets(window), window)
+    box = SearchBox(window.context, search_targets(window, PAGES), window)
     middle = window.geometry().center()
     box.move(middle.x() - box.width() // 2, window.geometry().top() + 90)
     box.open()

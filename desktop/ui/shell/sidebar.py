@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop.services.office import Office
 from desktop.ui.icons import SIZE, icon
@@ -74,4 +74,16 @@ class Sidebar(QFrame):
         other = _OTHER_KEYS.get(page.key, "")
         made.setToolTip(f"{page.title}\nPhím tắt: Alt+{place}{other}")
         made.clicked.connect(lambda: self.page_wanted.emit(page.key))
+        _show_key(made, str(place))
         return made
+
+
+def _show_key(made: QToolButton, key: str) -> None:
+    """The digit of Alt+N at the right end, so that nobody has to count."""
+    digit = QLabel(key)
+    digit.setProperty("role", "navKey")
+    digit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 10, 0)
+    across.addStretch(1)
+    across.addWidget(digit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
@@ -21,7 +21,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
 from desktop.ui.today.day_strip import DayStrip
-from desktop.ui.widgets.buttons import button, key_text
+from desktop.ui.widgets.buttons import Button, button, key_text
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.row_menu import offer_row_menu
@@ -226,7 +226,7 @@ class TodayPage(Page):
             self._read()
 
 
-class FigureCard(QPushButton):
+class FigureCard(Button):
     """A count with its words, its colour and its sign."""
 
     def __init__(self, text: str, tone: str, icon_name: str) -> None:
@@ -265,7 +265,7 @@ class FigureCard(QPushButton):
         )
 
 
-class DossierLine(QPushButton):
+class DossierLine(Button):
     """One dossier in a short list; Enter or a click opens it."""
 
     def __init__(self, row: DossierRow, at: Moment) -> None:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.domain.figures_series import Series, Value
@@ -129,6 +138,17 @@ class Chart(QWidget):
             self._open()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first value is marked, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if self._marked is None and self._marks:
+            self._mark(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked any more."""
+        super().focusOutEvent(event)
+        self._mark(None)
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is marked any more."""
