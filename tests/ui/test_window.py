@@ -16,6 +16,7 @@ from desktop.services.backup_files import list_backups
 from desktop.services.settings import read_settings, save_settings
 from desktop.ui.shell.idle import minutes
 from desktop.ui.widgets.buttons import key_text
+from desktop.wording.help import PURPOSES
 from tests.factory import MARITAL_STATUS, a_received
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
@@ -65,6 +66,7 @@ def test_the_sheet_of_keys_names_every_button_of_the_page(desk: Desk) -> None:
         desk.press(Qt.Key.Key_F1, on=desk.window)
         sheet = wait_shown("keySheet")
         words = {label.text() for label in sheet.findChildren(QLabel)}
+        assert PURPOSES[key] in words
         buttons = [b for b in page.findChildren(QPushButton) if b.isVisible()]
         keys = {key_text(b.shortcut().toString()) for b in buttons if not b.shortcut().isEmpty()}
         assert keys <= words, keys - words

@@ -16,6 +16,7 @@ from desktop.ui.shell.targets import search_targets
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.today.page import TodayPage
+from desktop.wording.help import PURPOSES
 
 PAGES: tuple[type[Page], ...] = (
     TodayPage,
@@ -55,4 +56,5 @@ def _open_search(window: MainWindow) -> None:
 
 def _open_keys(window: MainWindow) -> None:
     page = window.current
-    KeySheet(page.title, (*button_keys(page), *page.help_keys()), window).open()
+    keys = (*button_keys(page), *page.help_keys())
+    KeySheet(page.title, PURPOSES.get(page.key, ""), keys, window).open()

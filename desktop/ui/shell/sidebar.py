@@ -84,6 +84,6 @@ def _show_key(made: QToolButton, key: str) -> None:
     digit.setProperty("role", "navKey")
     digit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     across = QHBoxLayout(made)
-    across.setContentsMargins(0, 0, 10, 0)
+    across.setContentsMargins(0, 0, 4, 0)
     across.addStretch(1)
     across.addWidget(digit)
