@@ -53,6 +53,7 @@ class DossierView(QFrame):
         self._make_note()
         self.moving = MovePlace(context)
         self.moving.look_here.connect(self._scroll_to)
+        self.moving.paper_wanted.connect(self._printer.preview_form)
         self.facts = DossierFacts(context)
         self.files = AttachmentList(context)
         self.files.changed.connect(self.reload)
