@@ -145,6 +145,8 @@ class MovePlace(QWidget):
         form.focus_start()
         self.buttons.hide()
         self.form_shown.emit(True)
+        # First its end, then where the hand is: with both in sight nobody has to scroll.
+        self.look_here.emit(form.confirm)
         self._tell_where()
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
