@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -166,6 +167,17 @@ class Chart(QWidget):
         data.setText(table_text(self.series))
         data.setImageData(self.grab().toImage())
         QGuiApplication.clipboard().setMimeData(data)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first value is marked, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if self._marked is None and self._marks:
+            self._mark(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked any more."""
+        super().focusOutEvent(event)
+        self._mark(None)
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is marked any more."""
