@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
@@ -22,7 +22,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
 from desktop.ui.today.day_strip import DayStrip
-from desktop.ui.widgets.buttons import button, key_text
+from desktop.ui.widgets.buttons import Button, button, key_text
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.row_menu import offer_row_menu
@@ -270,7 +270,7 @@ class TodayPage(Page):
             self._read()
 
 
-class FigureCard(QPushButton):
+class FigureCard(Button):
     """A count with its words, its colour and its sign."""
 
     def __init__(self, text: str, tone: str, icon_name: str) -> None:
@@ -309,7 +309,7 @@ class FigureCard(QPushButton):
         )
 
 
-class DossierLine(QPushButton):
+class DossierLine(Button):
     """One dossier in a short list; Enter or a click opens it."""
 
     def __init__(self, row: DossierRow, at: Moment) -> None:
