@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import periodic_shelf
 from desktop.cli.context import Context, Reply, iso, read_text_file
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.moments import parse_date
@@ -16,7 +17,7 @@ def add_commands(groups: Any) -> None:
     """Adds the commands of this file."""
     periodic = groups.add_parser("periodic", help="báo cáo định kỳ: lời văn và phụ lục số liệu")
     steps = periodic.add_subparsers(dest="step", required=True, metavar="VIỆC")
-    steps.add_parser("list", help="báo cáo đã mở").set_defaults(action=_list)
+    periodic_shelf.add_steps(steps, _report)
     opening = _report(steps, "open", "mở báo cáo của một kỳ", _open)
     opening.add_argument("--from", dest="start", metavar="NGÀY", help="khi tỉnh chốt ngày khác")
     opening.add_argument("--to", dest="end", metavar="NGÀY")
@@ -100,37 +101,6 @@ def _days(options: argparse.Namespace) -> Any:
     return Period(parse_date(options.start, "from"), parse_date(options.end, "until"))
 
 
-def _list(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.periodic.records import list_reports
-
-    with context.office() as office:
-        lines = list_reports(office)
-    return Reply(
-        {
-            "reports": [
-                {
-                    "report": one.report,
-                    "title": one.name,
-                    "kind": one.kind.key,
-                    "year": one.year,
-                    "from": iso(one.days.start),
-                    "to": iso(one.days.end),
-                    "opened_at": iso(one.opened_at),
-                    "opened_by": one.opened_by,
-                    "issued": one.issued or None,
-                }
-                for one in lines
-            ]
-        },
-        [
-            f"{one.report} · {one.kind.key} · {one.year} · {one.name}, {one.period_words}"
-            + (f" · đã phát hành số {one.issued}" if one.issued else "")
-            for one in lines
-        ]
-        or ["Chưa mở báo cáo nào. Hãy mở bằng periodic open --kind KỲ --year NĂM."],
-    )
-
-
 def _show(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.periodic.issuing import issues_of
     from desktop.services.periodic.sheets import build_sheet
@@ -149,7 +119,7 @@ def _show(context: Context, options: argparse.Namespace) -> Reply:
         "sections": sections,
         "columns": [{"key": one.key, "heading": one.heading} for one in report.form.columns],
         "rows": [_row(sheet, row) for row in report.form.rows],
-        "issued": [f"{one.number:02d}/{one.year}" for one in issued],
+        "issued": [one.number_text for one in issued],
     }
     return Reply(data, _show_lines(report, sheet, texts))
 
@@ -387,12 +357,12 @@ def _issue(context: Context, options: argparse.Namespace) -> Reply:
     data = {
         **_head(report),
         "id": issued.id,
-        "number": f"{issued.number:02d}/{issued.year}",
+        "number": issued.number_text,
         "sha256": issued.sha256,
         "stamp": issued.table.stamp,
         "issued_at": iso(issued.issued_at),
         "issued_by": issued.issued_by,
         "file": str(target) if target else None,
     }
-    lines = [f"Đã phát hành số {issued.number:02d}/{issued.year}; lời văn và số liệu đã khóa."]
+    lines = [f"Đã phát hành số {issued.number_text}; lời văn và số liệu đã khóa."]
     return Reply(data, lines + ([f"Đã ghi {target}."] if target else []))

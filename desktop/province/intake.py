@@ -88,7 +88,7 @@ def take_in(
     refusal = refusal_of(connection, device, head)
     if refusal is not None:
         return _refused(connection, desk, head, refusal, now)
-    files = read_files(head, package.source, desk.identity)
+    files = read_files(head, package.source, package.identity)
     return _load(connection, desk, package, _kept(files, keep_file), now)
 
 

@@ -29,6 +29,7 @@ class OpenedPackage:
 
     head: Head
     source: Source
+    identity: str
     blocks: Iterator[Block]
 
     def first(self) -> Arrival | None:
@@ -44,11 +45,13 @@ def open_package(desk: ProvinceDesk, source: Source) -> OpenedPackage:
     Raises PackageRefused.
     """
     head = read_head(source)
-    return OpenedPackage(head, source, _blocks(desk, head, source))
+    # What was sealed for a former key is still opened; for somebody else's, the address refuses.
+    identity = desk.identity_for(head.manifest.province_key) or ""
+    return OpenedPackage(head, source, identity, _blocks(desk, head, source, identity))
 
 
-def _blocks(desk: ProvinceDesk, head: Head, source: Source) -> Iterator[Block]:
+def _blocks(desk: ProvinceDesk, head: Head, source: Source, identity: str) -> Iterator[Block]:
     check_address(desk, head.manifest)
     check_parts(head, source)
-    for lines in read_parts(head, source, desk.identity):
+    for lines in read_parts(head, source, identity):
         yield Block(lines, arrivals(lines))

@@ -66,7 +66,7 @@ class _Builder:
         if "$ref" in schema:
             return self.text(shared[schema["$ref"].rsplit("/", 1)[1]], path, shared)
         if "enum" in schema:
-            return self._choice(schema["enum"], path)
+            return self._one_of(schema["enum"], path)
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         return _any_of([self._one(kind, schema, path, shared) for kind in kinds])
 
@@ -90,7 +90,7 @@ class _Builder:
         name = self._names.get(path)
         return f"(?:{pattern})" if name is None else f"(?P<{name}>{pattern})"
 
-    def _choice(self, choices: list[Any], path: _Path) -> str:
+    def _one_of(self, choices: list[Any], path: _Path) -> str:
         words = [choice for choice in choices if isinstance(choice, str)]
         others = [re.escape(json.dumps(c)) for c in choices if not isinstance(c, str)]
         if any(not re.fullmatch(r"[a-z_]+", word) for word in words):

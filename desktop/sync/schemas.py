@@ -41,6 +41,8 @@ RECORD_KINDS = (
     "explanation",
     "appraisal",
     "publication",
+    "dossier_files",
+    "key_change",
 )
 
 

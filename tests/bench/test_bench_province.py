@@ -30,6 +30,6 @@ def test_desks_are_merged_until_their_registers_are_equal(tmp_path: Path) -> Non
 
 
 def test_stick_of_many_units_is_taken_in_and_ranked() -> None:
-    found = stick.measure_with(DOSSIER, units=3, each=4)
+    found = stick.measure_with([DOSSIER], units=3, each=4)
     assert found.figure > 0
     assert "3 gói" in found.what

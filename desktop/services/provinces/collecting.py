@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
 from desktop.services.provinces.opening import Ahead, each_opened, resting_collector
@@ -52,14 +53,15 @@ def collect(
     folder: Path | None = None,
     progress: Progress | None = None,
     elsewhere: Elsewhere | None = None,
+    told: Callable[[Collected], None] = lambda _found: None,
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
     Then lays there what waits for the units: receipts, rule packs, verdicts and results.
 
-    ``elsewhere`` is another mailbox for this once. Raises NOT_A_PROVINCE, NO_MAILBOX and what a
-    mailbox may raise. Packages stay where they are: the
-    unit takes them away when it has read the receipt.
+    ``elsewhere`` is another mailbox for this once; ``told`` hears of each package at once.
+    Raises NOT_A_PROVINCE, NO_MAILBOX and what a mailbox may raise. Packages stay where they
+    are: the unit takes them away when it has read the receipt.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -76,6 +78,7 @@ def collect(
                 progress.step(done, len(places), place.unit)
                 package = _Package(mailbox, place, places[place], ahead)
                 found.append(_collect_one(office, desk, package))
+                told(found[-1])
                 gc.collect(0)
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
@@ -87,6 +90,7 @@ def _lay_down(office: Office, desk: ProvinceDesk, mailbox: Mailbox) -> None:
     What could not be laid stays ready here and is laid at the next turn.
     """
     try:
+        lay_key_words(office, mailbox)
         lay_rules(office, mailbox)
         deliver(office, desk, mailbox)
     except EnvironmentProblem as problem:
