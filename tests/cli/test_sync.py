@@ -181,7 +181,9 @@ def test_missing_stick_is_a_matter_of_the_surroundings(
 ) -> None:
     joined(shell, desk, tmp_path)
     for line in (["sync", "export"], ["sync", "import"]):
-        assert "USB" in shell.refused(*line, tmp_path / "không có", code=3)
+        assert "USB" in shell.refused(*line, tmp_path / "không có" / "usb", code=3)
+    shell.ok("sync", "export", tmp_path / "mới")
+    shell.ok("sync", "import", tmp_path / "mới")
     assert "USB" in desk.refused("province", "collect", "--from", tmp_path / "không có", code=3)
     said = shell.refused("sync", "join", tmp_path / "không có.json", code=3)
     assert "không có.json" in said
