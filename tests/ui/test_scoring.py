@@ -130,9 +130,9 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     assert list_assessments(desk.office) == ()
     form.kind.choose("per_unit")
     form.kind.changed.emit()
-    _type(form._fields["unit"].edit, "báo cáo")
-    _type(form._fields["points"].edit, "0,75")
-    desk.press(Qt.Key.Key_Return, _CONTROL, on=form._fields["points"].edit)
+    _type(form.rule.fields["unit"].edit, "báo cáo")
+    _type(form.rule.fields["points"].edit, "0,75")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=form.rule.fields["points"].edit)
     wait_for(lambda: not page.importing.draft.questions)
     assert page.importing.side.currentWidget() is page.importing.done
     desk.press(Qt.Key.Key_S, _CONTROL, on=page.importing)

@@ -21,13 +21,12 @@ from desktop.ui.icons import icon
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
-from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
 from desktop.ui.scoring.presentation import Narrow, is_editable, state_line, title_of
 from desktop.ui.scoring.score_bar import ScoreBar
-from desktop.ui.scoring.sets_view import SetsView
+from desktop.ui.scoring.sets_desk import SetsDesk
 from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
@@ -63,8 +62,8 @@ class ScoringPage(ScoringEntry):
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
         self.outlooks = Outlooks(context, self)
-        self.sets = SetsView(context)
-        self.importing = ImportView(context)
+        self.desk = SetsDesk(context, self._undo)
+        self.sets, self.importing = self.desk.sets, self.desk.importing
         self.papers = ScorePapers(context, self)
         self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
         self.filling = Filling(context, self._undo, self)
@@ -85,10 +84,13 @@ class ScoringPage(ScoringEntry):
     def leave(self) -> bool:
         """What is whole is written; half-typed answers do not hold anybody up."""
         self.sheet_view.panel.form.commit()
+        self.desk.keep()
         return True
 
     def undo(self) -> None:
-        """Ctrl+Z: the last answer, document or filling."""
+        """Ctrl+Z: the last answer, document or filling; in the editor the last step."""
+        if self.stack.currentWidget() is self.desk and self.desk.undo():
+            return
         if not self._undo.undo_last():
             super().undo()
 
@@ -150,13 +152,12 @@ class ScoringPage(ScoringEntry):
         self.segments.choose(view)
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
-            SETS: self.sets,
+            SETS: self.desk,
             **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
-            self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
-            self.sets.focus_first()
+            self.desk.show_list(self._chosen.set_code if self._chosen is not None else "")
         elif view in self.outlooks.views and self.sheet is not None:
             self.outlooks.show(view, self.sheet)
         else:
@@ -184,7 +185,7 @@ class ScoringPage(ScoringEntry):
         self.score_bar = ScoreBar()
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
-        for view in (self.sheet_view, *self.outlooks.views.values(), self.sets, self.importing):
+        for view in (self.sheet_view, *self.outlooks.views.values(), self.desk):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -222,10 +223,8 @@ class ScoringPage(ScoringEntry):
         self.outlooks.line_wanted.connect(self._open_line)
         self.outlooks.view_wanted.connect(self.show_view)
         self.outlooks.year_wanted.connect(self._open_year)
-        self.sets.opened.connect(self._opened)
-        self.sets.file_chosen.connect(self.import_file)
-        self.sets.mending_wanted.connect(self.mend_set)
-        self.importing.finished.connect(self._imported)
+        self.desk.opened.connect(self._opened)
+        self.desk.turned.connect(self._show_head)
         self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
         self.main_button.clicked.connect(lambda: self.decisions.main(self.sheet))
         self.back_button.clicked.connect(lambda: self.decisions.back(self.sheet))
@@ -247,30 +246,8 @@ class ScoringPage(ScoringEntry):
 
     def import_file(self, path: Path) -> None:
         """Shows what a file would bring; nothing is kept yet."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.read(path)
-
-    def mend_set(self, code: str) -> None:
-        """The questions of a set that is there."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.mend(code)
-
-    def _imported(self, code: str) -> None:
-        self.show_view(SETS)
-        if code:
-            self.sets.enter(code)
-        elif self.importing.draft is not None:
-            self.context.messages.say(
-                "Đã bỏ, chưa có gì được ghi.", self._undo.push(self._take_up_again)
-            )
-
-    def _take_up_again(self) -> None:
-        """The import that was left, with the answers given so far."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.focus_first()
+        self.stack.setCurrentWidget(self.desk)
+        self.desk.import_file(path)
 
     def _opened(self, row: AssessmentRow) -> None:
         shown = self.sheet is not None and self.sheet.assessment.id == row.id
@@ -294,7 +271,7 @@ class ScoringPage(ScoringEntry):
         if self._chosen is None:
             self.sheet = None
             self._fill_picker()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(SETS)
             return
         self._read_sheet(self._chosen)
@@ -321,7 +298,7 @@ class ScoringPage(ScoringEntry):
             self._read_copy(sheet)
         if first:
             self._undo.forget()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(self._view)
         self._show_head()
         self._to_wanted(sheet)
@@ -356,17 +333,17 @@ class ScoringPage(ScoringEntry):
         sheet, shown = self.sheet, self.stack.currentWidget()
         is_view = shown is self.sheet_view or self.outlooks.holds(shown)
         on_sheet = sheet is not None and is_view
-        self.picker.setVisible(bool(self._rows) and shown is not self.importing)
-        self.segments.setVisible(bool(self._rows) and shown is not self.importing)
+        self.picker.setVisible(bool(self._rows) and not self._is_at_work)
+        self.segments.setVisible(bool(self._rows) and not self._is_at_work)
         self.score_bar.setVisible(on_sheet)
         self.sets.teacher.setVisible(not self._rows)
         self.notices.show_sheet(sheet if on_sheet else None)
-        if shown is self.importing:
-            self.state.setText("Bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
+        if self._is_at_work:
+            self.state.setText(self.desk.words)
         elif sheet is not None and on_sheet:
             self.state.setText(state_line(sheet))
         else:
-            self.state.setText("Bộ tiêu chí: chọn, nhập, chép, so phiên bản")
+            self.state.setText(self.desk.words)
         self.fill_button.setVisible(on_sheet and sheet is not None and is_editable(sheet))
         self.out_button.setVisible(on_sheet)
         self.main_button.setVisible(on_sheet)
@@ -397,6 +374,11 @@ class ScoringPage(ScoringEntry):
             f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
         )
 
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether a set is being read in or edited, alone on the page."""
+        return self.stack.currentWidget() is self.desk and self.desk.is_working
+
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:
             self.sheet_view.next_pane()
@@ -404,7 +386,7 @@ class ScoringPage(ScoringEntry):
             self.focusNextChild()
 
     def _next_view(self) -> None:
-        if self._chosen is None or self.stack.currentWidget() is self.importing:
+        if self._chosen is None or self._is_at_work:
             return
         order = [view for view, _ in VIEWS]
         at = order.index(str(self.segments.value))
