@@ -55,9 +55,15 @@ def difference_rows(difference: LineDifference) -> list[DifferenceRow]:
     before, after = difference.before, difference.after
     if before is None:
         assert after is not None
-        return [DifferenceRow(after.id, LINE_WORDS["new"], "", _whole(after), is_new=True)]
+        return [
+            DifferenceRow(after.id, LINE_WORDS["new"], "", _named_with_points(after), is_new=True)
+        ]
     if after is None:
-        return [DifferenceRow(before.id, LINE_WORDS["gone"], _whole(before), "", is_gone=True)]
+        return [
+            DifferenceRow(
+                before.id, LINE_WORDS["gone"], _named_with_points(before), "", is_gone=True
+            )
+        ]
     rows = _differing(after.id, _line_facts(before), _line_facts(after))
     return rows or [DifferenceRow(after.id, LINE_WORDS["other"], before.name, after.name)]
 
@@ -77,7 +83,7 @@ def _differing(
     ]
 
 
-def _whole(item: CriteriaItem) -> str:
+def _named_with_points(item: CriteriaItem) -> str:
     most = "" if item.maximum is None else f" ({points(item.maximum)})"
     return f"{item.name}{most}"
 

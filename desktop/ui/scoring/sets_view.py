@@ -122,8 +122,12 @@ class SetsView(QWidget):
         )
         self.new_button = button("Bộ mới", name="newSet", icon_name="plus", key="Ctrl+N")
         self.new_button.setToolTip("Bộ mới, trống hoặc chép từ bộ đang chọn\nPhím tắt: Ctrl+N")
-        self.export_button = button("Xuất ra tệp", name="exportSet", icon_name="download")
-        self.export_button.setToolTip("Ghi bộ này ra tệp JSON để gửi đi, sửa, rồi nhập lại")
+        self.export_button = button(
+            "Xuất ra tệp", name="exportSet", icon_name="download", key="Ctrl+Shift+O"
+        )
+        self.export_button.setToolTip(
+            "Ghi bộ này ra tệp JSON để gửi đi, sửa, rồi nhập lại\nPhím tắt: Ctrl+Shift+O"
+        )
         self.edit_button.clicked.connect(self._edit)
         self.new_button.clicked.connect(self._begin)
         self.export_button.clicked.connect(self._choose_target)

@@ -56,10 +56,10 @@ class EditTools(QWidget):
             step.clicked.connect(lambda _on=False, m=move: self.move_wanted.emit(m))
             self.moves[move] = step
             row.addWidget(step)
-        self.numbers = button("Đánh số lại", role="quiet", name="editRenumber")
+        self.numbers = button("Đánh số lại", role="quiet", name="editRenumber", key="Ctrl+Shift+N")
         self.numbers.setToolTip(
             "Số của mọi dòng theo chỗ đứng: 1, 1.1, 1.1.1\n"
-            "Câu trả lời năm trước vẫn theo dòng có cùng tên"
+            "Câu trả lời năm trước vẫn theo dòng có cùng tên\nPhím tắt: Ctrl+Shift+N"
         )
         self.undo = icon_button("arrow-back-up", "Hoàn tác", name="editUndo")
         self.undo.setToolTip("Hoàn tác\nPhím tắt: Ctrl+Z")

@@ -189,7 +189,9 @@ class SetEditor(QWidget):
     def _bottom(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.state = label("", "muted", wrap=True, name="editState")
-        self.reset_button = button("Bỏ mọi thay đổi", role="quiet", name="editReset")
+        self.reset_button = button(
+            "Bỏ mọi thay đổi", role="quiet", name="editReset", key="Ctrl+Shift+Z"
+        )
         self.later_button = button(
             "Để sau", name="editLater", key="Ctrl+W", tip="Cất bản đang sửa, chưa thành phiên bản"
         )
