@@ -23,10 +23,13 @@ from desktop.services.progress import Progress, Silent
 from desktop.wording.dates import moment, number
 
 _BACKUP_OLD_DAYS = 3
-_INDEXED = text("SELECT count(*) FROM dossier_search_docsize")
+_INDEXED = text(
+    "SELECT (SELECT count(*) FROM dossier_search_docsize) + (SELECT count(*) FROM search_waiting)"
+)
 _FOUND = text(
     "SELECT count(*) FROM dossiers"
     " WHERE EXISTS (SELECT 1 FROM dossier_search_docsize d WHERE d.id = :newest - dossiers.id)"
+    " OR EXISTS (SELECT 1 FROM search_waiting w WHERE w.dossier_id = dossiers.id)"
 )
 
 

@@ -29,7 +29,8 @@ from desktop.models.journal import outbox
 from desktop.models.rounds import submissions
 from desktop.resource_paths import resource_path
 from desktop.services.assessments.answering import AnswerEntry, write_answer
-from desktop.services.assessments.approval import approve, assign_lines, hand_in
+from desktop.services.assessments.approval import approve, hand_in
+from desktop.services.assessments.assigning import assign_lines
 from desktop.services.assessments.deadlines import Deadlines, set_deadlines
 from desktop.services.assessments.evidence import DocumentFacts, keep_document, link_document
 from desktop.services.assessments.filling import fill_assessment

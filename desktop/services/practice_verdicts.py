@@ -32,10 +32,10 @@ from desktop.services.assessments.approval import ApprovedCopy, approved_copy
 from desktop.services.assessments.evidence import DocumentFacts
 from desktop.services.assessments.explaining import (
     ExplanationEntry,
-    add_explanation_document,
     explain_line,
     send_explanations,
 )
+from desktop.services.assessments.explanation_documents import add_explanation_document
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.assessments.province_word import apply_appraisal, apply_publication
 from desktop.services.assessments.sets import read_set

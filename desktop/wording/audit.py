@@ -28,6 +28,8 @@ _WORDS = {
     "dossiers.import": "Nhập sổ cũ",
     "dossiers.export": "Xuất danh sách hồ sơ",
     "backup.create": "Sao lưu",
+    "backup.drill": "Thử khôi phục bản sao lưu",
+    "print.drill": "In biên bản thử khôi phục",
     "id_number.see": "Xem số định danh",
     "print.receipt": "In giấy tiếp nhận",
     "print.supplement": "In phiếu yêu cầu bổ sung",

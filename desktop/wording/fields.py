@@ -114,6 +114,9 @@ FIELD_NAMES: dict[str, str] = {
     "set_source": "Nguồn",
     "value": "Giá trị",
     "points": "Điểm tự chấm",
+    "verdict_points": "Điểm thẩm định",
+    "verdict_note": "Lý do chấm thấp hơn",
+    "proposed_points": "Điểm đề nghị",
     "why": "Lý do điểm khác",
     "criteria_set": "Bộ tiêu chí",
     "item": "Dòng tiêu chí",
@@ -164,6 +167,7 @@ FIELD_NAMES: dict[str, str] = {
     "rule_maximum": "Điểm tối đa",
     "rule_no_case": "Điểm khi không phát sinh",
     "access": "Tệp truy cập",
+    "ca": "Chứng thư riêng của tỉnh",
     "hours": "Giờ gửi",
     "proxy": "Proxy",
 }

@@ -44,9 +44,9 @@ def test_search_measures_every_letter_typed(small: BenchOffice) -> None:
 
 def test_saving_is_compared_with_a_bare_commit_in_a_copy(small: BenchOffice) -> None:
     before = (small.folder / "office.db").read_bytes()
-    found = saving.measure(small, saves=5)
-    assert found.ratio is not None
-    assert found.ratio > 0
+    found, content = saving.measure(small, saves=5)
+    assert all(one.ratio is not None and one.ratio > 0 for one in (found, content))
+    assert (found.limit, content.limit) == (5.0, None)
     assert (small.folder / "office.db").read_bytes() == before
     assert not list(small.folder.parent.glob("*-copy"))
 
@@ -116,7 +116,7 @@ def test_the_command_prints_a_table_and_writes_json(
     line = ["--only", "saving", "--dossiers", str(DOSSIERS)]
     code = main([*line, "--cache", str(small.folder), "--out", str(out)])
     document = json.loads(out.read_text(encoding="utf-8"))
-    assert [one["name"] for one in document["results"]] == ["saving"]
+    assert [one["name"] for one in document["results"]] == ["saving", "saving_content"]
     assert code == (0 if document["results"][0]["met"] else 1)
     assert "≤ 5 lần" in capsys.readouterr().out
 

@@ -56,7 +56,7 @@ def test_last_year_went_all_the_way_to_its_published_result(practice: Office) ->
     first, second = status.appraisals
     asked = [line.item_id for line in first.lines if line.verdict is Verdict.NEEDS_EXPLANATION]
     with practice.reading() as connection:
-        told = read_explanations(connection, status.assessment.id)
+        told = read_explanations(practice, connection, status.assessment.id)
     assert set(asked) <= {row.item_id for row in told}
     assert all(row.is_sent for row in told)
     assert any(row.documents for row in told)

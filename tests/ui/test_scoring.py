@@ -175,7 +175,7 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
     wait_for(lambda: page.notices.state.text().startswith("Quản trị đã duyệt lúc 09:00 20/11/2026"))
-    assert page.main_button.text() == "Mở lại"
+    assert (page.main_button.text(), page.back_button.text()) == ("Nộp cho tỉnh", "Mở lại")
 
 
 def test_points_and_why_follow_the_typing_and_half_an_answer_is_never_lost(desk: Desk) -> None:
@@ -421,7 +421,8 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.version == "2026")
     page.sets.compare_button.click()
     dialog = _dialog(desk, "compareSets")
-    assert dialog.summary.text() == "Hai phiên bản giống hệt nhau từng dòng"
+    assert dialog.summary.text() == "Mọi dòng giống nhau; cả bộ khác 1 chỗ"
+    assert dialog.table.rows.index(0, 1).data() == "năm"
     dialog.before.setCurrentIndex(dialog.before.count() - 1)
     assert "dòng khác nhau" in dialog.summary.text()
     dialog.accept()

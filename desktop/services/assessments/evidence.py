@@ -27,7 +27,7 @@ from desktop.services.assessments.records import (
 )
 from desktop.services.assessments.sets import set_of_version
 from desktop.services.attachments import FileContent, blob_store, check_attachable, right_name
-from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.office import Office, Work, shared_id
 from desktop.services.outcomes import Change, Outcome
 
 _LONGEST = 500
@@ -307,7 +307,7 @@ def keep_document(
         work.connection.execute(
             upsert(evidence_documents)
             .values(
-                uuid=new_travel_id(),
+                uuid=shared_id(work.connection, f"evidence/{year}/{stored.name}"),
                 year=year,
                 blob=stored.name,
                 file_name=file_name,

@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.figures import Period
+from desktop.domain.report_numbers import number_text
 from desktop.domain.roles import Permission
 from desktop.domain.statistics.forms import StatisticsForm
 from desktop.domain.statistics.old_periods import CoveredPeriod
 from desktop.models.periodic import periodic_issues, periodic_reports
 from desktop.models.summaries import issued_reports
-from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.office import Office, Work, shared_id
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.periodic.catalogue import (
     Outline,
@@ -135,7 +136,7 @@ def open_report(
         form_id, _ = store_form(work, form, "")
         period = days or kind.days(year)
         values: dict[str, Any] = {
-            "uuid": new_travel_id(),
+            "uuid": shared_id(work.connection, f"periodic/{wanted.report}/{kind.key}/{year}"),
             "revision": work.revision(),
             "revision_device": office.info.device_id,
             "report": wanted.report,
@@ -282,4 +283,4 @@ def _issued_numbers(connection: Connection) -> dict[int, str]:
     query = select(newest.c.report_id, issued_reports.c.number, issued_reports.c.year).join(
         issued_reports, issued_reports.c.id == newest.c.issued
     )
-    return {row[0]: f"{row.number:02d}/{row.year}" for row in connection.execute(query)}
+    return {row[0]: f"{number_text(row.number)}/{row.year}" for row in connection.execute(query)}

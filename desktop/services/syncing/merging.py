@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind, Version, grown_past, merge, seed_id, version_id
+from desktop.models.assessments import assessments
 from desktop.models.desks import desk_losers, desk_versions
 from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
@@ -31,6 +32,7 @@ from desktop.services.syncing.desk_dossiers import (
     dossier_bodies,
     lay_dossier,
 )
+from desktop.services.syncing.desk_tables import BY_KIND
 from desktop.services.syncing.links import this_device
 
 
@@ -89,7 +91,7 @@ class Merger:
         everybody = {head.version.id: head for head in (*kept, told)}
         first = everybody.pop(winner.id)
         if current is None or current.version.id != winner.id:
-            if current is None or current.sha256 != first.sha256 or _is_dossier(first):
+            if current is None or _says_more(first, current):
                 self._lay(first)
             write_version(self._work.connection, first)
             forget_loser(self._work.connection, first)
@@ -117,14 +119,21 @@ class Merger:
             self._tell_province(told)
             work.changes.add(Change.DOSSIERS)
         else:
-            lay_shared(work, told.kind, told.id, told.body, self.keys)
+            here = self._shared.get((told.kind, told.id))
+            bodies = told.body, here.body if here is not None else None
+            lay_shared(work, told.kind, told.id, bodies, self.keys)
+            self._tell_province(told)
             self._shared[(told.kind, told.id)] = Shared(told.kind, told.id, told.label, told.body)
 
     def _tell_province(self, told: Told) -> None:
         """What a desk without a way of its own has written goes the way of this one."""
+        named = _at_province(self._work.connection, told)
+        if named is None:
+            return
+        kind, record = named
         statement = upsert(outbox).values(
-            record_kind="dossier",
-            record_uuid=told.id,
+            record_kind=kind,
+            record_uuid=record,
             revision=told.version.counter,
             queued_at=self._work.now,
         )
@@ -171,9 +180,30 @@ class Merger:
         return self._rows[device]
 
 
-def _is_dossier(told: Told) -> bool:
-    """Equal content still needs its own history and revision in the register."""
-    return told.kind is DeskKind.DOSSIER
+def _says_more(first: Told, current: Told) -> bool:
+    """Equal content still needs its own history and revision, or says who wrote it and when.
+
+    Not so what ships with the program: every desk has laid it in by itself.
+    """
+    if first.kind is DeskKind.DOSSIER:
+        return True
+    return first.body != current.body if first.kind in BY_KIND else first.sha256 != current.sha256
+
+
+def _at_province(connection: Connection, told: Told) -> tuple[str, UUID] | None:
+    """Under which kind and id the province knows a record; None for what it never sees."""
+    if told.kind is DeskKind.DOSSIER:
+        return "dossier", told.id
+    body = told.body or {}
+    if told.kind is DeskKind.EXPLANATION and body["sent"] is not None:
+        return "explanation", UUID(body["uuid"])
+    if told.kind is DeskKind.SUBMISSION:
+        year, code = body["assessment_id"]
+        query = select(assessments.c.uuid).where(
+            assessments.c.year == year, assessments.c.set_code == code
+        )
+        return "assessment", connection.execute(query).scalar_one()
+    return None
 
 
 def current_dossier(connection: Connection, record: UUID) -> tuple[Told, bool] | None:

@@ -81,7 +81,7 @@ def _summary(heads: list[DifferenceRow], found: list[DifferenceRow]) -> str:
     lines = {row.item for row in found}
     new = sum(row.is_new for row in found)
     gone = sum(row.is_gone for row in found)
-    parts = [f"{len(lines)} dòng khác nhau"]
+    parts = [f"{len(lines)} dòng khác nhau" if lines else "Mọi dòng giống nhau"]
     if new or gone:
         parts.append(f"{new} dòng mới, {gone} dòng bỏ, {len(lines) - new - gone} dòng sửa")
     if heads:

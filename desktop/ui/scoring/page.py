@@ -16,15 +16,16 @@ from desktop.services.assessments.approval import approved_copy
 from desktop.services.assessments.opening import list_assessments
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.outcomes import Change
-from desktop.ui.icons import icon
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
 from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
-from desktop.ui.scoring.presentation import Narrow, is_editable, state_line, title_of
+from desktop.ui.scoring.presentation import Narrow, state_line, title_of
+from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
 from desktop.ui.scoring.sets_desk import SetsDesk
 from desktop.ui.scoring.sheet_view import SheetView
@@ -33,10 +34,10 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.permits import permit
 
-_COUNTED = {Change.ASSESSMENTS, Change.CRITERIA}
-# The views in the order of the segments; more may follow (Đối chiếu thẩm định).
-SHEET, SETS = "sheet", "sets"
-VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (SETS, "Bộ tiêu chí"))
+_COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
+# The views in the order of the segments.
+SHEET, COMPARE, SETS = "sheet", "compare", "sets"
+VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (COMPARE, "Đối chiếu"), (SETS, "Bộ tiêu chí"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class ScoringPage(ScoringEntry):
         self.outlooks = Outlooks(context, self)
         self.desk = SetsDesk(context, self._undo)
         self.sets, self.importing = self.desk.sets, self.desk.importing
-        self.papers = ScorePapers(context, self)
+        self.papers = ScorePapers(context, self._undo, self)
+        self.rounds = RoundPart(context, self._undo, self)
         self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
         self.filling = Filling(context, self._undo, self)
         self._build()
@@ -85,6 +87,7 @@ class ScoringPage(ScoringEntry):
         """What is whole is written; half-typed answers do not hold anybody up."""
         self.sheet_view.panel.form.commit()
         self.desk.keep()
+        self.rounds.view.panel.form.commit()
         return True
 
     def undo(self) -> None:
@@ -135,13 +138,16 @@ class ScoringPage(ScoringEntry):
             ("Enter", "ở cây: tới ô trả lời; ở ô cuối: ghi và sang dòng còn mở kế tiếp"),
             ("Ctrl+Enter", "ghi và sang dòng còn mở kế tiếp"),
             ("1…9", "chọn câu trả lời thứ mấy"),
-            ("Ctrl+1…4", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính"),
+            ("Ctrl+1…5", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính, của tôi"),
             ("Ctrl+F", "tới ô tìm dòng"),
             ("F6", "chuyển giữa ô tìm, cây và dòng"),
-            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Dự báo, Biểu đồ, Bộ tiêu chí"),
+            ("Ctrl+G", "sang khung kế tiếp: Việc nên làm, Dự báo, Biểu đồ, Đối chiếu, Bộ tiêu chí"),
+            ("Ctrl+Shift+G", "giao các dòng đang chọn cho người làm"),
             ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
             ("Ctrl+P", "xem trang in bản tự chấm"),
-            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel"),
+            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel, Word"),
+            ("Ctrl+Shift+I", "nhập lại bảng điểm đã sửa trong Excel"),
+            ("Ctrl+Shift+H", "các hạn của đợt"),
         )
 
     def show_view(self, view: str) -> None:
@@ -152,12 +158,16 @@ class ScoringPage(ScoringEntry):
         self.segments.choose(view)
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
+            COMPARE: self.rounds.view,
             SETS: self.desk,
             **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
             self.desk.show_list(self._chosen.set_code if self._chosen is not None else "")
+        elif view == COMPARE and self.sheet is not None:
+            self.rounds.view.show_sheet(self.sheet)
+            self.rounds.view.focus_first()
         elif view in self.outlooks.views and self.sheet is not None:
             self.outlooks.show(view, self.sheet)
         else:
@@ -180,12 +190,14 @@ class ScoringPage(ScoringEntry):
         row.addWidget(self.picker, 1)
         row.addWidget(self.segments)
         self.content.addLayout(row)
+        self.content.addWidget(self.rounds.bar)
         self.notices = Notices()
         self.content.addWidget(self.notices)
         self.score_bar = ScoreBar()
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
-        for view in (self.sheet_view, *self.outlooks.views.values(), self.desk):
+        views = (self.sheet_view, *self.outlooks.views.values(), self.rounds.view)
+        for view in (*views, self.desk):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -198,13 +210,14 @@ class ScoringPage(ScoringEntry):
             "Xem trước các dòng mà số liệu của đơn vị điền được\nPhím tắt: Ctrl+D"
         )
         self.may_fill = permit(self.fill_button, office, Permission.ASSESS)
-        self.out_button = button("In, xuất", name="scorePapers", icon_name="printer")
-        self.out_button.setToolTip("Xem trang in, lưu PDF, Excel\nPhím tắt: Ctrl+P, Ctrl+E")
-        menu = QMenu(self.out_button)
-        menu.addAction(icon("eye"), "Xem trang in\tCtrl+P", lambda: self.papers.preview(self.sheet))
-        menu.addAction(
-            icon("download"), "Lưu PDF, Excel…\tCtrl+E", lambda: self.papers.save(self.sheet)
+        self.out_button = button("Giấy tờ", name="scorePapers", icon_name="printer")
+        self.out_button.setToolTip(
+            "Xem trang in, lưu PDF, Excel, Word, nhập lại từ Excel\nPhím tắt: Ctrl+P, Ctrl+E"
         )
+        menu = QMenu(self.out_button)
+        menu.setObjectName("papersMenu")
+        self.papers.fill_menu(menu)
+        self.rounds.fill_menu(menu)
         self.out_button.setMenu(menu)
         self.may_export = permit(self.out_button, office, Permission.EXPORT)
         self.back_button = button(
@@ -226,8 +239,12 @@ class ScoringPage(ScoringEntry):
         self.desk.opened.connect(self._opened)
         self.desk.turned.connect(self._show_head)
         self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
-        self.main_button.clicked.connect(lambda: self.decisions.main(self.sheet))
-        self.back_button.clicked.connect(lambda: self.decisions.back(self.sheet))
+        self.main_button.clicked.connect(self._main)
+        self.back_button.clicked.connect(
+            lambda: self.decisions.back(self.sheet, self.rounds.status)
+        )
+        self.rounds.view.step_wanted.connect(lambda: self.rounds.step(self._to_sheet))
+        self.sheet_view.assign_wanted.connect(lambda marked: self.rounds.assign(self.sheet, marked))
         self.notices.version_wanted.connect(lambda: self.decisions.change_version(self.sheet))
         for keys, action in (
             ("Ctrl+F", self.sheet_view.to_search),
@@ -235,6 +252,7 @@ class ScoringPage(ScoringEntry):
             ("Ctrl+G", self._next_view),
             ("Ctrl+P", lambda: self.papers.preview(self.sheet)),
             ("Ctrl+E", lambda: self.papers.save(self.sheet)),
+            ("Ctrl+Shift+I", lambda: self.papers.choose_sheet(self.sheet)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -279,21 +297,30 @@ class ScoringPage(ScoringEntry):
     def _read_sheet(self, row: AssessmentRow) -> None:
         office = self.context.office
         self.context.runner.query(
-            lambda _: score_sheet(office, row.year, row.set_code),
-            self._show_sheet,
+            lambda _: (
+                score_sheet(office, row.year, row.set_code),
+                round_status(office, row.year, row.set_code),
+            ),
+            self._show_both,
             key="scoreSheet",
             owner=self,
             label="Đang tính điểm",
         )
 
+    def _show_both(self, both: tuple[ScoreSheet, RoundStatus]) -> None:
+        self.rounds.show_status(both[1])
+        self._show_sheet(both[0])
+
     def _show_sheet(self, sheet: ScoreSheet) -> None:
         first = self.sheet is None or self.sheet.assessment.id != sheet.assessment.id
-        self.sheet = sheet
+        self.sheet = self.papers.sheet = sheet
         self._chosen = sheet.assessment
         self._fill_picker()
         self.score_bar.show_sheet(sheet, local_date(self.context.office.now()))
-        self.sheet_view.show_sheet(sheet)
+        self.sheet_view.show_sheet(sheet, is_open=self.rounds.is_open)
         self.outlooks.refresh(self.stack.currentWidget(), sheet)
+        if self.stack.currentWidget() is self.rounds.view:
+            self.rounds.view.show_sheet(sheet)
         if sheet.assessment.state is AssessmentState.APPROVED:
             self._read_copy(sheet)
         if first:
@@ -324,33 +351,48 @@ class ScoringPage(ScoringEntry):
             self.picker.setCurrentIndex(max(self.picker.findData(self._chosen.id), 0))
 
     def _pick(self, place: int) -> None:
-        self.sheet_view.panel.form.commit()
+        self.leave()
         self._chosen = self._rows[place]
         self._read_sheet(self._rows[place])
 
     def _show_head(self) -> None:
         """Title line, notices and actions of what is shown."""
         sheet, shown = self.sheet, self.stack.currentWidget()
-        is_view = shown is self.sheet_view or self.outlooks.holds(shown)
-        on_sheet = sheet is not None and is_view
+        counts = shown is self.sheet_view or self.outlooks.holds(shown)
+        counting = sheet is not None and counts
+        on_sheet = counting or (sheet is not None and shown is self.rounds.view)
         self.picker.setVisible(bool(self._rows) and not self._is_at_work)
         self.segments.setVisible(bool(self._rows) and not self._is_at_work)
-        self.score_bar.setVisible(on_sheet)
+        self.score_bar.setVisible(counting)
+        self.rounds.bar.setVisible(on_sheet)
         self.sets.teacher.setVisible(not self._rows)
-        self.notices.show_sheet(sheet if on_sheet else None)
-        if self._is_at_work:
-            self.state.setText(self.desk.words)
-        elif sheet is not None and on_sheet:
+        self.notices.show_sheet(sheet if on_sheet else None, self.rounds.notice)
+        if sheet is not None and on_sheet:
             self.state.setText(state_line(sheet))
         else:
             self.state.setText(self.desk.words)
-        self.fill_button.setVisible(on_sheet and sheet is not None and is_editable(sheet))
+        self.fill_button.setVisible(counting and self.rounds.is_open)
         self.out_button.setVisible(on_sheet)
         self.main_button.setVisible(on_sheet)
-        handed_in = sheet is not None and sheet.assessment.state is AssessmentState.HANDED_IN
-        self.back_button.setVisible(on_sheet and handed_in)
-        if sheet is not None:
-            self.decisions.name_buttons(sheet, self.main_button, self.back_button)
+        status = self.rounds.status
+        self.back_button.setVisible(
+            on_sheet and status is not None and self.decisions.goes_back(status)
+        )
+        if on_sheet and status is not None:
+            self.decisions.name_buttons(status, self.main_button, self.back_button)
+            if not self.decisions.decides(status):
+                self.rounds.name_main(self.main_button)
+
+    def _main(self) -> None:
+        """What the stage of the round asks for next."""
+        status = self.rounds.status
+        if status is not None and self.decisions.decides(status):
+            self.decisions.main(self.sheet, status)
+        elif not self.rounds.main():
+            self.show_view(COMPARE)
+
+    def _to_sheet(self) -> None:
+        self.show_view(SHEET)
 
     def _open_tile(self, name: str) -> None:
         if name == "percent":
@@ -382,6 +424,8 @@ class ScoringPage(ScoringEntry):
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:
             self.sheet_view.next_pane()
+        elif self.stack.currentWidget() is self.rounds.view:
+            self.rounds.view.next_pane()
         else:
             self.focusNextChild()
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
@@ -22,7 +22,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
 from desktop.ui.today.day_strip import DayStrip
-from desktop.ui.widgets.buttons import button, key_text
+from desktop.ui.widgets.buttons import Button, button, key_text
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.row_menu import offer_row_menu
@@ -46,7 +46,7 @@ _SHOWN = {
     Change.SYNC,
 }
 _MOST_STEPS = 5
-_CARDS = (
+CARDS = (
     (Quick.IN_PROGRESS, "Đang xử lý", "accent", "hourglass"),
     (Quick.DUE_TODAY, "Đến hạn hôm nay", "due", "clock"),
     (Quick.OVERDUE, "Quá hạn", "overdue", "alert-circle"),
@@ -99,7 +99,7 @@ class TodayPage(Page):
         self.action_bar.addWidget(self.receive)
         cards = QHBoxLayout()
         cards.setSpacing(12)
-        for place, (quick, text, tone, icon_name) in enumerate(_CARDS, start=1):
+        for place, (quick, text, tone, icon_name) in enumerate(CARDS, start=1):
             card = FigureCard(text, tone, icon_name)
             card.setObjectName(f"card_{quick}")
             card.setShortcut(f"Ctrl+{place}")
@@ -217,7 +217,7 @@ class TodayPage(Page):
 
     def _show_rows(self, rows: list[DossierRow]) -> None:
         clear_layout(self.rows)
-        texts = {quick: text for quick, text, _, _ in _CARDS}
+        texts = {quick: text for quick, text, _, _ in CARDS}
         self.list_title.setText(texts[self._shown])
         self.open_all.setVisible(bool(rows))
         if not rows:
@@ -239,7 +239,7 @@ class TodayPage(Page):
                       wrap=True)
             )  # fmt: skip
         most = _MOST_STEPS if self.index is None else _MOST_STEPS - 1
-        for place, step in enumerate(steps[:most], start=len(_CARDS) + 1):
+        for place, step in enumerate(steps[:most], start=len(CARDS) + 1):
             made = button(
                 step_text(step),
                 role="quiet",
@@ -270,7 +270,7 @@ class TodayPage(Page):
             self._read()
 
 
-class FigureCard(QPushButton):
+class FigureCard(Button):
     """A count with its words, its colour and its sign."""
 
     def __init__(self, text: str, tone: str, icon_name: str) -> None:
@@ -309,7 +309,7 @@ class FigureCard(QPushButton):
         )
 
 
-class DossierLine(QPushButton):
+class DossierLine(Button):
     """One dossier in a short list; Enter or a click opens it."""
 
     def __init__(self, row: DossierRow, at: Moment) -> None:

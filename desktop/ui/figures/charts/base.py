@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -39,9 +40,13 @@ class Mark:
 
 
 class Chart(QWidget):
-    """A click, or Enter on the marked value, tells ``opened`` with line key and label place."""
+    """A click, or Enter on the marked value, tells ``opened`` with line key and label place.
+
+    ``marked`` tells where the marked value stands, for an area that scrolls to it.
+    """
 
     opened = Signal(str, int)
+    marked = Signal(QRectF)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -163,6 +168,17 @@ class Chart(QWidget):
         data.setImageData(self.grab().toImage())
         QGuiApplication.clipboard().setMimeData(data)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first value is marked, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if self._marked is None and self._marks:
+            self._mark(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked any more."""
+        super().focusOutEvent(event)
+        self._mark(None)
+
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is marked any more."""
         self._mark(None)
@@ -187,6 +203,8 @@ class Chart(QWidget):
     def _mark(self, place: int | None) -> None:
         if place != self._marked:
             self._marked = place
+            if place is not None:
+                self.marked.emit(self._marks[place].area)
             self.update()
 
     def _open(self) -> None:
