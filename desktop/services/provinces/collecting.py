@@ -16,6 +16,7 @@ from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
 from desktop.services.provinces.rules import lay_rules, read_answers
@@ -83,6 +84,7 @@ def _lay_down(office: Office, desk: ProvinceDesk, mailbox: Mailbox) -> None:
     What could not be laid stays ready here and is laid at the next turn.
     """
     try:
+        lay_key_words(office, mailbox)
         lay_rules(office, mailbox)
         deliver(office, desk, mailbox)
     except EnvironmentProblem as problem:

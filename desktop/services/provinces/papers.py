@@ -189,11 +189,11 @@ def comparison(ranking: Ranking) -> Comparison:
         for unit in ranking.units
     )
     heads = tuple((item.id, item.name, decimal(item.maximum, 2)) for item in fields)
-    mark = "" if ranking.is_published else words.NOT_PUBLISHED
+    marks = [*set_marks(ranking.criteria)]
+    if not ranking.is_published:
+        marks.append(words.NOT_PUBLISHED.rstrip("."))
     title = words.COMPARISON_TITLE.format(year=ranking.year)
-    return Comparison(
-        title, ranking.criteria.title, (*set_marks(ranking.criteria), mark)[0], heads, rows
-    )
+    return Comparison(title, ranking.criteria.title, " · ".join(marks), heads, rows)
 
 
 def _reached(item: CriteriaItem, points: Decimal) -> float | None:

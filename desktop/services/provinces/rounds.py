@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.appraisals import Lock, Standing, Step, is_locked
+from desktop.domain.appraisals import ROUNDS, Lock, Standing, Step, is_locked
 from desktop.domain.criteria.items import CriteriaItem, CriteriaSet
 from desktop.domain.criteria.rounds import Verdict
 from desktop.domain.moments import local_date
@@ -200,7 +200,7 @@ class _Count:
             mine=line.is_mine,
             mine_open=line.is_mine and line.is_open,
             explained=bool(line.explanation),
-            unsettled=line.is_for_council and line.closed_round > 0,
+            unsettled=line.is_for_council and line.closed_round >= ROUNDS[-1],
         )
 
     @property

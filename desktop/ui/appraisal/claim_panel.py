@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.rounds import VerdictEvent
 from desktop.ui.appraisal.claim_words import (
+    answer_words,
     claim_words,
     facts_line,
     history_line,
@@ -44,7 +45,7 @@ class ClaimPanel(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setVisible(False)
         outer.addWidget(self.area)
-        holder = QWidget()
+        holder = _Holder()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(8)
@@ -113,7 +114,7 @@ class ClaimPanel(QWidget):
         self.rule.setText(rule_text(line.item) or "Bộ tiêu chí chưa ghi cách tính của dòng này.")
         self.head.setText(f"{line.unit_name} tự chấm")
         self.points.setText(claim_words(line))
-        _say(self.answer, " → ".join(part for part in (line.answer, line.why) if part))
+        _say(self.answer, answer_words(line))
         _say(self.mismatch, mismatch_words(line))
         _say(self.words, unit_words(line))
         self.new_card.setVisible(bool(line.explanation))
@@ -142,6 +143,14 @@ class ClaimPanel(QWidget):
         if events and self.line is not None and not self.line.verdicts:
             self.word_card.setVisible(True)
             self.verdicts.setText("Hiện chưa có điểm thẩm định.")
+
+
+class _Holder(QWidget):
+    """As high as its words at the width it has: words measured on no width want far more."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: the height follows from the width."""
+        return QSize(0, 0)
 
 
 def _say(shown: QLabel, text: str) -> None:

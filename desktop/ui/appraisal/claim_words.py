@@ -51,6 +51,13 @@ def claim_words(line: UnitLine) -> str:
     return elsewhere_words(line).capitalize() or "Chưa trả lời"
 
 
+def answer_words(line: UnitLine) -> str:
+    """The answer and its arithmetic, which usually begins with the answer itself."""
+    if not line.why or line.why.startswith(line.answer):
+        return line.why or line.answer
+    return f"{line.answer}: {line.why}" if line.answer else line.why
+
+
 def mismatch_words(line: UnitLine) -> str:
     """A claim that is not what the rule gives."""
     claim = line.claim

@@ -40,6 +40,7 @@ class CouncilView(QWidget):
         self._printer = DeskPrinter(context, self)
         self._target: Target | None = None
         self.lines: tuple[UnitLine, ...] = ()
+        self._is_waited_for = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_TYPING_MS)
@@ -91,6 +92,7 @@ class CouncilView(QWidget):
 
     def focus_table(self) -> None:
         """The keyboard goes to the list."""
+        self._is_waited_for = not self.lines
         where = self.table if self.lines else self.at_least.edit
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -146,6 +148,9 @@ class CouncilView(QWidget):
         self.lines = lines
         self.lists.show_table(bool(lines))
         self.table.show_rows([council_row(line) for line in lines])
+        if lines and self._is_waited_for and self.at_least.edit.hasFocus():
+            self.focus_table()  # the list was still on its way when the page was opened
+        self._is_waited_for = False
         units = len({line.unit_code for line in lines})
         gap = sum((line.gap for line in lines if line.standing is not None), Decimal(0))
         self.told.setText(

@@ -70,7 +70,17 @@ class Deeds:
 
     def _show_table(self, work: RoundWork, path: Path, preview: TablePreview) -> None:
         dialog = TableDialog(preview, self._parent.window())
-        dialog.confirmed.connect(lambda: self._keep_table(work, path, preview.round))
+        office, code = self._context.office, work.criteria.code if work.criteria else None
+
+        def read_again(number: int) -> None:
+            self._context.runner.query(
+                lambda _: preview_verdicts(office, path, work.year, number, code),
+                dialog.show_preview,
+                owner=dialog,
+            )
+
+        dialog.round_wanted.connect(read_again)
+        dialog.confirmed.connect(lambda: self._keep_table(work, path, dialog.round))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -124,6 +124,10 @@ class JudgeView(QWidget):
         self.form.correcting.connect(self._correct)
         for keys, action in (
             ("Esc", self._escape),
+            # Not keys of the buttons: those wait a tenth of a second before they act.
+            ("Ctrl+Return", self.form.commit),
+            ("Ctrl+Enter", self.form.commit),
+            ("F8", self._agree),
             ("Ctrl+Down", lambda: self._step(1)),
             ("Ctrl+Up", lambda: self._step(-1)),
             ("Ctrl+J", self._to_next_open),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+from desktop.domain.appraisals import ROUNDS
 from desktop.domain.criteria.items import Block, Scorer
 from desktop.domain.criteria.judging import Judged
 from desktop.domain.criteria.rounds import Verdict
@@ -32,10 +33,10 @@ LINE_NARROW_WORDS: dict[LineNarrow, str] = {
 }
 
 _POINT_COLUMNS = (
-    Column("Tối đa", 58, is_number=True, tip="Điểm tối đa của dòng"),
+    Column("Tối đa", 56, is_number=True, tip="Điểm tối đa của dòng"),
     Column("Tự", 50, is_number=True, tip="Điểm đơn vị tự chấm"),
-    Column("Tính", 52, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
-    Column("Chấm", 58, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
+    Column("Tính", 50, is_number=True, tip="Điểm bàn tỉnh tính lại từ câu trả lời của đơn vị"),
+    Column("Chấm", 56, is_number=True, tip="Điểm tỉnh đã chấm gần nhất"),
     Column("+/−", 50, is_number=True, tip="Điểm thẩm định trừ điểm đơn vị đề nghị"),
 )
 UNIT_SHEET_COLUMNS = (Column("Dòng"), *_POINT_COLUMNS)
@@ -189,6 +190,8 @@ def council_row(line: UnitLine) -> CellRow:
     word = line.standing
     if word is None:
         why = "tỉnh chưa chấm"
+    elif line.closed_round < ROUNDS[-1]:
+        why = f"{term(word.verdict).lower()}, chưa xong vòng 2"
     elif word.verdict in (Verdict.NEEDS_EXPLANATION, Verdict.NOT_ASSESSED):
         why = term(word.verdict).lower()
     else:

@@ -15,6 +15,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.fields import ChoiceField, DateField, TextField, field_line
+from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.appraisal import LOCK_MEANS
 from desktop.wording.dates import day
@@ -51,7 +52,13 @@ class LockDialog(QDialog):
             ("Bước", "Áp dụng cho", "Đến hết ngày", "Lý do"),
             (170, 160, 110, 0),
         )
-        column.addWidget(self.list, 1)
+        self.lists = TableOrAdvice(
+            self.list,
+            "calendar",
+            "Chưa đặt hạn nào",
+            "Chọn bước, ngày cuối rồi Đặt hạn. Đơn vị cần thêm ngày thì đặt riêng, ghi lý do.",
+        )
+        column.addWidget(self.lists, 1)
         self.step = Segments([(_capital(STEPS[step]), step) for step in Step], "lockStep")
         self.step.choose(Step.APPRAISE)
         self.unit = ChoiceField("Áp dụng cho", "lockUnit", [("Mọi đơn vị", ""), *units])
@@ -78,6 +85,7 @@ class LockDialog(QDialog):
         )
 
     def _show(self, rows: tuple[LockRow, ...]) -> None:
+        self.lists.show_table(bool(rows))
         self.list.show_rows([(self._texts(row), row, None) for row in rows])
 
     def _texts(self, row: LockRow) -> list[str]:

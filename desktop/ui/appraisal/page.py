@@ -49,6 +49,7 @@ class AppraisalPage(AppraisalEntry):
         self._chosen: AppraisedSet | None = None
         self._view = UNITS
         self._is_first = True
+        self._wanted_unit = ""
         self._undo = UndoStack()
         self.leads = has(context.office.user.role, Permission.LEAD_APPRAISAL)
         self.units = UnitsView()
@@ -84,7 +85,8 @@ class AppraisalPage(AppraisalEntry):
         if key in dict(VIEWS):
             self.show_view(key)
             return self.stack.currentWidget()
-        self.open_unit(key)
+        # Asked for from another page: the units may still be on their way.
+        self._wanted_unit = key
         return self.judge
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
@@ -189,6 +191,7 @@ class AppraisalPage(AppraisalEntry):
         self.picker.setObjectName("appraisedSet")
         self.picker.setAccessibleName("Năm và bộ tiêu chí")
         self.picker.setToolTip("Năm và bộ tiêu chí đang thẩm định")
+        self.picker.setMinimumWidth(215)
         self.about = ElidedLabel("")
         self.about.setProperty("role", "muted")
         self.about.setObjectName("appraisedAbout")
@@ -290,6 +293,9 @@ class AppraisalPage(AppraisalEntry):
         else:
             self._fill()
             self._show_head()
+        if self._wanted_unit:
+            code, self._wanted_unit = self._wanted_unit, ""
+            self.open_unit(code)
 
     def _fill(self) -> None:
         """The list that is shown gets what was read."""

@@ -17,7 +17,7 @@ from desktop.ui.papers.file_view import FileView
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import icon_button
-from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.cards import Card, label
 from desktop.wording.problems import message
 
 _ROW = 50
@@ -46,9 +46,11 @@ class ProofPanel(QWidget):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        card = Card("", margins=12, spacing=6)
+        outer.addWidget(card)
+        column = card.body
         row = QHBoxLayout()
         self.title = label("Tài liệu kiểm chứng", "section", name="proofTitle")
         self.enlarge = icon_button("zoom-in", "Xem to trong cửa sổ riêng", name="enlargeProof")

@@ -94,8 +94,8 @@ class PublishDialog(QDialog):
             wrap=True,
             name="publishWarnings",
         )
-        self.warnings.setVisible(bool(warnings))
         column.addWidget(self.warnings)
+        self.warnings.setVisible(bool(warnings))
         self.decision = TextField(
             "Quyết định công bố", "publishDecision", placeholder="123/QĐ-UBND", most=120
         )

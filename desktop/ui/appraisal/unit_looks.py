@@ -11,6 +11,7 @@ from desktop.services.provinces.rounds import LineWork, RoundWork, Tally, UnitWo
 from desktop.ui.widgets.cells import Cell, CellRow, Column
 from desktop.wording.appraisal import round_name
 from desktop.wording.dates import day
+from desktop.wording.numbers import number
 from desktop.wording.province import STANDINGS
 
 
@@ -128,22 +129,22 @@ def state_words(work: RoundWork) -> str:
     sent = sum(unit.is_submitted for unit in work.units)
     parts = [f"{sent}/{len(work.units)} đơn vị đã nộp", f"đã chấm {_of(tally)} dòng"]
     if tally.mine:
-        parts.append(f"phần của tôi còn {tally.mine_open}/{tally.mine} dòng")
+        parts.append(f"tôi còn {number(tally.mine_open)} dòng")
     if tally.unsettled:
-        parts.append(f"{tally.unsettled} dòng chờ hội đồng")
+        parts.append(f"hội đồng {number(tally.unsettled)} dòng")
     if work.lock is not None:
-        parts.append(f"hạn thẩm định {day(work.lock.last_day)}")
+        parts.append(f"hạn {day(work.lock.last_day)}")
     return " · ".join(parts)
 
 
 def _of(tally: Tally) -> str:
-    return f"{tally.judged}/{tally.lines}" if tally.lines else ""
+    return f"{number(tally.judged)}/{number(tally.lines)}" if tally.lines else ""
 
 
 def about_set(criteria: CriteriaSet) -> str:
     """The set's title; samples and unconfirmed ones say so."""
     mark = ""
-    if criteria.is_sample:
+    if criteria.is_sample and "mẫu" not in criteria.title:
         mark = " · dữ liệu mẫu"
     elif criteria.unconfirmed:
         mark = " · chưa đối chiếu với văn bản gốc"

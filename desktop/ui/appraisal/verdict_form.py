@@ -73,7 +73,7 @@ class VerdictForm(QWidget):
         self.points = _Points()
         self.points.edit.setFixedWidth(76)
         self.most = label("", "muted", name="verdictMost")
-        self.same = button("", name="verdictSame", icon_name="check", key="F8")
+        self.same = button("", name="verdictSame", icon_name="check")
         row.addWidget(self.points)
         row.addWidget(self.most)
         row.addStretch(1)
@@ -99,7 +99,12 @@ class VerdictForm(QWidget):
         ticks.addWidget(self.not_applicable)
         ticks.addStretch(1)
         self.card.body.addLayout(ticks)
-        self.go = button("Ghi, sang dòng sau", role="primary", name="verdictGo", key="Ctrl+Return")
+        self.go = button(
+            "Ghi, sang dòng sau",
+            role="primary",
+            name="verdictGo",
+            tip="Ghi và sang dòng chưa chấm kế tiếp\nPhím tắt: Ctrl+Enter",
+        )
         self.card.body.addWidget(self.go)
 
     def _connect(self) -> None:
@@ -244,9 +249,7 @@ class VerdictForm(QWidget):
         wanted = wanted_text(line)
         shown = "không áp dụng" if wanted == "KAD" else wanted
         word = "Như đề nghị" if line.proposed is not None else "Như tự chấm"
-        keys = self.same.shortcut()
         self.same.setText(f"{word}: {shown}")
-        self.same.setShortcut(keys)  # another text takes the key away
         self.same.setToolTip(
             f"Ghi {shown} như đơn vị và sang dòng sau\nPhím tắt: F8, hoặc = khi đang ở bảng"
         )

@@ -6,8 +6,15 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from desktop.ui.icons import icon
 from desktop.ui.theme import ROW_HEIGHT, colours, ui_font
@@ -102,6 +109,8 @@ class CellModel(QAbstractTableModel):
             return self._bold
         if role == _GROUND and row.is_head:
             return QColor(colours().raised)
+        if role == _GROUND and cell.share is not None:
+            return _tint(cell.share)
         if role == _SIDE:
             return self._side(index.column())
         if role == _SPOKEN:
@@ -144,6 +153,8 @@ class CellTable(QTableView):
         self.cells = CellModel(columns)
         self.setModel(self.cells)
         self.setFont(ui_font(_SMALL))
+        self.setProperty("role", "cells")
+        self.setItemDelegate(_Tinted(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -154,6 +165,7 @@ class CellTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self._lay_columns()
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.doubleClicked.connect(lambda _index: self._open())
@@ -250,3 +262,25 @@ class CellTable(QTableView):
             header.setSectionResizeMode(place, usual if column.width else stretches)
             if column.width:
                 self.setColumnWidth(place, column.width)
+
+
+class _Tinted(QStyledItemDelegate):
+    """Paints the ground of a cell, which the style sheet of the tables leaves out."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Ground first, then the words; a marked row keeps its own ground."""
+        ground = index.data(_GROUND)
+        if isinstance(ground, QColor) and not option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
+def _tint(share: float) -> QColor:
+    """Red over amber to green, pale enough for the words on it in light and dark."""
+    c = colours()
+    share = min(max(share, 0.0), 1.0)
+    low, high = (c.overdue_soft, c.due_soft) if share < 0.5 else (c.due_soft, c.good_soft)
+    part = share * 2 if share < 0.5 else share * 2 - 1
+    a, b = QColor(low), QColor(high)
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    return QColor(*(round(x + (y - x) * part) for x, y in pairs))

@@ -11,7 +11,8 @@ from typing import Any
 class Cell:
     """One cell: words, the name of a colour of the theme, a sign, a tip.
 
-    ``sign_tone`` colours the sign alone and leaves the words as they are.
+    ``sign_tone`` colours the sign alone and leaves the words as they are. ``share`` from 0 to 1
+    tints the ground from poor to good; the words say the number.
     """
 
     text: str = ""
@@ -19,6 +20,7 @@ class Cell:
     sign: str = ""
     tip: str = ""
     sign_tone: str = ""
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
