@@ -45,7 +45,7 @@ from desktop.ui.widgets.chip_bar import ChipBar
 from desktop.ui.widgets.focus import holds_focus
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 
-_SIZES = [470, 330, 310]
+_SIZES = [424, 316, 366]
 
 
 class JudgeView(QWidget):
@@ -101,7 +101,7 @@ class JudgeView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(10)
-        for part, narrowest in ((left, 400), (middle, 320), (self.proofs, 240)):
+        for part, narrowest in ((left, 380), (middle, 310), (self.proofs, 240)):
             part.setMinimumWidth(narrowest)
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
