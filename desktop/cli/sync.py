@@ -141,13 +141,14 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         "problems": _problems(status.problems),
         "province": status.province,
         "device": str(status.device),
+        "fingerprint": status.fingerprint,
         "unpacked": status.unpacked,
         "paused": bool(status.paused_why) or is_paused,
         "road": roads.road_data(status.road),
     }
     last = status.last_acknowledged
     lines = [
-        f"{status.province}; máy {status.device}",
+        f"{status.province}; máy {status.device}, mã nhận dạng {status.fingerprint}",
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",

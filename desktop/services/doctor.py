@@ -33,6 +33,9 @@ _FOUND = text(
 )
 
 
+_Step = tuple[str, str, Callable[[Office], tuple[bool, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One finding: a name for programs, a title and a detail for people."""
@@ -46,7 +49,7 @@ class Check:
 def examine(office: Office, progress: Progress | None = None) -> list[Check]:
     """All checks, in order; a check that cannot run is a finding, not an error."""
     progress = progress or Silent()
-    steps: list[tuple[str, str, Callable[[Office], tuple[bool, str]]]] = [
+    steps: list[_Step] = [
         ("database", "Tệp dữ liệu", _database),
         ("references", "Liên kết dữ liệu", _references),
         ("search", "Chỉ mục tìm kiếm", _search),
@@ -57,6 +60,8 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         ("calendar", "Lịch nghỉ", _calendar),
         ("clock", "Đồng hồ máy tính", _clock),
     ]
+    if office.info.is_province:
+        steps = _of_a_province(steps)
     checks = []
     for done, (name, title, step) in enumerate(steps):
         progress.check_cancelled()
@@ -67,6 +72,19 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
             ok, detail = False, f"không kiểm tra được ({problem.code})"
         checks.append(Check(name, title, ok, detail))
     return checks
+
+
+def _of_a_province(steps: list[_Step]) -> list[_Step]:
+    """A province keeps no register of its own: what the units sent is looked at instead."""
+    from desktop.services.provinces.health import check_mailbox, check_set_aside, check_store
+
+    kept = [step for step in steps if step[0] not in ("search", "figures")]
+    return [
+        *kept,
+        ("store", "Dữ liệu các đơn vị", check_store),
+        ("mailbox", "Hộp thư", check_mailbox),
+        ("set_aside", "Mục để riêng", check_set_aside),
+    ]
 
 
 def _database(office: Office) -> tuple[bool, str]:

@@ -166,10 +166,10 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     dialog.rest.tick.setChecked(True)
     dialog.go.click()
     wait_for(lambda: "Đã kết thúc vòng 1 của 3 đơn vị" in lead.said)
-    small.carry(lead.office)
+    small.carry(lead.office, FIRST)
     proof = a_paper("Bia", "Bien ban da ky")
     small.explain(FIRST, "1.7", "Đã bổ sung bản ký", "1", proof)
-    small.carry(lead.office)
+    small.carry(lead.office, FIRST)
 
     lead.activate()  # the dialog had the keyboard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -45,7 +45,8 @@ from desktop.ui.widgets.chip_bar import ChipBar
 from desktop.ui.widgets.focus import holds_focus
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 
-_SIZES = [470, 330, 310]
+_SIZES = [424, 316, 366]
+_PAUSE_MS = 900
 
 
 class JudgeView(QWidget):
@@ -64,6 +65,10 @@ class JudgeView(QWidget):
         self.lines: dict[Hashable, UnitLine] = {}
         self._kept: set[Hashable] = set()
         self._corrects = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.read)
         self._build()
         self._connect()
 
@@ -101,7 +106,7 @@ class JudgeView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(10)
-        for part, narrowest in ((left, 400), (middle, 320), (self.proofs, 240)):
+        for part, narrowest in ((left, 380), (middle, 310), (self.proofs, 240)):
             part.setMinimumWidth(narrowest)
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
@@ -174,6 +179,17 @@ class JudgeView(QWidget):
             on_error=failed,
             label="Đang đọc bản tự chấm",
         )
+
+    def read_again(self) -> None:
+        """Something changed: at once, or after a pause when the hand here is still writing.
+
+        What is written here stands in its row already; a line over all units takes a moment to
+        read, which would hold up somebody who agrees with one unit after the other.
+        """
+        if self.writer.is_writing:
+            self._pause.start()
+        else:
+            self.read()
 
     def focus_table(self) -> None:
         """The keyboard goes to the lines."""
@@ -321,17 +337,26 @@ class JudgeView(QWidget):
     def _written(self, line: UnitLine) -> None:
         """The row says so at once; the whole is read anew when the change is told."""
         key = key_of(line)
-        self.lines[key] = line
-        across = self.target is not None and self.target.kind is not TargetKind.UNIT
-        self.table.cells.replace_row(line_row(line, across=across))
+        if key not in self.lines:
+            return  # another unit is shown by now
+        self._put(line)
         self.form.written(line)
-        self._count()
         if key == self.table.current_key:
             self._to_next_open(done=line)
 
     def _taken_back(self, line: UnitLine) -> None:
-        if key_of(line) in self.lines:
-            self.table.choose(key_of(line))
+        """The line as it was before; shown, so that the eye sees what was undone."""
+        key = key_of(line)
+        if key in self.lines:
+            self._put(line)
+            self.table.choose(key)
+            self._pick(key)
+
+    def _put(self, line: UnitLine) -> None:
+        self.lines[key_of(line)] = line
+        across = self.target is not None and self.target.kind is not TargetKind.UNIT
+        self.table.cells.replace_row(line_row(line, across=across))
+        self._count()
 
     def _to_next_open(self, done: UnitLine | None = None) -> None:
         keys = [row.key for row in self.table.cells.rows if not row.is_head]

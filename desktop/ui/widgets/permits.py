@@ -24,6 +24,7 @@ REASONS = {
     Permission.APPROVE_ASSESSMENT: "Duyệt, trả lại, mở lại, nộp bản tự chấm là việc của lãnh đạo.",
     Permission.EDIT_CRITERIA: "Nhập, chép bộ tiêu chí là việc của lãnh đạo và quản trị.",
     Permission.SEND: "Gửi và nhận gói là việc của cán bộ một cửa, lãnh đạo và quản trị.",
+    Permission.RUN_PROVINCE: "Việc này của người có vai trò Cấp tỉnh hoặc quản trị bàn tỉnh.",
     Permission.LEAD_APPRAISAL: "Giao dòng, chốt, kết thúc vòng, công bố là việc của quản trị.",
     Permission.JOIN_PROVINCE: "Chỉ quản trị kết nối với tỉnh và cho gửi tiếp.",
 }
