@@ -120,10 +120,13 @@ def _collect(office: Office, stick: Path, units: int, each: int) -> _Took:
 def _copies(office: Office, folder: Path) -> Iterator[_Took]:
     """Bare COPYs of the rows into an empty table that is made like theirs each time."""
     with (folder / "rows").open("w+b") as rows:
-        with store_reading(office) as connection, driver(connection).cursor() as cursor:
-            with cursor.copy("COPY (SELECT * FROM unit_dossiers) TO STDOUT") as out:
-                for chunk in out:
-                    rows.write(chunk)
+        with (
+            store_reading(office) as connection,
+            driver(connection).cursor() as cursor,
+            cursor.copy("COPY (SELECT * FROM unit_dossiers) TO STDOUT") as out,
+        ):
+            for chunk in out:
+                rows.write(chunk)
         for _ in range(_COPIES):
             with store_command(office) as (_work, connection):
                 _like_ours(connection)

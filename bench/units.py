@@ -87,9 +87,7 @@ def a_device(desk: Office, unit: str, folder: Path) -> UnitDevice:
     return UnitDevice(invitation, uuid.uuid4(), SigningKey.new(), new_identity())
 
 
-def a_month(
-    device: UnitDevice, models: Sequence[dict[str, Any]], each: int
-) -> Iterator[Record]:
+def a_month(device: UnitDevice, models: Sequence[dict[str, Any]], each: int) -> Iterator[Record]:
     """The enrolment, then dossiers with codes and ids of their own over the last four weeks."""
     enrolment = {
         "secret": device.invitation.secret,

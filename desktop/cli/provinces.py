@@ -6,13 +6,19 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
+from desktop.cli import (
+    appraisals,
+    province_packages,
+    province_reports,
+    province_rules,
+    rankings,
+    roads,
+)
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.moments import local_date, parse_date
 from desktop.domain.scans import Scans
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
-from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
 from desktop.wording.terms import term
 
 
@@ -67,11 +73,7 @@ def add_commands(groups: Any) -> None:
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
     province_reports.add_commands(steps)
-    collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
-    collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
-    collect.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư khác lần này")
-    roads.add_access(collect)
-    collect.set_defaults(action=_collect)
+    province_packages.add_commands(steps)
     move = steps.add_parser("mailbox", help="đổi địa chỉ hoặc mật khẩu hộp thư")
     move.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ")
     roads.add_access(move)
@@ -85,8 +87,9 @@ def add_commands(groups: Any) -> None:
     scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
     scans.add_argument("--out", metavar="THƯ_MỤC")
     scans.set_defaults(action=_scans)
-    aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
-    aside.set_defaults(action=_quarantine)
+    keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
+    keys.add_argument("--rotate", action="store_true")
+    keys.set_defaults(action=_keys)
 
 
 def _init(context: Context, options: argparse.Namespace) -> Reply:
@@ -206,6 +209,25 @@ def _scans(context: Context, options: argparse.Namespace) -> Reply:
     return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
 
 
+def _keys(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.key_rotation import province_key_state, rotate_province_keys
+
+    with context.office() as office:
+        state = rotate_province_keys(office).value if options.rotate else province_key_state(office)
+    data = {
+        "fingerprint": state.fingerprint,
+        "changed": iso(state.changed_at),
+        "changes": state.changes,
+    }
+    lines = [f"Mã nhận dạng khóa của tỉnh: {state.fingerprint}."]
+    if state.changed_at is not None:
+        lines.append(f"Đổi lần cuối {moment(state.changed_at)}; đã đổi {state.changes} lần.")
+    if options.rotate:
+        lines.append("Lần nhận gói tới đặt lời báo khóa mới cho mọi đơn vị; gói cũ vẫn mở được.")
+        lines.append("Hãy ghi mã mới vào công văn: đơn vị mới kết nối sẽ hỏi mã này.")
+    return Reply(data, lines)
+
+
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.inviting import revoke_device
 
@@ -228,33 +250,6 @@ def _confirm(context: Context, options: argparse.Namespace) -> Reply:
         {"unit_code": device.unit_code, "device": str(device.id), "fingerprint": shown},
         [f"Đã xác nhận máy {device.id}, mã nhận dạng {shown}."],
     )
-
-
-def _collect(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.collecting import collect
-    from desktop.services.provinces.mailboxes import Elsewhere
-
-    folder = Path(options.folder) if options.folder else None
-    elsewhere = Elsewhere(options.mailbox, roads.access_of(options))
-    with context.office() as office:
-        found = collect(office, folder, elsewhere=elsewhere).value
-    packages = [
-        {
-            "unit_code": p.unit_code,
-            "device": p.device,
-            "number": p.number,
-            "outcome": p.outcome,
-            "problems": [{"code": n.code, "message": n.message} for n in p.problems],
-            "items": p.items,
-            "new": p.is_new,
-        }
-        for p in found
-    ]
-    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
-    for p in found:
-        lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
-        lines += [f"  {note.message}" for note in p.problems]
-    return Reply({"packages": packages}, lines)
 
 
 def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
@@ -331,25 +326,3 @@ def _status_line(unit: Any) -> str:
     if unit.last_package is not None:
         sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
     return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
-
-
-def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.status import quarantine
-
-    with context.office() as office:
-        found = quarantine(office)
-    rows = [
-        {
-            "unit_code": q.unit_code,
-            "package": q.package,
-            "position": q.position,
-            "reason": q.reason,
-            "message": item_reason_text(q.reason, q.detail),
-            "text": q.text,
-        }
-        for q in found
-    ]
-    lines = [
-        f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
-    ]
-    return Reply({"items": rows}, lines)

@@ -45,6 +45,9 @@ def add_commands(groups: Any) -> None:
     resume = steps.add_parser("resume", help="cho gửi tiếp")
     resume.set_defaults(action=_resume)
     roads.add_commands(steps)
+    keys = steps.add_parser("keys", help="khóa của máy này và của tỉnh; --rotate để đổi khóa máy")
+    keys.add_argument("--rotate", action="store_true")
+    keys.set_defaults(action=_keys)
     again = steps.add_parser("resend", help="xếp gửi lại toàn bộ sổ khi tỉnh yêu cầu")
     again.set_defaults(action=_resend)
 
@@ -207,6 +210,27 @@ def _resume(context: Context, _options: argparse.Namespace) -> Reply:
     with context.office() as office:
         resume(office)
     return Reply({"resumed": True}, ["Đã cho gửi tiếp."])
+
+
+def _keys(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.key_rotation import key_state, rotate_keys
+
+    with context.office() as office:
+        state = rotate_keys(office).value if options.rotate else key_state(office)
+    data = {
+        "device_key": state.device,
+        "since": iso(state.since),
+        "province_key": state.province,
+        "enrolled": state.is_enrolled,
+        "rotated": options.rotate,
+    }
+    lines = [
+        f"Khóa của máy này: {state.device}, từ {moment(state.since)}.",
+        f"Khóa của tỉnh: {state.province}.",
+    ]
+    if options.rotate:
+        lines.insert(0, "Đã đổi khóa. Gói vừa đóng báo khóa mới cho tỉnh, ký bằng khóa cũ.")
+    return Reply(data, lines)
 
 
 def _resend(context: Context, _options: argparse.Namespace) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ from desktop.sync.signatures import SigningKey, is_public_key
 
 _SIGNING_KEY = "province_signing_key"
 _SEAL_IDENTITY = "province_seal_identity"
+_FORMER_KEYS, _KEY_WORDS = "province_former_keys", "province_key_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class ProvinceDesk:
     mailbox: str
     signing: SigningKey
     identity: str
+    # What units sealed before they knew the present keys must still open.
+    former_signers: tuple[str, ...] = ()
+    former_identities: tuple[str, ...] = ()
+
+    def identity_for(self, recipient: str) -> str | None:
+        """The identity behind a recipient, present or former; None for somebody else's."""
+        for identity in (self.identity, *self.former_identities):
+            if recipient_of(identity) == recipient:
+                return identity
+        return None
 
     @property
     def public(self) -> ProvinceKeys:
@@ -74,10 +86,68 @@ def read_desk(connection: Connection) -> ProvinceDesk | None:
     row = connection.execute(select(province_desks)).one_or_none()
     if row is None:
         return None
-    wanted = secrets.c.key.in_((_SIGNING_KEY, _SEAL_IDENTITY))
+    wanted = secrets.c.key.in_((_SIGNING_KEY, _SEAL_IDENTITY, _FORMER_KEYS))
     kept = {r.key: r.value for r in connection.execute(select(secrets).where(wanted))}
     signing = SigningKey.from_text(kept[_SIGNING_KEY])
-    return ProvinceDesk(row.code, row.name, row.mailbox, signing, kept[_SEAL_IDENTITY])
+    former = json.loads(kept.get(_FORMER_KEYS, "[]"))
+    return ProvinceDesk(
+        row.code,
+        row.name,
+        row.mailbox,
+        signing,
+        kept[_SEAL_IDENTITY],
+        tuple(one["sign"] for one in former),
+        tuple(one["identity"] for one in former),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWord:
+    """One change of the province's keys, as it is told to the units."""
+
+    sign: str
+    made_at: datetime
+    envelope: str
+
+
+def key_words(connection: Connection) -> list[KeyWord]:
+    """Every change there was, oldest first."""
+    kept = connection.execute(
+        select(secrets.c.value).where(secrets.c.key == _KEY_WORDS)
+    ).scalar_one_or_none()
+    return [
+        KeyWord(one["sign"], datetime.fromisoformat(one["made_at"]), one["envelope"])
+        for one in json.loads(kept or "[]")
+    ]
+
+
+def replace_keys(
+    connection: Connection, desk: ProvinceDesk, signing: SigningKey, identity: str, word: KeyWord
+) -> None:
+    """The new keys take the place of the present ones, which stay for reading."""
+    former = [
+        {"sign": sign, "identity": old}
+        for sign, old in zip(
+            (*desk.former_signers, desk.signing.public),
+            (*desk.former_identities, desk.identity),
+            strict=True,
+        )
+    ]
+    words = [
+        {"sign": one.sign, "made_at": one.made_at.isoformat(), "envelope": one.envelope}
+        for one in (*key_words(connection), word)
+    ]
+    rows = {
+        _SIGNING_KEY: signing.text,
+        _SEAL_IDENTITY: identity,
+        _FORMER_KEYS: json.dumps(former),
+        _KEY_WORDS: json.dumps(words),
+    }
+    for key, value in rows.items():
+        statement = upsert(connection, secrets).values(key=key, value=value)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+        )
 
 
 def remember_invitation(
@@ -112,6 +182,15 @@ def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
     if unit is not None:
         query = query.where(unit_devices.c.unit_code == unit)
     return [_device(row) for row in connection.execute(query)]
+
+
+def change_device_keys(connection: Connection, device: uuid.UUID, sign: str, seal: str) -> None:
+    """The keys that the device itself has announced."""
+    connection.execute(
+        update(unit_devices)
+        .where(unit_devices.c.uuid == device)
+        .values(sign_key=sign, seal_key=seal)
+    )
 
 
 def revoke(connection: Connection, device: uuid.UUID, now: datetime) -> None:

@@ -99,12 +99,14 @@ def take_in(
         return _as_before(head, known)
     check_address(desk, head.manifest)
     check_parts(head, source)
-    items = arrivals(read_lines(head, source, desk.identity))
+    identity = desk.identity_for(head.manifest.province_key)
+    assert identity is not None  # judged above
+    items = arrivals(read_lines(head, source, identity))
     device, items = sender_of(connection, head, items, now)
     refusal = refusal_of(connection, device, head)
     if refusal is not None:
         return _refused(connection, desk, head, refusal, now)
-    files = read_files(head, source, desk.identity)
+    files = read_files(head, source, identity)
     return _load(connection, desk, head, items, _kept(files, keep_file), now)
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
+from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
 from desktop.province.arrivals import Arrival
 from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
-from desktop.sync.records import ENROLMENT
+from desktop.sync.records import ENROLMENT, KEY_CHANGE
 from desktop.wording.sync import package_problem_text
 
 # A clock that is further off than this is worth a word.
@@ -28,7 +29,7 @@ _CLOCK_PAST = timedelta(days=180)
 
 def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
     """Raises PackageRefused(NOT_FOR_US) for a package to somebody else."""
-    if (manifest.province, manifest.province_key) != (desk.code, desk.public.seal):
+    if manifest.province != desk.code or desk.identity_for(manifest.province_key) is None:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 
@@ -40,7 +41,9 @@ def sender_of(
     first = next(items, None)
     record = first.record if first is not None else None
     device = find_device(connection, origin.device)
-    is_known = device is not None and device.sign_key == origin.key
+    is_known = device is not None and (
+        device.sign_key == origin.key or _is_from_before(connection, head.manifest)
+    )
     if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
         device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
     elif device is None:
@@ -85,6 +88,23 @@ def notes_about(connection: Connection, manifest: Manifest, now: datetime) -> li
 def problem(code: PackageProblem, **facts: Any) -> ReceiptProblem:
     """A reason or note with its words."""
     return ReceiptProblem(str(code), package_problem_text(code, facts))
+
+
+def _is_from_before(connection: Connection, manifest: Manifest) -> bool:
+    """A package that came late: its key signed the change to another in a later package."""
+    p, r = received_packages.c, unit_records.c
+    query = (
+        select(r.content)
+        .join(received_packages, p.id == r.package_id)
+        .where(
+            r.kind == KEY_CHANGE,
+            r.device == manifest.origin.device,
+            p.chain == manifest.origin.chain,
+            p.number > manifest.number,
+        )
+    )
+    contents = connection.execute(query).scalars()
+    return any(content["old"] == manifest.origin.key for content in contents)
 
 
 def _is_revoked(device: Device | None, key: str) -> bool:

@@ -18,6 +18,7 @@ EXPLANATION = "explanation"
 APPRAISAL = "appraisal"
 PUBLICATION = "publication"
 DOSSIER_FILES = "dossier_files"
+KEY_CHANGE = "key_change"
 
 
 @dataclass(frozen=True, slots=True, order=True)

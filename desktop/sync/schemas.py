@@ -42,6 +42,7 @@ RECORD_KINDS = (
     "appraisal",
     "publication",
     "dossier_files",
+    "key_change",
 )
 
 

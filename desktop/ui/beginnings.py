@@ -31,32 +31,23 @@ class Beginnings:
         self.life.show(window)
 
     def _ask_desk_code(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
+        from desktop.ui.sign_in.join_desk import JoinDesk
 
-        from desktop.ui.widgets.ask_text import AskText
-
-        file, _ = QFileDialog.getOpenFileName(
-            self.life.window, "Chọn giấy mời quầy", "", "Giấy mời quầy (*.moi)"
-        )
-        if not file or self.life.window is None:
+        if self.life.window is None:
             return
-        question = "Mã mở giấy mời, hiện ở quầy đầu lúc tạo giấy mời"
-        asked = AskText(self.life.window, "Mở quầy mới", question, "Mở quầy")
-        asked.given.connect(lambda code: self._join_as_desk(Path(file), code))
+        asked = JoinDesk(self.life.window)
+        asked.given.connect(self._join_as_desk)
         asked.open()
 
-    def _join_as_desk(self, file: Path, code: str) -> None:
+    def _join_as_desk(self, text: str, code: str, file: str) -> None:
         from desktop.services.clock import SystemClock
-        from desktop.services.syncing.desk_invitations import read_invitation_text
         from desktop.services.syncing.desk_joining import join_as_desk
         from desktop.ui.widgets.work import BackgroundWork
 
         if self.life.window is not None:
             self.life.window.setEnabled(False)
         BackgroundWork(self.life).run(
-            lambda: join_as_desk(
-                self.life.folder, read_invitation_text(file), code, SystemClock(), file.name
-            ),
+            lambda: join_as_desk(self.life.folder, text, code, SystemClock(), file or "vừa quét"),
             lambda _joined: self.life.begin(),
             self.life.tell_and_choose,
         )

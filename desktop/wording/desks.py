@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from desktop.domain.code_frames import FrameProblem
 from desktop.domain.desks import DeskKind
 from desktop.domain.dossiers import (
     ApplicantKind,
@@ -73,6 +74,20 @@ _REFUSED: dict[PackageProblem, str] = {
     PackageProblem.DAMAGED: "Gói bị hỏng trên đường đi; không có gì thay đổi. Hãy trao đổi lại từ quầy đó.",
     PackageProblem.BAD_SIGNATURE: "Chữ ký của gói không khớp với nội dung; không có gì thay đổi. Hãy trao đổi lại từ quầy đó.",
 }
+
+
+FRAME_WORDS: dict[FrameProblem, str] = {
+    FrameProblem.FOREIGN: "Đây không phải mã của giấy mời quầy. Hãy quét mã trên màn hình quầy đầu, hoặc dán cả đoạn chữ.",
+    FrameProblem.DAMAGED: "Mã vừa quét bị đọc sai. Hãy quét lại mã đó.",
+    FrameProblem.OTHER_TEXT: "Mã này thuộc một giấy mời khác. Hãy bấm Quét lại từ đầu nếu muốn dùng giấy mời đó.",
+}
+
+
+def frames_read(count: int, total: int, missing: tuple[int, ...]) -> str:
+    """Đã đọc 3 trong 6 mã; còn mã 2, 5, 6."""
+    if not missing:
+        return f"Đã đọc đủ {total} mã. Hãy gõ mã mở giấy mời."
+    return f"Đã đọc {count} trong {total} mã; còn mã {', '.join(map(str, missing))}."
 
 
 def kind_text(kind: str) -> str:

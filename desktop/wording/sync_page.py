@@ -48,6 +48,7 @@ _KINDS = {
     "assessment": "Bản tự chấm",
     "explanation": "Giải trình",
     "dossier_files": "Bản quét của hồ sơ",
+    "key_change": "Đổi khóa của máy",
     "file": "Tệp",
 }
 
@@ -252,4 +253,8 @@ FIELD_WORDS = {
     "secret": "Mã mời dùng một lần",
     "sign": "Khóa ký công khai của máy",
     "seal": "Khóa niêm phong công khai của máy",
+    "old": "Khóa ký cũ",
+    "proof": "Chữ ký của khóa mới",
+    "unit": "Đơn vị",
+    "year": "Năm",
 }

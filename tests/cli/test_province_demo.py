@@ -30,6 +30,17 @@ def test_demo_desk_is_made_and_can_be_worked_on_at_once(shell: Shell, tmp_path: 
     table = tmp_path / "đơn vị.xlsx"
     assert signed_in.ok("province", "status", "--year", 2026, "--out", table)["written"] == 102
     assert table.exists()
+    listed = signed_in.ok("province", "packages", "--out", tmp_path / "gói.pdf")
+    assert len(listed["packages"]) >= made["packages"]
+    assert (tmp_path / "gói.pdf").exists()
+    aside = signed_in.ok("province", "quarantine")["items"]
+    assert all(item["advice"] for item in aside)
+    send = ("province", "send", "--stored", "mau-cap-xa")
+    (checked,) = signed_in.ok(*send, "--check")["checked"]
+    assert (checked["number"], checked["same"], checked["units"]) == (2, True, 8)
+    (sent,) = signed_in.ok(*send, "--from", "2027-01-01", "--to", tmp_path)["sent"]
+    assert (sent["number"], sent["new"]) == (2, True)
+    assert signed_in("province", "send").code == 1
 
 
 def test_a_server_that_does_not_answer_is_told_before_a_desk_is_set_up(shell: Shell) -> None:

@@ -22,7 +22,7 @@ from tests.services.assessments.conftest import SAMPLE, YEAR
 from tests.services.files import a_png
 from tests.services.register_of_november import NOVEMBER
 
-ITEMS = ("1.7", "3.3.1", "1.1")
+ITEMS = ("1.7", "3.3.1", "1.1.1")
 
 
 def answer(desk: Office, which: int) -> None:

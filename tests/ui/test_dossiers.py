@@ -18,10 +18,11 @@ from desktop.services.dossier_filters import DossierFilter, Quick, Sort
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.services.papers.of_moves import prints_with
 from desktop.ui.dossiers.presentation import COLUMNS
 from desktop.ui.dossiers.views import SHIPPED, SavedView, views_from_data, views_to_data
 from tests.factory import BIRTH, MARITAL_STATUS, a_received
-from tests.ui.desk import Desk, put_in, wait_for, wait_shown
+from tests.ui.desk import Desk, put_in, shown, wait_for, wait_shown
 
 _E, _S = DossierEvent, DossierState
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -104,6 +105,23 @@ def test_a_move_that_needs_a_reason_asks_for_it(desk: Desk) -> None:
     put_in(desk.find(QPlainTextEdit, "moveReason", page.panel), "Hồ sơ không thuộc thẩm quyền")
     confirm.click()
     wait_for(lambda: page.panel.card.row.state is _S.REFUSED)
+    # The paper that the citizen must get comes by itself, and can be left out for good.
+    preview = wait_shown("previewDialog")
+    assert "mẫu 03" in preview.windowTitle()
+    preview.close()
+    desk.settle()
+    page = _show(desk, _in_state(desk.office, _S.RECEIVED))
+    page.panel.start_move(DossierEvent.REFUSE)
+    wait_for(lambda: page.panel.moving.form is not None)
+    form = page.panel.moving.form
+    assert form.print_tick.is_checked
+    form.print_tick.tick.setChecked(False)
+    put_in(desk.find(QPlainTextEdit, "moveReason", page.panel), "Hồ sơ không thuộc thẩm quyền")
+    form.confirm.click()
+    wait_for(lambda: page.panel.card.row.state is _S.REFUSED)
+    desk.settle()
+    assert shown("previewDialog") is None
+    assert not prints_with(desk.office, DossierEvent.REFUSE)
 
 
 def test_ctrl_z_says_what_it_took_back(desk: Desk) -> None:
@@ -130,6 +148,10 @@ def test_many_are_moved_at_once_and_taken_back_at_once(desk: Desk) -> None:
     desk.find(QPushButton, "moveConfirm", page.bulk).click()
     wait_for(lambda: _states(desk, codes) == {_S.PROCESSING})
     wait_for(lambda: "3 hồ sơ" in desk.said)
+    preview = wait_shown("previewDialog")
+    assert preview.windowTitle() == "Phiếu bàn giao hồ sơ"
+    preview.close()
+    wait_for(lambda: shown("previewDialog") is None)
     page.show_dossier(codes[0])
     wait_for(lambda: page.panel.card is not None)
     desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)

@@ -126,11 +126,14 @@ def test_lock_dates_exceptions_and_former_units_are_kept_from_the_page(
     desk = practice_province_desk
     page: Any = desk.page("units")
     page.locks_button.click()
-    dialog = wait_shown("locksDialog")
-    assert "bão lũ" in dialog.findChild(QLabel, "lockStands").text()
-    dialog.day.set_value(QDate(2026, 11, 19))
-    dialog.findChild(QPushButton, "entrySave").click()
+    dialog = wait_shown("lockDialog")
     desk.settle()
+    assert dialog.list.rows.rowCount() == 3
+    dialog.day.set_value(QDate(2026, 11, 19))
+    dialog.findChild(QPushButton, "lockGo").click()
+    desk.settle()
+    assert "Đã nhận 1 bản đang chờ" in desk.said
+    dialog.close()
     # Signed on the 17th: late before, in time now; it waited and is taken in at once.
     wait_for(lambda: _row(page, TOO_LATE).standing is Standing.SENT)
 
@@ -146,7 +149,13 @@ def test_lock_dates_exceptions_and_former_units_are_kept_from_the_page(
     desk.settle()
     wait_for(lambda: _row(page, EXCEPTED).exception == "sạt lở đường")
 
+    row = _open(desk, page, STRANGE)
+    desk.find(QPushButton, "unitAppraise").click()
+    desk.settle()
+    assert desk.current.key == "appraisal"
+    desk.page("units")
     _open(desk, page, STRANGE)
+    assert page.panel.row.code == row.code
     page.panel.add_former.click()
     dialog = wait_shown("formerDialog")
     put_in(dialog.findChild(QLineEdit, "formerCode"), "99999")

@@ -201,9 +201,9 @@ class _Import:
             write_answer(self.opened, row.item_id, self._entry(row, said))
         except (InputRefused, RuleViolation) as refused:
             part = _part_of(refused)
-            self._refuse(
-                row, part, ImportCode.ANSWER_REFUSED, reason=message(refused).what.rstrip(".")
-            )
+            reason = message(refused).what.rstrip(".")
+            facts = {"item": row.item_id, "part": part, "typed": row.texts.get(part, "")}
+            self._refuse(row, part, ImportCode.ANSWER_REFUSED, reason=reason, **facts)
             return
         self.changes += changes
 
@@ -223,8 +223,8 @@ class _Import:
             note=said.get("note"),
         )
 
-    def _refuse(self, row: SheetRow, part: str, code: ImportCode, **facts: object) -> None:
-        column = row.columns.get(part, "")
+    def _refuse(self, row: SheetRow, place: str, code: ImportCode, **facts: object) -> None:
+        column = row.columns.get(place, "")
         self.problems.append(CellProblem(self.read.sheet, row.row, column, code, facts))
 
 

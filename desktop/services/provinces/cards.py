@@ -105,14 +105,20 @@ def unit_card(office: Office, code: str) -> UnitCard:
 
 
 def read_packages(
-    connection: Connection, names: dict[str, str], unit: str = "", limit: int = _PACKAGES
+    connection: Connection,
+    names: dict[str, str],
+    unit: str = "",
+    since: datetime | None = None,
+    limit: int = _PACKAGES,
 ) -> tuple[PackageRow, ...]:
-    """Received packages, newest first; of one unit where named."""
+    """Received packages, newest first; of one unit where named, from a moment on."""
     p, q = received_packages.c, quarantined_items.c
     aside = select(q.package_id, func.count().label("count")).group_by(q.package_id).subquery()
     query = select(received_packages, aside.c.count).outerjoin(aside, aside.c.package_id == p.id)
     if unit:
         query = query.where(p.unit_code == unit)
+    if since is not None:
+        query = query.where(p.received_at >= since)
     rows = connection.execute(query.order_by(p.received_at.desc(), p.id.desc()).limit(limit))
     return tuple(_package(row, names) for row in rows)
 

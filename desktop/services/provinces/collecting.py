@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
 from desktop.services.provinces.rules import lay_rules, read_answers
@@ -49,14 +50,15 @@ def collect(
     folder: Path | None = None,
     progress: Progress | None = None,
     elsewhere: Elsewhere | None = None,
+    told: Callable[[Collected], None] = lambda _found: None,
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
     Then lays there what waits for the units: receipts, rule packs, verdicts and results.
 
-    ``elsewhere`` is another mailbox for this once. Raises NOT_A_PROVINCE, NO_MAILBOX and what a
-    mailbox may raise. Packages stay where they are: the
-    unit takes them away when it has read the receipt.
+    ``elsewhere`` is another mailbox for this once; ``told`` hears of each package at once.
+    Raises NOT_A_PROVINCE, NO_MAILBOX and what a mailbox may raise. Packages stay where they
+    are: the unit takes them away when it has read the receipt.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -71,6 +73,7 @@ def collect(
             progress.check_cancelled()
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
+            told(found[-1])
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
@@ -81,6 +84,7 @@ def _lay_down(office: Office, desk: ProvinceDesk, mailbox: Mailbox) -> None:
     What could not be laid stays ready here and is laid at the next turn.
     """
     try:
+        lay_key_words(office, mailbox)
         lay_rules(office, mailbox)
         deliver(office, desk, mailbox)
     except EnvironmentProblem as problem:

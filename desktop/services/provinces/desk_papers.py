@@ -110,6 +110,12 @@ def write_units(office: Office, board: UnitBoard, rows: Sequence[UnitRow], targe
     return write_table(office, units_table(office, board, rows), target)
 
 
+def write_packages(office: Office, packages: Sequence[PackageRow], target: Path) -> int:
+    """Writes the receipt list of packages; gives pages or rows."""
+    times = [row.received_at for row in packages] or [office.now()]
+    return write_table(office, packages_table(office, packages, min(times), max(times)), target)
+
+
 def table_pages(table: ReportTable) -> bytes:
     """Any table of the desk as PDF, to be looked at and printed."""
     return report_pdf(table)

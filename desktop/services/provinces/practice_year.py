@@ -37,7 +37,8 @@ from desktop.services.provinces.locks import set_lock
 from desktop.services.provinces.practice_claims import Claims, invented_claims
 from desktop.services.provinces.practice_units import InventedDevice, dossiers_of, timed_id
 from desktop.services.provinces.publishing import publish
-from desktop.services.provinces.rules import RulesToSend, SentRules, send_rules
+from desktop.services.provinces.rule_drafts import RulesToSend
+from desktop.services.provinces.rules import SentRules, send_rules
 from desktop.services.provinces.verdict_import import import_verdicts
 from desktop.sync.invitations import read_invitation
 from desktop.sync.records import ASSESSMENT, EXPLANATION, written_instant

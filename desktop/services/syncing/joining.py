@@ -24,6 +24,7 @@ from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.links import (
     ENROLMENT_SECRET,
+    FORMER_SIGNERS,
     SEAL_IDENTITY,
     SIGNING_KEY,
     read_link,
@@ -151,6 +152,8 @@ def join(
             raise RuleViolation(Rule.ALREADY_JOINED, province=link.province.name)
         _write_link(work, invitation, address)
         keep_asked(work, invitation.scans)
+        # An invitation is trusted by itself: whoever was believed before is so no longer.
+        write_setting(work, FORMER_SIGNERS, [])
         keep_access(work, (access or Access()).completed_by(invitation.access))
         give_up_waiting(work)
         work.connection.execute(_QUEUE_EVERYTHING, {"now": int(work.now.timestamp())})

@@ -8,7 +8,7 @@ the next packing replaces; a record that changes meanwhile stays in the outbox.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from desktop.models.rounds import sent_files
 from desktop.models.sync import province_links, sent_items, sent_packages
 from desktop.security.files import disk_problem
 from desktop.services.attachments import blob_store
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
 from desktop.services.syncing.links import (
@@ -37,7 +37,7 @@ from desktop.services.syncing.links import (
     read_link,
     read_secret,
 )
-from desktop.services.syncing.scan_records import DueScans, due_scans, remember_digests
+from desktop.services.syncing.scan_records import due_scans, remember_digests
 from desktop.services.syncing.travelling import (
     FILE,
     TRAVELLING,
@@ -203,8 +203,24 @@ def _pack_scans(office: Office) -> int:
     except BaseException:
         writer.drop()
         raise
-    _remember(office, link, manifest, [*lines, *files], due)
+    _remember(office, link, manifest, [*lines, *files], lambda work: remember_digests(work, due))
     return len(files)
+
+
+def pack_record(office: Office, record: Record, then: Callable[[Work], None]) -> None:
+    """Packs one record alone, with the present keys; ``then`` joins the same transaction."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        assert link is not None
+        writer = _writer(office, link, device_keys(connection))
+    try:
+        writer.add_line(record.kind, record.line())
+        manifest = writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
+    line = _Line(record.kind, record.id, record.revision.counter, record.label)
+    _remember(office, link, manifest, [line], then)
 
 
 def _due(connection: Connection, kinds: tuple[str, ...]) -> list[Any]:
@@ -269,7 +285,7 @@ def _remember(
     link: Link,
     manifest: Manifest,
     lines: list[_Line],
-    scans: list[DueScans] | None = None,
+    then: Callable[[Work], None] = lambda work: None,
 ) -> None:
     digest = sha256(manifest.to_bytes())
     with office.command() as work:
@@ -293,8 +309,7 @@ def _remember(
         files = [{"sha256": line.sha256, "package_id": package_id} for line in lines if line.sha256]
         if files:
             connection.execute(insert(sent_files), files)
-        if scans:
-            remember_digests(work, scans)
+        then(work)
         _take_out(connection, lines)
         connection.execute(
             update(province_links).values(next_number=manifest.number + 1, last_manifest=digest)

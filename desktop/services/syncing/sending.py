@@ -19,6 +19,7 @@ from desktop.services.progress import Progress, Silent
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.acknowledging import ReceiptsRead, read_receipts
 from desktop.services.syncing.joining import begin_chain
+from desktop.services.syncing.key_rotation import read_province_keys
 from desktop.services.syncing.laying import Laying
 from desktop.services.syncing.letters import read_letters
 from desktop.services.syncing.links import Link, require_link
@@ -204,7 +205,8 @@ def resume(office: Office) -> Outcome[None]:
 
 
 def _fetch(office: Office, link: Link, mailbox: Mailbox) -> tuple[ReceiptsRead, RulesTaken]:
-    """Receipts first, then what the province itself has written."""
+    """The province's keys first, then receipts, then what the province itself has written."""
+    link = read_province_keys(office, link, mailbox)
     found = read_receipts(office, link, mailbox)
     letters = read_letters(office, link, mailbox)
     found.received += letters.letters

@@ -24,6 +24,7 @@ from desktop.ui.dossiers.detail import DossierDetail
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
 from desktop.ui.dossiers.keep_place import KeepPlace
+from desktop.ui.dossiers.keys import KEYS
 from desktop.ui.dossiers.move_buttons import MOVE_ICONS, MOVE_KEYS
 from desktop.ui.dossiers.panel import DossierPanel
 from desktop.ui.dossiers.table_model import DossierTableModel
@@ -105,20 +106,7 @@ class DossiersPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
-        return (
-            ("↑ ↓", "đi trong danh sách; giữ Shift để chọn nhiều"),
-            ("Enter", "mở hồ sơ ra cả trang; Esc trở lại"),
-            ("Ctrl+PgUp", "hồ sơ trước, khi mở cả trang"),
-            ("Ctrl+PgDown", "hồ sơ sau, khi mở cả trang"),
-            ("Space", "mở hoặc đóng khung bên phải"),
-            ("Ctrl+A", "chọn tất cả"),
-            ("Ctrl+C", "sao chép các dòng đã chọn"),
-            ("Ctrl+Shift+L", "chọn cột, xếp theo cột"),
-            ("Ctrl+F", "tới ô tìm"),
-            ("Ctrl+1…9", "mở một danh sách đã lưu"),
-            ("Ctrl+Z", "hoàn tác bước vừa làm của hồ sơ"),
-            ("F6", "chuyển giữa ô tìm, danh sách và hồ sơ"),
-        )
+        return KEYS
 
     def _build(self) -> None:
         self.export_button = button(

@@ -315,4 +315,6 @@ class EntryForm(QWidget):
         self.result.note.set_text(draft.content["note"])
         self._ways.put_back(draft.content)
         self.edited()
+        # Not in the fields of who hands in for another, where the next card would land.
+        self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.messages.say(f"Đã lấy lại hồ sơ đang nhập dở lúc {moment(draft.saved_at)}.")

@@ -15,6 +15,7 @@ from desktop.services.dossier_lists import first_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.outcomes import Change
+from desktop.services.procedures import find_procedures
 from desktop.services.receiving import INTAKE_DRAFT, ReceivedDossier, receive_dossier
 from desktop.services.settings import read_settings
 from desktop.ui.intake.entry_form import EntryForm, EntryWays
@@ -77,6 +78,15 @@ class IntakePage(Page):
             ("↓", "mở danh sách thủ tục; Enter chọn"),
             ("Space", "đánh dấu giấy tờ đã nộp"),
         )
+
+    def open_section(self, key: str) -> object:
+        """A procedure by its code, chosen already. Raises KeyError for one that is not offered."""
+        hit = next(iter(find_procedures(self.context.office, key, limit=1)), None)
+        if hit is None or hit.code != key:
+            raise KeyError(key)
+        self.procedure.picker.choose(hit)
+        self.procedure.picker.picked.emit(hit)
+        return self.procedure
 
     def scan(self, text: str) -> None:
         """A card's text, from the scan field or from anywhere on the page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,12 +18,12 @@ from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.outcomes import Change
-from desktop.ui.scoring.advice_view import AdviceView
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
 from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
+from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
 from desktop.ui.scoring.presentation import Narrow, state_line, title_of
 from desktop.ui.scoring.rounds.part import RoundPart
@@ -36,13 +37,17 @@ from desktop.ui.widgets.permits import permit
 
 _COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
 # The views in the order of the segments.
-SHEET, ADVICE, COMPARE, SETS = "sheet", "advice", "compare", "sets"
-VIEWS = (
-    (SHEET, "Chấm điểm"),
-    (ADVICE, "Việc nên làm"),
-    (COMPARE, "Đối chiếu"),
-    (SETS, "Bộ tiêu chí"),
-)
+SHEET, COMPARE, SETS = "sheet", "compare", "sets"
+VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (COMPARE, "Đối chiếu"), (SETS, "Bộ tiêu chí"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A place asked for from another page; year 0 for the assessment that is shown."""
+
+    key: str
+    year: int = 0
+    code: str = ""
 
 
 class ScoringPage(ScoringEntry):
@@ -54,10 +59,11 @@ class ScoringPage(ScoringEntry):
         self._rows: tuple[AssessmentRow, ...] = ()
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
+        self._wanted: _Wanted | None = None
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
-        self.advice = AdviceView(context)
+        self.outlooks = Outlooks(context, self)
         self.sets = SetsView(context)
         self.importing = ImportView(context)
         self.papers = ScorePapers(context, self._undo, self)
@@ -90,12 +96,39 @@ class ScoringPage(ScoringEntry):
             super().undo()
 
     def open_section(self, key: str) -> object:
-        """A view by its key, or a line by its number."""
-        if key in dict(VIEWS):
-            self.show_view(key)
-            return self.stack.currentWidget()
-        self._open_line(key)
-        return self.sheet_view
+        """A view by its key, or a line by its number; "2025/code/key" names the assessment too."""
+        year, _, rest = key.partition("/")
+        code, _, wanted = rest.partition("/")
+        self._wanted = _Wanted(wanted, int(year), code) if wanted else _Wanted(key)
+        if self.sheet is not None:
+            self._to_wanted(self.sheet)
+        return self.stack.currentWidget()
+
+    def _to_wanted(self, sheet: ScoreSheet) -> None:
+        """What was asked for before the sheet was there."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        row = sheet.assessment
+        if wanted.year and (wanted.year, wanted.code) != (row.year, row.set_code):
+            if not self._pick_assessment(wanted.year, wanted.code):
+                self._wanted = None
+            return
+        self._wanted = None
+        if wanted.key in dict(VIEWS):
+            self.show_view(wanted.key)
+        elif wanted.key in sheet.criteria.by_id:
+            self._open_line(wanted.key)
+        else:
+            self.show_view(SHEET)
+
+    def _pick_assessment(self, year: int, code: str) -> bool:
+        """Another assessment of the picker, if it is there."""
+        for place, row in enumerate(self._rows):
+            if (row.year, row.set_code) == (year, code):
+                self._pick(place)
+                return True
+        return False
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
@@ -106,7 +139,7 @@ class ScoringPage(ScoringEntry):
             ("Ctrl+1…5", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính, của tôi"),
             ("Ctrl+F", "tới ô tìm dòng"),
             ("F6", "chuyển giữa ô tìm, cây và dòng"),
-            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Đối chiếu, Bộ tiêu chí"),
+            ("Ctrl+G", "sang khung kế tiếp: Việc nên làm, Dự báo, Biểu đồ, Đối chiếu, Bộ tiêu chí"),
             ("Ctrl+Shift+G", "giao các dòng đang chọn cho người làm"),
             ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
             ("Ctrl+P", "xem trang in bản tự chấm"),
@@ -123,20 +156,19 @@ class ScoringPage(ScoringEntry):
         self.segments.choose(view)
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
-            ADVICE: self.advice,
             COMPARE: self.rounds.view,
             SETS: self.sets,
+            **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
             self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
             self.sets.focus_first()
-        elif view == ADVICE and self.sheet is not None:
-            self.advice.show_sheet(self.sheet)
-            self.advice.focus_first()
         elif view == COMPARE and self.sheet is not None:
             self.rounds.view.show_sheet(self.sheet)
             self.rounds.view.focus_first()
+        elif view in self.outlooks.views and self.sheet is not None:
+            self.outlooks.show(view, self.sheet)
         else:
             self.sheet_view.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_head()
@@ -163,9 +195,8 @@ class ScoringPage(ScoringEntry):
         self.score_bar = ScoreBar()
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
-        for view in (
-            self.sheet_view, self.advice, self.rounds.view, self.sets, self.importing
-        ):  # fmt: skip
+        views = (self.sheet_view, *self.outlooks.views.values(), self.rounds.view)
+        for view in (*views, self.sets, self.importing):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -201,7 +232,9 @@ class ScoringPage(ScoringEntry):
         self.picker.activated.connect(self._pick)
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
         self.score_bar.opened.connect(self._open_tile)
-        self.advice.line_wanted.connect(self._open_line)
+        self.outlooks.line_wanted.connect(self._open_line)
+        self.outlooks.view_wanted.connect(self.show_view)
+        self.outlooks.year_wanted.connect(self._open_year)
         self.sets.opened.connect(self._opened)
         self.sets.file_chosen.connect(self.import_file)
         self.sets.mending_wanted.connect(self.mend_set)
@@ -258,8 +291,11 @@ class ScoringPage(ScoringEntry):
         self.importing.focus_first()
 
     def _opened(self, row: AssessmentRow) -> None:
+        shown = self.sheet is not None and self.sheet.assessment.id == row.id
         self._chosen = row
         self._view = SHEET
+        if shown:
+            self.show_view(SHEET)
         self._read_rows()
 
     def _read_rows(self) -> None:
@@ -305,9 +341,8 @@ class ScoringPage(ScoringEntry):
         self._fill_picker()
         self.score_bar.show_sheet(sheet, local_date(self.context.office.now()))
         self.sheet_view.show_sheet(sheet, is_open=self.rounds.is_open)
-        if self.stack.currentWidget() is self.advice:
-            self.advice.show_sheet(sheet)
-        elif self.stack.currentWidget() is self.rounds.view:
+        self.outlooks.refresh(self.stack.currentWidget(), sheet)
+        if self.stack.currentWidget() is self.rounds.view:
             self.rounds.view.show_sheet(sheet)
         if sheet.assessment.state is AssessmentState.APPROVED:
             self._read_copy(sheet)
@@ -316,6 +351,7 @@ class ScoringPage(ScoringEntry):
             if self.stack.currentWidget() is not self.importing:
                 self.show_view(self._view)
         self._show_head()
+        self._to_wanted(sheet)
 
     def _read_copy(self, sheet: ScoreSheet) -> None:
         """Who approved, when, and the mark of the frozen copy; a changed copy is told."""
@@ -345,7 +381,8 @@ class ScoringPage(ScoringEntry):
     def _show_head(self) -> None:
         """Title line, notices and actions of what is shown."""
         sheet, shown = self.sheet, self.stack.currentWidget()
-        counting = sheet is not None and shown in (self.sheet_view, self.advice)
+        counts = shown is self.sheet_view or self.outlooks.holds(shown)
+        counting = sheet is not None and counts
         on_sheet = counting or (sheet is not None and shown is self.rounds.view)
         self.picker.setVisible(bool(self._rows) and shown is not self.importing)
         self.segments.setVisible(bool(self._rows) and shown is not self.importing)
@@ -393,6 +430,16 @@ class ScoringPage(ScoringEntry):
         self.show_view(SHEET)
         self.sheet_view.choose(item_id)
         self.sheet_view.panel.form.focus_first()
+
+    def _open_year(self, year: int) -> None:
+        """The assessment of another year by the same set, where there is one here."""
+        code = self._chosen.set_code if self._chosen is not None else ""
+        if self._pick_assessment(year, code):
+            self._view = SHEET
+            return
+        self.context.messages.say(
+            f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
+        )
 
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:

@@ -8,6 +8,7 @@ from desktop.ui.shell.key_sheet import KeySheet, button_keys
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.search_box import SearchBox, Target
 from desktop.ui.shell.window import MainWindow
+from desktop.wording.help import PURPOSES
 
 # Targets that are offered at once, and those that are offered once something is typed.
 Offer = Callable[[MainWindow], tuple[list[Target], list[Target] | None]]
@@ -25,8 +26,8 @@ def furnish(window: MainWindow, first: type[Page], offer: Offer) -> MainWindow:
 def usual_targets(window: MainWindow) -> list[Target]:
     """What can be done from everywhere."""
     return [
-        Target("Khóa màn hình", "lock", window.lock_wanted.emit),
-        Target("Phím tắt", "keyboard", window.keys_wanted.emit),
+        Target("Khóa màn hình", "lock", window.lock_wanted.emit, "Ctrl+L"),
+        Target("Phím tắt", "keyboard", window.keys_wanted.emit, "F1"),
     ]
 
 
@@ -40,4 +41,5 @@ def _open_search(window: MainWindow, offer: Offer) -> None:
 
 def _open_keys(window: MainWindow) -> None:
     page = window.current
-    KeySheet(page.title, (*button_keys(page), *page.help_keys()), window).open()
+    keys = (*button_keys(page), *page.help_keys())
+    KeySheet(page.title, PURPOSES.get(page.key, ""), keys, window).open()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from desktop.services.office import Office
 from desktop.ui.batch.page import BatchPage
 from desktop.ui.dossiers.page import DossiersPage
@@ -11,10 +9,10 @@ from desktop.ui.figures.page import FiguresPage
 from desktop.ui.icons import AIR
 from desktop.ui.intake.page import IntakePage
 from desktop.ui.scoring.entry import ScoringEntry, make_scoring
-from desktop.ui.settings.page import SECTIONS, SettingsPage
-from desktop.ui.shell.furnishing import furnish, usual_targets
+from desktop.ui.settings.page import SettingsPage
+from desktop.ui.shell.furnishing import furnish
 from desktop.ui.shell.page import Page
-from desktop.ui.shell.search_box import Target
+from desktop.ui.shell.targets import search_targets
 from desktop.ui.shell.window import MainWindow, PageMaker
 from desktop.ui.sync.page import SyncPage
 from desktop.ui.theme import colours
@@ -47,7 +45,7 @@ def make_window(office: Office) -> MainWindow:
         page.key: (page, _LATE.get(page.key, page)) for page in PAGES
     }
     window = MainWindow(office, makers)
-    return furnish(window, PAGES[0], lambda shown: (search_targets(shown), None))
+    return furnish(window, PAGES[0], lambda shown: (search_targets(shown, PAGES), None))
 
 
 def first_icons() -> list[tuple[str, str, int]]:
@@ -62,19 +60,3 @@ def first_icons() -> list[tuple[str, str, int]]:
         ("arrow-back-up", chosen, AIR),
         ("plus", colours().accent_text, AIR),
     ]
-
-
-def search_targets(window: MainWindow) -> list[Target]:
-    """Pages, sections and actions that the search box offers."""
-    found = [
-        Target(page.title, page.icon_name, partial(window.open_page, page.key)) for page in PAGES
-    ]
-    found += [
-        Target(
-            section.title, section.icon_name, partial(window.open_page, f"settings/{section.key}")
-        )
-        for section in SECTIONS
-    ]
-    blank = partial(window.open_page, "batch/blank")
-    found.append(Target("In giấy tiếp nhận trắng có số (ngày mất điện)", "printer", blank))
-    return found + usual_targets(window)

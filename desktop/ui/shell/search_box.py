@@ -13,7 +13,7 @@ from desktop.domain.text import clean, matches_all, words
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.dossier_rows import DossierRow
-from desktop.services.procedures import find_procedures
+from desktop.services.procedures import ProcedureRow, find_procedures
 from desktop.ui.icons import icon
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
@@ -25,11 +25,12 @@ _DOSSIERS, _PROCEDURES = 8, 4
 
 @dataclass(frozen=True)
 class Target:
-    """Something to go to: words, icon, and what happens."""
+    """Something to go to: words, icon, what happens, and the key that does the same."""
 
     text: str
     icon_name: str
     go: Callable[[], None]
+    key: str = ""
 
 
 class SearchBox(QDialog):
@@ -120,25 +121,39 @@ class SearchBox(QDialog):
     def _show(self, pages: list[Target], rows: list[DossierRow]) -> None:
         text = clean(self.text.text())
         found = [self._dossier(row) for row in rows]
+        procedures: list[Target] = []
         if text and self._more is None:
             hits = find_procedures(self._context.office, text, limit=_PROCEDURES)
-            found += [
-                Target(
-                    f"{p.shown_name} ({p.code}) – mở các hồ sơ",
-                    "list-check",
-                    lambda p=p: self._context.open_list(DossierFilter(procedure_id=p.id)),  # type: ignore[misc]
-                )
-                for p in hits
-            ]
-        self._shown = [*pages, *found] if len(text) < 3 else [*found, *pages]
+            procedures = [target for hit in hits for target in self._procedure(hit)]
+        beginning = " ".join(words(text))
+        first = [page for page in pages if " ".join(words(page.text)).startswith(beginning)]
+        rest = [page for page in pages if page not in first]
+        self._shown = [*first, *found, *rest, *procedures]
         self.list.clear()
         for target in self._shown:
-            self.list.addItem(QListWidgetItem(icon(target.icon_name, colours().muted), target.text))
+            said = f"{target.text}   {target.key}" if target.key else target.text
+            self.list.addItem(QListWidgetItem(icon(target.icon_name, colours().muted), said))
         if not self._shown:
             empty = QListWidgetItem("Không tìm thấy gì. Hãy gõ ít chữ hơn.")
             empty.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(empty)
         self.list.setCurrentRow(0)
+
+    def _procedure(self, hit: ProcedureRow) -> tuple[Target, Target]:
+        """To receive one, and to see those that were received."""
+        open_page, open_list = self._context.open_page, self._context.open_list
+        return (
+            Target(
+                f"Tiếp nhận: {hit.shown_name} ({hit.code})",
+                "file-plus",
+                lambda: open_page(f"intake/{hit.code}"),
+            ),
+            Target(
+                f"Các hồ sơ: {hit.shown_name} ({hit.code})",
+                "list-check",
+                lambda: open_list(DossierFilter(procedure_id=hit.id)),
+            ),
+        )
 
     def _dossier(self, row: DossierRow) -> Target:
         text = f"{row.code} · {row.applicant_name} · {row.procedure_name} · {term(row.state)}"

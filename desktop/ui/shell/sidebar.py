@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop.services.office import Office, OfficeInfo
 from desktop.ui.icons import SIZE, icon
@@ -73,6 +73,7 @@ class Sidebar(QFrame):
         other = f" hoặc {page.function_key}" if page.function_key else ""
         made.setToolTip(f"{page.title}\nPhím tắt: Alt+{place}{other}")
         made.clicked.connect(lambda: self.page_wanted.emit(page.key))
+        _show_key(made, str(place))
         return made
 
 
@@ -80,3 +81,14 @@ def _heading(info: OfficeInfo) -> str:
     if info.is_province:
         return "Sở Nội vụ"
     return f"Một cửa {info.unit_name[:1].lower()}{info.unit_name[1:]}"
+
+
+def _show_key(made: QToolButton, key: str) -> None:
+    """The digit of Alt+N at the right end, so that nobody has to count."""
+    digit = QLabel(key)
+    digit.setProperty("role", "navKey")
+    digit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 4, 0)
+    across.addStretch(1)
+    across.addWidget(digit)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QHBoxLayout,
@@ -164,6 +165,12 @@ class MainWindow(QMainWindow):
         page.enter()
         if section:
             page.open_section(section)
+
+    def press(self, name: str) -> None:
+        """Presses a button of the page by its name, when it is there and may be pressed."""
+        found = self.current.findChild(QAbstractButton, name)
+        if found is not None and found.isEnabled():
+            found.click()
 
     def refresh_all(self) -> None:
         """F5: everything is read again."""

@@ -1,4 +1,4 @@
-"""Dialogs of the page: an invitation, lock dates, an exception, a former unit, a revocation."""
+"""Dialogs of the page: an invitation, an exception, a former unit, a revocation."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.appraisals import Step
 from desktop.domain.moments import local_date
+from desktop.domain.scans import Scans
 from desktop.services.outcomes import Outcome
-from desktop.services.provinces.board import UnitBoard, UnitRow
+from desktop.services.provinces.board import UnitRow
 from desktop.services.provinces.cards import DeviceRow
 from desktop.services.provinces.inviting import VALID_DAYS, Invited, invite, revoke_device
 from desktop.services.provinces.lineage import FormerUnit, continue_unit
 from desktop.services.provinces.locks import SetLock, set_lock
 from desktop.services.syncing.access_files import read_access_file
 from desktop.ui.shell.context import UiContext
-from desktop.ui.widgets.buttons import Segments, button
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.entry_dialog import EntryDialog
 from desktop.ui.widgets.fields import ChoiceField, DateField, TextField
 from desktop.wording.dates import day, moment
 from desktop.wording.province import STEPS
+
+_SCANS = (
+    ("Không hỏi (thường dùng)", Scans.NONE),
+    ("Chỉ kết quả đã trả", Scans.RESULTS),
+    ("Cả giấy tờ và kết quả", Scans.ALL),
+)
 
 
 class InviteDialog(EntryDialog):
@@ -54,6 +61,11 @@ class InviteDialog(EntryDialog):
         self.access = TextField("Tệp truy cập cho đơn vị (khi hộp thư ở trên mạng)", "inviteAccess")
         pick = button("Chọn tệp", name="inviteAccessChoose", icon_name="folder", key="Ctrl+Shift+O")
         self.add_beside("access", self.access, pick)
+        self.scans = ChoiceField("Hỏi đơn vị gửi bản quét hồ sơ", "inviteScans", _SCANS)
+        self.scans.combo.setToolTip(
+            "Bản quét có họ tên người dân: tỉnh chỉ hỏi khi cần; đơn vị phải tự đồng ý thì mới gửi"
+        )
+        self.add("scans", self.scans)
         self.told = label("", wrap=True, name="inviteTold")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.told.hide()
@@ -80,9 +92,12 @@ class InviteDialog(EntryDialog):
             return
         office, code = self._context.office, str(self.unit.value)
         target, access = Path(self.file.text), self.access.text
+        scans = self.scans.value
+        assert isinstance(scans, Scans)
 
         def work(_: object) -> Outcome[Invited]:
-            return invite(office, code, target, read_access_file(Path(access)) if access else None)
+            known = read_access_file(Path(access)) if access else None
+            return invite(office, code, target, known, scans)
 
         self._context.runner.command(
             work, self._done, button=self.go, owner=self, on_error=self.show_error
@@ -114,71 +129,6 @@ class InviteDialog(EntryDialog):
         file, _ = QFileDialog.getOpenFileName(self, "Tệp truy cập hộp thư", "", "Tệp chữ (*.txt)")
         if file:
             self.access.set_text(file)
-
-
-class LocksDialog(EntryDialog):
-    """The last day of a step for all units; exceptions are listed below."""
-
-    def __init__(self, context: UiContext, board: UnitBoard, parent: QWidget) -> None:
-        super().__init__(parent, f"Ngày chốt năm {board.year}", "Đặt ngày chốt")
-        self.setObjectName("locksDialog")
-        self.setMinimumWidth(520)
-        self._context = context
-        self._board = board
-        self.explain(
-            "Sau ngày chốt, bản gửi muộn được giữ riêng, không mất. Cho một đơn vị gửi muộn: chọn "
-            "đơn vị rồi bấm Gia hạn nộp."
-        )
-        self.step = Segments([(_capital(STEPS[step]), step) for step in Step], "lockStep")
-        self.step.setAccessibleName("Việc")
-        self.column.addWidget(self.step)
-        self.day = DateField("Ngày cuối cùng còn nhận", "lockDay")
-        self.add("last_day", self.day)
-        self.stands = label("", "muted", wrap=True, name="lockStands")
-        self.column.addWidget(self.stands)
-        self.finish()
-        self.step.chosen.connect(lambda _step: self._show())
-        self.go.clicked.connect(self.save)
-        self._show()
-
-    def save(self) -> None:
-        """Sets it for all units."""
-        office, year, step = self._context.office, self._board.year, self._step()
-        last = _python(self.day.value)
-        self._context.runner.command(
-            lambda _: set_lock(office, year, step, last),
-            self._done,
-            button=self.go,
-            owner=self,
-            on_error=self.show_error,
-        )
-
-    def _done(self, made: SetLock) -> None:
-        let_in = f" Đã nhận {made.let_in} bản đang chờ." if made.let_in else ""
-        self._context.messages.say(
-            f"Ngày chốt {STEPS[made.row.step]} năm {made.row.year}: {day(made.row.last_day)}."
-            + let_in
-        )
-        self.accept()
-
-    def _step(self) -> Step:
-        step = self.step.value
-        assert isinstance(step, Step)
-        return step
-
-    def _show(self) -> None:
-        step = self._step()
-        last = self._board.lock(step)
-        today = local_date(self._context.office.now())
-        self.day.set_value(_qt(last or today))
-        names = {row.code: row.name for row in self._board.rows}
-        special = [lock for lock in self._board.locks if lock.step is step and lock.unit_code]
-        lines = [f"Đang đặt: {day(last)}." if last else "Chưa đặt ngày chốt cho việc này."]
-        lines += [
-            f"{names.get(lock.unit_code, lock.unit_code)}: {day(lock.last_day)} ({lock.reason})"
-            for lock in special[:8]
-        ]
-        self.stands.setText("\n".join(lines))
 
 
 class ExceptionDialog(EntryDialog):

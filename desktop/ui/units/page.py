@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter
 
 from desktop.domain.appraisals import Step
+from desktop.domain.moments import local_date
 from desktop.domain.text import matches_all
 from desktop.domain.text import words as words_of
 from desktop.services.outcomes import Change
@@ -20,12 +21,13 @@ from desktop.services.provinces.board import (
     unit_board,
 )
 from desktop.services.provinces.desk_papers import write_units
+from desktop.services.provinces.locks import SetLock
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.province_entries import UnitsEntry
 from desktop.ui.theme import colours
 from desktop.ui.today.page import FigureCard
 from desktop.ui.units.bar import UnitBar
-from desktop.ui.units.dialogs import InviteDialog, LocksDialog
+from desktop.ui.units.dialogs import InviteDialog
 from desktop.ui.units.panel import UnitPanel
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
@@ -75,7 +77,7 @@ class UnitsPage(UnitsEntry):
         split.addWidget(self.shown)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
-        split.setSizes([716, 386])
+        split.setSizes([708, 396])
         self.content.addWidget(split, 1)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_unit())
         self.table.activated.connect(lambda _index: self.panel.setFocus())
@@ -256,8 +258,20 @@ class UnitsPage(UnitsEntry):
         self.panel.show_unit(row, self.bar.year or 0)
 
     def _open_locks(self) -> None:
-        if self.board is not None:
-            LocksDialog(self.context, self.board, self).open()
+        if self.board is None:
+            return
+        from desktop.ui.appraisal.lock_dialog import LockDialog
+
+        units = [(row.name, row.code) for row in self.board.rows]
+        today = local_date(self.context.office.now())
+        dialog = LockDialog(self.context, self.board.year, units, today, self)
+        dialog.step.choose(Step.SUBMIT)
+        dialog.written.connect(self._lock_written)
+        dialog.open()
+
+    def _lock_written(self, made: SetLock) -> None:
+        let_in = f" Đã nhận {made.let_in} bản đang chờ." if made.let_in else ""
+        self.context.messages.say(f"Đã đặt hạn đến hết {day(made.row.last_day)}.{let_in}")
 
     def _ask_export(self) -> None:
         file, _ = QFileDialog.getSaveFileName(

@@ -38,7 +38,7 @@ class UnitPanel(Card):
     def __init__(self, context: UiContext) -> None:
         super().__init__(margins=12, spacing=8)
         self.setObjectName("unitPanel")
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(394)
         self.context = context
         self.row: UnitRow | None = None
         self.card: UnitCard | None = None
@@ -74,6 +74,11 @@ class UnitPanel(Card):
             heard = f"gói gần nhất {moment(row.last_package)}"
         self.code.setText(f"{row.code} · {heard}")
         self._show_assessment(row)
+        allow(
+            self.appraise_button,
+            row.assessment is not None,
+            f"{row.name} chưa nộp bản tự chấm năm {year}.",
+        )
         office = self.context.office
         self.context.runner.query(
             lambda _: unit_card(office, row.code), self._show_card, key="unit card", owner=self
@@ -85,14 +90,24 @@ class UnitPanel(Card):
         self.body.addWidget(self.name)
         self.body.addWidget(self.code)
         self.profile_button = button(
-            "Hồ sơ đơn vị", name="unitProfile", icon_name="file-text", key="Ctrl+P"
+            "In hồ sơ",
+            name="unitProfile",
+            icon_name="file-text",
+            key="Ctrl+P",
+            tip="Hồ sơ đơn vị: điểm theo lĩnh vực, các năm, số hồ sơ, lịch sử sáp nhập",
         )
         self.profile_button.clicked.connect(self.show_profile)
         self.except_button = button(
-            "Gia hạn nộp", name="unitException", icon_name="calendar", key="Ctrl+Shift+G"
+            "Gia hạn", name="unitException", icon_name="calendar", key="Ctrl+Shift+G"
         )
         self.except_button.clicked.connect(self._open_exception)
+        self.appraise_button = button(
+            "Thẩm định", name="unitAppraise", icon_name="list-check", key="Ctrl+Shift+V"
+        )
+        self.appraise_button.clicked.connect(self._open_appraisal)
         row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self.appraise_button)
         row.addWidget(self.profile_button)
         row.addWidget(self.except_button)
         row.addStretch(1)
@@ -300,6 +315,10 @@ class UnitPanel(Card):
         )
         self.package_notes.setText(" ".join(package.problems) if package else "")
         self.package_notes.setVisible(bool(package and package.problems))
+
+    def _open_appraisal(self) -> None:
+        if self.row is not None:
+            self.context.open_page(f"appraisal/{self.row.code}")
 
     def _invite(self) -> None:
         if self.row is not None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cell_problems import ImportCode
+from desktop.domain.cell_problems import CellProblem, ImportCode
 from desktop.services.assessments.score_import import (
     CellChange,
     CellConflict,
@@ -26,6 +26,7 @@ from desktop.wording.imports import problem_text
 from desktop.wording.rounds import PART_NAMES
 
 _EMPTY = "(trống)"
+_WHAT = 4
 _Row = tuple[list[str], CellConflict | None, str | None]
 
 
@@ -55,6 +56,8 @@ class ScoreImportDialog(QDialog):
         self.table = _Table()
         self.table.toggled.connect(self.toggle)
         column.addWidget(self.table, 1)
+        self.detail = label("", wrap=True, name="importDetail")
+        column.addWidget(self.detail)
         row = QHBoxLayout()
         self.take = button("Lấy theo tệp", name="importTake", key="Ctrl+T")
         self.take.setToolTip(
@@ -127,8 +130,7 @@ class ScoreImportDialog(QDialog):
             for change in changes
             if (change.item_id, change.part) not in conflicted
         ]
-        for problem in refused:
-            rows.append((["", problem.place, "", "", problem_text(problem)], None, c.overdue))
+        rows += [(self._refused_cells(problem), None, c.overdue) for problem in refused]
         self.table.show_rows(rows)
         self.go.setText(f"Ghi {len(changes)} ô")
         self.go.setShortcut("Ctrl+Return")
@@ -161,7 +163,23 @@ class ScoreImportDialog(QDialog):
         before, after = change.before or _EMPTY, change.after or _EMPTY
         return [f"{change.item_id}  {name}", PART_NAMES[change.part], before, after, said]
 
+    def _refused_cells(self, problem: CellProblem) -> list[str]:
+        facts = problem.facts
+        item_id, part = str(facts.get("item", "")), str(facts.get("part", ""))
+        item = self._sheet.criteria.by_id.get(item_id)
+        name = f"{item_id}  {item.name}" if item is not None else item_id
+        return [
+            name or problem.place,
+            PART_NAMES.get(part, f"ô {problem.column}{problem.row}"),
+            "",
+            str(facts.get("typed", "")),
+            f"không nhận: {problem_text(problem)}",
+        ]
+
     def _name_take(self) -> None:
+        row = self.table.currentIndex().row()
+        what = self.table.rows.index(row, _WHAT).data() if row >= 0 else ""
+        self.detail.setText(what[:1].upper() + what[1:])
         marked = self.table.current_value()
         is_conflict = isinstance(marked, CellConflict)
         self.take.setEnabled(is_conflict)

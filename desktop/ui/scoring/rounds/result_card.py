@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.services.assessments.province_word import Publication
+from desktop.ui.theme import ROW_HEIGHT
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import percent, points
 from desktop.wording.dates import day
 
-_ROWS = 5
+_MOST_ROWS = 5
 
 
 class ResultCard(Card):
@@ -40,7 +41,6 @@ class ResultCard(Card):
             (0, 80, 80, 120, 130),
             (1, 2, 3, 4),
         )
-        self.fields.setFixedHeight((_ROWS + 1) * 34 + 6)
         self.body.addWidget(self.fields)
         self.more.setCheckable(True)
         self.more.toggled.connect(self.fields.setVisible)
@@ -78,4 +78,6 @@ class ResultCard(Card):
                 for field in found.fields
             ]
         )
+        high = min(len(found.fields), _MOST_ROWS) + 1
+        self.fields.setFixedHeight(high * ROW_HEIGHT + 8)
         self.more.setVisible(bool(found.fields))
