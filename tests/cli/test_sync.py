@@ -71,7 +71,9 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
     assert made["fingerprint"] in told
     assert (shell.folder / "office.db").exists()
     assert b"SQLite format" not in (shell.folder / "office.db").read_bytes()[:100]
-    assert shell.ok("doctor")["ok"] is True
+    looked = shell.ok("doctor")
+    assert looked["ok"] is True
+    assert {"store", "store_packages", "set_aside"} <= {c["name"] for c in looked["checks"]}
     said = shell.refused("province", "init", "--code", "66", "--admin", ADMIN)
     assert "đã có một văn phòng" in said
 

@@ -36,6 +36,7 @@ from desktop.services.syncing.merging import (
     settle_losers,
     shared_version,
     told_of_loser,
+    whole,
     write_version,
 )
 from desktop.wording.desks import difference_rows, kind_text
@@ -206,7 +207,7 @@ def _standing(work: Work, kind: DeskKind, record: uuid.UUID, keys: key_file.KeyF
         known = read_version(connection, kind, record)
         me = this_device(connection)
         found = None if shared is None else shared_version(known, shared, work.revision(), me)
-    return None if found is None else found[0]
+    return None if found is None else whole(connection, found[0])
 
 
 def _lay(work: Work, chosen: Told, current: Told, changes: KeyChanges) -> None:

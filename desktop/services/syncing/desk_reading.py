@@ -160,6 +160,7 @@ def take_in_package(turn: Turn, head: Head, lines: list[bytes], files: list[byte
                 _put_aside(turn, work, origin.device, "", "", "not_readable")
                 continue
             _take_in_record(turn, work, merger, origin.device, record)
+        merger.note_seen()
         work.connection.execute(
             insert(desk_packages).values(
                 manifest_sha256=head.sha256,
