@@ -152,6 +152,8 @@ class Rule(StrEnum):
     FORM_NOT_FOUND = "form_not_found"
     PERIODIC_NOT_FOUND = "periodic_not_found"
     PERIODIC_INCOMPLETE = "periodic_incomplete"
+    PERIODIC_ISSUED = "periodic_issued"
+    PERIODIC_NOT_AWAY = "periodic_not_away"
     DESK_INVITATION_NOT_VALID = "desk_invitation_not_valid"
     DESK_INVITATION_EXPIRED = "desk_invitation_expired"
     WRONG_DESK_CODE = "wrong_desk_code"

@@ -97,6 +97,8 @@ _WORDS = {
     "sync.letter": "Nhận thư của tỉnh",
     "statistics.import": "Nhập biểu thống kê",
     "periodic.open": "Mở báo cáo định kỳ",
+    "periodic.put_away": "Cất báo cáo định kỳ mở nhầm",
+    "periodic.bring_back": "Lấy lại báo cáo định kỳ đã cất",
     "periodic.text": "Viết báo cáo định kỳ",
     "periodic.value": "Nhập số liệu báo cáo định kỳ",
     "periodic.value_removed": "Bỏ số liệu nhập tay của báo cáo định kỳ",

@@ -220,8 +220,9 @@ def test_the_command_line_shows_both_sides(
     assert {row["side"] for row in history} == {"unit", "province"}
     assert any("Xem trang 2." in row["text"] for row in history)
     seen = shell.ok("assess", "submit", *year, "--dry-run")
+    assert (seen["lacks"], seen["can_leave"]) == ([], True)
     assert (seen["stage"], len(seen["lines"]), len(seen["files"])) == ("appraised", 79, 1)
-    assert "Chưa ghi khó khăn" in shell("assess", "submit", *year, "--dry-run", as_json=False).out
+    assert "79 dòng và 1 tệp" in shell("assess", "submit", *year, "--dry-run", as_json=False).out
 
 
 def test_an_old_sheet_takes_the_side_of_the_file_where_it_is_told(
