@@ -42,7 +42,7 @@ class StateCard(Card):
             key="Ctrl+Shift+Return",
             tip="Chỉ bấm khi đã xem các điều bên dưới: hồ sơ mới hơn ở tỉnh được giữ nguyên",
         )
-        permit(self.resume, office, Permission.JOIN_PROVINCE)
+        self._office = office
         self.road = label("", "muted", name="syncRoad", wrap=True)
         self.road_button = button(
             "Đường gửi…",
@@ -66,11 +66,17 @@ class StateCard(Card):
 
     def show_status(self, status: SyncStatus, now: datetime) -> None:
         """Says how things stand."""
-        paused = bool(status.paused_why)
+        held = status.road is not None and status.road.settings.paused
+        paused = bool(status.paused_why) or held
+        why = status.paused_why or words.PAUSED_BY_PERSON
         waiting = len(status.waiting)
         self.resume.setVisible(paused)
+        by_person = held and not status.paused_why
+        self.resume.setText("Cho gửi tiếp" if by_person else "Đã xem, cho gửi tiếp")
+        needed = Permission.SEND if by_person else Permission.JOIN_PROVINCE
+        permit(self.resume, self._office, needed)
         self.sentence.setText(
-            f"{words.PAUSED}: {status.paused_why}"
+            f"{words.PAUSED}: {why}"
             if paused
             else words.big_sentence(
                 status.unpacked, waiting, len(status.problems), status.enrolled_at is not None
