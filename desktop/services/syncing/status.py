@@ -215,8 +215,7 @@ def notices(office: Office) -> tuple[Notice, ...]:
     for package in waiting_packages(office):
         days = (office.now() - package.since).days
         if days >= _LONG_DAYS:
-            facts = {"package": package.number, "days": days}
-            found.append(notice(SyncProblem.WAITING_LONG, since=package.since, **facts))
+            found.append(notice(SyncProblem.WAITING_LONG, package=package.number, days=days))
     return tuple(found[:_MOST_NOTICES])
 
 

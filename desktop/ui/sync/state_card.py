@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.domain.roles import Permission
+from desktop.domain.sending import Turn
 from desktop.services.office import Office
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
@@ -108,7 +109,8 @@ def _road_words(status: SyncStatus, now: datetime) -> str:
         return words.STICK_ONLY
     line = turn_text(planned.turn, planned.at, planned.state, len(status.waiting))
     state = planned.state
-    if not state.failures:
-        return f"{line}."
+    if not state.failures or planned.turn not in (Turn.DUE, Turn.WAITING):
+        usb = " Chép ra USB vẫn được." if planned.turn is Turn.PAUSED else ""
+        return f"{line}.{usb}"
     since = f" Lần cuối nối được: {words.age(state.reached_at, now)}." if state.reached_at else ""
     return f"{line}. {state.message}{since}"
