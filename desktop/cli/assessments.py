@@ -266,7 +266,7 @@ def _score(context: Context, options: argparse.Namespace) -> Reply:
 
 def _assign(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.domain.moments import parse_date
-    from desktop.services.assessments.approval import assign_lines
+    from desktop.services.assessments.assigning import assign_lines
 
     due = parse_date(options.due, "due_on") if options.due else None
     with context.office() as office:

@@ -27,7 +27,8 @@ from desktop.wording.criteria import FIGURE_NAMES
 from desktop.wording.imports import QUESTION_WORDS
 
 PHRASES = {
-    "order": ("stt", "tt", "so tt", "so thu tu", "id", "muc", "ma tieu chi", "ma so"),
+    "order": ("stt", "tt", "so tt", "so thu tu", "id", "muc", "ma tieu chi", "ma so",
+              "ma", "so", "ky hieu", "ma so tieu chi", "ma tctp", "ma muc", "chi muc"),
     "parent_item": ("parent id", "parent", "muc cha", "thuoc muc", "tieu chi cha"),
     "item_kind": ("kind", "cap", "loai", "phan loai", "cap tieu chi"),
     "item_name": ("name", "tieu chi", "ten tieu chi", "noi dung", "noi dung tieu chi",

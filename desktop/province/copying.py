@@ -1,4 +1,4 @@
-"""Loading dossiers into PostgreSQL: COPY into a temporary table, then upsert where newer.
+"""Loading dossiers into PostgreSQL: new ones by COPY straight into their place, others upserted.
 
 ``unit_dossiers`` is partitioned by month. A UUIDv7 begins with the milliseconds of its making,
 so the key itself says the month and stays the primary key; what says a month that cannot be
@@ -7,43 +7,29 @@ so the key itself says the month and stays the primary key; what says a month th
 
 from __future__ import annotations
 
+import struct
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, text
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Connection, text
 
 from desktop.models.prepared import driver
-from desktop.models.province import unit_dossiers
+from desktop.province.stored_dossiers import StoredDossier, as_uuid
 
 _OTHERS = "unit_dossiers_other"
 _FIRST_YEAR = 2020
-_NAMES = ", ".join(column.name for column in unit_dossiers.columns)
-_DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-
-
-def _binder(column: Column[Any]) -> Callable[[Any], Any] | None:
-    """The column's own conversion without SQLAlchemy's layers around it, which cost as much."""
-    if isinstance(column.type, TypeDecorator):
-        return partial(column.type.process_bind_param, dialect=_DIALECT)
-    return None
-
-
-_BINDERS = [(column.name, _binder(column)) for column in unit_dossiers.columns]
+_NAMES = ", ".join(StoredDossier._fields)
 _ASIDE = (
     "CREATE TEMPORARY TABLE IF NOT EXISTS incoming ON COMMIT DELETE ROWS"  # noqa: S608 - our names
     f" AS SELECT {_NAMES} FROM unit_dossiers WITH NO DATA"
 )
-_COPY = f"COPY incoming ({_NAMES}) FROM STDIN"
 _REPLACED = ", ".join(
-    f"{column.name} = excluded.{column.name}"
-    for column in unit_dossiers.columns
-    if column.name not in ("uuid", "unit_code")
+    f"{name} = excluded.{name}"
+    for name in StoredDossier._fields
+    if name not in ("uuid", "unit_code")
 )
 _UPSERT = (
     f"INSERT INTO unit_dossiers ({_NAMES}) SELECT {_NAMES} FROM incoming"  # noqa: S608
@@ -51,19 +37,83 @@ _UPSERT = (
     " WHERE (excluded.counter, excluded.device)"
     " > (unit_dossiers.counter, unit_dossiers.device)"
 )
+# COPY's binary form: no escapes to write here, none to look for on the server. A row is the
+# number of its columns, then each as length and bytes; the length of nothing is -1.
+_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_TAIL = b"\xff\xff"
+_FIRST = struct.Struct("!hi16s").pack
+_WHOLE = struct.Struct("!iq").pack
+_SHORT = struct.Struct("!ii").pack
+_LENGTH = struct.Struct("!i").pack
+_NULL = _LENGTH(-1)
+_SENT_AT_ONCE = 128
 
 
-def copy_dossiers(connection: Connection, rows: Sequence[Mapping[str, Any]], today: date) -> None:
-    """Writes rows in the form of ``unit_dossiers``; a newer one that is there stays."""
-    _ensure_months(connection, (row["uuid"] for row in rows), today)
-    raw = driver(connection)
-    with raw.cursor() as cursor:
-        cursor.execute(_ASIDE)
-        cursor.execute("TRUNCATE incoming")
-        with cursor.copy(_COPY) as copy:
-            for row in rows:
-                copy.write_row(_stored(row))
-        cursor.execute(_UPSERT)
+def copy_dossiers(
+    connection: Connection,
+    fresh: Sequence[StoredDossier],
+    changed: Sequence[StoredDossier],
+    today: date,
+) -> None:
+    """Writes rows that are not there yet, and others; a newer one that is there stays.
+
+    The caller holds the writer's lock and has looked: nobody else can have added a fresh one.
+    """
+    _ensure_months(connection, [row.uuid for row in (*fresh, *changed)], today)
+    with driver(connection).cursor() as cursor:
+        _copy(cursor, "unit_dossiers", fresh)
+        if changed:
+            cursor.execute(_ASIDE)
+            cursor.execute("TRUNCATE incoming")
+            _copy(cursor, "incoming", changed)
+            cursor.execute(_UPSERT)
+
+
+def _copy(cursor: Any, table: str, rows: Sequence[StoredDossier]) -> None:
+    if not rows:
+        return
+    with cursor.copy(f"COPY {table} ({_NAMES}) FROM STDIN (FORMAT binary)") as copy:
+        copy.write(_COPY_HEAD)
+        for start in range(0, len(rows), _SENT_AT_ONCE):
+            copy.write(b"".join(map(_binary, rows[start : start + _SENT_AT_ONCE])))
+        copy.write(_COPY_TAIL)
+
+
+def _binary(row: StoredDossier) -> bytes:
+    return b"".join(
+        (
+            _FIRST(len(row), 16, row.uuid),
+            _text(row.unit_code),
+            _WHOLE(8, row.counter),
+            _LENGTH(16),
+            row.device,
+            _SHORT(4, row.package_id),
+            _long_text(row.code),
+            _text(row.procedure_code),
+            _text(row.service_field),
+            _text(row.channel),
+            _text(row.state),
+            _WHOLE(8, row.received_at),
+            _instant(row.legal_due_at),
+            _instant(row.ended_at),
+            _instant(row.returned_at),
+            _NULL if row.timeliness is None else _text(row.timeliness),
+            _long_text(row.content),
+        )
+    )
+
+
+def _long_text(value: str) -> bytes:
+    encoded = value.encode()
+    return _LENGTH(len(encoded)) + encoded
+
+
+# Codes of units, procedures, channels, states: the same few over and over.
+_text = lru_cache(maxsize=4_096)(_long_text)
+
+
+def _instant(stamp: int | None) -> bytes:
+    return _NULL if stamp is None else _WHOLE(8, stamp)
 
 
 def month_of(record: uuid.UUID, today: date) -> date | None:
@@ -79,12 +129,8 @@ def month_of(record: uuid.UUID, today: date) -> date | None:
     return first if is_possible else None
 
 
-def _stored(row: Mapping[str, Any]) -> list[Any]:
-    return [bind(row[name]) if bind else row[name] for name, bind in _BINDERS]
-
-
-def _ensure_months(connection: Connection, records: Iterable[uuid.UUID], today: date) -> None:
-    wanted = {month for record in records if (month := month_of(record, today))}
+def _ensure_months(connection: Connection, records: Iterable[bytes], today: date) -> None:
+    wanted = _months(records, today)
     if not wanted:
         return
     listed = connection.execute(text("SELECT inhrelid::regclass::text FROM pg_inherits"))
@@ -92,6 +138,21 @@ def _ensure_months(connection: Connection, records: Iterable[uuid.UUID], today: 
     for month in sorted(wanted):
         if _partition(month) not in there:
             _add_month(connection, month)
+
+
+def _months(records: Iterable[bytes], today: date) -> set[date]:
+    """The months that must have a partition; neighbours mostly lie in one."""
+    wanted: set[date] = set()
+    start = end = b""
+    for record in records:
+        # Only version 7 tells a month: the high half of its seventh byte.
+        if start <= record < end or record[6] >> 4 != 7:
+            continue
+        month = month_of(as_uuid(record), today)
+        if month is not None:
+            wanted.add(month)
+            start, end = _lowest(month), _lowest(_next_month(month))
+    return wanted
 
 
 def _add_month(connection: Connection, month: date) -> None:
@@ -114,8 +175,12 @@ def _partition(month: date) -> str:
 
 def _bound(month: date) -> str:
     """The lowest UUIDv7 of a month as bytea text."""
+    return rf"\x{_lowest(month).hex()}"
+
+
+def _lowest(month: date) -> bytes:
     start = datetime(month.year, month.month, 1, tzinfo=UTC)
-    return rf"\x{int(start.timestamp() * 1000):012x}{'00' * 10}"
+    return int(start.timestamp() * 1000).to_bytes(6, "big") + bytes(10)
 
 
 def _next_month(month: date) -> date:

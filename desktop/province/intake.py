@@ -31,6 +31,7 @@ from desktop.models.province import (
     unit_dossiers,
 )
 from desktop.models.upserts import upsert
+from desktop.province.arrivals import Arrival, arrivals
 from desktop.province.desks import ProvinceDesk
 from desktop.province.judging import (
     check_address,
@@ -45,18 +46,18 @@ from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import (
     Head,
-    Item,
     Source,
     check_parts,
     read_files,
     read_head,
-    read_items,
+    read_lines,
 )
 from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
 from desktop.sync.records import DOSSIER
 from desktop.wording.sync import item_reason_text
 
-_BLOCK = 4_000
+# As many as a part holds: looked up at once and, on a server, sent as one COPY.
+_BLOCK = 25_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 
@@ -100,7 +101,7 @@ def take_in(
     check_parts(head, source)
     identity = desk.identity_for(head.manifest.province_key)
     assert identity is not None  # judged above
-    items = read_items(head, source, identity)
+    items = arrivals(read_lines(head, source, identity))
     device, items = sender_of(connection, head, items, now)
     refusal = refusal_of(connection, device, head)
     if refusal is not None:
@@ -120,7 +121,7 @@ def _load(
     connection: Connection,
     desk: ProvinceDesk,
     head: Head,
-    items: Iterator[Item],
+    items: Iterator[Arrival],
     files: Iterator[tuple[str, StoredBlob]],
     now: datetime,
 ) -> Taken:
@@ -177,39 +178,48 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
 
 
 def _load_block(
-    connection: Connection, loading: Loading, others: RecordLoader, block: list[Item], tally: _Tally
+    connection: Connection,
+    loading: Loading,
+    others: RecordLoader,
+    block: list[Arrival],
+    tally: _Tally,
 ) -> None:
-    records = [item.record for item in block if item.record and item.record.kind == DOSSIER]
-    outcomes = iter(load_dossiers(connection, loading, records))
+    dossiers = [item.dossier for item in block if item.dossier is not None]
+    outcomes = iter(load_dossiers(connection, loading, dossiers))
     for item in block:
-        record = item.record
-        if record is None:
-            assert item.refused is not None
-            _quarantine(tally, loading, item, item.refused)
-            continue
-        found = next(outcomes) if record.kind == DOSSIER else others.load(record)
-        if isinstance(found, ItemRefused):
-            _quarantine(tally, loading, item, found)
+        what = _named(item)
+        if item.dossier is not None:
+            found = next(outcomes)
+        elif item.record is not None:
+            found = others.load(item.record)
         else:
-            counter = record.revision.counter
-            tally.items.append(
-                ReceiptItem(record.kind, str(record.id), counter, record.label, found)
-            )
+            assert item.refused is not None
+            found = item.refused
+        if isinstance(found, ItemRefused):
+            _quarantine(tally, loading, item, what, found)
+        else:
+            tally.items.append(ReceiptItem(*what, found))
 
 
-def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefused) -> None:
+def _named(item: Arrival) -> tuple[str, str, int, str]:
+    """Kind, id, revision and label of what came: as the receipt calls it."""
+    if item.dossier is not None:
+        return DOSSIER, item.dossier.id, item.dossier.counter, item.dossier.code
     record = item.record
+    if record is None:
+        return "", "", 0, ""
+    return record.kind, str(record.id), record.revision.counter, record.label
+
+
+def _quarantine(
+    tally: _Tally,
+    loading: Loading,
+    item: Arrival,
+    what: tuple[str, str, int, str],
+    refused: ItemRefused,
+) -> None:
     message = item_reason_text(refused.reason, refused.detail)
-    tally.items.append(
-        ReceiptItem(
-            record.kind if record else "",
-            str(record.id) if record else "",
-            record.revision.counter if record else 0,
-            record.label if record else "",
-            ItemOutcome.QUARANTINED,
-            message,
-        )
-    )
+    tally.items.append(ReceiptItem(*what, ItemOutcome.QUARANTINED, message))
     tally.quarantined.append(
         {
             "package_id": loading.package_id,
@@ -217,7 +227,7 @@ def _quarantine(tally: _Tally, loading: Loading, item: Item, refused: ItemRefuse
             "reason": refused.reason,
             "detail": refused.detail,
             # PostgreSQL keeps no null character; what holds one is unreadable anyway.
-            "text": item.text.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
+            "text": item.line.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
         }
     )
 

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, select
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
+from desktop.province.arrivals import Arrival
 from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
 from desktop.sync.manifest import Manifest
-from desktop.sync.opening import Head, Item
+from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
 from desktop.sync.records import ENROLMENT, KEY_CHANGE
 from desktop.wording.sync import package_problem_text
@@ -33,8 +34,8 @@ def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
 
 
 def sender_of(
-    connection: Connection, head: Head, items: Iterator[Item], now: datetime
-) -> tuple[Device, Iterator[Item]]:
+    connection: Connection, head: Head, items: Iterator[Arrival], now: datetime
+) -> tuple[Device, Iterator[Arrival]]:
     """The enrolled device that signed; a first record of enrolment makes it one."""
     origin = head.manifest.origin
     first = next(items, None)

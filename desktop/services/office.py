@@ -60,6 +60,8 @@ class OfficeInfo:
     is_practice: bool
     device_id: int
     desk_number: int
+    # Whether the folder is the desk of a whole province, not of a unit.
+    is_province: bool = False
 
 
 @dataclass
@@ -285,6 +287,7 @@ _PERMISSION_WORDS = {
     Permission.SEND: "gửi và nhận gói với tỉnh",
     Permission.JOIN_PROVINCE: "kết nối với tỉnh",
     Permission.RUN_PROVINCE: "làm việc ở bàn tỉnh",
+    Permission.LEAD_APPRAISAL: "giao dòng, chốt, kết thúc vòng và công bố kết quả",
     Permission.ASSESS: "tự chấm điểm",
     Permission.ASSIGN_LINES: "giao việc tự chấm",
     Permission.APPROVE_ASSESSMENT: "duyệt bản tự chấm",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.domain.packages import (
     FORMAT_VERSION,
@@ -18,8 +19,7 @@ from desktop.sync.records import read_instant, written_instant
 from desktop.sync.signatures import RECEIPT, SigningKey
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptItem:
+class ReceiptItem(NamedTuple):
     """One item in the order of the package; ``message`` says why it was not applied."""
 
     kind: str
@@ -28,6 +28,9 @@ class ReceiptItem:
     label: str
     outcome: ItemOutcome
     message: str = ""
+
+
+_ITEM = ReceiptItem._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,20 @@ class Receipt:
 
     def to_bytes(self, key: SigningKey) -> bytes:
         """The file, signed by the province."""
-        data = asdict(self) | {
+        data = {
             "format": "somotcua-receipt",
             "version": FORMAT_VERSION,
+            "province": self.province,
+            "unit": self.unit,
             "device": str(self.device),
             "chain": str(self.chain),
+            "number": self.number,
+            "manifest_sha256": self.manifest_sha256,
             "received_at": written_instant(self.received_at),
+            "outcome": self.outcome,
+            "problems": [{"code": p.code, "message": p.message} for p in self.problems],
+            "items": [dict(zip(_ITEM, item, strict=True)) for item in self.items],
+            "highest_counter": self.highest_counter,
         }
         return sign_text(data, key, RECEIPT)
 

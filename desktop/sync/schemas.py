@@ -46,14 +46,24 @@ RECORD_KINDS = (
 )
 
 
-@cache
-def _validator(name: str) -> Callable[[Any], Any]:
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema as it is shipped. Raises EnvironmentProblem(RESOURCES_DAMAGED)."""
     path = resource_path("schemas", f"{name}.schema.json")
     try:
-        schema = json.loads(path.read_text(encoding="utf-8"))
-        check: Callable[[Any], Any] = fastjsonschema.compile(schema, use_default=False)
-    except (OSError, ValueError, fastjsonschema.JsonSchemaDefinitionException) as error:
+        schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
         raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=path.name) from error
+    return schema
+
+
+@cache
+def _validator(name: str) -> Callable[[Any], Any]:
+    schema = schema_of(name)
+    try:
+        check: Callable[[Any], Any] = fastjsonschema.compile(schema, use_default=False)
+    except (ValueError, fastjsonschema.JsonSchemaDefinitionException) as error:
+        file = f"{name}.schema.json"
+        raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=file) from error
     return check
 
 

@@ -21,7 +21,7 @@ from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
-from desktop.tour.hands import dialogs, open_dossier, search_for, top_dialog
+from desktop.tour.hands import dialogs, open_dossier, search_for, top_dialog, top_name
 from desktop.tour.on_paper import (
     fill_a_declaration,
     key_in_after_the_power_cut,
@@ -169,6 +169,9 @@ def ask_for_a_supplement(stage: Stage, code: str) -> None:
     stage.type("Thiếu bản chính Giấy báo tử", reason)
     stage.picture("08-yeu-cau-bo-sung")
     _confirm(stage, code, DossierState.WAITING_SUPPLEMENT)
+    # The paper for the citizen shows itself; today it is looked at and closed.
+    stage.wait(lambda: top_name(stage) == "previewDialog", "the paper of the supplement")
+    stage.press(Qt.Key.Key_Escape)
 
 
 def hand_over(stage: Stage, code: str) -> None:

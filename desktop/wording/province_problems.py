@@ -7,6 +7,7 @@ from desktop.wording.messages import NOTHING_CHANGED as _NOTHING
 from desktop.wording.messages import Message
 
 PROVINCE_ENTRIES: dict[Entry, str] = {
+    Entry.REASON_WANTED: "điểm thấp hơn đơn vị tự chấm nên cần ghi lý do để đơn vị biết mà giải trình.",
     Entry.PASSWORD_IN_ADDRESS: "địa chỉ cơ sở dữ liệu không được chứa mật khẩu, vì ai xem danh sách lệnh đang chạy cũng đọc được; hãy bỏ mật khẩu khỏi địa chỉ và đặt trong tệp ~/.pgpass (hoặc biến PGPASSFILE, PGPASSWORD).",
 }
 

@@ -16,6 +16,7 @@ from desktop.services.signing_in import sign_in
 from tests.cli.shell import Shell
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
+from tests.pdf import text_of
 from tests.sync.rounds import SAMPLE, YEAR, answered
 
 ON = ("--year", YEAR)
@@ -96,7 +97,16 @@ def test_whole_year_from_invitation_to_rank(year: Year) -> None:
     assert all(Path(name).read_bytes().startswith(b"%PDF") for name in files["files"])
     assert len(files["files"]) == 2
 
+    table = year.folder / "chấm.xlsx"
+    year.desk.ok("province", "sheet", UNIT_CODE, *ON, "--out", table)
+    many = ("province", "appraise-list", table, *ON, "--round", 1)
+    assert year.desk.ok(*many, "--preview")["skipped"] == len(lines)
+    assert year.desk.ok(*many)["appraised"] == 0
+
     half = str(claim["claimed"] / 2)
+    year.appraise("1.7", 1, "0")
+    line = ("province", "appraise", UNIT_CODE, "1.7", *ON, "--round", 1)
+    assert year.desk.ok(*line, "--take-back")["points"] is None
     said = year.appraise("1.7", 1, half, "--note", "biên bản chưa ký")
     assert (said["item"], said["verdict"]) == ("1.7", "changed")
     closed = year.desk.ok("province", "close", UNIT_CODE, *ON, "--round", 1, "--agree-rest")
@@ -119,6 +129,11 @@ def test_whole_year_from_invitation_to_rank(year: Year) -> None:
     assert told["1.7"]["explanation"] == "Đã bổ sung bản ký"
     (open_,) = year.desk.ok("province", "council", *ON)["items"]
     assert (open_["item"], open_["proposed"]) == ("1.7", claim["claimed"])
+    paper = year.folder / "hội đồng.pdf"
+    least = ("province", "council", *ON, "--at-least")
+    assert year.desk.ok(*least, "9", "--out", paper)["items"] == []
+    assert len(year.desk.ok(*least, "0,1", "--out", paper)["items"]) == 1
+    assert "Đã bổ sung bản ký" in text_of(paper.read_bytes())
 
     year.appraise("1.7", 2, half, "--note", "giữ nguyên")
     year.desk.ok("province", "close", UNIT_CODE, *ON, "--round", 2)

@@ -21,7 +21,8 @@ from desktop.services.calendar import read_calendar, set_special_day
 from desktop.services.papers.layouts import list_layouts
 from desktop.services.procedures import list_procedures
 from desktop.services.provinces.collecting import collect
-from desktop.services.provinces.rules import RulesToSend, rules_status, send_rules
+from desktop.services.provinces.rule_drafts import RulesToSend
+from desktop.services.provinces.rules import rules_status, send_rules
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.syncing.links import require_link
 from desktop.services.syncing.rule_packs import accept_rules, decline_rules, take_rules

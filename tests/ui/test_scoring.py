@@ -175,7 +175,7 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
     wait_for(lambda: page.notices.state.text().startswith("Quản trị đã duyệt lúc 09:00 20/11/2026"))
-    assert page.main_button.text() == "Mở lại"
+    assert (page.main_button.text(), page.back_button.text()) == ("Nộp cho tỉnh", "Mở lại")
 
 
 def test_points_and_why_follow_the_typing_and_half_an_answer_is_never_lost(desk: Desk) -> None:
@@ -349,7 +349,7 @@ def test_document_proves_several_lines_and_the_program_proposes_them(
 def test_advice_ranks_jobs_finds_the_way_and_supposes_without_writing(desk: Desk) -> None:
     page = _opened(desk)
     page.score_bar.tiles["percent"].click()
-    advice = page.advice
+    advice = page.outlooks.advice
     wait_for(lambda: advice.table.rows.rowCount() > 10)
     gains = [advice.table.rows.index(row, 0).data() for row in range(3)]
     assert gains == ["+4", "+3", "+2,5"]

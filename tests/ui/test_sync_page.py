@@ -21,12 +21,12 @@ from desktop.ui.papers.preview_dialog import PreviewDialog
 from desktop.ui.shell.pages import make_window
 from tests.factory import a_received
 from tests.pdf import text_of
-from tests.sync.conftest import province, province_template
+from tests.sync.conftest import province
 from tests.sync.stage import Stage, tree
 from tests.ui import eyes
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
-__all__ = ["province", "province_template"]
+__all__ = ["province"]
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier

@@ -102,7 +102,7 @@ def add_evidence(
         document = keep_document(work, year, stored, shown, content, facts)
         for item_id in item_ids:
             scored_item(opened.criteria, item_id)
-            _link(opened, item_id, document, pages)
+            link_document(opened, item_id, document, pages)
             opened.note(LineEvent.ADD_EVIDENCE, item_id, document=document, file=shown)
             work.audit("assessment.evidence", f"{opened.row.set_code} {year} {item_id}")
         opened.touch()
@@ -132,7 +132,7 @@ def use_document(
         name = work.connection.execute(known).scalar_one_or_none()
         if name is None:
             raise RuleViolation(Rule.EVIDENCE_NOT_FOUND, item=item_id)
-        _link(opened, item_id, document_id, clean(pages))
+        link_document(opened, item_id, document_id, clean(pages))
         opened.note(LineEvent.ADD_EVIDENCE, item_id, document=document_id, file=name)
         opened.touch()
         work.audit("assessment.evidence", f"{opened.row.set_code} {year} {item_id}")
@@ -340,8 +340,8 @@ def keep_blob(work: Work, stored: StoredBlob) -> None:
     )
 
 
-def _link(opened: OpenAssessment, item_id: str, document_id: int, pages: str) -> None:
-    """One link a line and document; again means other pages."""
+def link_document(opened: OpenAssessment, item_id: str, document_id: int, pages: str) -> None:
+    """One link a line and document, inside a command; again means other pages."""
     links = evidence_links.c
     same = (
         links.assessment_id == opened.row.id,

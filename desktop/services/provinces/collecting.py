@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,15 @@ def collect(
     folder: Path | None = None,
     progress: Progress | None = None,
     elsewhere: Elsewhere | None = None,
+    told: Callable[[Collected], None] = lambda _found: None,
 ) -> Outcome[tuple[Collected, ...]]:
     """Takes in every package that lies there, oldest number first; one bad one stops no other.
 
     Then lays there what waits for the units: receipts, rule packs, verdicts and results.
 
-    ``elsewhere`` is another mailbox for this once. Raises NOT_A_PROVINCE, NO_MAILBOX and what a
-    mailbox may raise. Packages stay where they are: the
-    unit takes them away when it has read the receipt.
+    ``elsewhere`` is another mailbox for this once; ``told`` hears of each package at once.
+    Raises NOT_A_PROVINCE, NO_MAILBOX and what a mailbox may raise. Packages stay where they
+    are: the unit takes them away when it has read the receipt.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -72,6 +73,7 @@ def collect(
             progress.check_cancelled()
             progress.step(done, len(places), place.unit)
             found.append(_collect_one(office, desk, mailbox, place, files))
+            told(found[-1])
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 

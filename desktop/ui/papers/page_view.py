@@ -53,6 +53,15 @@ class PageView(QScrollArea):
         self._pdf, self._picture = None, picture
         self._show_pages(((picture.width(), picture.height()),))
 
+    def show_page(self, number: int) -> None:
+        """Scrolls to a page (from 1); one that there is not leaves the view where it is."""
+        if 1 <= number <= len(self._labels):
+            self._column.activate()
+            top = self._labels[number - 1].geometry().top()
+            bar = self.verticalScrollBar()
+            bar.setMaximum(max(bar.maximum(), self._holder.sizeHint().height() - self.height()))
+            bar.setValue(max(top - 8, 0))
+
     def fit_width(self) -> None:
         """The page as wide as the view, also when the view changes its width."""
         width = self.viewport().width() - 40

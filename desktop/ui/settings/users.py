@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.errors import InputRefused, RuleViolation
 from desktop.domain.roles import Permission, Role
 from desktop.services.office import User
 from desktop.services.outcomes import Change, Outcome
@@ -16,10 +14,10 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
-from desktop.ui.widgets.fields import ChoiceField, Field, PasswordField, TextField, focus_first
+from desktop.ui.widgets.entry_dialog import EntryDialog
+from desktop.ui.widgets.fields import ChoiceField, PasswordField, TextField
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.problems import entry_text, message
 from desktop.wording.terms import term
 
 _ROLES = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
@@ -126,52 +124,7 @@ class UserSection(Section):
         )
 
 
-class _EntryDialog(QDialog):
-    """Fields in a column, Để sau and one named button."""
-
-    def __init__(self, parent: QWidget, title: str, action: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
-        self.fields: dict[str, Field] = {}
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 16)
-        self.column.setSpacing(10)
-        self._buttons = QHBoxLayout()
-        later = button("Để sau", name="entryLater", tip="Phím tắt: Esc")
-        self.go = button(action, role="primary", name="entrySave", tip="Phím tắt: Enter")
-        self.go.setDefault(True)
-        later.clicked.connect(self.reject)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(later)
-        self._buttons.addWidget(self.go)
-
-    def add(self, name: str, field: Field) -> None:
-        """One more field."""
-        self.fields[name] = field
-        self.column.addWidget(field)
-
-    def finish(self) -> None:
-        """The buttons below the fields."""
-        self.column.addLayout(self._buttons)
-
-    def show_error(self, error: Exception) -> bool:
-        """Words beside the fields; rules at the last one."""
-        if isinstance(error, InputRefused):
-            for problem in error.problems:
-                if problem.field in self.fields:
-                    self.fields[problem.field].show_error(entry_text(problem))
-            focus_first(list(self.fields.values()))
-            return True
-        if isinstance(error, RuleViolation):
-            field = next(iter(self.fields.values()))
-            field.show_error(" ".join(message(error).lines))
-            return True
-        return False
-
-
-class UserDialog(_EntryDialog):
+class UserDialog(EntryDialog):
     """A new person, or the role of a known one."""
 
     def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:
@@ -223,7 +176,7 @@ class UserDialog(_EntryDialog):
         )
 
 
-class PasswordDialog(_EntryDialog):
+class PasswordDialog(EntryDialog):
     """A new password for oneself (``user`` None) or, by the administrator, for another."""
 
     def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:

@@ -1,0 +1,28 @@
+"""The sections of the province's settings."""
+
+from __future__ import annotations
+
+from desktop.ui.settings.about import AboutSection
+from desktop.ui.settings.audit import AuditSection
+from desktop.ui.settings.backups import BackupSection
+from desktop.ui.settings.desk import DeskSection
+from desktop.ui.settings.health import HealthSection
+from desktop.ui.settings.section import Section
+from desktop.ui.settings.sections_page import SectionsPage
+from desktop.ui.settings.users import UserSection
+from desktop.ui.shell.province_entries import ProvinceSettingsEntry
+
+PROVINCE_SECTIONS: tuple[type[Section], ...] = (
+    UserSection,
+    DeskSection,
+    BackupSection,
+    HealthSection,
+    AuditSection,
+    AboutSection,
+)
+
+
+class ProvinceSettingsPage(SectionsPage, ProvinceSettingsEntry):
+    """Thiết lập of the province's desk."""
+
+    sections = PROVINCE_SECTIONS
