@@ -35,11 +35,11 @@ from desktop.ui.shell.window import MainWindow
 from desktop.ui.sign_in.wizard import Wizard
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
-from tests.sync.conftest import province, province_template
+from tests.sync.conftest import province
 from tests.ui import eyes
 from tests.ui.desk import put_in, shown, wait_for, wait_shown
 
-__all__ = ["province", "province_template"]
+__all__ = ["province"]
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
