@@ -46,6 +46,7 @@ def build_parser() -> Parser:
         periodic,
         procedures,
         provinces,
+        recovering,
         reports,
         statistics,
         sync,
@@ -73,6 +74,7 @@ def build_parser() -> Parser:
         periodic,
         statistics,
         desks,
+        recovering,
     )
     for module in modules:
         module.add_commands(groups)
