@@ -82,11 +82,6 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
-    scans = steps.add_parser("scans", help="bản quét các đơn vị đã gửi; --out để ghi ra thư mục")
-    scans.add_argument("unit", metavar="ĐƠN_VỊ")
-    scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
-    scans.add_argument("--out", metavar="THƯ_MỤC")
-    scans.set_defaults(action=_scans)
     keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
     keys.add_argument("--rotate", action="store_true")
     keys.set_defaults(action=_keys)
@@ -185,28 +180,6 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
             f"{made.fingerprint} (đọc qua điện thoại hoặc ghi trong công văn).",
         ],
     )
-
-
-def _scans(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.scans import export_scans, list_scans
-
-    with context.office() as office:
-        found = list_scans(office, options.unit, options.code)
-        written = export_scans(office, found, Path(options.out)) if options.out else ()
-    dossiers = [
-        {
-            "code": one.code,
-            "files": [
-                {"file": f.sha256, "type": f.media_type, "size": f.size, "result": f.is_result}
-                | {"here": f.is_here}
-                for f in one.files
-            ],
-        }
-        for one in found
-    ]
-    lines = [f"{one.code}: {len(one.files)} tệp" for one in found] or ["Chưa có bản quét nào."]
-    lines += [f"Đã ghi {len(written)} tệp vào {options.out}."] if options.out else []
-    return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
 
 
 def _keys(context: Context, options: argparse.Namespace) -> Reply:
