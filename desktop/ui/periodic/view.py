@@ -182,6 +182,8 @@ class PeriodicView(QWidget):
         self.check_button.clicked.connect(self._toggle_findings)
         self.away_button.clicked.connect(self._put_away)
         permit(self.import_button, self._context.office, Permission.IMPORT)
+        for made in (self.open_button, self.away_button):
+            permit(made, self._context.office, Permission.REPORT)
         head.addWidget(self.reports, 1)
         for made in (self.check_button, self.away_button, self.open_button, self.import_button):
             head.addWidget(made)
