@@ -128,7 +128,7 @@ def parse(content: bytes, folder: Path) -> KeyFile:
             users={name: wrapped_from_data(entry) for name, entry in data["users"].items()},
             recovery=wrapped_from_data(data["recovery"]) if data["recovery"] else None,
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EnvironmentProblem(Surroundings.KEYS_DAMAGED, folder=folder) from error
 
 
