@@ -15,6 +15,7 @@ REASONS = {
     Permission.EDIT_OFFICE: "Chỉ quản trị sửa được thiết lập của đơn vị.",
     Permission.MANAGE_USERS: "Chỉ quản trị quản lý được người dùng.",
     Permission.IMPORT: "Chỉ quản trị nhập được dữ liệu từ tệp.",
+    Permission.REPORT: "Vai trò này chỉ xem báo cáo, không lập và phát hành được.",
     Permission.EXPORT: "Vai trò này không xuất được dữ liệu.",
     Permission.BACK_UP: "Vai trò này không sao lưu được.",
     Permission.SEE_AUDIT: "Chỉ lãnh đạo và quản trị xem được nhật ký.",
