@@ -20,7 +20,6 @@ from desktop.services.calendar import read_calendar
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
-from desktop.services.provinces.health import STORE_STEPS, is_province
 from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
 from desktop.wording.problems import message
@@ -36,6 +35,9 @@ _FOUND = text(
 )
 
 
+_Step = tuple[str, str, Callable[[Office], tuple[bool, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One finding: a name for programs, a title and a detail for people."""
@@ -49,7 +51,7 @@ class Check:
 def examine(office: Office, progress: Progress | None = None) -> list[Check]:
     """All checks, in order; a check that cannot run is a finding, not an error."""
     progress = progress or Silent()
-    steps: list[tuple[str, str, Callable[[Office], tuple[bool, str]]]] = [
+    steps: list[_Step] = [
         ("database", "Tệp dữ liệu", _database),
         ("references", "Liên kết dữ liệu", _references),
         ("search", "Chỉ mục tìm kiếm", _search),
@@ -62,8 +64,8 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
     ]
     if told_chains(office):
         steps.insert(6, ("desk_audits", "Nhật ký các quầy khác", _desk_audits))
-    if is_province(office):
-        steps += STORE_STEPS
+    if office.info.is_province:
+        steps = _of_a_province(steps)
     checks = []
     for done, (name, title, step) in enumerate(steps):
         progress.check_cancelled()
@@ -74,6 +76,21 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
             ok, detail = False, f"không kiểm tra được: {message(problem).what}"
         checks.append(Check(name, title, ok, detail))
     return checks
+
+
+def _of_a_province(steps: list[_Step]) -> list[_Step]:
+    """A province keeps no register of its own: what the units sent is looked at instead."""
+    from desktop.services.provinces.health import check_mailbox, check_set_aside, check_store
+    from desktop.services.provinces.store_health import STORE_STEPS
+
+    kept = [step for step in steps if step[0] not in ("search", "figures")]
+    return [
+        *kept,
+        ("store", "Dữ liệu các đơn vị", check_store),
+        *STORE_STEPS,
+        ("mailbox", "Hộp thư", check_mailbox),
+        ("set_aside", "Mục để riêng", check_set_aside),
+    ]
 
 
 def _database(office: Office) -> tuple[bool, str]:

@@ -15,7 +15,7 @@ from tests.sync.stage import Stage
 def found(office: Office) -> dict[str, tuple[bool, str]]:
     """What was looked at beside the folder itself."""
     checks = {check.name: (check.ok, check.detail) for check in examine(office)}
-    return {name: checks[name] for name in checks if name.startswith(("store", "quarantine"))}
+    return {name: checks[name] for name in checks if name.startswith(("store", "set_aside"))}
 
 
 def wrong(office: Office) -> dict[str, str]:
@@ -29,8 +29,8 @@ def test_a_sound_province_is_told_to_be_sound(stage: Stage) -> None:
     assert wrong(stage.province) == {}
     assert "2 gói" in checks["store_packages"][1]
     assert "1 hồ sơ" in checks["store_dossiers"][1]
-    assert checks["quarantine"][1] == "không có dòng nào"
-    on_server = "máy chủ" in checks["store"][1]
+    assert checks["set_aside"][1] == "không có mục nào để riêng"
+    on_server = "máy chủ" in checks["store_schema"][1]
     assert ("1 tháng" in checks["store_parts"][1]) == on_server
     # A unit's own folder has no such checks.
     assert found(stage.unit) == {}
@@ -81,5 +81,5 @@ def test_a_server_of_another_desk_or_away_is_a_finding_and_not_an_error(
     monkeypatch.setenv("PGPASSFILE", "/nonexistent")
     province._memory.clear()
     assert set(wrong(province)) == {
-        "store", "store_packages", "store_dossiers", "store_parts", "quarantine",
+        "store", "store_schema", "store_packages", "store_dossiers", "store_parts", "set_aside",
     }  # fmt: skip

@@ -1,147 +1,116 @@
-"""The health check of a province's data: on its server, or in its folder."""
+"""Where the province's data are and how they do: for the settings and the health check."""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import func, select, text
 
-from desktop.models.journal import audit_entries
-from desktop.models.province import quarantined_items, received_packages, unit_dossiers
-from desktop.models.store_schema import newest_version, schema_version
-from desktop.models.upserts import is_postgres
-from desktop.province.copying import MONTH_PREFIX, OTHERS
-from desktop.province.desks import read_desk
-from desktop.services.office import Office
+from desktop.domain.errors import EnvironmentProblem, RuleViolation
+from desktop.domain.packages import ItemReason
+from desktop.domain.roles import Permission
+from desktop.models.province import (
+    quarantined_items,
+    received_files,
+    received_packages,
+    unit_devices,
+    unit_dossiers,
+)
+from desktop.services.office import DATABASE_NAME, Office
+from desktop.services.progress import Silent
+from desktop.services.provinces.mailboxes import desk_mailbox
+from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import server_of, store_reading
-from desktop.wording.dates import number
-
-_SHOWN = 5
-_NO_PACKAGE = text(
-    "SELECT count(*) FROM unit_dossiers d WHERE NOT EXISTS"
-    " (SELECT 1 FROM received_packages p WHERE p.id = d.package_id)"
-)
-_PARTS = text(
-    "SELECT c.relname, x.indisvalid FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-    " LEFT JOIN pg_index x ON x.indrelid = c.oid"
-    " WHERE i.inhparent = 'unit_dossiers'::regclass"
-)
+from desktop.sync.places import TO_PROVINCE
+from desktop.sync.signatures import fingerprint
+from desktop.wording.dates import number, size
+from desktop.wording.problems import message
 
 
-def is_province(office: Office) -> bool:
-    """Whether the folder is a province's."""
-    with office.reading() as connection:
-        return read_desk(connection) is not None
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """Who the desk is and what it holds. ``server`` is empty while data are in the folder."""
+
+    code: str
+    name: str
+    fingerprint: str
+    mailbox: str
+    server: str
+    version: str
+    size: int
+    units: int
+    packages: int
+    dossiers: int
+    files: int
 
 
-def _store(office: Office) -> tuple[bool, str]:
-    """Reachable, ours, of this program's version: opening it proves the first two."""
+def desk_state(office: Office) -> DeskState:
+    """The state now. Raises NOT_A_PROVINCE, DATABASE_UNREACHABLE."""
+    office.require(Permission.RUN_PROVINCE)
+    desk = require_desk(office)
     server = server_of(office)
-    if server is None:
-        return True, "nằm trong thư mục của bàn tỉnh"
-    with server.reading() as connection:
-        version = schema_version(connection)
-    if version != newest_version():
-        return False, f"máy chủ {server.shown} ở bản {version}, cần bản {newest_version()}"
-    return True, f"máy chủ {server.shown} trả lời, đúng của bàn này, cấu trúc bản {version}"
-
-
-def _packages(office: Office) -> tuple[bool, str]:
-    """Every package that the folder's journal tells of must be there.
-
-    The server commits first: one that the journal lacks was taken in when the machine stopped.
-    """
-    told = select(audit_entries.c.subject).where(audit_entries.c.action == "province.collect")
-    with office.reading() as connection:
-        journal = Counter(connection.execute(told).scalars())
-    p = received_packages.c
     with store_reading(office) as connection:
-        rows = connection.execute(select(p.unit_code, p.number)).all()
-    stored = Counter(f"{unit} {package}" for unit, package in rows)
-    lost = journal - stored
-    if lost:
-        named = "; ".join(f"đơn vị {unit} gói {one}" for unit, one in map(str.split, lost))
-        return False, (
-            f"thiếu {lost.total()} gói mà nhật ký đã ghi ({_few(named)}): dữ liệu cũ hơn thư mục;"
-            " hãy khôi phục bản sao lưu mới nhất của máy chủ, hoặc nhờ các đơn vị gửi lại"
+        devices = select(func.count(unit_devices.c.unit_code.distinct()))
+        units = connection.execute(devices.where(unit_devices.c.revoked_at.is_(None)))
+        counts = [
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (received_packages, unit_dossiers, received_files)
+        ]
+        version, used = "", 0
+        if server is not None:
+            version = str(connection.execute(text("SHOW server_version")).scalar_one()).split()[0]
+            query = text("SELECT pg_database_size(current_database())")
+            used = int(connection.execute(query).scalar_one())
+        return DeskState(
+            desk.code,
+            desk.name,
+            fingerprint(desk.signing.public),
+            desk.mailbox,
+            server.shown if server is not None else "",
+            version,
+            used or (office.folder / DATABASE_NAME).stat().st_size,
+            units.scalar_one(),
+            *counts,
         )
-    beyond = (stored - journal).total()
-    detail = f"{number(len(rows))} gói, có đủ các gói mà nhật ký đã ghi"
-    return True, detail + (f"; {beyond} gói nhận lúc máy tắt giữa chừng" if beyond else "")
 
 
-def _few(named: str) -> str:
-    parts = named.split("; ")
-    return "; ".join(parts[:_SHOWN]) + ("; …" if len(parts) > _SHOWN else "")
-
-
-def _dossiers(office: Office) -> tuple[bool, str]:
-    """What a server's tables cannot promise by themselves."""
-    d = unit_dossiers.c
-    twice = select(d.unit_code, d.code).group_by(d.unit_code, d.code).having(func.count() > 1)
-    with store_reading(office) as connection:
-        count = connection.execute(select(func.count()).select_from(unit_dossiers)).scalar_one()
-        orphans = int(connection.execute(_NO_PACKAGE).scalar_one())
-        codes = connection.execute(twice.limit(_SHOWN)).all()
-    if orphans:
-        return False, f"{number(orphans)} trên {number(count)} hồ sơ không thuộc gói nào đã nhận"
-    if codes:
-        named = ", ".join(f"{code} (đơn vị {unit})" for unit, code in codes)
-        return False, f"mã hồ sơ có hai lần: {named}"
-    return True, f"{number(count)} hồ sơ, đều thuộc một gói đã nhận, không mã nào trùng"
-
-
-def _parts(office: Office) -> tuple[bool, str]:
-    with store_reading(office) as connection:
-        if not is_postgres(connection):
-            return True, "không cần, dữ liệu nằm trong thư mục"
-        return _parts_on_server(connection)
-
-
-def _parts_on_server(connection: Connection) -> tuple[bool, str]:
-    found = connection.execute(_PARTS).all()
-    names = {name for name, _ in found}
-    if OTHERS not in names:
-        return False, f"thiếu phần {OTHERS} cho hồ sơ không rõ tháng; hãy khôi phục máy chủ"
-    broken = sorted({name for name, is_valid in found if is_valid is not True})
-    if broken:
-        return False, f"chỉ mục hỏng hoặc thiếu ở {', '.join(broken)}; hãy chạy REINDEX ở máy chủ"
-    others = connection.execute(text(f"SELECT count(*) FROM {OTHERS}")).scalar_one()  # noqa: S608 - our own name
-    months = sorted(name.removeprefix(MONTH_PREFIX) for name in names - {OTHERS})
-    if not months:
-        return True, "chưa có tháng nào"
-    span = " đến ".join(dict.fromkeys(_month(name) for name in (months[0], months[-1])))
-    return True, f"{len(months)} tháng ({span}), {number(others)} hồ sơ không rõ tháng"
-
-
-def _month(name: str) -> str:
-    year, month = name.split("_")
-    return f"{month}/{year}"
-
-
-def _quarantine(office: Office) -> tuple[bool, str]:
-    """Lines that were put aside: nothing is wrong with the data, but somebody has to look."""
-    p = received_packages.c
-    query = (
-        select(func.count(), func.count(p.unit_code.distinct()))
-        .select_from(quarantined_items)
-        .join(received_packages, p.id == quarantined_items.c.package_id)
-    )
-    with store_reading(office) as connection:
-        lines, units = connection.execute(query).one()
-    if not lines:
-        return True, "không có dòng nào"
+def check_store(office: Office) -> tuple[bool, str]:
+    """Whether the province's data answer, in words."""
+    try:
+        state = desk_state(office)
+    except (EnvironmentProblem, RuleViolation) as problem:
+        return False, " ".join(message(problem).lines)
+    where = f"PostgreSQL {state.version} tại {state.server}" if state.server else "trong thư mục"
     return True, (
-        f"{number(lines)} dòng của {number(units)} đơn vị còn để riêng, đơn vị đã được báo lý do;"
-        " xem bằng lệnh province quarantine"
+        f"{where}, {size(state.size)}: {number(state.packages)} gói, "
+        f"{number(state.dossiers)} hồ sơ của {number(state.units)} đơn vị"
     )
 
 
-# Name for programs, title for people, the check.
-STORE_STEPS = [
-    ("store", "Dữ liệu của tỉnh", _store),
-    ("store_packages", "Gói đã nhận", _packages),
-    ("store_dossiers", "Hồ sơ của các đơn vị", _dossiers),
-    ("store_parts", "Phân chia theo tháng", _parts),
-    ("quarantine", "Dòng để riêng", _quarantine),
-]
+def check_mailbox(office: Office) -> tuple[bool, str]:
+    """Whether the mailbox answers, in words; a desk that only takes sticks has none."""
+    desk = require_desk(office)
+    if not desk.mailbox:
+        return True, "không dùng hộp thư, chỉ nhận qua USB"
+    try:
+        with desk_mailbox(office, desk, None, Silent(), None) as box:
+            waiting = sum(
+                stored.name.endswith("/manifest.json") for stored in box.list(TO_PROVINCE)
+            )
+    except (EnvironmentProblem, RuleViolation) as problem:
+        return False, " ".join(message(problem).lines)
+    return True, f"mở được, đang có {number(waiting)} gói"
+
+
+def check_set_aside(office: Office) -> tuple[bool, str]:
+    """Items that wait for somebody; what only waits for a lock is the department's to decide."""
+    query = select(quarantined_items.c.reason, func.count()).group_by(quarantined_items.c.reason)
+    with store_reading(office) as connection:
+        found = {row[0]: row[1] for row in connection.execute(query)}
+    late = found.pop(ItemReason.LOCKED, 0)
+    bad = sum(found.values())
+    if not bad and not late:
+        return True, "không có mục nào để riêng"
+    parts = [f"{bad} mục có lỗi"] if bad else []
+    parts += [f"{late} bản nộp muộn chờ quyết định"] if late else []
+    return not bad, "; ".join(parts) + ("; xem ở Gói đến" if bad else "")
