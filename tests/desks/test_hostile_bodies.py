@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import uuid
 from collections.abc import Iterator
+from itertools import cycle, islice
 from typing import Any
 
 from sqlalchemy import select
