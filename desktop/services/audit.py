@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desktop.domain.roles import Permission
 from desktop.models.journal import audit_entries
 from desktop.models.offices import settings
 from desktop.services.office import AUDIT_HEAD, Office, chain_hash
@@ -39,7 +40,8 @@ class ChainState:
 def read_audit(
     office: Office, start: datetime | None = None, end: datetime | None = None
 ) -> list[AuditEntry]:
-    """Entries in order; from ``start``, before ``end``."""
+    """Entries in order; from ``start``, before ``end``. Raises ROLE_NOT_ALLOWED."""
+    office.require(Permission.SEE_AUDIT)
     query = select(audit_entries).order_by(audit_entries.c.id)
     if start is not None:
         query = query.where(audit_entries.c.at >= start)
