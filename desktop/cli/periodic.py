@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli import periodic_shelf
 from desktop.cli.context import Context, Reply, iso, read_text_file
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.moments import parse_date
@@ -16,7 +17,7 @@ def add_commands(groups: Any) -> None:
     """Adds the commands of this file."""
     periodic = groups.add_parser("periodic", help="báo cáo định kỳ: lời văn và phụ lục số liệu")
     steps = periodic.add_subparsers(dest="step", required=True, metavar="VIỆC")
-    steps.add_parser("list", help="báo cáo đã mở").set_defaults(action=_list)
+    periodic_shelf.add_steps(steps, _report)
     opening = _report(steps, "open", "mở báo cáo của một kỳ", _open)
     opening.add_argument("--from", dest="start", metavar="NGÀY", help="khi tỉnh chốt ngày khác")
     opening.add_argument("--to", dest="end", metavar="NGÀY")
@@ -98,37 +99,6 @@ def _days(options: argparse.Namespace) -> Any:
     if lacking:
         raise InputRefused(*lacking)
     return Period(parse_date(options.start, "from"), parse_date(options.end, "until"))
-
-
-def _list(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.periodic.records import list_reports
-
-    with context.office() as office:
-        lines = list_reports(office)
-    return Reply(
-        {
-            "reports": [
-                {
-                    "report": one.report,
-                    "title": one.name,
-                    "kind": one.kind.key,
-                    "year": one.year,
-                    "from": iso(one.days.start),
-                    "to": iso(one.days.end),
-                    "opened_at": iso(one.opened_at),
-                    "opened_by": one.opened_by,
-                    "issued": one.issued or None,
-                }
-                for one in lines
-            ]
-        },
-        [
-            f"{one.report} · {one.kind.key} · {one.year} · {one.name}, {one.period_words}"
-            + (f" · đã phát hành số {one.issued}" if one.issued else "")
-            for one in lines
-        ]
-        or ["Chưa mở báo cáo nào. Hãy mở bằng periodic open --kind KỲ --year NĂM."],
-    )
 
 
 def _show(context: Context, options: argparse.Namespace) -> Reply:

@@ -82,11 +82,11 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
-    scans = steps.add_parser("scans", help="bản quét các đơn vị đã gửi; --out để ghi ra thư mục")
-    scans.add_argument("unit", metavar="ĐƠN_VỊ")
-    scans.add_argument("code", nargs="?", default="", metavar="MÃ_HỒ_SƠ")
-    scans.add_argument("--out", metavar="THƯ_MỤC")
-    scans.set_defaults(action=_scans)
+    helps = steps.add_parser("recover", help="giúp đơn vị bị khóa: xem yêu cầu, so mã, trả lời")
+    helps.add_argument("request", metavar="TỆP_YÊU_CẦU")
+    helps.add_argument("--code", metavar="MÃ", help="mã đơn vị đọc qua điện thoại")
+    helps.add_argument("--out", metavar="TỆP_TRẢ_LỜI")
+    helps.set_defaults(action=_recover)
     keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
     keys.add_argument("--rotate", action="store_true")
     keys.set_defaults(action=_keys)
@@ -187,26 +187,29 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
-def _scans(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.scans import export_scans, list_scans
+def _recover(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.recovering import answer_request, look_at_request
 
+    request = Path(options.request)
+    answers = bool(options.code and options.out)
     with context.office() as office:
-        found = list_scans(office, options.unit, options.code)
-        written = export_scans(office, found, Path(options.out)) if options.out else ()
-    dossiers = [
-        {
-            "code": one.code,
-            "files": [
-                {"file": f.sha256, "type": f.media_type, "size": f.size, "result": f.is_result}
-                | {"here": f.is_here}
-                for f in one.files
-            ],
-        }
-        for one in found
-    ]
-    lines = [f"{one.code}: {len(one.files)} tệp" for one in found] or ["Chưa có bản quét nào."]
-    lines += [f"Đã ghi {len(written)} tệp vào {options.out}."] if options.out else []
-    return Reply({"dossiers": dossiers, "written": [str(path) for path in written]}, lines)
+        if answers:
+            view = answer_request(office, request, options.code, Path(options.out)).value
+        else:
+            view = look_at_request(office, request)
+    data = {
+        "unit_code": view.unit_code,
+        "unit_name": view.unit_name,
+        "person": view.person,
+        "made": iso(view.made_at),
+        "reply": options.out if answers else None,
+    }
+    lines = [f"{view.unit_name} ({view.unit_code}), {view.person}, lúc {moment(view.made_at)}."]
+    if answers:
+        lines.append(f"Mã khớp. Đã viết trả lời: {options.out}; chỉ máy đã lập yêu cầu mở được.")
+    else:
+        lines.append("Hãy gọi lãnh đạo đơn vị theo số đã biết, nghe đọc mã; thêm --code, --out.")
+    return Reply(data, lines)
 
 
 def _keys(context: Context, options: argparse.Namespace) -> Reply:

@@ -32,4 +32,14 @@ PERIODIC_RULES: dict[Rule, Message] = {
         "Chưa cấp số, chưa khóa gì; phần đã viết vẫn còn nguyên.",
         "Hãy điền nốt, hoặc chọn phát hành khi còn thiếu.",
     ),
+    Rule.PERIODIC_ISSUED: Message(
+        "Không cất được {report} {period}: báo cáo này đã phát hành, số đã nằm trên giấy.",
+        _NOTHING,
+        "Nếu nội dung chưa đúng, hãy sửa rồi phát hành lại; bản cũ vẫn giữ nguyên.",
+    ),
+    Rule.PERIODIC_NOT_AWAY: Message(
+        "Không có báo cáo “{report}” kỳ {period} nào đang cất.",
+        _NOTHING,
+        "Hãy xem danh sách báo cáo đang mở và đang cất.",
+    ),
 }

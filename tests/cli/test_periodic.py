@@ -139,3 +139,16 @@ def test_lines_for_people_name_what_was_done(shell: Shell) -> None:
     assert "3.7 Hồ sơ đã giải quyết: 0 hồ sơ" in shown
     assert "chưa có số liệu" in shell("periodic", "check", *HALF, as_json=False).out
     assert "Phụ lục số liệu" in shell("statistics", "list", as_json=False).out
+
+
+def test_report_opened_by_mistake_is_put_away_and_brought_back(shell: Shell) -> None:
+    shell.ok("periodic", "open", *NINE)
+    shell.ok("periodic", "text", "i", *NINE, "--text", "Đã làm.")
+    assert shell.ok("periodic", "put-away", *NINE)["put_away"] is True
+    listed = shell.ok("periodic", "list")
+    assert (listed["reports"], [one["kind"] for one in listed["put_away"]]) == ([], ["9t"])
+    assert "Chưa mở báo cáo" in shell.refused("periodic", "show", *NINE)
+    assert shell.ok("periodic", "bring-back", *NINE)["put_away"] is False
+    assert "đang cất" in shell.refused("periodic", "bring-back", *NINE)
+    shell.ok("periodic", "issue", *NINE, "--anyway")
+    assert "đã phát hành" in shell.refused("periodic", "put-away", *NINE)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
 from desktop.services.periodic.forms import list_forms
+from desktop.services.periodic.issuing import issue_periodic
 from desktop.services.periodic.records import Wanted, list_reports, open_report
 from desktop.services.periodic.sheets import build_sheet
 from desktop.services.periodic.texts import (
@@ -203,3 +204,22 @@ def test_what_is_missing_leads_to_its_place_and_is_asked_before_issuing(
     assert dialog.windowTitle() == "Báo cáo cải cách hành chính định kỳ – năm 2026"
     dialog.close()
     QApplication.processEvents()
+
+
+def test_report_opened_by_mistake_is_put_away_and_the_banner_brings_it_back(
+    desk: Desk, view: PeriodicView
+) -> None:
+    year = current(view).report
+    put_in(view.editor.edit, "Viết dở.")
+    desk.press(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier, on=view)
+    wait_for(lambda: current(view).report.kind.key == "9t")
+    assert [line.kind.key for line in list_reports(desk.office)] == ["9t"]
+    assert f"Đã cất {year.title}" in desk.said
+    desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, on=desk.window)
+    wait_for(lambda: current(view).report.id == year.id)
+    assert view.editor.edit.toPlainText() == "Viết dở."
+    issue_periodic(desk.office, year.id, anyway=True)
+    view.enter()
+    wait_for(lambda: current(view).issued is not None)
+    desk.settle()
+    assert not view.away_button.isVisible()

@@ -15,7 +15,12 @@ from desktop.domain.report_numbers import number_text
 from desktop.domain.roles import Permission
 from desktop.domain.statistics.forms import StatisticsForm
 from desktop.domain.statistics.old_periods import CoveredPeriod
-from desktop.models.periodic import periodic_issues, periodic_reports
+from desktop.models.periodic import (
+    periodic_issues,
+    periodic_reports,
+    periodic_texts,
+    periodic_values,
+)
 from desktop.models.summaries import issued_reports
 from desktop.services.office import Office, Work, shared_id
 from desktop.services.outcomes import Change, Outcome
@@ -30,6 +35,7 @@ from desktop.services.periodic.catalogue import (
     outline_to_data,
 )
 from desktop.services.periodic.forms import form_of_version, newest_form, store_form
+from desktop.services.periodic.shelf import put_away_ids, take_back
 
 CCHC = "cchc"
 
@@ -119,46 +125,73 @@ def open_report(
 ) -> Outcome[PeriodicReport]:
     """Opens a report with the newest form; one that is open already is given as it is.
 
+    One that was put away comes back: with what was written in it, or, when nothing was, as if
+    it were opened today.
     ``days``: where the province closes its figures on other days than the rule; they also move
     the days of a report that is open already.
     Raises FORM_NOT_FOUND, InputRefused(UNKNOWN_CHOICE, OUT_OF_RANGE).
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     kind, year = find_kind(wanted.kind), check_year(wanted.year)
     with office.command() as work:
         known = work.connection.execute(select(periodic_reports).where(*_same(wanted, kind)))
         row = known.one_or_none()
-        if row is not None:
+        if row is None:
+            label = f"periodic/{wanted.report}/{kind.key}/{year}"
+            new = {"uuid": shared_id(work.connection, label), "report": wanted.report}
+            new |= {"kind": kind.key, "year": year}
+            beginning = _beginning(work, wanted, kind, year, days)
+            made = insert(periodic_reports).values({**new, **beginning})
+            written = work.connection.execute(made.returning(periodic_reports)).one()
+        elif not take_back(work, row.id):
             return _again(work, _report(work.connection, row), days)
-        outline = find_outline(wanted.report)
-        form = newest_form(work.connection, outline.form if outline else wanted.report)
-        _check_kind(kind, outline.kinds if outline else form.kinds)
-        form_id, _ = store_form(work, form, "")
-        period = days or kind.days(year)
-        values: dict[str, Any] = {
-            "uuid": shared_id(work.connection, f"periodic/{wanted.report}/{kind.key}/{year}"),
-            "revision": work.revision(),
-            "revision_device": office.info.device_id,
-            "report": wanted.report,
-            "kind": kind.key,
-            "year": year,
-            "first_day": period.start,
-            "last_day": period.end,
-            "form_id": form_id,
-            "outline": outline_to_data(outline) if outline else {},
-            "opened_at": work.now,
-            "opened_by": work.user.name,
-        }
-        made = work.connection.execute(
-            insert(periodic_reports).values(values).returning(periodic_reports)
-        ).one()
+        elif _is_touched(work.connection, row.id):
+            work.audit("periodic.bring_back", f"{wanted.report} {kind.key} {year}")
+            return _again(work, _report(work.connection, row), days, Change.PERIODIC)
+        else:
+            beginning = _beginning(work, wanted, kind, year, days)
+            begun = update(periodic_reports).where(periodic_reports.c.id == row.id)
+            written = work.connection.execute(
+                begun.values(beginning).returning(periodic_reports)
+            ).one()
         work.audit("periodic.open", f"{wanted.report} {kind.key} {year}")
-        return work.outcome(_report(work.connection, made), Change.PERIODIC)
+        return work.outcome(_report(work.connection, written), Change.PERIODIC)
 
 
-def _again(work: Work, report: PeriodicReport, days: Period | None) -> Outcome[PeriodicReport]:
+def _beginning(
+    work: Work, wanted: Wanted, kind: ReportKind, year: int, days: Period | None
+) -> dict[str, Any]:
+    """What an opening decides: the newest form, the parts of the text, the days."""
+    outline = find_outline(wanted.report)
+    form = newest_form(work.connection, outline.form if outline else wanted.report)
+    _check_kind(kind, outline.kinds if outline else form.kinds)
+    form_id, _ = store_form(work, form, "")
+    period = days or kind.days(year)
+    return {
+        "revision": work.revision(),
+        "revision_device": work.office.info.device_id,
+        "first_day": period.start,
+        "last_day": period.end,
+        "form_id": form_id,
+        "outline": outline_to_data(outline) if outline else {},
+        "opened_at": work.now,
+        "opened_by": work.user.name,
+    }
+
+
+def _is_touched(connection: Connection, report_id: int) -> bool:
+    """Whether anything was ever written in it."""
+    return any(
+        connection.execute(select(table.c.id).where(table.c.report_id == report_id).limit(1)).all()
+        for table in (periodic_texts, periodic_values)
+    )
+
+
+def _again(
+    work: Work, report: PeriodicReport, days: Period | None, *changes: Change
+) -> Outcome[PeriodicReport]:
     if days is None or days == report.days:
-        return work.outcome(report)
+        return work.outcome(report, *changes)
     work.connection.execute(
         update(periodic_reports)
         .where(periodic_reports.c.id == report.id)
@@ -171,15 +204,23 @@ def _again(work: Work, report: PeriodicReport, days: Period | None) -> Outcome[P
 
 def list_reports(office: Office) -> tuple[ReportLine, ...]:
     """All opened reports, the latest period first."""
-    query = select(periodic_reports).order_by(
-        periodic_reports.c.last_day.desc(), periodic_reports.c.id.desc()
-    )
     with office.reading() as connection:
-        numbers = _issued_numbers(connection)
-        return tuple(
-            _line(_report(connection, row), numbers.get(row.id, ""))
-            for row in connection.execute(query).all()
-        )
+        return lines_of(connection, but=put_away_ids(connection))
+
+
+def lines_of(
+    connection: Connection, *, only: frozenset[int] | None = None, but: frozenset[int] = frozenset()
+) -> tuple[ReportLine, ...]:
+    """Reports as a list shows them, the latest period first."""
+    query = select(periodic_reports).where(periodic_reports.c.id.not_in(but))
+    if only is not None:
+        query = query.where(periodic_reports.c.id.in_(only))
+    latest = query.order_by(periodic_reports.c.last_day.desc(), periodic_reports.c.id.desc())
+    numbers = _issued_numbers(connection)
+    return tuple(
+        _line(_report(connection, row), numbers.get(row.id, ""))
+        for row in connection.execute(latest).all()
+    )
 
 
 def find_report(office: Office, wanted: Wanted) -> PeriodicReport:
@@ -187,10 +228,19 @@ def find_report(office: Office, wanted: Wanted) -> PeriodicReport:
     kind = find_kind(wanted.kind)
     with office.reading() as connection:
         row = connection.execute(select(periodic_reports).where(*_same(wanted, kind))).one_or_none()
-        if row is None:
+        if row is None or row.id in put_away_ids(connection):
             period = kind.words(wanted.year)
             raise RuleViolation(Rule.PERIODIC_NOT_FOUND, report=wanted.report, period=period)
         return _report(connection, row)
+
+
+def find_away(connection: Connection, wanted: Wanted) -> PeriodicReport | None:
+    """A report that was put away, None when this one was not. Raises InputRefused."""
+    kind = find_kind(wanted.kind)
+    row = connection.execute(select(periodic_reports).where(*_same(wanted, kind))).one_or_none()
+    if row is None or row.id not in put_away_ids(connection):
+        return None
+    return _report(connection, row)
 
 
 def read_report(office: Office, report_id: int) -> PeriodicReport:
@@ -219,7 +269,9 @@ def earlier_reports(office: Office, report: PeriodicReport) -> tuple[PeriodicRep
         .order_by(periodic_reports.c.last_day.desc())
     )
     with office.reading() as connection:
-        return tuple(_report(connection, row) for row in connection.execute(query).all())
+        away = put_away_ids(connection)
+        rows = connection.execute(query).all()
+        return tuple(_report(connection, row) for row in rows if row.id not in away)
 
 
 def touch(work: Work, report_id: int) -> None:

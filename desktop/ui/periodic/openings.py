@@ -1,4 +1,4 @@
-"""Opening a report and bringing a form in: from the button to the kept thing."""
+"""Opening a report, putting one away, bringing a form in: from the button to the kept thing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from desktop.domain.moments import local_date
 from desktop.services.periodic.forms import FormInfo, list_forms
 from desktop.services.periodic.importing import ImportedForm, import_form
 from desktop.services.periodic.opening import open_from_earlier
+from desktop.services.periodic.putting_away import bring_back, put_away
 from desktop.services.periodic.records import PeriodicReport
 from desktop.ui.periodic.dialogs import FormImportDialog
 from desktop.ui.periodic.open_dialog import OpenDialog, Opening
@@ -62,6 +63,27 @@ class Openings(QObject):
             self._opened,
             owner=self._parent,
             label="Đang mở báo cáo",
+        )
+
+    def put_away(self, report: PeriodicReport) -> None:
+        """Takes a report that was opened by mistake off the list; the banner brings it back."""
+        office = self._context.office
+        self._context.runner.command(
+            lambda _: put_away(office, report.id), self._put_away, owner=self._parent
+        )
+
+    def _put_away(self, report: PeriodicReport) -> None:
+        office = self._context.office
+
+        def undo() -> None:
+            self._context.runner.command(
+                lambda _: bring_back(office, report.id),
+                lambda back: self.opened.emit(back.id),
+                owner=self._parent,
+            )
+
+        self._context.messages.say(
+            f"Đã cất {report.title}. Mở lại kỳ này là có lại lời văn và số đã nhập.", undo
         )
 
     def _show_choices(self, forms: tuple[FormInfo, ...]) -> None:

@@ -32,7 +32,7 @@ from desktop.ui.periodic.papers import PeriodicPapers
 from desktop.ui.periodic.section_editor import SectionEditor
 from desktop.ui.periodic.section_list import ANNEX, SectionList
 from desktop.ui.shell.context import UiContext
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import EmptyState, label
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import day
@@ -167,15 +167,21 @@ class PeriodicView(QWidget):
             key="Ctrl+I",
             tip="Biểu thống kê tỉnh gửi: tệp JSON hoặc Excel",
         )
+        self.away_button = icon_button(
+            "archive", "Cất báo cáo mở nhầm; không xóa gì", name="periodicPutAway", key="Ctrl+W"
+        )
         self.check_button = button(
             "Kiểm tra", name="periodicCheck", icon_name="list-check", key="F7"
         )
         self.open_button.clicked.connect(self._openings.ask_report)
         self.import_button.clicked.connect(self._openings.ask_file)
         self.check_button.clicked.connect(self._toggle_findings)
+        self.away_button.clicked.connect(self._put_away)
         permit(self.import_button, self._context.office, Permission.IMPORT)
+        for made in (self.open_button, self.away_button):
+            permit(made, self._context.office, Permission.REPORT)
         head.addWidget(self.reports, 1)
-        for made in (self.check_button, self.open_button, self.import_button):
+        for made in (self.check_button, self.away_button, self.open_button, self.import_button):
             head.addWidget(made)
         return head
 
@@ -197,6 +203,8 @@ class PeriodicView(QWidget):
             self.reports.addItem(f"{line.name}, {line.period_words}{issued}", line.id)
         self.reports.setEnabled(bool(start.reports))
         self.check_button.setEnabled(start.desk is not None)
+        # What was issued stands on paper: it cannot have been opened by mistake.
+        self.away_button.setVisible(start.desk is not None and start.desk.issued is None)
         self.stack.setCurrentIndex(0 if start.desk is None else 1)
         self.shown.emit(start.desk is not None)
         if start.desk is None:
@@ -314,6 +322,11 @@ class PeriodicView(QWidget):
             owner=self,
             button=self.annex.carry_button,
         )
+
+    def _put_away(self) -> None:
+        if self.desk is not None:
+            self.editor.save()
+            self._openings.put_away(self.desk.report)
 
     def _toggle_findings(self) -> None:
         self.findings.setVisible(not self.findings.isVisible())
