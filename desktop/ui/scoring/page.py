@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -25,6 +24,7 @@ from desktop.ui.scoring.head import KEYS, HeadActions
 from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
+from desktop.ui.scoring.places import Place, place_of
 from desktop.ui.scoring.presentation import Narrow, state_line, title_of
 from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
@@ -40,15 +40,6 @@ SHEET, COMPARE, SETS = "sheet", "compare", "sets"
 VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (COMPARE, "Đối chiếu"), (SETS, "Bộ tiêu chí"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A place asked for from another page; year 0 for the assessment that is shown."""
-
-    key: str
-    year: int = 0
-    code: str = ""
-
-
 class ScoringPage(ScoringEntry):
     """One assessment at a time; several sets of a year stand side by side in the picker."""
 
@@ -58,7 +49,7 @@ class ScoringPage(ScoringEntry):
         self._rows: tuple[AssessmentRow, ...] = ()
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
-        self._wanted: _Wanted | None = None
+        self._wanted: Place | None = None
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
@@ -98,10 +89,8 @@ class ScoringPage(ScoringEntry):
             super().undo()
 
     def open_section(self, key: str) -> object:
-        """A view by its key, or a line by its number; "2025/code/key" names the assessment too."""
-        year, _, rest = key.partition("/")
-        code, _, wanted = rest.partition("/")
-        self._wanted = _Wanted(wanted, int(year), code) if wanted else _Wanted(key)
+        """A view by its key, or a line by its number; also of another assessment."""
+        self._wanted = place_of(key)
         if self.sheet is not None:
             self._to_wanted(self.sheet)
         return self.stack.currentWidget()
@@ -112,7 +101,7 @@ class ScoringPage(ScoringEntry):
         if wanted is None:
             return
         row = sheet.assessment
-        if wanted.year and (wanted.year, wanted.code) != (row.year, row.set_code):
+        if wanted.is_elsewhere(row.year, row.set_code):
             if not self._pick_assessment(wanted.year, wanted.code):
                 self._wanted = None
             return
