@@ -108,6 +108,7 @@ class Rule(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     CODE_NOT_RESERVED = "code_not_reserved"
     NOT_A_TEMPLATE = "not_a_template"
+    WRONG_ENDING = "wrong_ending"
     NOT_A_REPORT_FILE = "not_a_report_file"
     ISSUED_NOT_FOUND = "issued_not_found"
     NO_LIST_BEHIND = "no_list_behind"

@@ -140,7 +140,7 @@ def parse(content: bytes, folder: Path) -> KeyFile:
             recovery=wrapped_from_data(data["recovery"]) if data["recovery"] else None,
             province=province_from_data(data.get("province")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EnvironmentProblem(Surroundings.KEYS_DAMAGED, folder=folder) from error
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import exists, insert, select
 
 from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
-from desktop.domain.text import fold
+from desktop.domain.text import clean, fold
 from desktop.models import migrations
 from desktop.models.engine import Database, check_library
 from desktop.models.offices import devices, offices, restores, users
@@ -131,7 +131,7 @@ def _refuse_while_waiting(delays: SignInDelays, name: str, clock: Clock) -> None
 
 def known_name(keys: KeyFile, name: str) -> str:
     """A user's name as the key file has it. Raises USER_UNKNOWN."""
-    wanted = fold(name.strip())
+    wanted = fold(clean(name))
     for known in keys.users:
         if fold(known) == wanted:
             return known

@@ -30,6 +30,7 @@ from desktop.tour.on_paper import (
     work_on_one_dossier,
 )
 from desktop.tour.reporting import periodic_report
+from desktop.tour.rounds import look_at_both_sides
 from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
 from desktop.tour.syncing import send_to_the_province
@@ -74,6 +75,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     enter_as(stage, _LEADER)
     finish(stage, first)
     late_afternoon(stage)
+    look_at_both_sides(stage)
     enter_as(stage, _CLERK)
     give_back(stage, first)
     figures(stage)

@@ -30,6 +30,7 @@ NOT_JOINED_TIP = (
     "Máy này chưa tham gia hệ thống của tỉnh nên chưa có gì được gửi đi.\n"
     "Hồ sơ vẫn được ghi đầy đủ trên máy."
 )
+OWN_FINGERPRINT = "Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {shown}"
 IS_PROVINCE = "Bàn tỉnh"
 IS_PROVINCE_TIP = "Thư mục này là bàn tỉnh: nhận gói của các đơn vị, không gửi đi đâu."
 PAUSED = "Việc gửi đang tạm dừng"

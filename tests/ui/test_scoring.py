@@ -130,9 +130,9 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     assert list_assessments(desk.office) == ()
     form.kind.choose("per_unit")
     form.kind.changed.emit()
-    _type(form._fields["unit"].edit, "báo cáo")
-    _type(form._fields["points"].edit, "0,75")
-    desk.press(Qt.Key.Key_Return, _CONTROL, on=form._fields["points"].edit)
+    _type(form.rule.fields["unit"].edit, "báo cáo")
+    _type(form.rule.fields["points"].edit, "0,75")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=form.rule.fields["points"].edit)
     wait_for(lambda: not page.importing.draft.questions)
     assert page.importing.side.currentWidget() is page.importing.done
     desk.press(Qt.Key.Key_S, _CONTROL, on=page.importing)
@@ -235,7 +235,7 @@ def test_own_points_need_a_reason_and_show_both(desk: Desk) -> None:
     form.commit()
     wait_for(lambda: str(_answered(page, "1.2.3").own) == "0.25")
     assert form.points.text() == "0,5 / 0,5"
-    assert "Khác điểm tính 1" in page.sheet_view.bar.chips["differs"].text()
+    assert "Khác điểm 1" in page.sheet_view.bar.chips["differs"].text()
     form.own.tick.click()
     wait_for(lambda: _answered(page, "1.2.3").own is None)
 
@@ -421,7 +421,8 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.version == "2026")
     page.sets.compare_button.click()
     dialog = _dialog(desk, "compareSets")
-    assert dialog.summary.text() == "Hai phiên bản giống hệt nhau từng dòng"
+    assert dialog.summary.text() == "Mọi dòng giống nhau; cả bộ khác 1 chỗ"
+    assert dialog.table.rows.index(0, 1).data() == "năm"
     dialog.before.setCurrentIndex(dialog.before.count() - 1)
     assert "dòng khác nhau" in dialog.summary.text()
     dialog.accept()

@@ -32,6 +32,7 @@ from desktop.services.signing_in import reset_with_recovery_code, sign_in
 from desktop.services.syncing.joining import join
 from desktop.ui.application import Life
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.sign_in.first_start import FirstStart
 from desktop.ui.sign_in.wizard import Wizard
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
@@ -113,6 +114,7 @@ def test_locking_keeps_work_and_answers_no_key(life: Life) -> None:
     assert isinstance(window, MainWindow)
     window.open_page("intake")
     put_in(_find(window, QLineEdit, "applicantName"), "Đang gõ dở")
+    _find(window, QLineEdit, "address").setFocus()
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_L, _CTRL)
     screen = _find(window, QWidget, "lockScreen")
@@ -131,6 +133,8 @@ def test_locking_keeps_work_and_answers_no_key(life: Life) -> None:
     screen.try_password()
     wait_for(lambda: window.findChild(QWidget, "lockScreen") is None)
     assert _find(window, QLineEdit, "applicantName").text() == "Đang gõ dở"
+    # The hand is where it was.
+    assert window.focusWidget() is _find(window, QLineEdit, "address")
     QTest.keyClick(window, Qt.Key.Key_F3)
     wait_for(lambda: window.current.key == "dossiers")
 
@@ -289,6 +293,19 @@ def test_an_empty_folder_offers_four_ways_to_begin(qapp: QApplication, tmp_path:
     assert life.window is not None
     life.window.hide()
     life.end()
+
+
+def test_a_start_that_takes_a_while_says_so_and_offers_nothing_else(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    first = FirstStart(tmp_path)
+    first.show()
+    first.show_work("Đang dựng văn phòng thực hành…")
+    assert _find(first, QLabel, "firstWork").isVisible()
+    assert not any(made.isEnabled() for made in first.findChildren(QPushButton))
+    assert eyes.at_rest(eyes.clipped, first) == []
+    first.close()
+    first.deleteLater()
 
 
 def test_an_office_without_any_password_or_code_opens_with_the_province_s_help(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from desktop.domain.criteria.items import Block, CriteriaItem
+from desktop.domain.criteria.items import Block, CriteriaItem, Scorer
 from desktop.domain.criteria.numbers import ZERO
 from desktop.domain.criteria.rounds import Verdict
 from desktop.domain.criteria.scoring import score_set
@@ -31,7 +31,8 @@ class DifferenceRow:
 
     ``appraised`` is the word of ``round`` (0: none came), ``first`` that of the first round where
     ``appraised`` is the second's, ``final`` what was published. ``difference`` is the province's
-    last word less the unit's; None where nothing was assessed.
+    last word less the unit's; None where nothing was assessed, and where the unit gives itself
+    no points because survey, system or province do.
     """
 
     item: CriteriaItem
@@ -47,6 +48,11 @@ class DifferenceRow:
     appraiser: str
     explanation: ExplanationRow | None
     round: int
+
+    @property
+    def is_self_scored(self) -> bool:
+        """Whether the unit has a word of its own on the line."""
+        return _has_own_word(self.item, self.own)
 
     @property
     def is_contested(self) -> bool:
@@ -132,7 +138,7 @@ class _Words:
             theirs,
             _signed_or_none(item, before.points) if before is not None else None,
             final,
-            None if last is None else last - mine,
+            None if last is None or not _has_own_word(item, mine) else last - mine,
             line.verdict if line is not None else Verdict.NOT_ASSESSED,
             line.applies if line is not None else True,
             line.note if line is not None else "",
@@ -166,6 +172,10 @@ def _own(
     criteria = set_of_version(connection, row.set_id)
     score = score_set(criteria, answers_of(read_lines(connection, row.id)), SafeFormulas())
     return {node.item.id: node.counted for node in score.rows if node.is_scored}, False
+
+
+def _has_own_word(item: CriteriaItem, own: Decimal) -> bool:
+    return item.scorer is Scorer.UNIT or own != ZERO
 
 
 def _signed(item: CriteriaItem, points: Decimal) -> Decimal:

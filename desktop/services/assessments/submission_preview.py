@@ -127,6 +127,8 @@ def preview_submission(office: Office, year: int, set_code: str | None = None) -
     )
 
 
+_NAMED = 8
+_BEFORE = (Stage.OPEN, Stage.HANDED_IN, Stage.APPROVED)
 _NOTHING: dict[str, Any] = {
     "total": "0",
     "applicable": "0",
@@ -185,6 +187,11 @@ def _lacks(
     is_whole: bool,
 ) -> tuple[Missing, ...]:
     row, found = status.assessment, []
+    lost = tuple(file.name for file in files if file.is_lost)
+    if lost:
+        found.append(Missing(Lack.FILE_LOST, {"files": lost}))
+    if status.stage not in _BEFORE:
+        return tuple(found)  # what was handed over is only looked at
     if not is_whole:
         found.append(Missing(Lack.COPY_CHANGED, {}))
     elif copy is None or status.stage in (Stage.OPEN, Stage.HANDED_IN):
@@ -193,16 +200,14 @@ def _lacks(
         found.append(Missing(Lack.COPY_OLD, {}))
     if not has_joined(office):
         found.append(Missing(Lack.NOT_JOINED, {}))
-    lost = tuple(file.name for file in files if file.is_lost)
-    if lost:
-        found.append(Missing(Lack.FILE_LOST, {"files": lost}))
     until = row.submit_until
     if until is not None and local_date(office.now()) > until and status.submission is None:
         found.append(Missing(Lack.TOO_LATE, {"until": day(until)}))
     bare = [line.item_id for line in lines if _is_unproved(criteria, line)]
     if bare:
-        shown = bare[:8] + (["…"] if len(bare) > 8 else [])
-        found.append(Missing(Lack.UNPROVED, {"count": len(bare), "items": tuple(shown)}))
+        more = f" và {len(bare) - _NAMED} dòng khác" if len(bare) > _NAMED else ""
+        named = ", ".join(bare[:_NAMED]) + more
+        found.append(Missing(Lack.UNPROVED, {"count": len(bare), "items": named}))
     found += [
         Missing(lack, {})
         for lack, text in (

@@ -189,7 +189,7 @@ def open_desk_invitation(text: str, code: str, now: datetime, file: str = "") ->
             raise invalid
         wrapped = key_file.wrapped_from_data(data["key"])
         sealed = str(data["sealed"]).encode()
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise invalid from None
     normal = normal_recovery_code(code)
     key = key_file.unwrap(wrapped, normal) if normal else None

@@ -41,7 +41,7 @@ NARROW_WORDS: dict[Narrow, str] = {
     Narrow.OPEN: "Còn mở",
     Narrow.MISSING: "Thiếu minh chứng",
     Narrow.FILLED: "Tự điền",
-    Narrow.DIFFERS: "Khác điểm tính",
+    Narrow.DIFFERS: "Khác điểm",
     Narrow.MINE: "Của tôi",
 }
 
@@ -167,12 +167,12 @@ def state_line(sheet: ScoreSheet) -> str:
     score = sheet.score
     ours = [line for line in sheet.lines if is_ours(line)]
     answered = sum(is_settled(line) for line in ours)
-    parts = [term(sheet.assessment.state), f"đã trả lời {answered}/{len(ours)} dòng đơn vị chấm"]
+    parts = [term(sheet.assessment.state), f"đã trả lời {answered}/{len(ours)} dòng"]
     missing = sum(lacks_proof(line) for line in sheet.lines)
     if missing:
         parts.append(f"{missing} dòng thiếu minh chứng")
     if score.awaited:
-        parts.append(f"{points(score.awaited)} điểm chờ nơi khác chấm")
+        parts.append(f"{points(score.awaited)} điểm chờ nơi khác")
     if sheet.last_year_percent is not None:
         parts.append(f"năm trước {percent(sheet.last_year_percent)}")
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.domain.roles import Permission
@@ -57,6 +58,9 @@ class StateCard(Card):
         text.addWidget(self.sentence)
         text.addWidget(self.age)
         text.addWidget(self.road)
+        self.device = label("", "caption", name="syncDevice", wrap=True)
+        self.device.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.addWidget(self.device)
         across = QHBoxLayout()
         across.setSpacing(14)
         across.addWidget(self._picture)
@@ -88,6 +92,9 @@ class StateCard(Card):
             f"{status.province}, kết nối từ {moment(status.joined_at)}."
         )
         self.road.setText(_road_words(status, now))
+        self.device.setText(
+            f"Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {status.fingerprint}"
+        )
         failing = status.road is not None and status.road.state.failures > 0
         heard = status.last_acknowledged or status.joined_at
         old = (now - heard).days >= _OLD_DAYS and bool(waiting or status.unpacked)

@@ -82,7 +82,7 @@ def cells(row: DifferenceRow, stage: Stage) -> list[str]:
     second = row.appraised if row.round > 1 else None
     return [
         f"{row.item.id}  {row.item.name}",
-        points(row.own),
+        points(row.own) if row.is_self_scored else "–",
         _shown(first),
         _shown(second),
         _shown(row.final),
@@ -112,6 +112,8 @@ def state_text(row: DifferenceRow, stage: Stage) -> str:
         return "được thêm điểm"
     if row.difference:
         return "không giải trình"
+    if not row.is_self_scored:
+        return "nơi khác chấm"
     return term(row.verdict).lower()
 
 
@@ -148,7 +150,8 @@ def summary(found: Differences) -> str:
 
 def points_line(row: DifferenceRow) -> str:
     """Tự chấm 1 → vòng 1: 0 → vòng 2: 0,5 → công bố 0,5."""
-    parts = [f"Tự chấm {points(row.own)}"]
+    own = f"Tự chấm {points(row.own)}" if row.is_self_scored else "Đơn vị không tự chấm"
+    parts = [own]
     if row.round == 1:
         parts.append(f"vòng 1: {_shown(row.appraised)}")
     elif row.round:

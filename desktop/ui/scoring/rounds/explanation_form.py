@@ -69,7 +69,8 @@ class ExplanationForm(Card):
             self._put_aside()
         keeps_typing = same and self._dirty
         self._row = row
-        written = of_this_round(row)
+        # What can no longer be changed may be of an earlier round.
+        written = of_this_round(row) or (None if editable else row.explanation)
         if not keeps_typing:
             self._show_written(row, written)
         for field in (self.text.edit, self.proposed.edit):
@@ -77,6 +78,9 @@ class ExplanationForm(Card):
         self.files.show_documents(
             written.documents if written is not None else (), editable=editable
         )
+        has_something = editable or (written is not None and not written.is_withdrawn)
+        for part in (self.text, self.proposed, self.files, self.saved):
+            part.setVisible(has_something)
         self.advice.setText(why_locked)
         self.advice.setVisible(bool(why_locked))
         self._show_state(written, editable)

@@ -52,7 +52,9 @@ class RoundPart:
         lock, sent = lock_words(self.status), submission_words(self.status)
         if lock:
             return lock, "lock", colours().due
-        if sent:
+        stage, submission = self.status.stage, self.status.submission
+        came = submission is not None and submission.acknowledged_at is not None
+        if sent and (stage is Stage.SUBMITTED or (came and stage is not Stage.PUBLISHED)):
             return sent, "transfer", colours().accent
         return None
 

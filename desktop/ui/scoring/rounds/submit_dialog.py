@@ -35,6 +35,8 @@ _AGAIN = (
     "Cần sửa sau khi nộp: lãnh đạo mở lại, sửa, trình, duyệt rồi nộp lại; bản mới thay bản cũ. "
     "Khi tỉnh đã có điểm thẩm định thì chỉ còn giải trình."
 )
+# Nothing more is submitted then: the copy is only looked at.
+_PAST = frozenset(Stage) - {Stage.OPEN, Stage.HANDED_IN, Stage.APPROVED, Stage.SUBMITTED}
 
 
 class SubmitDialog(QDialog):
@@ -129,7 +131,11 @@ class SubmitDialog(QDialog):
             self.go.setToolTip(may_submit or "Sửa những điều ghi đỏ ở trên rồi mới nộp được.")
         row.addWidget(later)
         row.addWidget(self.go)
-        (self.go if self.go.isEnabled() else later).setFocus()
+        is_past = self._seen.status.stage in _PAST
+        if is_past:
+            self.go.hide()
+            later.setText("Đóng")
+        (later if is_past or not self.go.isEnabled() else self.go).setFocus()
         return row
 
     def _confirm(self) -> None:
