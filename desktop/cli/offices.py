@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.context import Context, Reply, iso, read_secret
+from desktop.domain.figures import Period
 from desktop.domain.moments import day_start, local_date, parse_date
 from desktop.domain.roles import Role
 from desktop.wording.terms import term
@@ -165,6 +166,8 @@ def _audit(context: Context, options: argparse.Namespace) -> Reply:
 
     start = day_start(parse_date(options.start, "from")) if options.start else None
     end = day_start(parse_date(options.end, "until") + timedelta(days=1)) if options.end else None
+    if start and end and end <= start:
+        Period(parse_date(options.start, "from"), parse_date(options.end, "until"))
     with context.office() as office:
         entries = read_audit(office, start, end)
         whole = chain_is_whole(office).ok

@@ -81,8 +81,14 @@ def _run(context: Context, _options: argparse.Namespace) -> Reply:
 def _export(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import export_to
 
+    folder = Path(options.folder)
+    is_new = not folder.exists()
     with context.office() as office:
-        return _report(export_to(office, Path(options.folder)).value)
+        reply = _report(export_to(office, folder, make_folder=True).value)
+    if is_new:
+        made = f"Thư mục {folder} chưa có nên đã được tạo; nếu là USB, hãy xem USB đã cắm chưa."
+        reply.warnings.append(made)
+    return reply
 
 
 def _import(context: Context, options: argparse.Namespace) -> Reply:
@@ -135,13 +141,14 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         "problems": _problems(status.problems),
         "province": status.province,
         "device": str(status.device),
+        "fingerprint": status.fingerprint,
         "unpacked": status.unpacked,
         "paused": bool(status.paused_why) or is_paused,
         "road": roads.road_data(status.road),
     }
     last = status.last_acknowledged
     lines = [
-        f"{status.province}; máy {status.device}",
+        f"{status.province}; máy {status.device}, mã nhận dạng {status.fingerprint}",
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",

@@ -6,6 +6,7 @@ RANKING_TITLE = "KẾT QUẢ XẾP HẠNG CHỈ SỐ CẢI CÁCH HÀNH CHÍNH C�
 COMPARISON_TITLE = "So sánh chỉ số cải cách hành chính cấp xã năm {year}"
 PROFILE_TITLE = "{unit}: KẾT QUẢ NĂM {year}"
 FIELD_POINTS = "Điểm: {field}"
+PROVISIONAL = "BẢN TẠM TÍNH, CHƯA CÔNG BỐ"
 NOT_PUBLISHED = "Bản đang thẩm định, chưa công bố."
 RANKING_NOTE = "Xếp hạng theo chỉ số phần trăm đã làm tròn; các đơn vị bằng nhau cùng hạng, hạng kế tiếp tính cả các đơn vị đứng trước."
 MISSING = "{count} đơn vị chưa có kết quả: {names}."

@@ -33,6 +33,11 @@ def test_demo_desk_is_made_and_can_be_worked_on_at_once(shell: Shell, tmp_path: 
     listed = signed_in.ok("province", "packages", "--out", tmp_path / "gói.pdf")
     assert len(listed["packages"]) >= made["packages"]
     assert (tmp_path / "gói.pdf").exists()
+    said = signed_in("doctor").data["checks"]
+    checks = {check["name"]: check["ok"] for check in said}
+    assert checks["store"]
+    assert checks["mailbox"]
+    assert not checks["set_aside"]
     aside = signed_in.ok("province", "quarantine")["items"]
     assert all(item["advice"] for item in aside)
     send = ("province", "send", "--stored", "mau-cap-xa")

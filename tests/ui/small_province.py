@@ -50,12 +50,13 @@ class SmallProvince:
         """Where packages and letters meet."""
         return self.folder / "usb"
 
-    def carry(self, province: Office) -> None:
-        """Units → stick → province → stick → units."""
-        for unit in self.units.values():
+    def carry(self, province: Office, *codes: str) -> None:
+        """These units, or all → stick → province → stick → units."""
+        units = [self.units[code] for code in codes or self.units]
+        for unit in units:
             export_to(unit, self.stick)
         collect(province, self.stick)
-        for unit in self.units.values():
+        for unit in units:
             import_from(unit, self.stick)
 
     def explain(self, unit: str, item: str, text: str, proposed: str, proof: bytes) -> None:

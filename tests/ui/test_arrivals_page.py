@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from desktop.services.office import Office
 from desktop.services.provinces.arrivals import take_turn
+from desktop.services.provinces.cards import unit_card
 from desktop.services.provinces.inviting import invite
 from desktop.services.syncing.joining import join
 from desktop.services.syncing.sending import export_to
+from desktop.services.syncing.status import sync_status
 from desktop.sync.mailboxes.folder import ROOT_NAME
 from desktop.ui.shell.runner import JobProgress
 from tests.factory import a_received
@@ -87,6 +89,11 @@ def test_sticks_are_collected_and_what_cannot_be_read_is_told(
     page.table.selectRow(outcomes.index("không nhận"))
     assert desk.find(QLabel, "packageNotes").text()
     _check(desk)
+    # What the unit reads out by telephone is what the province sees.
+    status = sync_status(office)
+    (known,) = unit_card(desk.office, office.info.unit_code).devices
+    assert status is not None
+    assert status.fingerprint == known.fingerprint
     page.print_list()
     desk.settle()
     wait_shown("previewDialog").close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
@@ -41,6 +42,17 @@ def test_the_search_box_offers_the_provinces_pages_and_no_dossiers(province_desk
     assert found.item(0).text() == "Phát hành"
     province_desk.press(Qt.Key.Key_Return, on=box)
     assert province_desk.current.key == "publishing"
+
+    # A unit is found by its name, and opened beside the list.
+    province_desk.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, on=province_desk.window)
+    box = wait_shown("searchBox")
+    found = province_desk.find(QListWidget, "searchBoxList", box)
+    province_desk.find(QLineEdit, "searchBoxText", box).setText("quang phu")
+    wait_for(lambda: found.count() == 1)
+    province_desk.press(Qt.Key.Key_Return, on=box)
+    province_desk.settle()
+    page: Any = province_desk.current
+    wait_for(lambda: page.panel.row is not None and page.panel.row.name == "Xã Quảng Phú")
 
 
 def test_a_unit_loads_nothing_of_the_provinces_pages(office_folder: Path) -> None:

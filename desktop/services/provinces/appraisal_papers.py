@@ -56,7 +56,7 @@ def council_table(
             "maximum": _signed(line, line.item.maximum),
             "wanted": _signed(line, line.wanted) if line.claim.applies else None,
             "appraised": _signed(line, line.standing.points if line.standing else None),
-            "gap": line.gap if line.standing is not None else None,
+            "gap": line.gap.quantize(Decimal("0.01")) if line.standing is not None else None,
             "note": line.standing.note if line.standing is not None else "",
             "explanation": line.explanation,
             "decision": "",

@@ -106,7 +106,7 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
     return ReportTable(
         "ranking",
         title if by_field is None else f"{title} – {by_field.name.upper()}",
-        ranking.criteria.title,
+        _subtitle(ranking.criteria.title, ranking.is_published),
         columns,
         tuple(rows),
         None,
@@ -114,6 +114,11 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
         notes=(*set_marks(ranking.criteria), *notes),
         charts=_ranking_charts(ranking),
     )
+
+
+def _subtitle(title: str, is_published: bool) -> str:
+    """What the list is called; on the first page already whether it may still change."""
+    return title if is_published else f"{title} – {words.PROVISIONAL}"
 
 
 _RANKING_COLUMNS = (
@@ -275,7 +280,7 @@ def profile_table(office: Office, profile: UnitProfile) -> ReportTable:
     return ReportTable(
         "unit-profile",
         words.PROFILE_TITLE.format(unit=profile.unit_name.upper(), year=profile.year),
-        profile.set_title,
+        _subtitle(profile.set_title, profile.is_published or profile.rank is None),
         columns,
         rows,
         None,

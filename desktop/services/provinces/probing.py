@@ -7,8 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, inspect, select, text
 
+from desktop.domain.roles import Permission
 from desktop.models.appraisals import province_state
 from desktop.models.store_schema import is_empty
+from desktop.services.office import Office
+from desktop.services.provinces.setting_up import require_desk
 
 
 class DatabaseUse(StrEnum):
@@ -44,6 +47,12 @@ def look_at_database(address: str, own_key: str = "") -> DatabaseLook:
             return DatabaseLook(server.shown, version.split(" ")[0], _use(connection, own_key))
     finally:
         server.close()
+
+
+def look_at_own_database(office: Office, address: str) -> DatabaseLook:
+    """The same for a desk that is there: a database with its own data is ``OURS``."""
+    office.require(Permission.RUN_PROVINCE)
+    return look_at_database(address, require_desk(office).signing.public)
 
 
 def _use(connection: Connection, own_key: str) -> DatabaseUse:

@@ -54,6 +54,7 @@ class UnitProfile:
     years: tuple[tuple[int, Decimal, str], ...]
     figures: Mapping[Figure, int]
     former: tuple[FormerUnit, ...]
+    is_published: bool = False
 
 
 def unit_profile(
@@ -98,6 +99,7 @@ def unit_profile(
         years,
         counted.total,
         former,
+        mine.result.is_published if mine else False,
     )
 
 

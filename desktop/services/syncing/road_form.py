@@ -131,8 +131,15 @@ def entered_access(connection: Connection, mailbox: MailboxInput) -> tuple[str, 
     link = read_link(connection)
     if link is None:
         raise RuleViolation(Rule.NOT_JOINED)
-    address = link.mailbox if mailbox.address is None else check_address(mailbox.address)
-    known = read_access_of(connection) if address == link.mailbox else Access()
+    return completed_access(connection, link.mailbox, mailbox)
+
+
+def completed_access(
+    connection: Connection, kept_address: str, mailbox: MailboxInput
+) -> tuple[str, Access]:
+    """The same beside a kept address: what is kept opens that mailbox and no other."""
+    address = kept_address if mailbox.address is None else check_address(mailbox.address)
+    known = read_access_of(connection) if address == kept_address else Access()
     told = {name: value for name, value in asdict(mailbox).items() if value is not None}
     access = access_from(known.to_data() | told)
     if access.ca and read_authority(access.ca) is None:

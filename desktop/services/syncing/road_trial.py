@@ -81,11 +81,23 @@ def try_road(
             address, access = link.mailbox, read_access_of(connection)
         else:
             address, access = entered_access(connection, mailbox)
+    line = Line(road.proxy, Throttle(road.kib_per_s * 1024), progress.check_cancelled)
+    place = trial_place(office.info.unit_code, link.device, os.urandom(4).hex())
+    own = receipts_of(office.info.unit_code, link.device)
+    return walk_road(address, access, line, (own, place), progress)
+
+
+def walk_road(
+    address: str, access: Access, line: Line, places: tuple[str, str], progress: Progress
+) -> RoadTrial:
+    """Every step of a road. ``places``: what is listed, and what is written and taken away.
+
+    Raises NO_MAILBOX, InputRefused, Cancelled.
+    """
     if not address:
         raise RuleViolation(Rule.NO_MAILBOX)
     far = far_address(address)
-    line = Line(road.proxy, Throttle(road.kib_per_s * 1024), progress.check_cancelled)
-    names = trial_place(office.info.unit_code, link.device, os.urandom(4).hex())
+    listed, written = places
     attempt, problem = _Attempt(), None
     try:
         progress.step(0, 3, "Đang nối tới hộp thư")
@@ -93,10 +105,10 @@ def try_road(
         with closing(open_mailbox(address, access, line)) as opened:
             progress.step(1, 3, "Đang đọc hộp thư")
             attempt.at = TrialStep.READ
-            opened.list(receipts_of(office.info.unit_code, link.device))
+            opened.list(listed)
             attempt.at = TrialStep.WRITE
             progress.step(2, 3, "Đang ghi thử")
-            _write(opened, names, attempt)
+            _write(opened, written, attempt)
     except EnvironmentProblem as found:
         problem = found
     return _report(far, address, access, attempt, problem)

@@ -71,7 +71,7 @@ class AppraisalPage(AppraisalEntry):
         if not changes & _COUNTED or not self.isVisible():
             return
         if self.is_judging:
-            self.judge.read()
+            self.judge.read_again()
         else:
             self._read_sets()
 

@@ -30,6 +30,12 @@ class VerdictWriter(QObject):
         super().__init__(parent)
         self._context = context
         self._undo = undo
+        self._running = 0
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a change that is told now comes from here."""
+        return self._running > 0
 
     def write(
         self,
@@ -46,8 +52,14 @@ class VerdictWriter(QObject):
         number = round_of(target, line, corrects=corrects)
         before = line.verdicts.get(number)
         said = replace(said, corrects=corrects)
+        self._running += 1
+
+        def refused(error: Exception) -> bool:
+            self._running -= 1
+            return failed(error)
 
         def done(written: WrittenVerdict) -> None:
+            self._running -= 1
             self._undo.push(lambda: self._take_back(target, line, number, before, corrects))
             verdicts = {**line.verdicts, written.round: written.judged}
             self.written.emit(replace(line, verdicts=dict(sorted(verdicts.items()))))
@@ -58,7 +70,7 @@ class VerdictWriter(QObject):
             ),
             done,
             owner=self,
-            on_error=failed,
+            on_error=refused,
             label="Đang ghi điểm thẩm định",
         )
 
@@ -71,8 +83,14 @@ class VerdictWriter(QObject):
         corrects: bool,
     ) -> None:
         office = self._context.office
+        self._running += 1
+
+        def refused(_error: Exception) -> bool:
+            self._running -= 1
+            return False
 
         def done(_nothing: None) -> None:
+            self._running -= 1
             what = "như trước" if before is not None else "chưa chấm"
             self._context.messages.say(
                 f"Đã hoàn tác: dòng {line.item.id} của {line.unit_name} trở lại {what}."
@@ -92,4 +110,5 @@ class VerdictWriter(QObject):
             ),
             done,
             owner=self,
+            on_error=refused,
         )

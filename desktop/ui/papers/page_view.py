@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.previews import PageImage, page_image, page_sizes
 
-_SMALLEST, _LARGEST = 0.3, 4.0
+_SMALLEST, _LARGEST = 0.2, 4.0
 _STEP = 1.2
 _DPI = 96
 # Pages this near above and below are drawn too, so that scrolling finds them ready.

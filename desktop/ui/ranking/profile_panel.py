@@ -77,6 +77,7 @@ class ProfilePanel(Card):
         self.result.setText(
             f"Hạng {profile.rank} trên {profile.ranked} · "
             f"{decimal(profile.percent, 2)} % · {profile.band or NO_BAND}"
+            f"{'' if profile.is_published else ' · tạm tính'}"
             if profile.rank is not None
             else "Chưa có kết quả năm này."
         )

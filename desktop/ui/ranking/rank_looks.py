@@ -48,7 +48,7 @@ def rank_rows(ranking: Ranking) -> list[CellRow]:
         text = f"Chưa có kết quả: {len(ranking.missing)} đơn vị"
         rows.append(CellRow(("", "missing"), (Cell(text),), is_head=True))
     rows += [
-        CellRow(code, (Cell("–", "muted"), Cell(name, "muted"), Cell(why, "muted")))
+        CellRow(code, (Cell("–", "muted"), Cell(f"{name}: {why}", "muted")))
         for code, name, why in ranking.missing
     ]
     return rows

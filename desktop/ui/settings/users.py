@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.roles import Permission, Role
@@ -21,12 +23,12 @@ from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.terms import term
 
-_ROLES = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
-
 
 class UserSection(Section):
     """The people of the office."""
 
+    roles: tuple[Role, ...] = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
+    department = "Phòng, bộ phận"
     key = "users"
     title = "Người dùng"
     icon_name = "users"
@@ -47,7 +49,7 @@ class UserSection(Section):
         self.table = RowsTable(
             "userTable",
             "Người dùng",
-            ("Tên", "Vai trò", "Phòng, bộ phận", "Tình trạng"),
+            ("Tên", "Vai trò", self.department, "Tình trạng"),
             (220, 180, 0, 150),
         )
         self.body.addWidget(self.table, 1)
@@ -77,7 +79,7 @@ class UserSection(Section):
         row.addStretch(1)
         row.addWidget(self.recovery_button)
         self.body.addLayout(row)
-        self.add_button.clicked.connect(lambda: UserDialog(context, None, self).open())
+        self.add_button.clicked.connect(lambda: self._open(None))
         self.own_button.clicked.connect(lambda: PasswordDialog(context, None, self).open())
         self.change_button.clicked.connect(self._change)
         self.password_button.clicked.connect(self._give_password)
@@ -109,7 +111,10 @@ class UserSection(Section):
     def _change(self) -> None:
         user = self.table.current_value()
         if user is not None:
-            UserDialog(self.context, user, self).open()
+            self._open(user)
+
+    def _open(self, user: User | None) -> None:
+        UserDialog(self.context, user, self, self.roles, self.department).open()
 
     def _give_password(self) -> None:
         user = self.table.current_value()
@@ -138,15 +143,22 @@ class UserSection(Section):
 class UserDialog(EntryDialog):
     """A new person, or the role of a known one."""
 
-    def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        user: User | None,
+        parent: QWidget,
+        roles: Sequence[Role],
+        department: str,
+    ) -> None:
         title = f"Sửa {user.name}" if user else "Thêm người dùng"
         super().__init__(parent, title, "Lưu" if user else "Thêm người")
         self.setObjectName("userDialog")
         self._context = context
         self._user = user
         self.name = TextField("Họ và tên", "userName")
-        self.role = ChoiceField("Vai trò", "userRole", [(term(role), role) for role in _ROLES])
-        self.department = TextField("Phòng, bộ phận", "userDepartment")
+        self.role = ChoiceField("Vai trò", "userRole", [(term(role), role) for role in roles])
+        self.department = TextField(department, "userDepartment")
         self.job_title = TextField("Chức vụ", "userTitle")
         if user is None:
             self.add("name", self.name)

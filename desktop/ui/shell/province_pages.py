@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from desktop import resources
 from desktop.services.office import Office
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.furnishing import furnish, usual_targets
@@ -35,7 +36,16 @@ def _offer(window: MainWindow) -> tuple[list[Target], list[Target]]:
         )
         for section in PROVINCE_SECTIONS
     ]
-    return found + usual_targets(window), []
+    units = [
+        Target(
+            f"{unit.name} ({unit.code})",
+            "building",
+            partial(window.open_page, f"units/{unit.code}"),
+        )
+        for unit in resources.communes()
+        if unit.province_code == window.office.info.unit_code
+    ]
+    return found + usual_targets(window), units
 
 
 # Each page is loaded when it is first opened.

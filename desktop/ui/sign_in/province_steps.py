@@ -55,7 +55,6 @@ class ProvinceStep(Step):
         column.addWidget(self.search)
         column.addWidget(self.list, 1)
         self.search.textChanged.connect(self._find)
-        self.search.returnPressed.connect(self.chosen)
         self.list.itemActivated.connect(lambda _item: self.chosen.emit())
         self._find("")
 

@@ -29,8 +29,8 @@ class MailboxFields(Card):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__("Hộp thư của đơn vị")
+    def __init__(self, heading: str = "Hộp thư của đơn vị") -> None:
+        super().__init__(heading)
         self._form: RoadForm | None = None
         self._key: str | None = None
         self._ca: str | None = None

@@ -30,7 +30,7 @@ class TrialView(Card):
     wanted = Signal()
     host_key_taken = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, compared: str = "Tôi đã gọi tỉnh và so đúng khóa máy chủ ở trên.") -> None:
         super().__init__("Thử đường", margins=14, spacing=8)
         self.setObjectName("roadTrial")
         self._shown_key = ""
@@ -49,7 +49,7 @@ class TrialView(Card):
         self._rows.setSpacing(10)
         area.setWidget(holder)
         self.body.addWidget(area, 1)
-        self.compared = WrapCheck("Tôi đã gọi tỉnh và so đúng khóa máy chủ ở trên.")
+        self.compared = WrapCheck(compared)
         self.compared.tick.setObjectName("hostKeyCompared")
         self.take = button(
             "Dùng khóa này", name="takeHostKey", icon_name="check", key="Ctrl+Shift+U"

@@ -97,7 +97,12 @@ class UnitsPage(UnitsEntry):
         self.context.runner.query(lambda _: board_years(office), self._years_known, owner=self)
 
     def refresh(self, changes: frozenset[Change]) -> None:
-        """Packages, locks and published results change the board."""
+        """Packages, locks and published results change the board; unseen, it waits for ``enter``.
+
+        Each verdict of the appraisal is such a change, and they come by the second.
+        """
+        if not self.isVisible():
+            return
         if self.bar.year is not None and changes & {
             Change.SYNC,
             Change.ASSESSMENTS,

@@ -34,6 +34,7 @@ _GROUND = int(Qt.ItemDataRole.BackgroundRole)
 _DATA = int(Qt.ItemDataRole.UserRole)
 _SMALL = 13
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
 
 
 class CellModel(QAbstractTableModel):
@@ -112,7 +113,7 @@ class CellModel(QAbstractTableModel):
         if role == _GROUND and cell.share is not None:
             return _tint(cell.share)
         if role == _SIDE:
-            return self._side(index.column())
+            return _LEFT if row.is_head else self._side(index.column())
         if role == _SPOKEN:
             return row.spoken if index.column() == 0 and row.spoken else cell.text
         return row.value if role == _DATA else None
