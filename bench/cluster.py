@@ -49,22 +49,25 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """A server for as long as the block runs. Raises FileNotFoundError where none is installed."""
+def running_cluster(*, is_durable: bool = False) -> Iterator[Cluster]:
+    """A server for as long as the block runs. Raises FileNotFoundError where none is installed.
+
+    ``is_durable`` for one that writes to the disk as a province's server must.
+    """
     where = programs()
     if where is None:
         raise FileNotFoundError("initdb")
     # Not under a folder of the caller: the server's own user must be able to reach it.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     try:
-        with _started(where, folder) as cluster:
+        with _started(where, folder, is_durable=is_durable) as cluster:
             yield cluster
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _started(where: Path, folder: Path) -> Iterator[Cluster]:
+def _started(where: Path, folder: Path, *, is_durable: bool) -> Iterator[Cluster]:
     secret, data, passfile = folder / "secret", folder / "data", folder / "pgpass"
     secret.write_text(SECRET + "\n", encoding="utf-8")
     passfile.write_text(f"*:*:*:{USER}:{SECRET}\n", encoding="utf-8")
@@ -77,7 +80,8 @@ def _started(where: Path, folder: Path) -> Iterator[Cluster]:
     quiet = {"check": True, "capture_output": True, **as_server}
     made = ["-D", data, "-U", USER, "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8"]
     subprocess.run([where / "initdb", *made, "--locale=C", "-N"], **quiet)  # type: ignore[call-overload]
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
+    options += "" if is_durable else " -c fsync=off"
     control = [where / "pg_ctl", "-D", data, "-w", "-s", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], **{**quiet, "capture_output": False})  # type: ignore[call-overload]
     try:

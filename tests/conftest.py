@@ -20,9 +20,11 @@ from hypothesis import settings
 from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
+from desktop.services.provinces.practice import FEWEST_UNITS, make_practice_province
+from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, UNIT_CODE
+from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, PROVINCE_CODE, UNIT_CODE
 
 CHEAP = Argon2Cost(memory_kib=8, time_cost=1)
 
@@ -61,3 +63,20 @@ def office(office_folder: Path, clock: FixedClock) -> Iterator[Office]:
     opened = sign_in(office_folder, ADMIN, PASSWORD, clock)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province's folder to copy, never to open."""
+    folder = tmp_path_factory.mktemp("bàn") / "tỉnh"
+    new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD)
+    create_province(folder, new, FixedClock(FRIDAY_MORNING), CHEAP)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice_province_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice desk with eight units in the midst of an appraisal; to copy, never to open."""
+    folder = tmp_path_factory.mktemp("thực hành") / "tỉnh"
+    make_practice_province(folder, units=FEWEST_UNITS, as_of=FRIDAY_MORNING.date(), cost=CHEAP)
+    return folder

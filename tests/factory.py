@@ -13,6 +13,8 @@ from desktop.services.people import Applicant
 from desktop.services.receiving import ReceivedDossier, receive_dossier
 
 UNIT_CODE = "24259"
+PRACTICE_ADMIN = "Quản trị tỉnh Mẫu"
+PROVINCE_CODE = "66"  # the province of that unit
 ADMIN = "Quản trị"
 PASSWORD = "Mat-khau-2026!"
 # Friday: the day of reception of the examples in the domain notes.

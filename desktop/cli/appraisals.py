@@ -29,12 +29,14 @@ def add_commands(steps: Any) -> None:
     appraise.add_argument("--department", default="", metavar="SỞ_NGÀNH")
     appraise.add_argument("--ask", action="store_true", help="đề nghị đơn vị giải trình")
     appraise.add_argument("--correct", action="store_true", help="sửa vòng đã kết thúc")
+    appraise.add_argument("--take-back", action="store_true", help="bỏ điểm đã ghi ở vòng này")
     appraise.set_defaults(action=_appraise)
 
     many = steps.add_parser("appraise-list", help="nhập điểm thẩm định, khảo sát từ bảng")
     many.add_argument("file", metavar="TỆP")
     _year(many)
     many.add_argument("--round", type=int, required=True, metavar="VÒNG")
+    many.add_argument("--preview", action="store_true", help="chỉ xem, không ghi")
     many.set_defaults(action=_appraise_list)
 
     council = steps.add_parser("council", help="các dòng hội đồng cần kết luận, và kết luận")
@@ -42,6 +44,8 @@ def add_commands(steps: Any) -> None:
     council.add_argument("item", nargs="?", default="", metavar="DÒNG")
     _year(council)
     _points(council)
+    council.add_argument("--at-least", metavar="ĐIỂM", help="chỉ các dòng chênh từ chừng này điểm")
+    council.add_argument("--out", metavar="TỆP", help="danh sách trình hội đồng, .pdf hoặc .xlsx")
     council.set_defaults(action=_council)
 
     assign = steps.add_parser("assign", help="giao dòng cho sở, ngành và người thẩm định")
@@ -57,6 +61,7 @@ def add_commands(steps: Any) -> None:
     sheet.add_argument("unit", metavar="ĐƠN_VỊ")
     _year(sheet)
     sheet.add_argument("--department", default="", metavar="SỞ_NGÀNH")
+    sheet.add_argument("--out", metavar="TỆP", help="bảng .xlsx để chấm ở nơi khác rồi nhập lại")
     sheet.set_defaults(action=_sheet)
     proof = steps.add_parser("evidence", help="chép tài liệu kiểm chứng của đơn vị ra thư mục")
     proof.add_argument("unit", metavar="ĐƠN_VỊ")
@@ -101,37 +106,64 @@ def _said(options: argparse.Namespace, **more: Any) -> Any:
         points = read_points(options.points)
         if points is None:
             facts = {"text": options.points}
-            raise InputRefused(InputProblem("points", Entry.NOT_A_NUMBER, facts))
+            raise InputRefused(InputProblem("verdict_points", Entry.NOT_A_NUMBER, facts))
     return VerdictInput(points, options.note, not options.not_applicable, **more)
 
 
 def _appraise(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.appraising import appraise
+    from desktop.services.provinces.appraising import appraise, take_back_verdict
 
+    if options.round == COUNCIL:  # the council's word has its own command
+        options.round = 0
+    where = (options.unit, options.item, options.year, options.round)
+    if options.take_back:
+        with context.office() as office:
+            take_back_verdict(office, *where, None, options.set)
+        data = {"unit_code": options.unit, "item": options.item, "round": options.round}
+        return Reply(data | {"points": None}, [f"Dòng {options.item}: đã bỏ điểm đã ghi."])
     more = {"asks": options.ask, "department": options.department, "corrects": options.correct}
     said = _said(options, **more)
     with context.office() as office:
-        if options.round == COUNCIL:  # the council's word has its own command
-            options.round = 0
-        written = appraise(
-            office, options.unit, options.item, options.year, options.round, said, options.set
-        ).value
+        written = appraise(office, *where, said, options.set).value
     return _written(written)
 
 
 def _appraise_list(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.verdict_import import import_verdicts
+    from desktop.services.provinces.verdict_import import import_verdicts, preview_verdicts
 
+    table = (Path(options.file), options.year, options.round, options.set)
     with context.office() as office:
-        count = import_verdicts(
-            office, Path(options.file), options.year, options.round, options.set
-        ).value
+        if options.preview:
+            return _previewed(preview_verdicts(office, *table))
+        count = import_verdicts(office, *table).value
     return Reply({"appraised": count}, [f"Đã ghi {count} điểm thẩm định."])
+
+
+def _previewed(preview: Any) -> Reply:
+    rows = [
+        {
+            "row": row.row,
+            "unit_code": row.unit_code,
+            "item": row.item_id,
+            "claimed": _number(row.claimed),
+            "before": _number(row.before.points) if row.before is not None else None,
+            "points": _number(row.judged.points) if row.judged is not None else None,
+            "lacks_reason": row.lacks_reason,
+            "problem": row.problem or None,
+        }
+        for row in preview.rows
+    ]
+    data = {"rows": rows, "bad": preview.bad, "skipped": preview.skipped}
+    good = len(preview.rows) - preview.bad
+    lines = [
+        f"Ghi được {good} dòng, {preview.bad} dòng chưa được, {preview.skipped} dòng bỏ trống."
+    ]
+    lines += [f"dòng {row.row}: {row.problem}" for row in preview.rows if row.problem]
+    return Reply(data, lines)
 
 
 def _council(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.appraising import appraise
-    from desktop.services.provinces.sheets import council_list
 
     if options.item:
         said = _said(options)
@@ -140,9 +172,25 @@ def _council(context: Context, options: argparse.Namespace) -> Reply:
                 office, options.unit, options.item, options.year, COUNCIL, said, options.set
             ).value
         return _written(written)
+    return _council_list(context, options)
+
+
+def _council_list(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.appraisal_papers import write_council_list
+    from desktop.services.provinces.sheets import council_list
+
+    at_least = Decimal(0)
+    if options.at_least is not None:
+        read = read_points(options.at_least)
+        if read is None:
+            facts = {"text": options.at_least}
+            raise InputRefused(InputProblem("verdict_points", Entry.NOT_A_NUMBER, facts))
+        at_least = read
     with context.office() as office:
-        lines = council_list(office, options.year, options.set)
-    lines = tuple(line for line in lines if options.unit in ("", line.unit_code))
+        lines = council_list(office, options.year, options.set, at_least)
+        lines = tuple(line for line in lines if options.unit in ("", line.unit_code))
+        if options.out:
+            write_council_list(office, options.year, lines, Path(options.out), at_least)
     shown = [
         f"{line.unit_code} dòng {line.item.id}: đơn vị đề nghị {decimal(line.wanted, 2)}, "
         f"tỉnh chấm {decimal(line.standing.points, 2) if line.standing else ''}"
@@ -168,7 +216,7 @@ def _written(written: Any) -> Reply:
 
 
 def _assign(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.appraising import Assignment, assign
+    from desktop.services.provinces.assigning import Assignment, assign
 
     to = Assignment(options.department, options.to)
     with context.office() as office:
@@ -177,10 +225,13 @@ def _assign(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _sheet(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.appraisal_papers import write_work_table
     from desktop.services.provinces.sheets import unit_sheet
 
     with context.office() as office:
         lines = unit_sheet(office, options.unit, options.year, options.set, options.department)
+        if options.out:
+            write_work_table(office, lines, Path(options.out))
     shown = [
         f"{line.item.id}: tự chấm {decimal(line.claim.points, 2)}"
         + (f", tỉnh {decimal(line.standing.points, 2)}" if line.standing else "")

@@ -12,6 +12,8 @@ from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 def add_outlook_commands(steps: Any) -> None:
     """Adds the commands of this file."""
+    today = steps.add_parser("today", help="điểm đến nay, việc nên làm, hạn, tin của tỉnh")
+    today.set_defaults(action=_today)
     advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
     advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
     advise.add_argument(
@@ -19,9 +21,50 @@ def add_outlook_commands(steps: Any) -> None:
     )
     forecast = on_year(steps.add_parser("forecast", help="dự báo điểm cuối năm"), _forecast)
     forecast.add_argument("--as-of", metavar="NGÀY", help="dự báo như thể hôm nay là ngày này")
+    forecast.add_argument("--why", default="", metavar="DÒNG", help="cách tính dự báo của một dòng")
     forecast.add_argument(
         "--backtest", action="store_true", help="thử lại trên năm đã qua, kèm sai số"
     )
+
+
+def _today(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.domain.moments import local_date
+    from desktop.services.assessments.today import index_today
+    from desktop.wording.criteria import points
+    from desktop.wording.index_today import deadline_text, news_text, standing_text
+
+    with context.office() as office:
+        found = index_today(office)
+        today = local_date(office.now())
+    if found is None:
+        return Reply({"year": None}, ["Chưa mở bản tự chấm nào."])
+    best = found.best
+    data = {
+        "year": found.year,
+        "set": found.set_code,
+        "total": float(found.total),
+        "max": float(found.applicable),
+        "percent": float(found.percent),
+        "band": found.band or None,
+        "best": None if best is None else {"item": best.item.id, "gain": float(best.gain)},
+        "deadlines": [
+            {"kind": due.kind, "on": iso(due.on), "year": due.year, "set": due.set_code,
+             "lines": due.count}
+            for due in found.deadlines
+        ],
+        "news": [{"kind": news.kind, "on": iso(news.on), "text": news_text(news)}
+                 for news in found.news],
+    }  # fmt: skip
+    step = (
+        [] if best is None else [f"Nên làm: +{points(best.gain)} {best.item.id} {best.item.name}"]
+    )
+    lines = [
+        f"Năm {found.year}: {standing_text(found)}",
+        *step,
+        *(deadline_text(due, today) for due in found.deadlines),
+        *(news_text(news) for news in found.news),
+    ]
+    return Reply(data, lines)
 
 
 def _forecast(context: Context, options: argparse.Namespace) -> Reply:
@@ -30,12 +73,15 @@ def _forecast(context: Context, options: argparse.Namespace) -> Reply:
     day = parse_date(options.as_of, "date") if options.as_of else None
     if options.backtest:
         return _backtest(context, options, day)
-    from desktop.services.assessments.forecasting import forecast
+    from desktop.services.assessments.forecast_reasons import reasons_of
+    from desktop.services.assessments.forecasting import forecast, line_of
     from desktop.wording.criteria import points
     from desktop.wording.criteria_advice import BASIS_WORDS
+    from desktop.wording.forecast import reason_text
 
     with context.office() as office:
         found = forecast(office, options.year, options.set, day)
+    asked = line_of(found, options.why) if options.why else None
     items = [
         {
             "item": line.item.id,
@@ -49,6 +95,7 @@ def _forecast(context: Context, options: argparse.Namespace) -> Reply:
             "part": float(line.end.part) if line.end else None,
             "whole": float(line.end.whole) if line.end and line.end.whole is not None else None,
             "to_come": float(line.end.to_come) if line.end else None,
+            "why": [reason_text(step) for step in reasons_of(line, found.as_of)],
         }
         for line in found.lines
     ]
@@ -74,13 +121,16 @@ def _forecast(context: Context, options: argparse.Namespace) -> Reply:
             if line.figure or line.points != line.now
         ),
     ]
+    if asked is not None:
+        steps = [f"  {reason_text(step)}" for step in reasons_of(asked, found.as_of)]
+        lines = [f"{asked.item.id} {asked.item.name}", *steps]
     return Reply(data, lines)
 
 
 def _backtest(context: Context, options: argparse.Namespace, day: Any) -> Reply:
     from desktop.services.assessments.forecasting import backtest
     from desktop.wording.criteria import points
-    from desktop.wording.dates import day as day_words
+    from desktop.wording.forecast import backtest_text
 
     with context.office() as office:
         found = backtest(office, options.year, options.set, day)
@@ -104,10 +154,7 @@ def _backtest(context: Context, options: argparse.Namespace, day: Any) -> Reply:
         ],
     }
     lines = [
-        f"Dự báo như vào ngày {day_words(found.as_of)}, so với kết quả cả năm {found.year}:",
-        f"  sai số trung bình mỗi dòng {points(found.mean_error)} điểm,",
-        f"  sai số cả bộ {points(found.total_error)} điểm,",
-        f"  {found.inside}/{len(found.lines)} dòng nằm trong khoảng đã nói.",
+        backtest_text(found),
         *(
             f"  {line.item.id} {line.item.name}: dự báo {points(line.forecast)}, "
             f"thực tế {points(line.actual)}"

@@ -1,4 +1,4 @@
-"""``assess deadline|write-up|import|submit|status|differences|explain|result``."""
+"""``assess deadline|write-up|import|submit|status|result|version``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.assessment_explaining import add_explaining_commands
 from desktop.cli.assessment_outlook import add_outlook_commands
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.problems import problem_lines, problem_rows
-from desktop.cli.year_options import on_year, read_own_points
+from desktop.cli.year_options import on_year
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 
@@ -27,26 +28,22 @@ def add_round_commands(steps: Any) -> None:
     load = on_year(steps.add_parser("import", help="nhập lại bảng điểm đã xuất ra Excel"), _import)
     load.add_argument("file", metavar="TỆP")
     load.add_argument("--dry-run", action="store_true", help="chỉ xem, không ghi")
-    on_year(steps.add_parser("submit", help="nộp bản đã duyệt cho tỉnh"), _submit)
+    load.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        metavar="DÒNG",
+        help="dòng lấy theo tệp khi hai bên cùng sửa",
+    )
+    send = on_year(
+        steps.add_parser(
+            "submit", help="nộp cho tỉnh; chưa duyệt thì duyệt luôn (người có quyền duyệt)"
+        ),
+        _submit,
+    )
+    send.add_argument("--dry-run", action="store_true", help="chỉ xem gì sẽ gửi, còn thiếu gì")
     on_year(steps.add_parser("status", help="bản tự chấm đang ở bước nào"), _status)
-    differences = on_year(
-        steps.add_parser("differences", help="điểm của đơn vị và của tỉnh, chênh nhiều đứng trước"),
-        _differences,
-    )
-    differences.add_argument("--round", type=int, choices=(1, 2), metavar="VÒNG")
-    explain = on_year(
-        steps.add_parser("explain", help="giải trình một dòng, gửi giải trình"), _explain
-    )
-    explain.add_argument("item", nargs="?", metavar="DÒNG")
-    explain.add_argument("--text", metavar="NỘI_DUNG")
-    explain.add_argument("--proposed", metavar="ĐIỂM", help="điểm đề nghị")
-    explain.add_argument("--no-proposal", action="store_true", help="bỏ điểm đề nghị")
-    explain.add_argument("--file", metavar="TỆP", help="tài liệu kiểm chứng bổ sung")
-    explain.add_argument("--number", default="", metavar="SỐ")
-    explain.add_argument("--date", metavar="NGÀY")
-    explain.add_argument("--pages", default="", metavar="TRANG")
-    explain.add_argument("--withdraw", action="store_true", help="rút giải trình của dòng")
-    explain.add_argument("--send", action="store_true", help="lãnh đạo gửi các giải trình đã viết")
+    add_explaining_commands(steps)
     on_year(steps.add_parser("result", help="kết quả tỉnh công bố"), _result)
     version = on_year(
         steps.add_parser("version", help="đổi sang bản mới của bộ tiêu chí"), _version
@@ -103,7 +100,12 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
 
     with context.office() as office:
         found = import_scores(
-            office, options.year, Path(options.file), options.set, dry_run=options.dry_run
+            office,
+            options.year,
+            Path(options.file),
+            options.set,
+            dry_run=options.dry_run,
+            take={(item, "") for item in options.take},
         ).value
     data = {
         "read": found.read,
@@ -117,6 +119,17 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
             }
             for c in found.changes
         ],
+        "conflicts": [
+            {
+                "row": c.row,
+                "item": c.item_id,
+                "part": c.part,
+                "exported": c.exported,
+                "here": c.here,
+                "typed": c.typed,
+            }
+            for c in found.conflicts
+        ],
         "unchanged": found.unchanged,
         "stored": found.is_stored,
         "problems": problem_rows(found.problems),
@@ -128,9 +141,16 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _submit(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import approve_as_it_is
     from desktop.services.assessments.submitting import submit
+    from desktop.services.syncing.links import require_link
 
+    if options.dry_run:
+        return _preview(context, options)
     with context.office() as office:
+        # Nobody knows the steps between at the prompt: who may approve has approved by this.
+        require_link(office)
+        unanswered = approve_as_it_is(office, options.year, options.set).value
         done = submit(office, options.year, options.set).value
     data = {
         "package": done.package,
@@ -138,13 +158,68 @@ def _submit(context: Context, options: argparse.Namespace) -> Reply:
         "lines": done.lines,
         "files": done.files,
         "state": "submitted",
+        "unanswered": list(unanswered),
     }
     packed = (
         f"Bản tự chấm nằm trong gói số {done.package}; gửi bằng sync run hoặc sync export."
         if done.package is not None
         else "Bản tự chấm đang chờ đóng gói ở lần gửi tới."
     )
-    return Reply(data, [packed, "Chỉ khi có biên nhận của tỉnh mới là đã nhận (assess status)."])
+    lines = [packed, "Chỉ khi có biên nhận của tỉnh mới là đã nhận (assess status)."]
+    if not unanswered:
+        return Reply(data, lines)
+    open_lines = (
+        f"{len(unanswered)} dòng chưa trả lời được tính 0 điểm: {', '.join(unanswered[:10])}"
+        f"{'…' if len(unanswered) > 10 else ''}. Muốn sửa: assess reopen, rồi nộp lại."
+    )
+    return Reply(data, lines, warnings=[open_lines])
+
+
+def _preview(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.submission_preview import preview_submission
+    from desktop.wording.dates import size
+    from desktop.wording.rounds import lack_text
+
+    with context.office() as office:
+        seen = preview_submission(office, options.year, options.set)
+    lacks = [
+        {"code": m.lack, "stops": m.stops, "message": lack_text(m.lack, m.facts)}
+        for m in seen.lacks
+    ]
+    data = {
+        "stage": seen.status.stage,
+        "can_leave": seen.can_leave,
+        "sha256": seen.copy.sha256 if seen.copy else None,
+        "percent": float(seen.percent),
+        "lines": [
+            {
+                "item": line.item_id,
+                "points": float(line.counted),
+                "answer": line.kind,
+                "why": line.own_why,
+                "note": line.note,
+                "documents": line.documents,
+            }
+            for line in seen.lines
+        ],
+        "files": [
+            {
+                "name": f.name,
+                "number": f.number,
+                "size": f.size,
+                "items": f.items,
+                "lost": f.is_lost,
+            }
+            for f in seen.files
+        ],
+        "size": seen.size,
+        "difficulties": seen.difficulties,
+        "proposals": seen.proposals,
+        "lacks": lacks,
+    }
+    lines = [f"Sẽ gửi {len(seen.lines)} dòng và {len(seen.files)} tệp ({size(seen.size)})."]
+    lines += [f"  {'Phải sửa' if m['stops'] else 'Lưu ý'}: {m['message']}" for m in lacks]
+    return Reply(data, lines)
 
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:
@@ -199,106 +274,6 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
     if status.explain_until:
         lines.append(f"Hạn giải trình: {day(status.explain_until)}.")
     return Reply(data, lines)
-
-
-def _differences(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.assessments.differences import differences
-    from desktop.wording.criteria import points
-    from desktop.wording.terms import term
-
-    with context.office() as office:
-        found = differences(office, options.year, options.set, options.round)
-    rows = [
-        {
-            "item": row.item.id,
-            "name": row.item.name,
-            "self": float(row.own),
-            "appraised": _float(row.appraised),
-            "first_round": _float(row.first),
-            "difference": _float(row.difference),
-            "verdict": row.verdict,
-            "applies": row.applies,
-            "note": row.note,
-            "department": row.department,
-            "explanation": row.explanation.text if row.explanation else None,
-            "proposed": _float(row.explanation.proposed) if row.explanation else None,
-            "needs_explanation": row.asks_for_words,
-        }
-        for row in found.rows
-    ]
-    data = {
-        "round": found.appraisal.round if found.appraisal else None,
-        "gap": float(found.gap),
-        "rows": rows,
-    }
-    if found.appraisal is None:
-        return Reply(data, ["Tỉnh chưa có điểm thẩm định cho bản này."])
-    lines = [f"Vòng {found.appraisal.round}: chênh {points(found.gap)} điểm."]
-    lines += [
-        f"  {row.item.id} {row.item.name}: {points(row.own)} → "
-        f"{points(row.appraised) if row.appraised is not None else '—'}"
-        f" ({term(row.verdict)}{'; ' + row.note if row.note else ''})"
-        for row in found.rows
-        if row.difference or row.asks_for_words
-    ]
-    return Reply(data, lines)
-
-
-def _explain(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.assessments.explaining import send_explanations
-
-    if options.send:
-        with context.office() as office:
-            count = send_explanations(office, options.year, options.set).value
-        return Reply({"sent": count}, [f"Đã xếp {count} giải trình chờ gửi (sync run)."])
-    if not options.item:
-        raise InputRefused(InputProblem("item", Entry.REQUIRED))
-    with context.office() as office:
-        row = _written(office, options)
-    data = {
-        "item": row.item_id,
-        "round": row.round,
-        "text": row.text,
-        "proposed": _float(row.proposed),
-        "documents": [d.file_name for d in row.documents],
-        "withdrawn": row.is_withdrawn,
-        "sent": row.is_sent,
-    }
-    return Reply(data, [f"Đã ghi giải trình dòng {row.item_id}; lãnh đạo gửi bằng --send."])
-
-
-def _written(office: Any, options: argparse.Namespace) -> Any:
-    from desktop.domain.moments import parse_date
-    from desktop.services.assessments.evidence import DocumentFacts
-    from desktop.services.assessments.explaining import (
-        ExplanationEntry,
-        add_explanation_document,
-        explain_line,
-    )
-    from desktop.services.attachments import read_attachable
-
-    path = Path(options.file) if options.file else None
-    content = read_attachable(path) if path is not None else b""
-    entry = ExplanationEntry(
-        options.text,
-        read_own_points(options.proposed),
-        options.no_proposal,
-        options.withdraw,
-    )
-    row = explain_line(office, options.year, options.item, entry, options.set).value
-    if path is None:
-        return row
-    dated = parse_date(options.date) if options.date else None
-    return add_explanation_document(
-        office,
-        options.year,
-        options.item,
-        path.name,
-        content,
-        DocumentFacts(options.number, dated),
-        pages=options.pages,
-        set_code=options.set,
-    ).value
 
 
 def _result(context: Context, options: argparse.Namespace) -> Reply:

@@ -43,9 +43,10 @@ def add_commands(groups: Any) -> None:
     export.add_argument(
         "--paper",
         default="all",
-        choices=("all", "cover", "charts"),
+        choices=("all", "cover", "charts", "explanations"),
         metavar="GIẤY",
-        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ",
+        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ; "
+        "explanations: giải trình sau thẩm định",
     )
     add_round_commands(steps)
 
@@ -266,7 +267,7 @@ def _score(context: Context, options: argparse.Namespace) -> Reply:
 
 def _assign(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.domain.moments import parse_date
-    from desktop.services.assessments.approval import assign_lines
+    from desktop.services.assessments.assigning import assign_lines
 
     due = parse_date(options.due, "due_on") if options.due else None
     with context.office() as office:

@@ -25,7 +25,9 @@ def add_commands(groups: Any) -> None:
     restore.add_argument("file", metavar="TỆP")
     restore.add_argument("--into", required=True, metavar="THƯ_MỤC")
     restore.set_defaults(action=_restore)
-    steps.add_parser("drill", help="thử khôi phục bản mới nhất").set_defaults(action=_drill)
+    trial = steps.add_parser("drill", help="thử khôi phục bản mới nhất")
+    trial.add_argument("--certificate", metavar="TỆP", help="ghi biên bản thử ra tệp PDF")
+    trial.set_defaults(action=_drill)
 
 
 def _create(context: Context, options: argparse.Namespace) -> Reply:
@@ -79,15 +81,22 @@ def _restore(context: Context, options: argparse.Namespace) -> Reply:
     return Reply(data, lines)
 
 
-def _drill(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.restoring import drill
+def _drill(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.printing import save_pdf
+    from desktop.services.restore_drills import drill, drill_certificate
 
+    lines = []
     with context.office() as office:
         check = drill(office)
+        if options.certificate:
+            save_pdf(drill_certificate(office, check), Path(options.certificate))
+            lines.append(f"Đã ghi biên bản: {options.certificate}")
     data = {"ok": check.ok, "detail": check.detail, "dossiers": 0, "attachments": 0}
     if check.info is not None:
         data |= {"dossiers": check.info.dossiers, "attachments": check.info.attachments}
-    return Reply(data, [check.detail], code=0 if check.ok else 1)
+    if options.certificate:
+        data["certificate"] = options.certificate
+    return Reply(data, [check.detail, *lines], code=0 if check.ok else 1)
 
 
 def _data(info: Any) -> dict[str, Any]:

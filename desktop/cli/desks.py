@@ -20,7 +20,12 @@ def add_commands(groups: Any) -> None:
     steps = desks.add_subparsers(dest="step", required=True, metavar="VIỆC")
 
     invite = steps.add_parser("invite", help="mời thêm một quầy")
-    invite.add_argument("--out", required=True, metavar="TỆP", help="giấy mời, hoặc ảnh QR (.png)")
+    invite.add_argument(
+        "--out",
+        required=True,
+        metavar="TỆP",
+        help="giấy mời; ảnh QR (.png); các dòng số để quét (.txt)",
+    )
     invite.add_argument("--desk", type=int, metavar="SỐ", help="số quầy; bỏ trống: số trống đầu")
     invite.add_argument("--name", default="", metavar="TÊN", help="tên quầy")
     invite.set_defaults(action=_invite)
@@ -45,12 +50,18 @@ def add_commands(groups: Any) -> None:
 
 
 def _invite(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.syncing.desk_invitations import invite_desk, write_invitation, write_qr
+    from desktop.services.syncing.desk_invitations import (
+        invite_desk,
+        write_frames,
+        write_invitation,
+        write_qr,
+    )
 
     out = Path(options.out)
+    writers = {".png": write_qr, ".txt": write_frames}
     with context.office() as office:
         invited = invite_desk(office, options.desk, options.name).value
-        (write_qr if out.suffix.lower() == ".png" else write_invitation)(invited, out)
+        writers.get(out.suffix.lower(), write_invitation)(invited, out)
     data = {
         "desk": invited.desk_number,
         "file": str(out),

@@ -119,7 +119,7 @@ def _show(context: Context, options: argparse.Namespace) -> Reply:
         "sections": sections,
         "columns": [{"key": one.key, "heading": one.heading} for one in report.form.columns],
         "rows": [_row(sheet, row) for row in report.form.rows],
-        "issued": [f"{one.number:02d}/{one.year}" for one in issued],
+        "issued": [one.number_text for one in issued],
     }
     return Reply(data, _show_lines(report, sheet, texts))
 
@@ -357,12 +357,12 @@ def _issue(context: Context, options: argparse.Namespace) -> Reply:
     data = {
         **_head(report),
         "id": issued.id,
-        "number": f"{issued.number:02d}/{issued.year}",
+        "number": issued.number_text,
         "sha256": issued.sha256,
         "stamp": issued.table.stamp,
         "issued_at": iso(issued.issued_at),
         "issued_by": issued.issued_by,
         "file": str(target) if target else None,
     }
-    lines = [f"Đã phát hành số {issued.number:02d}/{issued.year}; lời văn và số liệu đã khóa."]
+    lines = [f"Đã phát hành số {issued.number_text}; lời văn và số liệu đã khóa."]
     return Reply(data, lines + ([f"Đã ghi {target}."] if target else []))

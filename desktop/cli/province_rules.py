@@ -16,7 +16,9 @@ from desktop.wording.province import PACK_STATES
 def add_commands(steps: Any) -> None:
     """Adds the commands of this file under ``province``."""
     send = steps.add_parser("send", help="gửi bộ tiêu chí, danh mục, lịch, mẫu cho các đơn vị")
-    send.add_argument("files", nargs="+", metavar="TỆP")
+    send.add_argument("files", nargs="*", metavar="TỆP")
+    send.add_argument("--stored", default="", metavar="MÃ", help="bộ tiêu chí có sẵn ở bàn tỉnh")
+    send.add_argument("--check", action="store_true", help="chỉ đọc thử, không gửi")
     kinds = [str(kind) for kind in PackKind]
     send.add_argument("--kind", choices=kinds, help="khi không tự nhận ra")
     send.add_argument("--from", dest="valid_from", metavar="NGÀY", help="ngày có hiệu lực")
@@ -33,16 +35,25 @@ def add_commands(steps: Any) -> None:
 def _send(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.assessments.importing import SetHead
     from desktop.services.provinces.boxes import boxes_of
-    from desktop.services.provinces.rules import RulesToSend, send_rules
+    from desktop.services.provinces.rule_drafts import RulesToSend
+    from desktop.services.provinces.rules import send_rules, send_set
 
+    if bool(options.files) == bool(options.stored):
+        raise InputRefused(InputProblem("file", Entry.REQUIRED))
     head = SetHead(options.set, options.title, options.year, "", options.decision)
     kind = PackKind(options.kind) if options.kind else None
-    wanted = RulesToSend(kind, day_option(options.valid_from, "valid_from"), head)
+    since = day_option(options.valid_from, "valid_from")
+    wanted = RulesToSend(kind, since, head)
     files = [Path(file) for file in options.files]
+    if options.check:
+        return _check(context, files, wanted, options.stored)
     with context.office() as office:
         folder = Path(options.folder) if options.folder else None
         with boxes_of(office, folder) as boxes:
-            sent = send_rules(office, files, wanted, boxes).value
+            if options.stored:
+                sent = send_set(office, options.stored, since, boxes).value
+            else:
+                sent = send_rules(office, files, wanted, boxes).value
     rows = [
         {
             "id": str(s.id),
@@ -61,6 +72,32 @@ def _send(context: Context, options: argparse.Namespace) -> Reply:
         for s in sent
     ]
     return Reply({"sent": rows}, lines)
+
+
+def _check(context: Context, files: list[Path], wanted: Any, stored: str) -> Reply:
+    from desktop.services.provinces.rule_drafts import look_at_file, look_at_set
+
+    with context.office() as office:
+        looks = [look_at_file(office, path, wanted) for path in files]
+        if stored:
+            looks.append(look_at_set(office, stored, wanted.valid_from))
+    rows = [
+        {
+            "kind": look.kind,
+            "name": look.name,
+            "summary": look.summary,
+            "number": look.number,
+            "same": look.is_same,
+            "units": look.units,
+        }
+        for look in looks
+    ]
+    lines = [
+        f"{look.title} số {look.number}: {look.summary}; {look.units} đơn vị sẽ nhận."
+        + (" Giống bản đã gửi lần trước." if look.is_same else "")
+        for look in looks
+    ]
+    return Reply({"checked": rows}, lines)
 
 
 def _rules(context: Context, _options: argparse.Namespace) -> Reply:

@@ -6,11 +6,20 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import appraisals, province_reports, province_rules, rankings, roads
+from desktop.cli import (
+    appraisals,
+    province_packages,
+    province_reports,
+    province_rules,
+    rankings,
+    roads,
+)
 from desktop.cli.context import Context, Reply, iso
+from desktop.domain.moments import local_date, parse_date
+from desktop.domain.scans import Scans
 from desktop.wording.dates import moment
 from desktop.wording.province import STANDINGS
-from desktop.wording.sync import OUTCOME_WORDS, item_reason_text
+from desktop.wording.terms import term
 
 
 def add_commands(groups: Any) -> None:
@@ -30,37 +39,52 @@ def add_commands(groups: Any) -> None:
     init.add_argument("--mailbox", default="", metavar="THƯ_MỤC", help="hộp thư chung")
     init.set_defaults(action=_init)
 
+    demo = steps.add_parser("demo", help="lập bàn tỉnh thực hành với các đơn vị mẫu")
+    demo.add_argument("--units", type=int, default=48, metavar="SỐ", help="số đơn vị đã kết nối")
+    demo.add_argument("--seed", type=int, default=1, metavar="SỐ")
+    demo.add_argument("--as-of", metavar="NGÀY", help="ngày được coi là hôm nay")
+    demo.add_argument("--code", default="66", metavar="MÃ", help="mã tỉnh, 2 số")
+    demo.set_defaults(action=_demo)
     database = steps.add_parser("database", help="chỉ chỗ mới của dữ liệu trên máy chủ")
     database.add_argument("address", metavar="ĐỊA_CHỈ")
+    database.add_argument("--check", action="store_true", help="chỉ thử kết nối, không đổi gì")
     database.set_defaults(action=_database)
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
     invite.add_argument("--access", metavar="TỆP", help="tệp truy cập hộp thư trao cho đơn vị")
+    invite.add_argument(
+        "--ask-scans",
+        choices=[str(choice) for choice in Scans],
+        default=str(Scans.NONE),
+        help="xin bản quét của hồ sơ đã có kết quả; đơn vị phải tự bật mới gửi",
+    )
     invite.set_defaults(action=_invite)
     revoke = steps.add_parser("revoke", help="thu hồi một máy")
     revoke.add_argument("unit", metavar="ĐƠN_VỊ")
     revoke.add_argument("device", metavar="MÃ_MÁY")
     revoke.set_defaults(action=_revoke)
 
+    confirm = steps.add_parser("confirm", help="xác nhận một máy đã đối chiếu với đơn vị")
+    confirm.add_argument("unit", metavar="ĐƠN_VỊ")
+    confirm.add_argument("device", metavar="MÃ_MÁY")
+    confirm.set_defaults(action=_confirm)
     province_rules.add_commands(steps)
     appraisals.add_commands(steps)
     rankings.add_commands(steps)
     province_reports.add_commands(steps)
-    collect = steps.add_parser("collect", help="nhận gói và đặt biên nhận")
-    collect.add_argument("--from", dest="folder", metavar="THƯ_MỤC", help="USB hoặc thư mục")
-    collect.add_argument("--mailbox", default="", metavar="ĐỊA_CHỈ", help="hộp thư khác lần này")
-    roads.add_access(collect)
-    collect.set_defaults(action=_collect)
+    province_packages.add_commands(steps)
     move = steps.add_parser("mailbox", help="đổi địa chỉ hoặc mật khẩu hộp thư")
     move.add_argument("address", nargs="?", default="", metavar="ĐỊA_CHỈ")
     roads.add_access(move)
     move.set_defaults(action=_mailbox)
     status = steps.add_parser("status", help="từng đơn vị đã gửi đến đâu")
     status.add_argument("--year", type=int, metavar="NĂM")
+    status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
-    aside = steps.add_parser("quarantine", help="các mục để riêng vì có lỗi")
-    aside.set_defaults(action=_quarantine)
+    keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
+    keys.add_argument("--rotate", action="store_true")
+    keys.set_defaults(action=_keys)
 
 
 def _init(context: Context, options: argparse.Namespace) -> Reply:
@@ -85,7 +109,49 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
+def _demo(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.practice import make_practice_province
+
+    as_of = parse_date(options.as_of, "date") if options.as_of else local_date(context.clock.now())
+    made = make_practice_province(
+        context.folder, units=options.units, seed=options.seed, as_of=as_of, code=options.code
+    )
+    users = [{"name": u.name, "role": u.role, "password": u.password} for u in made.users]
+    return Reply(
+        {
+            "province": made.name,
+            "users": users,
+            "units": made.units,
+            "packages": made.packages,
+            "year": made.year,
+        },
+        [
+            (
+                f"Đã lập bàn tỉnh thực hành {made.name}: {made.units} đơn vị mẫu,"
+                f" {made.packages} gói đã nhận, đang thẩm định năm {made.year}."
+            ),
+            "Dữ liệu mẫu, không phải số liệu thật. Người dùng và mật khẩu:",
+            *(f"  {u.name} ({term(u.role)}): {u.password}" for u in made.users),
+        ],
+    )
+
+
+def _check_database(address: str) -> Reply:
+    from desktop.services.provinces.probing import DatabaseUse, look_at_database
+    from desktop.wording.province_desk import database_seen
+
+    look = look_at_database(address)
+    is_usable = look.use is DatabaseUse.FREE
+    return Reply(
+        {"database": look.place, "server": look.version, "use": look.use, "usable": is_usable},
+        [database_seen(look.place, look.version, look.use)],
+        code=0 if is_usable else 1,
+    )
+
+
 def _database(context: Context, options: argparse.Namespace) -> Reply:
+    if options.check:
+        return _check_database(options.address)
     from desktop.services.provinces.storing import move_database
 
     with context.office() as office:
@@ -98,7 +164,8 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
 
     access = roads.access_of(options, only_file=True)
     with context.office() as office:
-        made = invite(office, options.unit, Path(options.out), access).value
+        scans = Scans(options.ask_scans)
+        made = invite(office, options.unit, Path(options.out), access, scans).value
     return Reply(
         {
             "unit_code": made.unit_code,
@@ -115,6 +182,25 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
+def _keys(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.key_rotation import province_key_state, rotate_province_keys
+
+    with context.office() as office:
+        state = rotate_province_keys(office).value if options.rotate else province_key_state(office)
+    data = {
+        "fingerprint": state.fingerprint,
+        "changed": iso(state.changed_at),
+        "changes": state.changes,
+    }
+    lines = [f"Mã nhận dạng khóa của tỉnh: {state.fingerprint}."]
+    if state.changed_at is not None:
+        lines.append(f"Đổi lần cuối {moment(state.changed_at)}; đã đổi {state.changes} lần.")
+    if options.rotate:
+        lines.append("Lần nhận gói tới đặt lời báo khóa mới cho mọi đơn vị; gói cũ vẫn mở được.")
+        lines.append("Hãy ghi mã mới vào công văn: đơn vị mới kết nối sẽ hỏi mã này.")
+    return Reply(data, lines)
+
+
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.inviting import revoke_device
 
@@ -126,31 +212,17 @@ def _revoke(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
-def _collect(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.collecting import collect
-    from desktop.services.provinces.mailboxes import Elsewhere
+def _confirm(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.confirming import confirm_device
+    from desktop.sync.signatures import fingerprint
 
-    folder = Path(options.folder) if options.folder else None
-    elsewhere = Elsewhere(options.mailbox, roads.access_of(options))
     with context.office() as office:
-        found = collect(office, folder, elsewhere=elsewhere).value
-    packages = [
-        {
-            "unit_code": p.unit_code,
-            "device": p.device,
-            "number": p.number,
-            "outcome": p.outcome,
-            "problems": [{"code": n.code, "message": n.message} for n in p.problems],
-            "items": p.items,
-            "new": p.is_new,
-        }
-        for p in found
-    ]
-    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
-    for p in found:
-        lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
-        lines += [f"  {note.message}" for note in p.problems]
-    return Reply({"packages": packages}, lines)
+        device = confirm_device(office, options.unit, options.device).value
+    shown = fingerprint(device.sign_key)
+    return Reply(
+        {"unit_code": device.unit_code, "device": str(device.id), "fingerprint": shown},
+        [f"Đã xác nhận máy {device.id}, mã nhận dạng {shown}."],
+    )
 
 
 def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
@@ -163,10 +235,14 @@ def _mailbox(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.confirming import read_confirmations
     from desktop.services.provinces.status import province_status
 
     with context.office() as office:
         units = province_status(office, options.year)
+        confirmed = read_confirmations(office)
+        if options.out:
+            written = _write_status(office, options.year, Path(options.out))
     rows = [
         {
             "unit_code": u.unit_code,
@@ -182,13 +258,25 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
                     "name": d.name,
                     "enrolled": iso(d.enrolled_at),
                     "revoked": iso(d.revoked_at),
+                    "confirmed": confirmed.holds_for(d),
                 }
                 for d in u.devices
             ],
         }
         for u in units
     ]
-    return Reply({"units": rows}, [_status_line(unit) for unit in units])
+    data: dict[str, Any] = {"units": rows}
+    if options.out:
+        data["written"] = written
+    return Reply(data, [_status_line(unit) for unit in units])
+
+
+def _write_status(office: Any, year: int | None, target: Path) -> int:
+    from desktop.services.provinces.board import board_years, unit_board
+    from desktop.services.provinces.desk_papers import write_units
+
+    board = unit_board(office, board_years(office)[0] if year is None else year)
+    return write_units(office, board, board.rows, target)
 
 
 def _assessment(found: Any) -> dict[str, Any] | None:
@@ -211,25 +299,3 @@ def _status_line(unit: Any) -> str:
     if unit.last_package is not None:
         sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
     return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
-
-
-def _quarantine(context: Context, _options: argparse.Namespace) -> Reply:
-    from desktop.services.provinces.status import quarantine
-
-    with context.office() as office:
-        found = quarantine(office)
-    rows = [
-        {
-            "unit_code": q.unit_code,
-            "package": q.package,
-            "position": q.position,
-            "reason": q.reason,
-            "message": item_reason_text(q.reason, q.detail),
-            "text": q.text,
-        }
-        for q in found
-    ]
-    lines = [
-        f"{r['unit_code']} gói {r['package']} mục {r['position']}: {r['message']}" for r in rows
-    ]
-    return Reply({"items": rows}, lines)

@@ -138,7 +138,7 @@ def _build(context: Context, options: argparse.Namespace) -> Reply:
         lines.append(f"Đã ghi {target}.")
     if issued is not None:
         data["issued"] = _issued_data(issued)
-        lines.append(f"Đã phát hành số {issued.number:02d}/{issued.year}.")
+        lines.append(f"Đã phát hành số {issued.number_text}.")
     return Reply(data, lines)
 
 
@@ -257,7 +257,7 @@ def _issued(context: Context, _options: argparse.Namespace) -> Reply:
     return Reply(
         {"issued": [_issued_data(one) for one in reports]},
         [
-            f"{one.id} · số {one.number:02d}/{one.year} · {one.report} · "
+            f"{one.id} · số {one.number_text} · {one.report} · "
             f"{day(one.period.start)} – {day(one.period.end)} · {one.issued_by}"
             for one in reports
         ],
@@ -267,7 +267,7 @@ def _issued(context: Context, _options: argparse.Namespace) -> Reply:
 def _issued_data(one: Any) -> dict[str, Any]:
     return {
         "id": one.id,
-        "number": f"{one.number:02d}/{one.year}",
+        "number": one.number_text,
         "report": one.report,
         "from": iso(one.period.start),
         "to": iso(one.period.end),
@@ -285,7 +285,7 @@ def _print_issued(context: Context, options: argparse.Namespace) -> Reply:
     with context.office() as office:
         issued = find_issued(office, options.id)
         export_issued(office, issued, Path(options.out))
-    said = f"Đã ghi báo cáo số {issued.number:02d}/{issued.year} vào {options.out}."
+    said = f"Đã ghi báo cáo số {issued.number_text} vào {options.out}."
     return Reply({**_issued_data(issued), "file": options.out}, [said])
 
 

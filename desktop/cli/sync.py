@@ -45,6 +45,9 @@ def add_commands(groups: Any) -> None:
     resume = steps.add_parser("resume", help="cho gửi tiếp")
     resume.set_defaults(action=_resume)
     roads.add_commands(steps)
+    keys = steps.add_parser("keys", help="khóa của máy này và của tỉnh; --rotate để đổi khóa máy")
+    keys.add_argument("--rotate", action="store_true")
+    keys.set_defaults(action=_keys)
     again = steps.add_parser("resend", help="xếp gửi lại toàn bộ sổ khi tỉnh yêu cầu")
     again.set_defaults(action=_resend)
 
@@ -78,8 +81,14 @@ def _run(context: Context, _options: argparse.Namespace) -> Reply:
 def _export(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import export_to
 
+    folder = Path(options.folder)
+    is_new = not folder.exists()
     with context.office() as office:
-        return _report(export_to(office, Path(options.folder)).value)
+        reply = _report(export_to(office, folder, make_folder=True).value)
+    if is_new:
+        made = f"Thư mục {folder} chưa có nên đã được tạo; nếu là USB, hãy xem USB đã cắm chưa."
+        reply.warnings.append(made)
+    return reply
 
 
 def _import(context: Context, options: argparse.Namespace) -> Reply:
@@ -132,13 +141,14 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         "problems": _problems(status.problems),
         "province": status.province,
         "device": str(status.device),
+        "fingerprint": status.fingerprint,
         "unpacked": status.unpacked,
         "paused": bool(status.paused_why) or is_paused,
         "road": roads.road_data(status.road),
     }
     last = status.last_acknowledged
     lines = [
-        f"{status.province}; máy {status.device}",
+        f"{status.province}; máy {status.device}, mã nhận dạng {status.fingerprint}",
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
@@ -207,6 +217,27 @@ def _resume(context: Context, _options: argparse.Namespace) -> Reply:
     with context.office() as office:
         resume(office)
     return Reply({"resumed": True}, ["Đã cho gửi tiếp."])
+
+
+def _keys(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.key_rotation import key_state, rotate_keys
+
+    with context.office() as office:
+        state = rotate_keys(office).value if options.rotate else key_state(office)
+    data = {
+        "device_key": state.device,
+        "since": iso(state.since),
+        "province_key": state.province,
+        "enrolled": state.is_enrolled,
+        "rotated": options.rotate,
+    }
+    lines = [
+        f"Khóa của máy này: {state.device}, từ {moment(state.since)}.",
+        f"Khóa của tỉnh: {state.province}.",
+    ]
+    if options.rotate:
+        lines.insert(0, "Đã đổi khóa. Gói vừa đóng báo khóa mới cho tỉnh, ký bằng khóa cũ.")
+    return Reply(data, lines)
 
 
 def _resend(context: Context, _options: argparse.Namespace) -> Reply:

@@ -27,17 +27,28 @@ class DeskKind(StrEnum):
     DAY = "desk_day"
     PROCEDURE = "desk_procedure"
     DOSSIER = "desk_dossier"
+    BLANK = "desk_blank"
+    CRITERIA = "desk_criteria"
+    ASSESSMENT = "desk_assessment"
+    LINE = "desk_line"
+    EVIDENCE = "desk_evidence"
+    LINK = "desk_link"
+    STEP = "desk_step"
+    COPY = "desk_copy"
+    SUBMISSION = "desk_submission"
+    EXPLANATION = "desk_explanation"
+    EXPLANATION_DOCUMENT = "desk_explanation_document"
+    APPRAISAL = "desk_appraisal"
+    PUBLICATION = "desk_publication"
+    FIGURE = "desk_figure"
+    ISSUE = "desk_issue"
+    ISSUED_FILE = "desk_issued_file"
+    FORM = "desk_form"
+    PERIODIC = "desk_periodic"
+    TEXT = "desk_text"
+    VALUE = "desk_value"
+    PERIODIC_ISSUE = "desk_periodic_issue"
     AUDIT = "desk_audit"
-
-
-# What has versions; the rest is news that is only ever appended.
-VERSIONED = (
-    DeskKind.USER,
-    DeskKind.SETTING,
-    DeskKind.DAY,
-    DeskKind.PROCEDURE,
-    DeskKind.DOSSIER,
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)

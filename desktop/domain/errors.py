@@ -16,6 +16,7 @@ class Entry(StrEnum):
     """What can be wrong with something a person typed, or with a cell of a file."""
 
     REQUIRED = "required"
+    REASON_WANTED = "reason_wanted"
     TOO_LONG = "too_long"
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
@@ -45,6 +46,7 @@ class Entry(StrEnum):
     MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
     MAILBOX_NOT_SEALED = "mailbox_not_sealed"
     BAD_HOST_KEY = "bad_host_key"
+    BAD_AUTHORITY = "bad_authority"
 
 
 class Rule(StrEnum):
@@ -90,6 +92,7 @@ class Rule(StrEnum):
     INVITATION_EXPIRED = "invitation_expired"
     ALREADY_JOINED = "already_joined"
     NOT_JOINED = "not_joined"
+    NOT_ENROLLED = "not_enrolled"
     SENDING_PAUSED = "sending_paused"
     NOTHING_PAUSED = "nothing_paused"
     NO_MAILBOX = "no_mailbox"
@@ -141,6 +144,7 @@ class Rule(StrEnum):
     ASSESSMENT_STAGE = "assessment_stage"
     DEADLINE_PASSED = "deadline_passed"
     EVIDENCE_LOST = "evidence_lost"
+    EXPLANATION_FILE_LOST = "explanation_file_lost"
     SUBMISSION_TOO_LONG = "submission_too_long"
     NOTHING_TO_SEND = "nothing_to_send"
     NOT_THIS_ASSESSMENT = "not_this_assessment"

@@ -15,6 +15,10 @@ class SeriesKind(StrEnum):
     RANKED = "ranked"
     HEAT = "heat"
     TREND = "trend"
+    # From a whole (first label) over changes to what is left (last label).
+    WATERFALL = "waterfall"
+    # One axis a label, all to the same scale of a hundred.
+    RADAR = "radar"
 
 
 Value = int | Decimal | None

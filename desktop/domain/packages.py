@@ -20,6 +20,8 @@ PIECE_BYTES = 24 * 1024
 MOST_UNPACKED_BYTES = 64 * MIB
 MOST_ITEMS_IN_PART = 50_000
 MOST_LINE_BYTES = 512 * 1024
+# Desks of one unit know each other, and a frozen report is long.
+MOST_DESK_LINE_BYTES = 16 * MIB
 MOST_FILE_BYTES = 64 * MIB
 MOST_ENVELOPE_BYTES = 64 * MIB
 

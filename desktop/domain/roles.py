@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SEND = "send"
     JOIN_PROVINCE = "join_province"
     RUN_PROVINCE = "run_province"
+    LEAD_APPRAISAL = "lead_appraisal"
 
 
 _EVERYONE = frozenset({Permission.EXPORT, Permission.BACK_UP})

@@ -7,12 +7,22 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from desktop.domain.moments import local
+from desktop.domain.scans import Scans
 
 # Between two turns that went well: often enough for a province, and few enough packages.
 PAUSE = timedelta(minutes=30)
 _FIRST_WAIT = timedelta(seconds=30)
 _MOST_DOUBLINGS = 6
 LONGEST_WAIT = _FIRST_WAIT * 2**_MOST_DOUBLINGS
+
+
+class Road(StrEnum):
+    """The kinds of stores behind the five verbs."""
+
+    FOLDER = "folder"
+    WEBDAV = "webdav"
+    SFTP = "sftp"
+    S3 = "s3"
 
 
 class FilesBy(StrEnum):
@@ -45,6 +55,8 @@ class RoadSettings:
     kib_per_s: int = 0
     files: FilesBy = FilesBy.NETWORK
     proxy: str = ""
+    # What the unit agrees to send of the scans of its dossiers.
+    scans: Scans = Scans.NONE
 
 
 @dataclass(frozen=True, slots=True)

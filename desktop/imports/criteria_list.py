@@ -27,7 +27,8 @@ from desktop.wording.criteria import FIGURE_NAMES
 from desktop.wording.imports import QUESTION_WORDS
 
 PHRASES = {
-    "order": ("stt", "tt", "so tt", "so thu tu", "id", "muc", "ma tieu chi", "ma so"),
+    "order": ("stt", "tt", "so tt", "so thu tu", "id", "muc", "ma tieu chi", "ma so",
+              "ma", "so", "ky hieu", "ma so tieu chi", "ma tctp", "ma muc", "chi muc"),
     "parent_item": ("parent id", "parent", "muc cha", "thuoc muc", "tieu chi cha"),
     "item_kind": ("kind", "cap", "loai", "phan loai", "cap tieu chi"),
     "item_name": ("name", "tieu chi", "ten tieu chi", "noi dung", "noi dung tieu chi",
@@ -72,6 +73,11 @@ class ReadSet:
     sheet: str
     read: int
     problems: list[CellProblem]
+
+
+def is_criteria_list(tables: Sequence[Table]) -> bool:
+    """Whether a file has the columns of a criteria set: no other list gives points."""
+    return any(find_header(table, PHRASES, REQUIRED) is not None for table in tables)
 
 
 def read_criteria(tables: Sequence[Table], file_name: str, draft: CriteriaSet) -> ReadSet:

@@ -28,6 +28,14 @@ province_links = Table(
     CheckConstraint("id = 1", name="single"),
 )
 
+# Scans by their name in the store: the hash of the content, by which the province knows them.
+scan_digests = Table(
+    "scan_digests",
+    metadata,
+    Column("blob", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+)
+
 sent_packages = Table(
     "sent_packages",
     metadata,

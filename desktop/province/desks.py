@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desktop.domain.packages import PackageProblem, PackageRefused
 from desktop.models.offices import secrets
 from desktop.models.province import invitations, province_desks, unit_devices
 from desktop.models.upserts import upsert
 from desktop.sync.invitations import ProvinceKeys
+from desktop.sync.manifest import Origin
 from desktop.sync.records import Record
 from desktop.sync.sealing import is_recipient, new_identity, recipient_of
 from desktop.sync.signatures import SigningKey, is_public_key
 
 _SIGNING_KEY = "province_signing_key"
 _SEAL_IDENTITY = "province_seal_identity"
+_FORMER_KEYS, _KEY_WORDS = "province_former_keys", "province_key_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class ProvinceDesk:
     mailbox: str
     signing: SigningKey
     identity: str
+    # What units sealed before they knew the present keys must still open.
+    former_signers: tuple[str, ...] = ()
+    former_identities: tuple[str, ...] = ()
+
+    def identity_for(self, recipient: str) -> str | None:
+        """The identity behind a recipient, present or former; None for somebody else's."""
+        for identity in (self.identity, *self.former_identities):
+            if recipient_of(identity) == recipient:
+                return identity
+        return None
 
     @property
     def public(self) -> ProvinceKeys:
@@ -74,10 +87,68 @@ def read_desk(connection: Connection) -> ProvinceDesk | None:
     row = connection.execute(select(province_desks)).one_or_none()
     if row is None:
         return None
-    wanted = secrets.c.key.in_((_SIGNING_KEY, _SEAL_IDENTITY))
+    wanted = secrets.c.key.in_((_SIGNING_KEY, _SEAL_IDENTITY, _FORMER_KEYS))
     kept = {r.key: r.value for r in connection.execute(select(secrets).where(wanted))}
     signing = SigningKey.from_text(kept[_SIGNING_KEY])
-    return ProvinceDesk(row.code, row.name, row.mailbox, signing, kept[_SEAL_IDENTITY])
+    former = json.loads(kept.get(_FORMER_KEYS, "[]"))
+    return ProvinceDesk(
+        row.code,
+        row.name,
+        row.mailbox,
+        signing,
+        kept[_SEAL_IDENTITY],
+        tuple(one["sign"] for one in former),
+        tuple(one["identity"] for one in former),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWord:
+    """One change of the province's keys, as it is told to the units."""
+
+    sign: str
+    made_at: datetime
+    envelope: str
+
+
+def key_words(connection: Connection) -> list[KeyWord]:
+    """Every change there was, oldest first."""
+    kept = connection.execute(
+        select(secrets.c.value).where(secrets.c.key == _KEY_WORDS)
+    ).scalar_one_or_none()
+    return [
+        KeyWord(one["sign"], datetime.fromisoformat(one["made_at"]), one["envelope"])
+        for one in json.loads(kept or "[]")
+    ]
+
+
+def replace_keys(
+    connection: Connection, desk: ProvinceDesk, signing: SigningKey, identity: str, word: KeyWord
+) -> None:
+    """The new keys take the place of the present ones, which stay for reading."""
+    former = [
+        {"sign": sign, "identity": old}
+        for sign, old in zip(
+            (*desk.former_signers, desk.signing.public),
+            (*desk.former_identities, desk.identity),
+            strict=True,
+        )
+    ]
+    words = [
+        {"sign": one.sign, "made_at": one.made_at.isoformat(), "envelope": one.envelope}
+        for one in (*key_words(connection), word)
+    ]
+    rows = {
+        _SIGNING_KEY: signing.text,
+        _SEAL_IDENTITY: identity,
+        _FORMER_KEYS: json.dumps(former),
+        _KEY_WORDS: json.dumps(words),
+    }
+    for key, value in rows.items():
+        statement = upsert(connection, secrets).values(key=key, value=value)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+        )
 
 
 def remember_invitation(
@@ -101,9 +172,11 @@ def remember_invitation(
 
 def find_device(connection: Connection, device: uuid.UUID) -> Device | None:
     """The device, revoked or not; None when it never enrolled."""
-    query = select(unit_devices).where(unit_devices.c.uuid == device)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_ONE_DEVICE, {"device": device}).one_or_none()
     return None if row is None else _device(row)
+
+
+_ONE_DEVICE = select(unit_devices).where(unit_devices.c.uuid == bindparam("device"))
 
 
 def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
@@ -114,6 +187,15 @@ def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
     return [_device(row) for row in connection.execute(query)]
 
 
+def change_device_keys(connection: Connection, device: uuid.UUID, sign: str, seal: str) -> None:
+    """The keys that the device itself has announced."""
+    connection.execute(
+        update(unit_devices)
+        .where(unit_devices.c.uuid == device)
+        .values(sign_key=sign, seal_key=seal)
+    )
+
+
 def revoke(connection: Connection, device: uuid.UUID, now: datetime) -> None:
     """From now on this device's new packages are refused."""
     connection.execute(
@@ -122,55 +204,45 @@ def revoke(connection: Connection, device: uuid.UUID, now: datetime) -> None:
 
 
 def enrol(
-    connection: Connection, record: Record, unit: str, device: uuid.UUID, key: str, now: datetime
+    connection: Connection, record: Record, origin: Origin, known: Device | None, now: datetime
 ) -> Device:
     """Accepts a device that shows the secret of an invitation. Raises PackageRefused.
 
     The same device may show its invitation again (its first chain was lost); a new invitation
-    gives a known device new keys and lifts a revocation.
+    gives a ``known`` device new keys and lifts a revocation.
     """
     content = record.content
-    if content["sign"] != key or not (is_public_key(key) and is_recipient(content["seal"])):
+    sign, seal = content["sign"], content["seal"]
+    if sign != origin.key or not (is_public_key(sign) and is_recipient(seal)):
         raise PackageRefused(PackageProblem.WRONG_SIGNER)
-    _use_invitation(connection, record, unit, device, now)
-    known = find_device(connection, device)
-    if known is not None and known.unit_code != unit:
+    _use_invitation(connection, record, origin, known, now)
+    if known is not None and known.unit_code != origin.unit:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
-    values = {
-        "uuid": device,
-        "unit_code": unit,
-        "desk_number": content["desk"],
-        "name": content["name"],
-        "sign_key": content["sign"],
-        "seal_key": content["seal"],
-        "enrolled_at": now,
-        "revoked_at": None,
-    }
+    desk, name = content["desk"], content["name"]
+    device = Device(origin.device, origin.unit, desk, name, sign, seal, now, None)
+    values = {"uuid" if key == "id" else key: value for key, value in asdict(device).items()}
     statement = upsert(connection, unit_devices).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["uuid"], set_=values))
-    found = find_device(connection, device)
-    assert found is not None
-    return found
+    return device
 
 
 def _use_invitation(
-    connection: Connection, record: Record, unit: str, device: uuid.UUID, now: datetime
+    connection: Connection, record: Record, origin: Origin, known: Device | None, now: datetime
 ) -> None:
     query = select(invitations).where(invitations.c.id == record.id)
     row = connection.execute(query).one_or_none()
-    if row is None or row.unit_code != unit or row.secret_sha256 != _hash(record.content["secret"]):
+    secret = _hash(record.content["secret"])
+    if row is None or row.unit_code != origin.unit or row.secret_sha256 != secret:
         raise PackageRefused(PackageProblem.INVITATION_UNKNOWN)
     if row.used_by is not None:
-        known = find_device(connection, device)
-        again = row.used_by == device and known is not None and known.revoked_at is None
+        again = row.used_by == origin.device and known is not None and known.revoked_at is None
         if not (again and known is not None and known.sign_key == record.content["sign"]):
             raise PackageRefused(PackageProblem.INVITATION_USED)
         return
     if row.expires_at <= now:
         raise PackageRefused(PackageProblem.INVITATION_EXPIRED, expires=row.expires_at)
-    connection.execute(
-        update(invitations).where(invitations.c.id == record.id).values(used_at=now, used_by=device)
-    )
+    used = {"used_at": now, "used_by": origin.device}
+    connection.execute(update(invitations).where(invitations.c.id == record.id).values(used))
 
 
 def _device(row: Any) -> Device:

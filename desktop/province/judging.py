@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import chain as chained
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
+from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
 from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
 from desktop.sync.manifest import Manifest
-from desktop.sync.opening import Head, Item
+from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
-from desktop.sync.records import ENROLMENT
+from desktop.sync.records import ENROLMENT, KEY_CHANGE, Record
 from desktop.wording.sync import package_problem_text
 
 # A clock that is further off than this is worth a word.
@@ -27,28 +26,28 @@ _CLOCK_PAST = timedelta(days=180)
 
 def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
     """Raises PackageRefused(NOT_FOR_US) for a package to somebody else."""
-    if (manifest.province, manifest.province_key) != (desk.code, desk.public.seal):
+    if manifest.province != desk.code or desk.identity_for(manifest.province_key) is None:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 
-def sender_of(
-    connection: Connection, head: Head, items: Iterator[Item], now: datetime
-) -> tuple[Device, Iterator[Item]]:
+def sender_of(connection: Connection, head: Head, first: object, now: datetime) -> Device:
     """The enrolled device that signed; a first record of enrolment makes it one."""
     origin = head.manifest.origin
-    first = next(items, None)
-    record = first.record if first is not None else None
     device = find_device(connection, origin.device)
-    is_known = device is not None and device.sign_key == origin.key
-    if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
-        device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
+    is_known = device is not None and (
+        device.sign_key == origin.key or _is_from_before(connection, head.manifest)
+    )
+    is_enrolment = isinstance(first, Record) and first.kind == ENROLMENT
+    if is_enrolment and not _is_revoked(device, origin.key):
+        assert isinstance(first, Record)
+        device = enrol(connection, first, origin, device, now)
     elif device is None:
         raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
     elif not is_known:
         raise PackageRefused(PackageProblem.WRONG_SIGNER)
     if device.unit_code != origin.unit:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
-    return device, chained(() if first is None else (first,), items)
+    return device
 
 
 def refusal_of(
@@ -86,6 +85,23 @@ def problem(code: PackageProblem, **facts: Any) -> ReceiptProblem:
     return ReceiptProblem(str(code), package_problem_text(code, facts))
 
 
+def _is_from_before(connection: Connection, manifest: Manifest) -> bool:
+    """A package that came late: its key signed the change to another in a later package."""
+    p, r = received_packages.c, unit_records.c
+    query = (
+        select(r.content)
+        .join(received_packages, p.id == r.package_id)
+        .where(
+            r.kind == KEY_CHANGE,
+            r.device == manifest.origin.device,
+            p.chain == manifest.origin.chain,
+            p.number > manifest.number,
+        )
+    )
+    contents = connection.execute(query).scalars()
+    return any(content["old"] == manifest.origin.key for content in contents)
+
+
 def _is_revoked(device: Device | None, key: str) -> bool:
     """Whether this very key was revoked: only a new invitation with new keys lifts that."""
     return device is not None and device.revoked_at is not None and device.sign_key == key
@@ -105,6 +121,8 @@ def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
 
 def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
     """Numbers of the chain before this one that have not come, "2, 3"; few are named."""
+    if manifest.number == 1:
+        return ""
     p = received_packages.c
     query = select(p.number).where(
         p.chain == manifest.origin.chain,

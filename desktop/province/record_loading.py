@@ -16,15 +16,26 @@ from sqlalchemy import Connection, select, update
 
 from desktop.domain.appraisals import Lock, Step, is_locked
 from desktop.domain.moments import local_date
-from desktop.domain.packages import ItemOutcome, ItemReason, ItemRefused
+from desktop.domain.packages import ItemOutcome, ItemReason, ItemRefused, PackageRefused
 from desktop.models.appraisals import letters, published_results, step_locks, unit_records
 from desktop.models.base import canonical_json
 from desktop.models.province import received_packages, superseded_records
 from desktop.models.upserts import upsert
-from desktop.province.desks import ProvinceDesk
+from desktop.province.desks import ProvinceDesk, change_device_keys, find_device
 from desktop.province.loading import Loading
 from desktop.province.state import see_revision
-from desktop.sync.records import ASSESSMENT, ENROLMENT, EXPLANATION, Record, Revision, read_instant
+from desktop.sync.key_changes import check_proof
+from desktop.sync.records import (
+    ASSESSMENT,
+    DOSSIER_FILES,
+    ENROLMENT,
+    EXPLANATION,
+    KEY_CHANGE,
+    Record,
+    Revision,
+    read_instant,
+)
+from desktop.sync.sealing import is_recipient
 
 # In a unit's package these only introduce the device: they were used before.
 _NOTHING_TO_STORE = (ENROLMENT,)
@@ -49,15 +60,18 @@ class RecordLoader:
             return refused
 
     def _load(self, record: Record) -> ItemOutcome:
-        if record.kind not in _STEPS:
+        if record.kind not in (*_STEPS, DOSSIER_FILES, KEY_CHANGE):
             raise ItemRefused(ItemReason.UNKNOWN_KIND, record.kind)
         if record.content["unit"] != self.loading.unit:
             raise ItemRefused(ItemReason.OTHER_UNIT)
+        if record.kind == KEY_CHANGE:
+            self._change_keys(record)
         values = self._values(record)
         before = self._before(record.id)
         if before is not None and before.unit_code != self.loading.unit:
             raise ItemRefused(ItemReason.OTHER_UNIT)
-        self._refuse_locked(record, values, before)
+        if record.kind in _STEPS:
+            self._refuse_locked(record, values, before)
         if record.kind == ASSESSMENT:
             self._note_seen(record)
         stands = None if before is None else Revision(before.counter, before.device)
@@ -75,6 +89,24 @@ class RecordLoader:
         )
         return ItemOutcome.APPLIED
 
+    def _change_keys(self, record: Record) -> None:
+        """The device that signed this package says which keys follow; the new one agrees."""
+        content, package = record.content, received_packages.c
+        sender = self.connection.execute(
+            select(package.device).where(package.id == self.loading.package_id)
+        ).scalar_one()
+        device = find_device(self.connection, sender)
+        if device is None or record.revision.device != sender:
+            raise ItemRefused(ItemReason.WRONG_SHAPE, "device")
+        keys = content["old"], content["sign"], content["seal"]
+        try:
+            check_proof(content["proof"], str(sender), keys)
+        except PackageRefused:
+            raise ItemRefused(ItemReason.WRONG_SHAPE, "proof") from None
+        if not is_recipient(content["seal"]) or device.sign_key not in keys[:2]:
+            raise ItemRefused(ItemReason.WRONG_SHAPE, "old")
+        change_device_keys(self.connection, sender, content["sign"], content["seal"])
+
     def _values(self, record: Record) -> dict[str, Any]:
         content = record.content
         copy = content.get("copy")
@@ -86,7 +118,7 @@ class RecordLoader:
             "kind": record.kind,
             "unit_code": self.loading.unit,
             "year": content["year"],
-            "set_code": copy["set"]["code"] if copy is not None else content["set"],
+            "set_code": copy["set"]["code"] if copy is not None else content.get("set", ""),
             "counter": record.revision.counter,
             "device": record.revision.device,
             "package_id": self.loading.package_id,

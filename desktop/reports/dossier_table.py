@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from desktop.reports.long_book import long_book
 from desktop.reports.writing import written_whole
 
 
@@ -56,16 +55,7 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
     """Constant memory: a year of dossiers fits. Raises DISK_FULL, FILE_NOT_WRITABLE."""
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with (
-        written_whole(target) as aside,
-        # XlsxWriter's own scratch files hold names and numbers: never left behind.
-        TemporaryDirectory(prefix="somotcua-", ignore_cleanup_errors=True) as scratch,
-        _disk_errors_plain(),
-        xlsxwriter.Workbook(str(aside), {**options, "tmpdir": scratch}) as workbook,
-    ):
+    with long_book(target) as workbook:
         sheet = workbook.add_worksheet("Hồ sơ")
         formats = _formats(workbook)
         sheet.set_landscape()
@@ -85,18 +75,6 @@ def write_xlsx(target: Path, title: str, rows: Iterable[list[Any]]) -> None:
                 if cell is not None and cell != "":
                     write(last, cell)
         sheet.autofilter(2, 0, max(last, 3), len(COLUMNS) - 1)
-
-
-@contextmanager
-def _disk_errors_plain() -> Iterator[None]:
-    """XlsxWriter wraps the system's errors; the one inside says whether the disk was full."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        yield
-    except FileCreateError as error:
-        inner = error.args[0] if error.args else None
-        raise inner if isinstance(inner, OSError) else OSError(str(error)) from error
 
 
 def _formats(workbook: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from desktop.reports.writing import written_whole
+from desktop.reports.long_book import long_book
 
 REASON_HEADING = "Lý do không nhập được"
 
@@ -19,26 +19,22 @@ def write_rejects(
 
     Raises EnvironmentProblem(DISK_FULL, FILE_NOT_WRITABLE).
     """
-    import xlsxwriter
-
     width = max([len(headings), *(len(cells) for cells, _ in lines)], default=0)
-    with written_whole(target) as aside:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-        with xlsxwriter.Workbook(str(aside), options) as workbook:
-            bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-            moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
-            day = workbook.add_format({"num_format": "dd/mm/yyyy"})
-            sheet = workbook.add_worksheet("Dòng cần sửa")
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, max(width - 1, 0), 18)
-            sheet.set_column(width, width, 60)
-            for column, heading in enumerate(headings):
-                sheet.write_string(0, column, heading, bold)
-            sheet.write_string(0, width, REASON_HEADING, bold)
-            for row, (cells, reason) in enumerate(lines, start=1):
-                for column, cell in enumerate(cells):
-                    _write(sheet, row, column, cell, moment, day)
-                sheet.write_string(row, width, reason)
+    with long_book(target) as workbook:
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        sheet = workbook.add_worksheet("Dòng cần sửa")
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, max(width - 1, 0), 18)
+        sheet.set_column(width, width, 60)
+        for column, heading in enumerate(headings):
+            sheet.write_string(0, column, heading, bold)
+        sheet.write_string(0, width, REASON_HEADING, bold)
+        for row, (cells, reason) in enumerate(lines, start=1):
+            for column, cell in enumerate(cells):
+                _write(sheet, row, column, cell, moment, day)
+            sheet.write_string(row, width, reason)
 
 
 def _write(sheet: Any, row: int, column: int, cell: Any, moment: Any, day: Any) -> None:

@@ -22,7 +22,7 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import write_setting
 
-_KEY = "declaration_templates"
+TEMPLATES_KEY = "declaration_templates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +109,13 @@ def _replace(
     value: DeclarationTemplate,
 ) -> Outcome[DeclarationTemplate]:
     kept = [template for template in _templates(work.connection) if template.name != name]
-    write_setting(work, _KEY, [_to_data(template) for template in (*kept, *new)])
+    write_setting(work, TEMPLATES_KEY, [_to_data(template) for template in (*kept, *new)])
     work.audit(action, name)
     return work.outcome(value, Change.OFFICE)
 
 
 def _templates(connection: Connection) -> tuple[DeclarationTemplate, ...]:
-    query = select(settings.c.value).where(settings.c.key == _KEY)
+    query = select(settings.c.value).where(settings.c.key == TEMPLATES_KEY)
     rows = connection.execute(query).scalar_one_or_none() or []
     return tuple(sorted((_from_data(row) for row in rows), key=attrgetter("name")))
 

@@ -19,7 +19,7 @@ from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
-from desktop.models.search import NEWEST, match_expression
+from desktop.models.search import NEWEST, Sought, waiting_hits
 from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditions
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
@@ -75,8 +75,9 @@ def _first_ids(
         query = _plain_query(office, wanted)
         return list(connection.execute(query.limit(limit)).scalars())
     if wanted.sort is Sort.NEWEST:
-        newest: list[int] = []
-        for query in _matching(office, wanted):
+        sought = _sought(office, wanted)
+        newest = sorted(_waiting(office, connection, wanted, sought), reverse=True)[:limit]
+        for query in _matching(office, wanted, sought):
             if len(newest) == limit:
                 # Only what is newer than the oldest one found can still come in.
                 query = query.where(literal_column("dossier_search.rowid") < NEWEST - newest[-1])
@@ -94,8 +95,9 @@ def _all_ids(office: Office, connection: Connection, wanted: DossierFilter) -> I
         for block in connection.execute(query).scalars().partitions(20_000):
             yield list(block)
         return
-    merged: set[int] = set()
-    for query in _matching(office, wanted):
+    sought = _sought(office, wanted)
+    merged = _waiting(office, connection, wanted, sought)
+    for query in _matching(office, wanted, sought):
         merged.update(connection.execute(query).scalars())
     if wanted.sort is Sort.NEWEST:
         yield sorted(merged, reverse=True)
@@ -142,23 +144,44 @@ def _ordered(query: Select[Any], sort: Sort) -> Select[Any]:
     return query.order_by(sql_text(f"{column}{nulls}"), sql_text(f"id{direction}"))
 
 
-def _matching(office: Office, wanted: DossierFilter) -> list[Select[Any]]:
-    """Queries whose hits together are the text's: by people, and by procedure names.
+def _sought(office: Office, wanted: DossierFilter) -> list[Sought]:
+    """What together is the text: by people, and by procedure names.
 
     Words that together name procedures ("khai sinh") are looked up in the small catalogue
     first; the words that are left must then match the person.
     """
     query_words = words(wanted.text)
-    expressions = [match_expression(query_words, [])]
+    sought = [Sought(query_words)]
     joined = numbers_joined(query_words)
     if joined != query_words:  # 0912 345 678 and 001 190 000 001, as people say and write them
-        expressions.append(match_expression(joined, []))
+        sought.append(Sought(joined))
     named = _named_procedures(office, query_words)
     if named is not None:
         procedure_ids, left = named
-        expressions.append(match_expression(left, procedure_ids))
-    conditions = filter_conditions(office, replace(wanted, text=""))
-    return [_search_query(expression, conditions) for expression in expressions]
+        sought.append(Sought(left, procedure_ids))
+    return sought
+
+
+def _matching(office: Office, wanted: DossierFilter, sought: list[Sought]) -> list[Select[Any]]:
+    """Queries whose hits together are what the search index knows."""
+    conditions = _conditions_beside_text(office, wanted)
+    return [_search_query(one.expression, conditions) for one in sought]
+
+
+def _waiting(
+    office: Office, connection: Connection, wanted: DossierFilter, sought: list[Sought]
+) -> set[int]:
+    """The hits among the newest dossiers, which the search index does not know yet."""
+    found = waiting_hits(connection, sought)
+    conditions = _conditions_beside_text(office, wanted)
+    if found and conditions:
+        query = select(dossiers.c.id).where(dossiers.c.id.in_(found), *conditions)
+        return set(connection.execute(query).scalars())
+    return set(found)
+
+
+def _conditions_beside_text(office: Office, wanted: DossierFilter) -> list[ColumnElement[bool]]:
+    return filter_conditions(office, replace(wanted, text=""))
 
 
 def _search_query(expression: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:

@@ -22,4 +22,5 @@ LIST_TITLES = {
     "results": "Phiếu bàn giao kết quả",
     "register": "Sổ theo dõi hồ sơ (mẫu 07)",
     "blank_receipt": "Giấy tiếp nhận in sẵn số",
+    "drill": "Biên bản thử khôi phục dữ liệu",
 }

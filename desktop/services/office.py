@@ -26,7 +26,7 @@ from desktop.domain.roles import Permission, Role, has
 from desktop.models.base import canonical_json
 from desktop.models.engine import Database
 from desktop.models.journal import audit_entries, outbox
-from desktop.models.offices import secrets, settings
+from desktop.models.offices import offices, secrets, settings
 from desktop.models.prepared import PreparedInsert, first_value
 from desktop.services.clock import Clock
 from desktop.services.outcomes import Change, Outcome
@@ -60,6 +60,8 @@ class OfficeInfo:
     is_practice: bool
     device_id: int
     desk_number: int
+    # Whether the folder is the desk of a whole province, not of a unit.
+    is_province: bool = False
 
 
 @dataclass
@@ -257,6 +259,14 @@ def new_travel_id() -> uuid.UUID:
     return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
 
 
+def shared_id(connection: Connection, name: str) -> uuid.UUID:
+    """An id that every desk of the unit gives to what can be there once only, such as a year's
+    assessment: two desks that open it at the same time open the same one.
+    """
+    office: uuid.UUID = connection.execute(select(offices.c.uuid)).scalar_one()
+    return uuid.uuid5(office, name)
+
+
 def data_version(connection: Connection) -> int:
     """A number that changes when another process has written to the database."""
     return int(first_value(connection, "PRAGMA data_version"))
@@ -278,6 +288,7 @@ _PERMISSION_WORDS = {
     Permission.SEND: "gửi và nhận gói với tỉnh",
     Permission.JOIN_PROVINCE: "kết nối với tỉnh",
     Permission.RUN_PROVINCE: "làm việc ở bàn tỉnh",
+    Permission.LEAD_APPRAISAL: "giao dòng, chốt, kết thúc vòng và công bố kết quả",
     Permission.ASSESS: "tự chấm điểm",
     Permission.ASSIGN_LINES: "giao việc tự chấm",
     Permission.APPROVE_ASSESSMENT: "duyệt bản tự chấm",

@@ -19,6 +19,7 @@ from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.practice_dossiers import fill_with_dossiers
 from desktop.services.practice_people import InventedPeople
+from desktop.services.practice_scores import fill_with_scores
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
@@ -94,6 +95,7 @@ def make_practice_office(
             )
         if dossiers:
             fill_with_dossiers(office, invented, dossiers, seed, as_of)
+            fill_with_scores(office, clock, seed, as_of)
     finally:
         office.close()
     users = tuple(PracticeUser(p["name"], Role(p["role"]), invented.password) for p in staff)

@@ -34,6 +34,7 @@ __all__ = [
     "print_form",
     "printable_forms",
     "save_pdf",
+    "sheet_pdf",
 ]
 
 COPY_NAMES = ("Liên 1: Lưu tại Bộ phận Một cửa", "Liên 2: Giao người nộp hồ sơ")
@@ -98,6 +99,18 @@ def list_pdf(
     with drawn_with(layout):
         pdf = render_form(layout, data, paper or _USUAL_PAPER)
     _note_printed(office, form, [card.row.code for card in cards])
+    return pdf
+
+
+def sheet_pdf(office: Office, form: str, content: Content, subject: str) -> bytes:
+    """A paper about the office itself as PDF; ``subject`` is what the audit says was printed."""
+    from desktop.reports.forms.render import render_form
+
+    data = _form_data(office, read_settings(office), content, "", "", ("",))
+    layout = layout_of_day(office, form, data.issued_on)
+    with drawn_with(layout):
+        pdf = render_form(layout, data, _USUAL_PAPER)
+    _note_printed(office, form, [subject])
     return pdf
 
 

@@ -83,8 +83,13 @@ def list_procedures(office: Office) -> tuple[ProcedureRow, ...]:
 def find_procedures(
     office: Office, text: str, *, limit: int = 50, only_active: bool = True
 ) -> list[ProcedureRow]:
-    """Procedures whose code, name, short name or field match; the most used first."""
+    """Procedures whose code, name, short name or field match; the most used first.
+
+    One whose name begins with what was typed stands before one that only has it somewhere:
+    "khai sinh" is Khai sinh, however often copies of birth certificates are asked for.
+    """
     query = words(text)
+    beginning = f" {' '.join(query)}"
     hits = []
     initials = query[0] if len(query) == 1 else ""
     for row, known in zip(list_procedures(office), _procedure_words(office), strict=True):
@@ -97,9 +102,10 @@ def find_procedures(
             or row.code.startswith(text.strip())
             or (initials and initials in known.initials)
         ):
-            hits.append((0, row))
+            begins = bool(query) and known.named.startswith(beginning)
+            hits.append((0 if begins else 1, row))
         elif begins_words(query, known.whole):
-            hits.append((1, row))
+            hits.append((2, row))
     hits.sort(key=lambda hit: hit[0])
     return [row for _, row in hits[:limit]]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.domain.units import Unit
 
-
-def recovery_sheet_pdf(unit: Unit, code: str, folder: Path) -> bytes:
+def recovery_sheet_pdf(whose: str, code: str, folder: Path) -> bytes:
     """One A4 page as PDF; the code is on paper only, never in a log."""
     from desktop.reports.recovery_sheet import render_recovery_sheet
 
-    return render_recovery_sheet(f"{unit.name}, {unit.province_name}", code, str(folder))
+    return render_recovery_sheet(whose, code, str(folder))

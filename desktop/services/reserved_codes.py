@@ -19,7 +19,9 @@ from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleV
 from desktop.domain.moments import day_start, local_date
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean
+from desktop.models.desks import desk_peers
 from desktop.models.dossiers import dossier_events, dossiers
+from desktop.models.offices import devices, offices
 from desktop.models.reserved_codes import reserved_codes
 from desktop.services.dossier_lists import dossier_rows
 from desktop.services.dossier_numbers import next_code
@@ -68,6 +70,7 @@ def unused_codes(office: Office, on: date | None = None) -> tuple[ReservedCode, 
     """Numbers on paper that wait for their dossiers, oldest first; of one day or of all."""
     query = _WITH_DOSSIER.where(
         reserved_codes.c.spoiled_at.is_(None),
+        reserved_codes.c.device_id.in_(_OURS),
         or_(
             reserved_codes.c.dossier_id.is_(None),
             dossiers.c.state == DossierState.VOIDED,
@@ -215,11 +218,30 @@ def _unused(connection: Connection, code: str) -> ReservedCode:
         why = "không có trong các số đã in sẵn"
     elif found.dossier_id is not None and found.state != DossierState.VOIDED:
         why = f"đã nhập cho hồ sơ của {found.applicant_name}"
+    elif not _is_ours(connection, found.device_id):
+        why = "tờ này in ở quầy khác; hãy nhập ở quầy đã in để một số không thành hai hồ sơ"
     elif found.spoiled_at is not None:
         why = f"tờ này đã ghi nhận bị hỏng ({found.spoiled_reason})"
     if why:
         raise RuleViolation(Rule.CODE_NOT_RESERVED, code=wanted, why=why)
     return _sheet(found)
+
+
+def _is_ours(connection: Connection, device_id: int) -> bool:
+    """Printed at this desk, or at one that was revoked and cannot key it in any more."""
+    return connection.execute(_OURS.where(devices.c.id == device_id)).first() is not None
+
+
+_OURS = (
+    select(devices.c.id)
+    .outerjoin(desk_peers, desk_peers.c.device == devices.c.uuid)
+    .where(
+        or_(
+            devices.c.id == select(offices.c.device_id).scalar_subquery(),
+            desk_peers.c.revoked_at.is_not(None),
+        )
+    )
+)
 
 
 def _check(count: int, wanted: date, today: date) -> None:

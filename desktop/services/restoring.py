@@ -1,11 +1,10 @@
-"""Putting a backup back: into an empty folder, whole or not at all, and trying it out."""
+"""Putting a backup back: into an empty folder, whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
-import tempfile
 import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,16 +14,9 @@ from pathlib import Path
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.security import key_file
 from desktop.security.files import disk_problem, sync_folder, write_whole
-from desktop.services.backup_checks import count_inside, verify_backup
-from desktop.services.backup_files import (
-    BackupCheck,
-    BackupInfo,
-    list_backups,
-    pool_path,
-    read_manifest,
-)
-from desktop.services.backups import create_backup
-from desktop.services.office import ATTACHMENTS_NAME, DATABASE_NAME, Office
+from desktop.services.backup_checks import verify_backup
+from desktop.services.backup_files import BackupInfo, pool_path, read_manifest
+from desktop.services.office import DATABASE_NAME
 from desktop.services.progress import Progress, Silent
 from desktop.services.setting_up import UNFINISHED_DATABASE_NAME
 
@@ -66,20 +58,6 @@ def restore_backup(
             raise disk_problem(error, into / DATABASE_NAME) from error
         raise
     return check.info
-
-
-def drill(office: Office, progress: Progress | None = None) -> BackupCheck:
-    """Restores the newest backup into a throw-away folder, opens it and compares counts."""
-    infos = list_backups(office)
-    newest = infos[0].file if infos else create_backup(office).file
-    with tempfile.TemporaryDirectory(prefix="somotcua-") as scratch:
-        into = Path(scratch) / "office"
-        info = restore_backup(newest, into, office.now(), progress)
-        counted = count_inside(into / DATABASE_NAME, office.database_key)
-        files = sum(1 for p in (into / ATTACHMENTS_NAME).rglob("*") if p.is_file())
-    ok = counted == info.dossiers and files == info.attachments
-    detail = f"{counted} hồ sơ và {files} tệp đính kèm mở lại được từ {newest.name}"
-    return BackupCheck(ok, detail, info)
 
 
 def read_restore_note(folder: Path, now: datetime) -> RestoreNote | None:

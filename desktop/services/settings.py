@@ -76,9 +76,11 @@ def settings_from(connection: Connection) -> OfficeSettings:
 def save_settings(office: Office, new: OfficeSettings) -> Outcome[OfficeSettings]:
     """Replaces the settings. Raises InputRefused for a wrong code prefix."""
     office.require(Permission.EDIT_OFFICE)
+    # A province numbers no dossiers: its code begins none.
+    prefix = new.code_prefix if office.info.is_province else check_prefix(new.code_prefix)
     new = replace(
         new,
-        code_prefix=check_prefix(new.code_prefix),
+        code_prefix=prefix,
         parent_body=clean(new.parent_body),
         shop_name=clean(new.shop_name),
         place_name=clean(new.place_name),

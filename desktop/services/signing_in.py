@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 
 from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
@@ -14,6 +14,7 @@ from desktop.domain.text import clean, fold
 from desktop.models import migrations
 from desktop.models.engine import Database, check_library
 from desktop.models.offices import devices, offices, restores, users
+from desktop.models.province import province_desks
 from desktop.security import key_file
 from desktop.security.key_file import KeyFile
 from desktop.security.recovery_codes import normal_recovery_code
@@ -183,9 +184,11 @@ def _note_restore(office: Office) -> None:
 def _who(database: Database, name: str) -> tuple[OfficeInfo, User]:
     with database.reading() as connection:
         office = connection.execute(
-            select(offices, devices.c.desk_number).join(
-                devices, devices.c.id == offices.c.device_id
-            )
+            select(
+                offices,
+                devices.c.desk_number,
+                exists().where(province_desks.c.id == 1).label("is_province"),
+            ).join(devices, devices.c.id == offices.c.device_id)
         ).one()
         row = connection.execute(select(users).where(users.c.name_key == fold(name))).one_or_none()
     if row is None:
@@ -197,6 +200,7 @@ def _who(database: Database, name: str) -> tuple[OfficeInfo, User]:
         office.is_practice,
         office.device_id,
         office.desk_number,
+        office.is_province,
     )
     user = User(row.id, row.name, row.role, row.department, row.title, row.is_active)
     return info, user

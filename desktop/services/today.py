@@ -66,6 +66,8 @@ class TodaySummary:
     counts: dict[Quick, int]
     days: tuple[DayFigures, ...]
     steps: tuple[NextStep, ...]
+    # Whether the office scores itself: what it says of the index is read after the page stands.
+    has_scores: bool = False
 
 
 _COUNTED = (
@@ -89,7 +91,11 @@ def today_summary(office: Office) -> TodaySummary:
         counts = {quick: _count(connection, office, quick) for quick in _COUNTED}
         days = _days(office, connection, today)
         steps = _steps(office, connection, counts, today)
-    return TodaySummary(today, counts, days, steps)
+        has_scores = connection.exec_driver_sql(_HAS_SCORES).scalar() == 1
+    return TodaySummary(today, counts, days, steps, has_scores)
+
+
+_HAS_SCORES = "SELECT EXISTS (SELECT 1 FROM assessments)"
 
 
 def _count(connection: Connection, office: Office, quick: Quick) -> int:

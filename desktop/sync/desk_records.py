@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop.domain.desks import DeskKind
 from desktop.domain.packages import (
-    MOST_LINE_BYTES,
+    MOST_DESK_LINE_BYTES,
     ItemReason,
     ItemRefused,
     PackageProblem,
@@ -25,7 +25,7 @@ FORMAT = "somotcua-desk-seen"
 
 def read_desk_record(line: bytes) -> Record:
     """A record out of one line of a package among desks. Raises ItemRefused."""
-    if len(line) > MOST_LINE_BYTES:
+    if len(line) > MOST_DESK_LINE_BYTES:
         raise ItemRefused(ItemReason.TOO_LONG)
     try:
         data = strict_json(line)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop.domain.errors import InputRefused
 from desktop.domain.packages import FORMAT_VERSION, PackageProblem, PackageRefused
+from desktop.domain.scans import Scans
 from desktop.sync.envelopes import check_text, open_text, sign_text
 from desktop.sync.mailboxes.access import Access, access_from
 from desktop.sync.records import read_instant, written_instant
@@ -39,6 +40,8 @@ class Invitation:
     made_at: datetime
     expires_at: datetime
     access: Access = field(default_factory=Access)
+    # What the province asks for of the scans of dossiers.
+    scans: Scans = Scans.NONE
 
     def to_bytes(self, key: SigningKey) -> bytes:
         """The file, signed by the province."""
@@ -61,6 +64,8 @@ class Invitation:
         }
         if self.access != Access():
             data["access"] = self.access.to_data()
+        if self.scans is not Scans.NONE:
+            data["scans"] = str(self.scans)
         return sign_text(data, key, INVITATION)
 
 
@@ -89,4 +94,5 @@ def read_invitation(content: bytes) -> Invitation:
         made_at,
         expires_at,
         access,
+        Scans(data.get("scans", Scans.NONE)),
     )

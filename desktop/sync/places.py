@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from dataclasses import dataclass
@@ -82,6 +83,22 @@ def piece_name(part: str, index: int) -> str:
 def receipts_of(unit: str, device: uuid.UUID) -> str:
     """The folder of a device's receipts, ending in a slash."""
     return f"{TO_UNITS}{unit}/{device}/"
+
+
+def province_keys_of(unit: str) -> str:
+    """The folder of the province's changes of keys, ending in a slash."""
+    return f"{TO_UNITS}{unit}/keys/"
+
+
+def province_keys_place(unit: str, sign: str) -> str:
+    """Where the change to this key lies."""
+    digest = hashlib.sha256(sign.encode()).hexdigest()
+    return f"{province_keys_of(unit)}{digest[:16]}.keys.json"
+
+
+def trial_place(unit: str, device: uuid.UUID, token: str) -> str:
+    """Where a device tries whether it may write; no reader takes it for anything."""
+    return f"{TO_PROVINCE}{unit}/{device}/trial-{token}"
 
 
 def receipt_place(place: PackagePlace, manifest_sha256: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring as _text
+from typing import NamedTuple
 
 from desktop.domain.packages import (
     FORMAT_VERSION,
@@ -13,13 +15,12 @@ from desktop.domain.packages import (
     PackageProblem,
     PackageRefused,
 )
-from desktop.sync.envelopes import check_text, open_text, sign_text
+from desktop.sync.envelopes import check_text, open_text, sign_written, written
 from desktop.sync.records import read_instant, written_instant
 from desktop.sync.signatures import RECEIPT, SigningKey
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptItem:
+class ReceiptItem(NamedTuple):
     """One item in the order of the package; ``message`` says why it was not applied."""
 
     kind: str
@@ -28,6 +29,9 @@ class ReceiptItem:
     label: str
     outcome: ItemOutcome
     message: str = ""
+
+
+_NO_ITEMS = '"items":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,34 @@ class Receipt:
 
     def to_bytes(self, key: SigningKey) -> bytes:
         """The file, signed by the province."""
-        data = asdict(self) | {
+        data = {
             "format": "somotcua-receipt",
             "version": FORMAT_VERSION,
+            "province": self.province,
+            "unit": self.unit,
             "device": str(self.device),
             "chain": str(self.chain),
+            "number": self.number,
+            "manifest_sha256": self.manifest_sha256,
             "received_at": written_instant(self.received_at),
+            "outcome": self.outcome,
+            "problems": [{"code": p.code, "message": p.message} for p in self.problems],
+            "items": [],
+            "highest_counter": self.highest_counter,
         }
-        return sign_text(data, key, RECEIPT)
+        # Thousands of items of six plain values each: written one by one they take a third of
+        # the time. A quote inside another text is escaped, so this key stands there once.
+        text = written(data).replace(_NO_ITEMS, f'"items":[{",".join(map(_item, self.items))}]')
+        return sign_written(text, key, RECEIPT)
+
+
+def _item(item: ReceiptItem) -> str:
+    """The item as JSON, its keys in order."""
+    return (
+        f'{{"counter":{item.counter},"id":{_text(item.id)},"kind":{_text(item.kind)}'
+        f',"label":{_text(item.label)},"message":{_text(item.message)}'
+        f',"outcome":"{item.outcome.value}"}}'
+    )
 
 
 def read_receipt(content: bytes, province_key: str) -> Receipt:

@@ -17,6 +17,8 @@ ASSESSMENT = "assessment"
 EXPLANATION = "explanation"
 APPRAISAL = "appraisal"
 PUBLICATION = "publication"
+DOSSIER_FILES = "dossier_files"
+KEY_CHANGE = "key_change"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +48,7 @@ class Record:
         """How people call it: a dossier's code, the year and line of a score; never a name."""
         if self.kind in (ASSESSMENT, EXPLANATION):
             return " ".join(str(self.content[k]) for k in ("year", "item") if k in self.content)
-        return str(self.content.get("code", "")) if self.kind == DOSSIER else ""
+        return str(self.content.get("code", "")) if self.kind in (DOSSIER, DOSSIER_FILES) else ""
 
     def line(self) -> bytes:
         """The record as one line of JSON with its newline."""

@@ -41,17 +41,29 @@ RECORD_KINDS = (
     "explanation",
     "appraisal",
     "publication",
+    "dossier_files",
+    "key_change",
 )
+
+
+def schema_of(name: str) -> dict[str, Any]:
+    """The schema as it is shipped. Raises EnvironmentProblem(RESOURCES_DAMAGED)."""
+    path = resource_path("schemas", f"{name}.schema.json")
+    try:
+        schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=path.name) from error
+    return schema
 
 
 @cache
 def _validator(name: str) -> Callable[[Any], Any]:
-    path = resource_path("schemas", f"{name}.schema.json")
+    schema = schema_of(name)
     try:
-        schema = json.loads(path.read_text(encoding="utf-8"))
         check: Callable[[Any], Any] = fastjsonschema.compile(schema, use_default=False)
-    except (OSError, ValueError, fastjsonschema.JsonSchemaDefinitionException) as error:
-        raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=path.name) from error
+    except (ValueError, fastjsonschema.JsonSchemaDefinitionException) as error:
+        file = f"{name}.schema.json"
+        raise EnvironmentProblem(Surroundings.RESOURCES_DAMAGED, file=file) from error
     return check
 
 

@@ -20,6 +20,7 @@ PACKAGE = "package@somotcua"
 RECEIPT = "receipt@somotcua"
 INVITATION = "invitation@somotcua"
 DESK = "desk@somotcua"
+KEY_CHANGE = "keychange@somotcua"
 
 _MAGIC = b"SSHSIG"
 _KEY_TYPE = b"ssh-ed25519"

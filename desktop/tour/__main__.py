@@ -1,4 +1,4 @@
-"""``python -m desktop.tour --out FOLDER [--for-guide]``."""
+"""``python -m desktop.tour --out FOLDER [--for-guide] [--province]``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 
 # As it shows at first start and at sign-in.
 _OFFICE = Path("Sổ Một Cửa") / "Văn phòng thực hành"
+_DESK = Path("Sổ Một Cửa") / "Bàn tỉnh thực hành"
 
 
 def main(arguments: list[str]) -> int:
@@ -20,19 +21,26 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="desktop.tour", description="Một ngày ở Bộ phận Một cửa")
     parser.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     parser.add_argument("--for-guide", action="store_true", help="chỉ ảnh dùng trong tài liệu")
+    parser.add_argument("--province", action="store_true", help="thẩm định, xếp hạng ở bàn tỉnh")
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # The off-screen platform complains about each thing that only a screen can do.
     os.environ.setdefault("QT_LOGGING_RULES", "*=false")
-    from desktop.tour.day import live_through
-
     out: Path = options.out.resolve()
     with _working_folder():
-        taken = live_through(_OFFICE, out)
+        if options.province:
+            from desktop.tour.appraising import appraise_a_year
+
+            taken = appraise_a_year(_DESK, out)
+        else:
+            from desktop.tour.day import live_through
+
+            taken = live_through(_OFFICE, out)
     if options.for_guide:
         for paper in taken.papers:
             paper.unlink()
-    print(f"Đã đi hết một ngày: {len(taken.pictures)} ảnh màn hình, {len(taken.papers)} tệp.")
+    what = "các bước thẩm định" if options.province else "một ngày"
+    print(f"Đã đi hết {what}: {len(taken.pictures)} ảnh màn hình, {len(taken.papers)} tệp.")
     print(f"Xem trong thư mục: {out}")
     return 0
 

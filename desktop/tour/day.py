@@ -21,7 +21,7 @@ from desktop.services.papers.register import RegisterWish, print_register
 from desktop.services.practice import make_practice_office
 from desktop.services.printing import print_form
 from desktop.services.signing_in import sign_in
-from desktop.tour.hands import dialogs, open_dossier, search_for, top_dialog
+from desktop.tour.hands import dialogs, open_dossier, search_for, top_dialog, top_name
 from desktop.tour.on_paper import (
     fill_a_declaration,
     key_in_after_the_power_cut,
@@ -30,6 +30,7 @@ from desktop.tour.on_paper import (
     work_on_one_dossier,
 )
 from desktop.tour.reporting import periodic_report
+from desktop.tour.rounds import look_at_both_sides
 from desktop.tour.scoring import score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
 from desktop.tour.syncing import send_to_the_province
@@ -74,6 +75,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     enter_as(stage, _LEADER)
     finish(stage, first)
     late_afternoon(stage)
+    look_at_both_sides(stage)
     enter_as(stage, _CLERK)
     give_back(stage, first)
     figures(stage)
@@ -169,6 +171,9 @@ def ask_for_a_supplement(stage: Stage, code: str) -> None:
     stage.type("Thiếu bản chính Giấy báo tử", reason)
     stage.picture("08-yeu-cau-bo-sung")
     _confirm(stage, code, DossierState.WAITING_SUPPLEMENT)
+    # The paper for the citizen shows itself; today it is looked at and closed.
+    stage.wait(lambda: top_name(stage) == "previewDialog", "the paper of the supplement")
+    stage.press(Qt.Key.Key_Escape)
 
 
 def hand_over(stage: Stage, code: str) -> None:

@@ -6,16 +6,22 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.resource_paths import resource_path
 from desktop.services.door import Door, hold_window, look_at_door, note_last_user
 from desktop.services.logs import note_bug, write_log
+from desktop.ui.beginnings import Beginnings
 from desktop.ui.qt_words import QtWords
+from desktop.ui.shell.own_keys import keep_own_keys
+from desktop.ui.shell.placing import place
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
@@ -36,11 +42,13 @@ def run_application(folder: Path) -> int:
 
 def make_application() -> QApplication:
     """The application with our fonts and colours; used by the tour and by tests too."""
-    application = QApplication.instance() or QApplication(styled_arguments(sys.argv))
+    application = QApplication.instance() or QApplication(styled_arguments())
     assert isinstance(application, QApplication)
     application.setApplicationName("Sổ Một Cửa")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "program.png"))))
     application.setQuitOnLastWindowClosed(True)
     application.installTranslator(QtWords(application))
+    keep_own_keys(application)
     load_fonts()
     apply_theme(application, dark=False)
     return application
@@ -61,6 +69,8 @@ def make_qt_known() -> None:
 class Life(QObject):
     """Which window is shown; holds the lock of the folder while an office is open."""
 
+    _pages_loaded = Signal()
+
     def __init__(self, application: QApplication, folder: Path) -> None:
         super().__init__()
         self.application = application
@@ -69,6 +79,8 @@ class Life(QObject):
         self.office: Office | None = None
         self._lock: Any = None
         self._loaded = threading.Event()
+        self._pages_loaded.connect(self._draw_icons_ahead)
+        self._beginnings = Beginnings(self)
         self._old_hook = sys.excepthook
         sys.excepthook = self._unexpected
         qInstallMessageHandler(_log_qt(folder))
@@ -81,9 +93,9 @@ class Life(QObject):
                 self._lock = hold_window(self.folder)
         except EnvironmentProblem as problem:
             if problem.code is Surroundings.OFFICE_NOT_FOUND:
-                self._first_start()
+                self._beginnings.offer()
             else:
-                self._tell_and_choose(problem)
+                self.tell_and_choose(problem)
             return
         self._sign_in(door)
 
@@ -96,8 +108,11 @@ class Life(QObject):
         qInstallMessageHandler(None)
         sys.excepthook = self._old_hook
 
-    def _show(self, window: QWidget) -> None:
+    def show(self, window: QWidget) -> None:
+        """Shows a window in the place of the one before."""
         old, self.window = self.window, window
+        if window.objectName() != "mainWindow" or old is None or old.objectName() != "mainWindow":
+            place(window, old)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -111,8 +126,8 @@ class Life(QObject):
         window = SignInWindow(self.folder, door, self._open_office)
         window.opened.connect(self._opened)
         window.recovery_wanted.connect(lambda: self._recover(door))
-        window.other_folder_wanted.connect(self._choose_other)
-        self._show(window)
+        window.other_folder_wanted.connect(self.choose_other)
+        self.show(window)
         self._load_behind()
 
     def _load_behind(self) -> None:
@@ -131,8 +146,25 @@ class Life(QObject):
             # What is loaded now stays: no search for garbage walks through it again.
             gc.freeze()
             self._loaded.set()
+            with suppress(RuntimeError):  # the program may have ended meanwhile
+                self._pages_loaded.emit()
 
         threading.Thread(target=load, name="loader", daemon=True).start()
+
+    def _draw_icons_ahead(self) -> None:
+        """One icon whenever there is nothing else to do: typing is not held up."""
+        from desktop.ui.icons import draw_ahead
+        from desktop.ui.shell.pages import first_icons
+
+        steps = draw_ahead(first_icons())
+
+        def draw_one() -> None:
+            if next(steps, "drawn") == "drawn":
+                idle.stop()
+
+        idle = QTimer(self)
+        idle.timeout.connect(draw_one)
+        idle.start(0)
 
     def _open_office(self, name: str, password: str) -> object:
         from desktop.services.clock import SystemClock
@@ -146,7 +178,7 @@ class Life(QObject):
         self.office = office
         note_last_user(self.folder, office.user.name)
         apply_theme(self.application, likes_dark(office))
-        self._show(self._main_window(office))
+        self.show(self._main_window(office))
 
     def _main_window(self, office: Office) -> MainWindow:
         from desktop.ui.shell.pages import make_window
@@ -163,8 +195,9 @@ class Life(QObject):
         old.retire()
         window = self._main_window(self.office)
         window.setGeometry(old.geometry())
+        window.setWindowState(old.windowState())
         window.open_page("settings/desk")
-        self._show(window)
+        self.show(window)
 
     def _lock_screen(self, window: MainWindow) -> None:
         from desktop.services.signing_in import check_own_password
@@ -196,128 +229,33 @@ class Life(QObject):
         )
         window.opened.connect(self._opened)
         window.given_up.connect(lambda: self._sign_in(door))
-        self._show(window)
+        self.show(window)
 
-    def _first_start(self) -> None:
-        from desktop.ui.sign_in.first_start import FirstStart
-
-        window = FirstStart(self.folder)
-        window.new_wanted.connect(self._wizard)
-        window.practice_wanted.connect(self._practice)
-        window.restore_wanted.connect(self._restore)
-        window.other_folder_wanted.connect(self._choose_other)
-        window.desk_wanted.connect(self._ask_desk_code)
-        self._show(window)
-
-    def _ask_desk_code(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        from desktop.ui.widgets.ask_text import AskText
-
-        file, _ = QFileDialog.getOpenFileName(
-            self.window, "Chọn giấy mời quầy", "", "Giấy mời quầy (*.moi)"
-        )
-        if not file or self.window is None:
-            return
-        question = "Mã mở giấy mời, hiện ở quầy đầu lúc tạo giấy mời"
-        asked = AskText(self.window, "Mở quầy mới", question, "Mở quầy")
-        asked.given.connect(lambda code: self._join_as_desk(Path(file), code))
-        asked.open()
-
-    def _join_as_desk(self, file: Path, code: str) -> None:
-        from desktop.services.clock import SystemClock
-        from desktop.services.syncing.desk_invitations import read_invitation_text
-        from desktop.services.syncing.desk_joining import join_as_desk
-        from desktop.ui.widgets.work import BackgroundWork
-
-        if self.window is not None:
-            self.window.setEnabled(False)
-        BackgroundWork(self).run(
-            lambda: join_as_desk(
-                self.folder, read_invitation_text(file), code, SystemClock(), file.name
-            ),
-            lambda _joined: self.begin(),
-            self._tell_and_choose,
-        )
-
-    def _wizard(self) -> None:
-        from desktop.services.clock import SystemClock
-        from desktop.services.setting_up import create_office
-        from desktop.ui.sign_in.wizard import Wizard
-
-        window = Wizard(
-            self.folder,
-            lambda new: create_office(self.folder, new, SystemClock()),
-            _Plain(self),
-        )
-        window.finished.connect(self.begin)
-        window.given_up.connect(self._first_start)
-        self._show(window)
-
-    def _practice(self) -> None:
-        from desktop.domain.moments import local_date
-        from desktop.services.clock import SystemClock
-        from desktop.services.practice import PRACTICE_FOLDER, make_practice_office
-        from desktop.ui.widgets.work import BackgroundWork
-
-        target = self.folder.with_name(PRACTICE_FOLDER)
-        if self.window is not None:
-            self.window.setEnabled(False)
-
-        def work() -> None:
-            if not (target / "keys.json").exists():
-                make_practice_office(
-                    target, dossiers=1200, seed=1, as_of=local_date(SystemClock().now())
-                )
-
-        def done(_value: object) -> None:
-            self._change_folder(target)
-
-        BackgroundWork(self).run(work, done, self._tell_and_choose)
-
-    def _restore(self) -> None:
-        from PySide6.QtWidgets import QFileDialog
-
-        from desktop.services.clock import SystemClock
-        from desktop.services.restoring import restore_backup
-        from desktop.ui.widgets.work import BackgroundWork
-
-        file, _ = QFileDialog.getOpenFileName(
-            self.window, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
-        )
-        if not file:
-            return
-        if self.window is not None:
-            self.window.setEnabled(False)
-        BackgroundWork(self).run(
-            lambda: restore_backup(Path(file), self.folder, SystemClock().now()),
-            lambda _info: self.begin(),
-            self._tell_and_choose,
-        )
-
-    def _choose_other(self) -> None:
+    def choose_other(self) -> None:
+        """Another folder, chosen by the user."""
         from PySide6.QtWidgets import QFileDialog
 
         chosen = QFileDialog.getExistingDirectory(self.window, "Chọn thư mục văn phòng")
         if chosen:
-            self._change_folder(Path(chosen))
+            self.change_folder(Path(chosen))
 
-    def _change_folder(self, folder: Path) -> None:
+    def change_folder(self, folder: Path) -> None:
+        """Begins again on another folder."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
         self.folder = folder
         self.begin()
 
-    def _tell_and_choose(self, error: Exception) -> None:
+    def tell_and_choose(self, error: Exception) -> None:
         """A problem before any office is open: said, and the first start offered again."""
         from desktop.ui.sign_in.problem import ProblemWindow
         from desktop.ui.sign_in.words import error_words
 
         window = ProblemWindow(error_words(error))
         window.again.connect(self.begin)
-        window.other_folder_wanted.connect(self._choose_other)
-        self._show(window)
+        window.other_folder_wanted.connect(self.choose_other)
+        self.show(window)
 
     def _close_office(self) -> None:
         from desktop.services.closing import close_office
@@ -339,31 +277,6 @@ class Life(QObject):
         text = "".join(traceback.format_exception(kind, error, trace))
         reference, log = note_bug(self.folder, text)
         ProblemDialog(bug_message(reference, log), self.window, copyable=True).open()
-
-
-class _Plain:
-    """Messages where no banner exists yet."""
-
-    def __init__(self, life: Life) -> None:
-        self._life = life
-
-    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Nothing to show: the step itself shows what happened."""
-
-    def undo_last(self) -> None:
-        """Nothing before an office is open can be taken back."""
-
-    def warn(self, words: Any) -> None:
-        """A dialog."""
-        from desktop.ui.shell.messages import ProblemDialog
-
-        ProblemDialog(words, self._life.window).open()
-
-    def tell_error(self, error: Exception) -> None:
-        """A dialog with the words of the error."""
-        from desktop.wording.problems import message
-
-        self.warn(message(error))  # type: ignore[arg-type]
 
 
 def _log_qt(folder: Path) -> Callable[..., None]:

@@ -107,13 +107,14 @@ def ui_font(pixels: int = BASE_PIXELS, weight: QFont.Weight = QFont.Weight.Norma
     return font
 
 
-def styled_arguments(arguments: list[str]) -> list[str]:
-    """The arguments for QApplication with Qt's own plain style as the base of ours.
+def styled_arguments() -> list[str]:
+    """The arguments for QApplication: the program's name, Qt's own plain style as base of ours.
 
+    The name is what the task bar of the system knows our windows by.
     Said here because ``setStyle`` gives a QStyle back, and only making that class known to
     Python takes 15 ms.
     """
-    return [*arguments[:1], "-style", "Fusion"]
+    return ["somotcua", "-style", "Fusion"]
 
 
 def apply_theme(application: QApplication, dark: bool) -> None:

@@ -90,12 +90,17 @@ CRITERIA_RULES: dict[Rule, Message] = {
     Rule.DEADLINE_PASSED: Message(
         "Đã hết hạn {what} từ ngày {until}, nay đã khóa.",
         "Những gì đã ghi vẫn còn nguyên.",
-        "Nếu được cho thêm thời gian, lãnh đạo hãy đặt lại hạn (assess deadline).",
+        "Nếu được cho thêm thời gian, lãnh đạo hãy gia hạn ở “Hạn của đợt” (lệnh assess deadline).",
     ),
     Rule.EVIDENCE_LOST: Message(
         "Tệp tài liệu kiểm chứng không còn trên đĩa: {files}.",
         "Điểm và danh mục tài liệu vẫn còn nguyên; chưa gửi gì đi.",
         "Hãy lấy tệp từ bản sao lưu, hoặc lãnh đạo mở lại bản tự chấm để thêm lại tệp.",
+    ),
+    Rule.EXPLANATION_FILE_LOST: Message(
+        "Tệp kèm giải trình không còn trên đĩa: {files}.",
+        "Nội dung giải trình vẫn còn nguyên; chưa gửi gì đi.",
+        "Hãy thêm lại đúng tệp đó vào giải trình của dòng, hoặc gỡ tài liệu khỏi giải trình.",
     ),
     Rule.SUBMISSION_TOO_LONG: Message(
         "Nội dung giải trình dài quá mức một gói chở được ({size} KiB, nhiều nhất {most} KiB).",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from desktop.domain.code_frames import FrameProblem
 from desktop.domain.desks import DeskKind
 from desktop.domain.dossiers import (
     ApplicantKind,
@@ -30,12 +31,34 @@ KIND_WORDS: dict[str, str] = {
     DeskKind.DAY: "Ngày trong lịch",
     DeskKind.PROCEDURE: "Thủ tục",
     DeskKind.DOSSIER: "Hồ sơ",
+    DeskKind.BLANK: "Số in sẵn",
+    DeskKind.CRITERIA: "Bộ tiêu chí",
+    DeskKind.ASSESSMENT: "Bản tự chấm",
+    DeskKind.LINE: "Dòng tự chấm",
+    DeskKind.EVIDENCE: "Tài liệu kiểm chứng",
+    DeskKind.LINK: "Tài liệu của dòng tự chấm",
+    DeskKind.STEP: "Lịch sử tự chấm",
+    DeskKind.COPY: "Bản tự chấm đã duyệt",
+    DeskKind.SUBMISSION: "Lần nộp bản tự chấm",
+    DeskKind.EXPLANATION: "Giải trình",
+    DeskKind.EXPLANATION_DOCUMENT: "Tài liệu giải trình",
+    DeskKind.APPRAISAL: "Điểm thẩm định",
+    DeskKind.PUBLICATION: "Kết quả công bố",
+    DeskKind.FIGURE: "Số nhập tay",
+    DeskKind.ISSUE: "Báo cáo đã phát hành",
+    DeskKind.ISSUED_FILE: "Tệp báo cáo đã phát hành",
+    DeskKind.FORM: "Biểu thống kê",
+    DeskKind.PERIODIC: "Báo cáo định kỳ",
+    DeskKind.TEXT: "Lời văn báo cáo",
+    DeskKind.VALUE: "Số của báo cáo định kỳ",
+    DeskKind.PERIODIC_ISSUE: "Lần phát hành báo cáo định kỳ",
     DeskKind.AUDIT: "Nhật ký",
 }
 
 QUARANTINE_WORDS: dict[str, str] = {
     "code_taken": "mã đã có ở một hồ sơ khác của sổ này; hãy đối chiếu hai hồ sơ trên giấy",
     "import_key_taken": "dòng này đã được nhập ở quầy này từ cùng một sổ cũ; chỉ nhập sổ cũ ở một quầy",
+    "number_taken": "số báo cáo này đã có ở một báo cáo khác; hãy phát hành lại một trong hai báo cáo",
     "name_taken": "tên này đã có người dùng khác; hãy đổi tên một trong hai người",
     "not_readable": "nội dung không đọc được; hãy cập nhật chương trình ở các quầy",
 }
@@ -51,6 +74,20 @@ _REFUSED: dict[PackageProblem, str] = {
     PackageProblem.DAMAGED: "Gói bị hỏng trên đường đi; không có gì thay đổi. Hãy trao đổi lại từ quầy đó.",
     PackageProblem.BAD_SIGNATURE: "Chữ ký của gói không khớp với nội dung; không có gì thay đổi. Hãy trao đổi lại từ quầy đó.",
 }
+
+
+FRAME_WORDS: dict[FrameProblem, str] = {
+    FrameProblem.FOREIGN: "Đây không phải mã của giấy mời quầy. Hãy quét mã trên màn hình quầy đầu, hoặc dán cả đoạn chữ.",
+    FrameProblem.DAMAGED: "Mã vừa quét bị đọc sai. Hãy quét lại mã đó.",
+    FrameProblem.OTHER_TEXT: "Mã này thuộc một giấy mời khác. Hãy bấm Quét lại từ đầu nếu muốn dùng giấy mời đó.",
+}
+
+
+def frames_read(count: int, total: int, missing: tuple[int, ...]) -> str:
+    """Đã đọc 3 trong 6 mã; còn mã 2, 5, 6."""
+    if not missing:
+        return f"Đã đọc đủ {total} mã. Hãy gõ mã mở giấy mời."
+    return f"Đã đọc {count} trong {total} mã; còn mã {', '.join(map(str, missing))}."
 
 
 def kind_text(kind: str) -> str:
@@ -98,7 +135,10 @@ def _flat(kind: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
 # Place of "handed_in" in a told paper: position, name, originals, certified, copies, required.
 _HANDED_IN = 6
 # Follows from another value, or is no matter of a person.
-_SILENT = frozenset({"applicant_sort", "pauses", "created_at", "wrap", "import_key"})
+_SILENT = frozenset(
+    {"applicant_sort", "pauses", "created_at", "wrap", "import_key", "uuid", "revision"}
+    | {"revision_device", "opened_at", "opened_by", "created_by", "source_file", "nth"}
+)
 _NAMES = {
     "state": "Trạng thái",
     "holder": "Đang giữ",
@@ -129,6 +169,72 @@ _NAMES = {
     "confirmed": "Đã có thông báo chính thức",
     "in_force": "Đang áp dụng",
     "removed": "Đã xóa",
+    "assessment_id": "Bản tự chấm",
+    "item_id": "Dòng",
+    "set_code": "Bộ tiêu chí",
+    "set_id": "Phiên bản bộ tiêu chí",
+    "year": "Năm",
+    "inputs": "Số liệu",
+    "kind": "Loại",
+    "own_points": "Điểm tự chấm",
+    "why": "Vì sao",
+    "reading": "Số đọc từ sổ",
+    "answered_at": "Trả lời lúc",
+    "answered_by": "Người trả lời",
+    "assignee": "Giao cho",
+    "due_on": "Hạn",
+    "remark": "Nhận xét",
+    "score_until": "Hạn tự chấm",
+    "submit_until": "Hạn nộp",
+    "explain_until": "Hạn giải trình",
+    "difficulties": "Khó khăn",
+    "proposals": "Kiến nghị",
+    "blob": "Tệp",
+    "file_name": "Tên tệp",
+    "media_type": "Loại tệp",
+    "size": "Cỡ tệp",
+    "page_count": "Số trang",
+    "has_text": "Có chữ tìm được",
+    "dated": "Ngày văn bản",
+    "signer": "Người ký",
+    "issuer": "Cơ quan ban hành",
+    "summary": "Trích yếu",
+    "sha256": "Mã tệp",
+    "document_id": "Tài liệu",
+    "pages": "Trang",
+    "added_at": "Thêm lúc",
+    "added_by": "Người thêm",
+    "text": "Lời giải trình",
+    "proposed": "Điểm đề nghị",
+    "is_withdrawn": "Đã rút",
+    "is_sent": "Đã gửi tỉnh",
+    "sent": "Bản đã gửi",
+    "written_at": "Viết lúc",
+    "written_by": "Người viết",
+    "round": "Vòng",
+    "report": "Báo cáo",
+    "report_id": "Báo cáo định kỳ",
+    "section": "Phần",
+    "content": "Nội dung",
+    "at": "Lúc",
+    "user_name": "Người ghi",
+    "row_key": "Dòng",
+    "row_name": "Dòng",
+    "column_key": "Cột",
+    "computed": "Số máy tính",
+    "first_day": "Từ ngày",
+    "last_day": "Đến ngày",
+    "grouping": "Nhóm theo",
+    "form_id": "Phiên bản biểu",
+    "outline": "Đề cương",
+    "code": "Mã",
+    "version": "Phiên bản",
+    "reserved_at": "In lúc",
+    "reserved_by": "Người in",
+    "spoiled_at": "Hỏng lúc",
+    "spoiled_reason": "Vì sao hỏng",
+    "dossier_id": "Hồ sơ",
+    "device_id": "Quầy",
 }
 _CHOICES: dict[str, type[StrEnum]] = {
     "state": DossierState,
@@ -138,6 +244,10 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "return_method": ReturnMethod,
     "role": Role,
 }
+
+
+# A person must see these to choose between two versions of them.
+_SHORT_LISTS = frozenset({"inputs", "assessment_id", "document_id", "report_id"})
 
 
 def _name(key: str) -> str:
@@ -153,6 +263,9 @@ def _shown(key: str, value: Any) -> str:
         return moment(datetime.fromtimestamp(value, UTC))
     if key in ("hand_over_waiting", "is_active", "confirmed", "in_force", "removed"):
         return "có" if value else "không"
+    if key in _SHORT_LISTS and isinstance(value, (list, dict)):
+        parts = value.items() if isinstance(value, dict) else ((None, one) for one in value)
+        return "; ".join(f"{k}: {v}" if k else str(v) for k, v in parts) or "không có"
     if isinstance(value, (list, dict)):
         return f"{len(value)} mục"
     return str(value)

@@ -8,9 +8,9 @@ from desktop.wording.messages import Message
 
 DESKS_RULES: dict[Rule, Message] = {
     Rule.DESK_INVITATION_NOT_VALID: Message(
-        "Tệp {file} không phải giấy mời quầy còn nguyên vẹn.",
+        "Giấy mời {file} không phải giấy mời quầy còn nguyên vẹn.",
         _NOTHING,
-        "Hãy chép lại nguyên tệp từ quầy đầu, hoặc tạo giấy mời mới ở đó.",
+        "Hãy quét, dán lại hoặc chép lại nguyên tệp từ quầy đầu; nếu vẫn không được, tạo giấy mời mới ở đó.",
     ),
     Rule.DESK_INVITATION_EXPIRED: Message(
         "Giấy mời quầy đã hết hạn lúc {expires} (đồng hồ máy này: {now}).",

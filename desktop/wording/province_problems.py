@@ -7,6 +7,7 @@ from desktop.wording.messages import NOTHING_CHANGED as _NOTHING
 from desktop.wording.messages import Message
 
 PROVINCE_ENTRIES: dict[Entry, str] = {
+    Entry.REASON_WANTED: "điểm thấp hơn đơn vị tự chấm nên cần ghi lý do để đơn vị biết mà giải trình.",
     Entry.PASSWORD_IN_ADDRESS: "địa chỉ cơ sở dữ liệu không được chứa mật khẩu, vì ai xem danh sách lệnh đang chạy cũng đọc được; hãy bỏ mật khẩu khỏi địa chỉ và đặt trong tệp ~/.pgpass (hoặc biến PGPASSFILE, PGPASSWORD).",
 }
 
@@ -54,12 +55,12 @@ PROVINCE_RULES: dict[Rule, Message] = {
     Rule.NOTHING_SUBMITTED: Message(
         "Đơn vị {unit} chưa nộp bản tự chấm năm {year}.",
         _NOTHING,
-        "Hãy xem tình hình nộp bằng lệnh province status --year {year}.",
+        "Hãy xem tình hình nộp ở trang Tình hình đơn vị (lệnh: province status --year {year}).",
     ),
     Rule.SET_NOT_HERE: Message(
         "Đơn vị {unit} chấm theo bộ tiêu chí {set} phiên bản {version}, khác với bộ bàn tỉnh đang giữ.",
         "Bản tự chấm đã nhận vẫn còn nguyên.",
-        "Hãy nhập đúng bộ đó (criteria import), hoặc gửi bộ của tỉnh (province send) rồi đề nghị đơn vị nộp lại.",
+        "Hãy nhập đúng bộ đó (lệnh: criteria import), hoặc gửi bộ của tỉnh ở trang Phát hành (lệnh: province send) rồi đề nghị đơn vị nộp lại.",
     ),
     Rule.RESULTS_PUBLISHED: Message(
         "Kết quả năm {year} của đơn vị {unit} đã công bố.",
@@ -69,32 +70,32 @@ PROVINCE_RULES: dict[Rule, Message] = {
     Rule.ROUND_CLOSED: Message(
         "Vòng {round} của đơn vị {unit} đã kết thúc và kết quả đã gửi đơn vị.",
         _NOTHING,
-        "Hãy ghi ở vòng sau; nếu vòng này ghi nhầm thì sửa bằng --correct rồi kết thúc lại vòng để gửi bản đính chính.",
+        "Hãy ghi ở vòng sau; nếu vòng này ghi nhầm thì chọn “Đính chính vòng đã gửi” (lệnh: thêm --correct) rồi kết thúc lại vòng để gửi bản đính chính.",
     ),
     Rule.ROUND_NOT_OPEN: Message(
         "Chưa kết thúc vòng trước của đơn vị {unit} nên chưa thể kết thúc vòng {round}.",
         _NOTHING,
-        "Hãy kết thúc vòng 1 trước: province close {unit} --round 1.",
+        "Hãy kết thúc vòng 1 trước: nút Kết thúc vòng ở trang Thẩm định (lệnh: province close {unit} --round 1).",
     ),
     Rule.STEP_LOCKED: Message(
         "Việc thẩm định đã chốt từ hết ngày {last_day}.",
         _NOTHING,
-        "Nếu cần ghi thêm, hãy đặt ngày chốt khác: province lock --step appraise.",
+        "Nếu cần ghi thêm, hãy đặt hạn khác ở “Hạn, công bố” (lệnh: province lock --step appraise).",
     ),
     Rule.LINE_OF_ANOTHER: Message(
         "Dòng {item} được giao cho {appraiser} thẩm định.",
         _NOTHING,
-        "Hãy để người đó ghi, hoặc đề nghị quản trị giao lại: province assign.",
+        "Hãy để người đó ghi, hoặc đề nghị quản trị giao lại ở “Giao dòng” (lệnh: province assign).",
     ),
     Rule.NOTHING_TO_PUBLISH: Message(
         "Chưa đơn vị nào có kết quả thẩm định năm {year} để công bố.",
         _NOTHING,
-        "Hãy thẩm định trước: province appraise, province close.",
+        "Hãy thẩm định trước ở trang Thẩm định (lệnh: province appraise, province close).",
     ),
     Rule.NOTHING_TO_RANK: Message(
         "Chưa đơn vị nào nộp bản tự chấm năm {year}.",
         _NOTHING,
-        "Hãy nhận gói của các đơn vị trước: province collect.",
+        "Hãy nhận gói của các đơn vị trước ở trang Gói đến (lệnh: province collect).",
     ),
     Rule.NO_SUCH_FIELD: Message(
         "Bộ tiêu chí không có lĩnh vực “{field}”; các lĩnh vực: {choices}.",

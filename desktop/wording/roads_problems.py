@@ -8,6 +8,7 @@ from desktop.wording.messages import Message
 ROADS_ENTRIES: dict[Entry, str] = {
     Entry.MAILBOX_SECRET_IN_ADDRESS: "đừng ghi tên và mật khẩu trong địa chỉ hộp thư; hãy để trong tệp truy cập hoặc biến môi trường.",
     Entry.MAILBOX_NOT_SEALED: "“{text}” không mã hóa đường truyền, mật khẩu sẽ lộ; hãy dùng https:// (hoặc s3+https://, sftp://).",
+    Entry.BAD_AUTHORITY: "tệp này không có chứng thư nào đọc được; hãy chọn tệp chứng thư (.pem, .crt) do tỉnh trao.",
     Entry.BAD_HOST_KEY: "“{text}” không phải dấu vân tay khóa máy chủ; hãy chép dòng SHA256:… do lệnh ssh-keygen -lf in ra.",
 }
 
@@ -32,7 +33,7 @@ ROADS_SURROUNDINGS: dict[Surroundings, Message] = {
     Surroundings.MAILBOX_PROXY: Message(
         "Máy chủ trung gian (proxy) {proxy} không cho đi qua.",
         _KEPT,
-        "Hãy hỏi người quản trị mạng địa chỉ proxy đúng, rồi sửa: sync settings --proxy.",
+        "Hãy hỏi người quản trị mạng địa chỉ proxy đúng, rồi sửa ở Thiết lập → Đường gửi về tỉnh.",
     ),
     Surroundings.MAILBOX_CERTIFICATE: Message(
         "Không tin được chứng thư của máy chủ hộp thư {place}; có thể ai đó đang giả máy chủ này.",
@@ -57,12 +58,12 @@ ROADS_SURROUNDINGS: dict[Surroundings, Message] = {
     Surroundings.MAILBOX_NO_HOST_KEY: Message(
         "Chưa biết khóa của máy chủ {place} (máy chủ đưa ra {shown}).",
         _KEPT,
-        "Hãy xin tỉnh giấy mời có ghi khóa máy chủ, hoặc thêm dòng host-key vào tệp truy cập sau khi đã đối chiếu với tỉnh.",
+        "Hãy xin tỉnh giấy mời có ghi khóa máy chủ, hoặc ghi khóa này ở Thiết lập → Đường gửi về tỉnh sau khi đã đối chiếu với tỉnh.",
     ),
     Surroundings.MAILBOX_SIGN_IN: Message(
         "Hộp thư {place} không nhận tên và mật khẩu của đơn vị.",
         _KEPT,
-        "Hãy xin tỉnh giấy mời mới có mật khẩu đúng.",
+        "Hãy hỏi tỉnh mật khẩu đúng rồi ghi ở Thiết lập → Đường gửi về tỉnh.",
     ),
     Surroundings.MAILBOX_FORBIDDEN: Message(
         "Hộp thư {place} không cho đơn vị đọc hoặc ghi ở chỗ này.",

@@ -22,6 +22,15 @@ RULE_KIND_NAMES: dict[RuleKind, str] = {
     RuleKind.SURVEY: "Điều tra xã hội học",
     RuleKind.MANUAL: "Chấm tay",
 }
+PICTURE_WORDS: dict[str, str] = {
+    "radar": "Từng lĩnh vực đạt bao nhiêu phần trăm",
+    "waterfall": "Từ điểm tối đa đến điểm đạt",
+    "change": "Thay đổi",
+    "now": "Năm {year}",
+    "last_year": "Năm {before}",
+    "average": "Trung bình toàn tỉnh",
+    "best": "Cao nhất toàn tỉnh",
+}
 WAITS_FOR: dict[Scorer, str] = {
     Scorer.SURVEY: "chờ khảo sát",
     Scorer.SYSTEM: "chờ hệ thống",

@@ -17,7 +17,7 @@ from desktop.domain.dossiers import (
 )
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.moments import local_date
-from desktop.wording.dates import dong, moment, number
+from desktop.wording.dates import dong, moment, number, size
 from desktop.wording.terms import term
 
 LIST_TITLE = "DANH SÁCH ĐÃ GỬI VÀ BIÊN NHẬN CỦA TỈNH"
@@ -30,14 +30,28 @@ NOT_JOINED_TIP = (
     "Máy này chưa tham gia hệ thống của tỉnh nên chưa có gì được gửi đi.\n"
     "Hồ sơ vẫn được ghi đầy đủ trên máy."
 )
+OWN_FINGERPRINT = "Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {shown}"
 IS_PROVINCE = "Bàn tỉnh"
 IS_PROVINCE_TIP = "Thư mục này là bàn tỉnh: nhận gói của các đơn vị, không gửi đi đâu."
 PAUSED = "Việc gửi đang tạm dừng"
+STICK_ONLY = "Chưa có hộp thư trên mạng: chép ra USB (Ctrl+E), hoặc đặt hộp thư ở Đường gửi."
+SCANS_WARNING = (
+    "Bản quét cho thấy mọi điều có trên giấy, kể cả họ tên, số định danh; chỉ gửi vì tỉnh đã xin "
+    "và đơn vị đã bật. Tên tệp không gửi."
+)
 NEVER = "tỉnh chưa trả lời lần nào"
 
 # Sealed for the province alone: the one value that a screen does not show.
 _HIDDEN = "chỉ tỉnh đọc được, không hiện trên màn hình"
-_KINDS = {"dossier": "Hồ sơ", "enrolment": "Đăng ký máy"}
+_KINDS = {
+    "dossier": "Hồ sơ",
+    "enrolment": "Đăng ký máy",
+    "assessment": "Bản tự chấm",
+    "explanation": "Giải trình",
+    "dossier_files": "Bản quét của hồ sơ",
+    "key_change": "Đổi khóa của máy",
+    "file": "Tệp",
+}
 
 
 def kind_name(kind: str) -> str:
@@ -133,6 +147,9 @@ def _packages(count: int) -> str:
 
 def content_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Every value of a record that leaves, with its name; what has no name yet shows its key."""
+    if isinstance(content.get("files"), list):
+        yield from _scan_lines(content)
+        return
     known = list(FIELD_WORDS)
     order = sorted(content, key=lambda k: known.index(k) if k in known else len(known))
     for key in order:
@@ -144,6 +161,16 @@ def content_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         undone = " (đã hoàn tác)" if step["undone"] else ""
         event = f"{term(DossierEvent(step['event']))}{undone}"
         yield "Bước", f"{event}, {_instant(step['at'])}, ghi lúc {_instant(step['recorded_at'])}"
+
+
+def _scan_lines(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every scan that leaves: what is in the picture leaves with it."""
+    yield FIELD_WORDS["code"], str(content["code"])
+    yield "Lưu ý", SCANS_WARNING
+    for place, file in enumerate(content["files"], start=1):
+        what = "kết quả giải quyết" if file["result"] else "giấy tờ của hồ sơ"
+        pages = f", {file['pages']} trang" if file["pages"] else ""
+        yield f"Tệp {place}", f"{what}{pages}, {size(file['size'])}"
 
 
 def _named(key: str) -> str:
@@ -227,4 +254,8 @@ FIELD_WORDS = {
     "secret": "Mã mời dùng một lần",
     "sign": "Khóa ký công khai của máy",
     "seal": "Khóa niêm phong công khai của máy",
+    "old": "Khóa ký cũ",
+    "proof": "Chữ ký của khóa mới",
+    "unit": "Đơn vị",
+    "year": "Năm",
 }

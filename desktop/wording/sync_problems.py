@@ -48,6 +48,11 @@ SYNC_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy gửi như thường lệ.",
     ),
+    Rule.NOT_ENROLLED: Message(
+        "{province} chưa xác nhận máy này, nên chưa có khóa nào để đổi.",
+        _NOTHING,
+        "Hãy gửi gói đầu tiên và chờ biên nhận; khóa hiện có là khóa mới tạo lúc kết nối.",
+    ),
     Rule.NO_MAILBOX: Message(
         "Giấy mời của tỉnh không ghi hộp thư trên mạng.",
         "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",

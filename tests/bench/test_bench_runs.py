@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bench import (
     assessment,
     memory,
+    packing,
     paging,
     register,
     register_import,
@@ -44,9 +46,9 @@ def test_search_measures_every_letter_typed(small: BenchOffice) -> None:
 
 def test_saving_is_compared_with_a_bare_commit_in_a_copy(small: BenchOffice) -> None:
     before = (small.folder / "office.db").read_bytes()
-    found = saving.measure(small, saves=5)
-    assert found.ratio is not None
-    assert found.ratio > 0
+    found, content = saving.measure(small, saves=5)
+    assert all(one.ratio is not None and one.ratio > 0 for one in (found, content))
+    assert (found.limit, content.limit) == (5.0, None)
     assert (small.folder / "office.db").read_bytes() == before
     assert not list(small.folder.parent.glob("*-copy"))
 
@@ -92,6 +94,19 @@ def test_a_register_and_a_spreadsheet_are_written_in_processes_of_their_own(
     assert not list(small.folder.parent.glob("*/*.xlsx"))
 
 
+def test_packing_is_held_against_restic_and_without_it_counts_as_not_kept(
+    small: BenchOffice,
+) -> None:
+    found = packing.measure(small, photos=3, scans=1, records=50, runs=1)
+    assert "4 tệp và 50 hồ sơ" in found.what
+    assert "bộ xử lý" in found.note
+    if shutil.which("restic") is None:
+        assert found.met is False
+        assert "restic" in found.note
+    else:
+        assert found.peer_figure
+
+
 def test_the_assessment_is_filled_in_a_copy_and_three_hundred_lines_counted(
     small: BenchOffice,
 ) -> None:
@@ -116,7 +131,7 @@ def test_the_command_prints_a_table_and_writes_json(
     line = ["--only", "saving", "--dossiers", str(DOSSIERS)]
     code = main([*line, "--cache", str(small.folder), "--out", str(out)])
     document = json.loads(out.read_text(encoding="utf-8"))
-    assert [one["name"] for one in document["results"]] == ["saving"]
+    assert [one["name"] for one in document["results"]] == ["saving", "saving_content"]
     assert code == (0 if document["results"][0]["met"] else 1)
     assert "≤ 5 lần" in capsys.readouterr().out
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.moments import local
+from desktop.pdf_files import opened_pdf
 from desktop.services.clock import SystemClock
 from tests.cli.shell import Shell
 
@@ -53,7 +54,12 @@ def test_backup_is_made_listed_and_verified(shell: Shell, tmp_path: Path) -> Non
 
 def test_drill_opens_the_newest_backup(shell: Shell) -> None:
     shell.receive()
-    found = shell.ok("backup", "drill")
+    paper = shell.folder.parent / "biên bản.pdf"
+    found = shell.ok("backup", "drill", "--certificate", paper)
+    with opened_pdf(paper.read_bytes()) as document:
+        text = " ".join(document[0].get_textpage().get_text_range().split())
+    assert "BIÊN BẢN THỬ KHÔI PHỤC DỮ LIỆU" in text
+    assert "Hồ sơ 1 1 Tệp đính kèm 0 0 Bản sao lưu dùng được." in text
     assert {"dossiers", "attachments", "ok"} <= set(found)
     assert (found["ok"], found["dossiers"], found["attachments"]) == (True, 1, 0)
     assert len(shell.ok("backup", "list")["backups"]) == 1

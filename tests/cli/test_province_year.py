@@ -16,6 +16,7 @@ from desktop.services.signing_in import sign_in
 from tests.cli.shell import Shell
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
+from tests.pdf import text_of
 from tests.sync.rounds import SAMPLE, YEAR, answered
 
 ON = ("--year", YEAR)
@@ -96,7 +97,16 @@ def test_whole_year_from_invitation_to_rank(year: Year) -> None:
     assert all(Path(name).read_bytes().startswith(b"%PDF") for name in files["files"])
     assert len(files["files"]) == 2
 
+    table = year.folder / "chấm.xlsx"
+    year.desk.ok("province", "sheet", UNIT_CODE, *ON, "--out", table)
+    many = ("province", "appraise-list", table, *ON, "--round", 1)
+    assert year.desk.ok(*many, "--preview")["skipped"] == len(lines)
+    assert year.desk.ok(*many)["appraised"] == 0
+
     half = str(claim["claimed"] / 2)
+    year.appraise("1.7", 1, "0")
+    line = ("province", "appraise", UNIT_CODE, "1.7", *ON, "--round", 1)
+    assert year.desk.ok(*line, "--take-back")["points"] is None
     said = year.appraise("1.7", 1, half, "--note", "biên bản chưa ký")
     assert (said["item"], said["verdict"]) == ("1.7", "changed")
     closed = year.desk.ok("province", "close", UNIT_CODE, *ON, "--round", 1, "--agree-rest")
@@ -119,6 +129,11 @@ def test_whole_year_from_invitation_to_rank(year: Year) -> None:
     assert told["1.7"]["explanation"] == "Đã bổ sung bản ký"
     (open_,) = year.desk.ok("province", "council", *ON)["items"]
     assert (open_["item"], open_["proposed"]) == ("1.7", claim["claimed"])
+    paper = year.folder / "hội đồng.pdf"
+    least = ("province", "council", *ON, "--at-least")
+    assert year.desk.ok(*least, "9", "--out", paper)["items"] == []
+    assert len(year.desk.ok(*least, "0,1", "--out", paper)["items"]) == 1
+    assert "Đã bổ sung bản ký" in text_of(paper.read_bytes())
 
     year.appraise("1.7", 2, half, "--note", "giữ nguyên")
     year.desk.ok("province", "close", UNIT_CODE, *ON, "--round", 2)
@@ -172,3 +187,26 @@ def test_contract_alone_is_enough_to_publish(year: Year) -> None:
     assert year.appraise("1.5", 2, "0")["points"] == 0
     assert year.desk.ok("province", "publish", *ON)["published"] == 1
     assert year.desk.ok("province", "rank", *ON)["units"][0]["percent"] < 100
+
+
+def test_who_may_approve_submits_at_once_and_is_told_what_counts_nothing(
+    year: Year, tmp_path: Path
+) -> None:
+    ordered = tmp_path / "nho.csv"
+    ordered.write_text(
+        "Mã,Tên tiêu chí,Điểm tối đa,Cách tính,Tài liệu kiểm chứng\n1,Chỉ đạo,100,,\n"
+        "1.1,Kế hoạch,60,NHỊ PHÂN: có = 60; không = 0,Kế hoạch\n"
+        "1.2,Báo cáo,40,NHỊ PHÂN: có = 40; không = 0,Báo cáo\n",
+        encoding="utf-8",
+    )
+    year.desk.ok("province", "send", ordered)
+    year.unit.ok("criteria", "import", ordered)
+    small = ("--set", "nho", "--year", YEAR)
+    year.unit.ok("assess", "open", *small)
+    year.unit.ok("assess", "answer", "1.1", *small, "--value", "có")
+    sent = year.unit.ok("assess", "submit", *small)
+    assert (sent["unanswered"], sent["package"]) == (["1.2"], 1)
+    assert year.unit.ok("assess", "submit", *small) == sent | {"unanswered": []}
+    year.carry()
+    (row,) = year.desk.ok("province", "rank", *small)["units"]
+    assert (row["self"], row["total"]) == (60, 60)

@@ -100,6 +100,7 @@ def test_settings_are_shown_and_changed(shell: Shell) -> None:
         "limit_kib": 0,
         "files": "network",
         "proxy": "system",
+        "scans": "none",
     }
     assert shell.ok("sync", "settings") == usual
     line = ["--automatic", "off", "--hours", "17:00-07:00", "--limit", "30", "--files", "stick"]
@@ -138,3 +139,33 @@ def test_access_file_that_is_missing_or_wrong_is_refused(
     assert "rat-la-bi-mat" not in said
     secret = desk.refused("province", "mailbox", "https://ten:rat-la-bi-mat@x.example.vn/h")
     assert "rat-la-bi-mat" not in secret
+
+
+def test_road_is_tried_step_by_step_and_the_mailbox_shown_without_secrets(
+    shell: Shell, desk: Shell, served: Served, tmp_path: Path
+) -> None:
+    desk.ok("province", "mailbox", served.address)
+    invitation = tmp_path / "giấy mời.json"
+    desk.ok("province", "invite", UNIT_CODE, "--out", invitation)
+    assert "chưa kết nối" in shell.refused("sync", "try")
+    shell.ok("sync", "join", invitation)
+    closed = shell("sync", "try")
+    assert closed.code == 1
+    states = {step["step"]: step["state"] for step in closed.data["steps"]}
+    assert states["reach"] == "works"
+    assert states["sign_in"] == "fails"
+    file = tmp_path / "truy-cap.txt"
+    file.write_text(f"user: {servers.USER}\nsecret: {servers.SECRET}\n")
+    shown = shell.ok("sync", "mailbox", "--access", file)
+    assert (shown["kind"], shown["user"], shown["password"]) == ("webdav", servers.USER, True)
+    assert servers.SECRET not in str(shown)
+    tried = shell.ok("sync", "try")
+    assert tried["works"]
+    assert not list(served.folder.rglob("trial-*"))
+    words = shell("sync", "try", as_json=False)
+    assert "Ghi, đọc lại, xóa: được" in words.out
+    assert "không có chứng thư nào đọc được" in shell.refused("sync", "mailbox", "--ca", file)
+    moved = shell.ok("sync", "mailbox", "--stick-only")
+    assert (moved["kind"], moved["password"]) == ("stick", False)
+    assert shell.ok("sync", "status")["road"] is None
+    assert "hộp thư" in shell.refused("sync", "try")

@@ -71,7 +71,9 @@ def test_province_is_set_up_with_a_database_of_its_own(shell: Shell, tmp_path: P
     assert made["fingerprint"] in told
     assert (shell.folder / "office.db").exists()
     assert b"SQLite format" not in (shell.folder / "office.db").read_bytes()[:100]
-    assert shell.ok("doctor")["ok"] is True
+    looked = shell.ok("doctor")
+    assert looked["ok"] is True
+    assert {"store", "store_packages", "set_aside"} <= {c["name"] for c in looked["checks"]}
     said = shell.refused("province", "init", "--code", "66", "--admin", ADMIN)
     assert "đã có một văn phòng" in said
 
@@ -181,7 +183,9 @@ def test_missing_stick_is_a_matter_of_the_surroundings(
 ) -> None:
     joined(shell, desk, tmp_path)
     for line in (["sync", "export"], ["sync", "import"]):
-        assert "USB" in shell.refused(*line, tmp_path / "không có", code=3)
+        assert "USB" in shell.refused(*line, tmp_path / "không có" / "usb", code=3)
+    shell.ok("sync", "export", tmp_path / "mới")
+    shell.ok("sync", "import", tmp_path / "mới")
     assert "USB" in desk.refused("province", "collect", "--from", tmp_path / "không có", code=3)
     said = shell.refused("sync", "join", tmp_path / "không có.json", code=3)
     assert "không có.json" in said

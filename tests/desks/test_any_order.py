@@ -33,6 +33,7 @@ from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.desk_exchange import exchange
 from tests.desks.conftest import open_unit
+from tests.desks.errands import ERRANDS
 from tests.desks.unit import Unit, differences, register
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, a_received
 from tests.services.files import a_png
@@ -94,6 +95,11 @@ class DesksMachine(RuleBasedStateMachine):
         if rows:
             code = rows[which % len(rows)].code
             attach(self.unit.desks[desk], code, "thẻ.png", a_png(f"{desk} {which}"))
+
+    @rule(desk=_DESKS, what=st.integers(0, len(ERRANDS) - 1), which=st.integers(0, 2))
+    def do_an_errand(self, desk: int, what: int, which: int) -> None:
+        """Everything beside dossiers: scores, proofs, figures, reports, numbers on paper."""
+        ERRANDS[what](self.unit.desks[desk], which)
 
     @rule(desk=_DESKS)
     def meet(self, desk: int) -> None:

@@ -82,6 +82,7 @@ def register(desk: Office) -> dict[str, Any]:
         "days": "SELECT day, kind, note, confirmed, in_force, source FROM special_days",
         "procedures": "SELECT p.code, p.name, p.is_active, n.number, n.facts, n.created_by"
         " FROM procedures p JOIN procedure_versions n ON n.procedure_id = p.id",
+        **_OTHER_WORK,
         "versions": "SELECT kind, hex(record_uuid), version FROM desk_versions"
         " WHERE kind = 'desk_dossier'",
         "open losers": "SELECT kind, hex(record_uuid), version, body FROM desk_losers"
@@ -94,6 +95,50 @@ def register(desk: Office) -> dict[str, Any]:
             name: sorted(map(repr, (tuple(row) for row in connection.exec_driver_sql(query))))
             for name, query in queries.items()
         }
+
+
+# What is in force: what a desk typed over and dropped again stays in its own history.
+_OF_A = " JOIN assessments a ON a.id = x.assessment_id"
+_OF_P = " JOIN periodic_reports p ON p.id = x.report_id"
+_OTHER_WORK = {
+    "sets": "SELECT hex(uuid), code, version, year, title, sha256, content, source_file,"
+    " created_at, created_by FROM criteria_sets",
+    "assessments": "SELECT hex(x.uuid), x.year, x.set_code, s.version, x.state, x.opened_at,"
+    " x.opened_by, x.remark, x.score_until, x.submit_until, x.explain_until, x.difficulties,"
+    " x.proposals FROM assessments x JOIN criteria_sets s ON s.id = x.set_id",
+    "lines": "SELECT a.year, a.set_code, x.item_id, x.kind, x.inputs, x.own_points, x.why,"
+    " x.note, x.reading, x.answered_at, x.answered_by, x.assignee, x.due_on"
+    f" FROM assessment_lines x {_OF_A}",
+    "documents": "SELECT hex(uuid), year, blob, file_name, media_type, size, page_count,"
+    " has_text, number, dated, signer, issuer, summary, added_at, added_by, sha256"
+    " FROM evidence_documents",
+    "proofs": "SELECT a.year, x.item_id, d.blob, x.pages, x.added_at, x.added_by"
+    f" FROM evidence_links x {_OF_A} JOIN evidence_documents d ON d.id = x.document_id"
+    " WHERE x.removed_at IS NULL",
+    "steps": "SELECT a.year, x.item_id, x.event, x.at, x.user_name,"
+    f" json_remove(x.data, '$.document') FROM assessment_events x {_OF_A}",
+    "copies": "SELECT a.year, x.sha256, x.content, x.approved_at, x.approved_by"
+    f" FROM approved_copies x {_OF_A}",
+    "figures": "SELECT report, first_day, last_day, grouping, row_name, column_key, computed,"
+    " value, reason, user_name, at FROM figure_overrides WHERE removed_at IS NULL",
+    "issued": "SELECT hex(uuid), number, year, report, data, sha256, issued_at, issued_by"
+    " FROM issued_reports",
+    "issued files": "SELECT f.sha256, hex(i.uuid), f.file_name, f.at, f.user_name"
+    " FROM issued_files f JOIN issued_reports i ON i.id = f.issued_id",
+    "periodic": "SELECT hex(x.uuid), x.report, x.kind, x.year, x.first_day, x.last_day,"
+    " f.code, f.version, f.content, x.outline, x.opened_at, x.opened_by"
+    " FROM periodic_reports x JOIN statistics_forms f ON f.id = x.form_id",
+    "texts": "SELECT p.report, p.kind, p.year, x.section, x.content, x.at, x.user_name"
+    f" FROM periodic_texts x {_OF_P} WHERE x.id IN"
+    " (SELECT max(id) FROM periodic_texts GROUP BY report_id, section)",
+    "values": "SELECT p.report, p.kind, p.year, x.row_key, x.column_key, x.value, x.computed,"
+    f" x.reason, x.user_name, x.at FROM periodic_values x {_OF_P} WHERE x.removed_at IS NULL",
+    "periodic issues": "SELECT hex(i.uuid), p.report, p.kind, p.year FROM periodic_issues x"
+    f" JOIN issued_reports i ON i.id = x.issued_id {_OF_P}",
+    "blanks": "SELECT r.code, r.day, hex(v.uuid), r.reserved_at, r.reserved_by, hex(d.uuid),"
+    " r.spoiled_at, r.spoiled_reason FROM reserved_codes r JOIN devices v ON v.id = r.device_id"
+    " LEFT JOIN dossiers d ON d.id = r.dossier_id",
+}
 
 
 def differences(desks: list[Office]) -> list[str]:

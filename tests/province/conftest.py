@@ -14,11 +14,9 @@ from desktop.services.office import Office
 from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.signing_in import sign_in
 from tests.conftest import CHEAP
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.factory import ADMIN, PASSWORD, PROVINCE_CODE
 from tests.postgres import Cluster, a_cluster
 from tests.sync.stage import Stage
-
-PROVINCE_CODE = "66"
 
 
 @pytest.fixture(scope="session")
@@ -33,15 +31,6 @@ def address(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of an empty database; the password stands in the file that libpq reads."""
     monkeypatch.setenv("PGPASSFILE", str(cluster.passfile))
     return cluster.create(f"tinh_{uuid.uuid4().hex[:12]}")
-
-
-@pytest.fixture(scope="session")
-def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A province's folder to copy, never to open."""
-    folder = tmp_path_factory.mktemp("bàn") / "tỉnh"
-    new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD)
-    create_province(folder, new, FixedClock(FRIDAY_MORNING), CHEAP)
-    return folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

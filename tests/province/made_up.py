@@ -18,8 +18,10 @@ from desktop.models.province import received_packages, unit_devices
 from desktop.services.assessments.sets import set_hash, shipped_sets
 from desktop.services.office import Office
 from desktop.services.provinces.storing import store_command
+from desktop.sync.signatures import SigningKey
 
 YEAR = 2026
+_KEY = SigningKey.from_text("11" * 32).public
 SAMPLE = next(s for s in shipped_sets() if s.code == "mau-cap-xa")
 UNITS = [unit for unit in resources.communes() if unit.province_code == "66"]
 
@@ -88,7 +90,7 @@ def a_package(connection: Connection, number: int, unit: str, device: uuid.UUID,
     """A device and its one package."""
     connection.execute(
         insert(unit_devices).values(
-            uuid=device, unit_code=unit, desk_number=1, name="", sign_key="", seal_key="",
+            uuid=device, unit_code=unit, desk_number=1, name="", sign_key=_KEY, seal_key="",
             enrolled_at=now,
         )
     )  # fmt: skip

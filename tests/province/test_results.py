@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from desktop.services.provinces.papers import profile_table, write_ranking, writ
 from desktop.services.provinces.profiles import unit_profile
 from desktop.services.provinces.publishing import publish
 from desktop.services.provinces.ranking import rank_units
+from desktop.services.provinces.years import years_side_by_side
 from tests.province.made_up import UNITS, YEAR, submissions
 
 FIRST, SECOND, THIRD, FOURTH = (unit.code for unit in UNITS[:4])
@@ -80,7 +82,8 @@ def test_papers_say_the_same_as_the_ranking(province: Office, tmp_path: Path) ->
     for text in (texts(paper), texts(wide)):
         assert all(name in text for name in names)
         assert "95,15" in text
-        assert "chưa công bố" in text or "DỮ LIỆU MẪU" in text
+        assert "chưa công bố" in text
+        assert "DỮ LIỆU MẪU" in text
     width, height = PdfReader(wide).pages[0].mediabox[2:]
     assert float(width) / float(height) == pytest.approx(16 / 9)
     with zipfile.ZipFile(book) as parts:
@@ -91,6 +94,21 @@ def test_papers_say_the_same_as_the_ranking(province: Office, tmp_path: Path) ->
     assert [row[:2] for row in rows] == [[u.rank, u.result.unit_name] for u in ranking.units]
     with pytest.raises(InputRefused):
         write_ranking(province, ranking, tmp_path / "h.docx")
+
+
+def test_years_stand_side_by_side_and_the_running_one_may_still_change(province: Office) -> None:
+    submissions(province, SHARES)
+    publish(province, YEAR)
+    ranking = rank_units(province, YEAR)
+    assert (ranking.published, ranking.published_on) == (4, date(2026, 11, 20))
+    found = years_side_by_side(province, replace(ranking, year=YEAR + 1))
+    assert found.years == (YEAR, YEAR + 1)
+    first = next(unit for unit in found.units if unit.unit_code == FIRST)
+    assert (first.results[YEAR].percent, first.results[YEAR].rank) == (Decimal(80), 2)
+    assert first.change == 0
+    alone = years_side_by_side(province, ranking)
+    assert alone.years == (YEAR,)
+    assert {unit.change for unit in alone.units} == {None}
 
 
 def test_unit_keeps_the_results_of_those_it_continues(province: Office, tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ from desktop.services.calendar import read_calendar, set_special_day
 from desktop.services.papers.layouts import list_layouts
 from desktop.services.procedures import list_procedures
 from desktop.services.provinces.collecting import collect
-from desktop.services.provinces.rules import RulesToSend, rules_status, send_rules
+from desktop.services.provinces.rule_drafts import RulesToSend
+from desktop.services.provinces.rules import rules_status, send_rules
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.syncing.links import require_link
 from desktop.services.syncing.rule_packs import accept_rules, decline_rules, take_rules
@@ -90,6 +91,21 @@ def test_all_four_kinds_are_applied_and_answered(stage: Stage) -> None:
         assert (status.answers, status.silent) == ({PackState.APPLIED: 1}, ())
     # What every device has settled no longer lies about.
     assert not place(stage).exists() or not list(place(stage).iterdir())
+
+
+CRITERIA = (
+    "Mã,Lĩnh vực,Tên tiêu chí,Điểm tối đa,Cách tính,Tài liệu kiểm chứng\n"
+    "1,,Chỉ đạo điều hành,100,,\n"
+    "1.1,,Ban hành kế hoạch,100,NHỊ PHÂN: có = 100; không = 0,Kế hoạch\n"
+)
+
+
+@in_folder
+def test_a_table_of_criteria_is_not_taken_for_procedures(stage: Stage) -> None:
+    send(stage, a_file(stage, "bộ nhỏ.csv", CRITERIA))
+    assert stage.fetch().received == 1
+    assert [status.pack.kind for status in rules_status(stage.province)] == [PackKind.CRITERIA]
+    assert [row.state for row in list_rules(stage.unit)] == [PackState.APPLIED]
 
 
 @in_folder

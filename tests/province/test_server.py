@@ -12,13 +12,16 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from desktop.domain.dossiers import Channel, DossierState
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.domain.packages import PackageOutcome
+from desktop.models.base import canonical_json
 from desktop.models.postgres import Postgres
 from desktop.models.province import received_packages, unit_devices, unit_dossiers
 from desktop.models.store_schema import STORE_TABLES, lay_schema
+from desktop.province.arrivals import COLUMNS, ArrivedDossier
 from desktop.province.copying import copy_dossiers
 
 NOVEMBER = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 DEVICE = uuid.UUID(int=1)
+OWNER = "24259", 1
 
 
 def made_in(year: int, month: int, number: int = 0) -> uuid.UUID:
@@ -27,16 +30,18 @@ def made_in(year: int, month: int, number: int = 0) -> uuid.UUID:
     return uuid.UUID(int=(stamp << 80) | (7 << 76) | (2 << 62) | number)
 
 
-def a_row(record: uuid.UUID, counter: int = 1, **changes: Any) -> dict[str, Any]:
+CONTENT = {"lời": "có \t tab, \\ gạch chéo\nvà dòng mới"}
+
+
+def a_row(record: uuid.UUID, counter: int = 1, state: str = "received") -> ArrivedDossier:
     """A dossier as ``unit_dossiers`` holds it."""
-    usual = {
-        "uuid": record, "unit_code": "24259", "counter": counter, "device": DEVICE,
-        "package_id": 1, "code": str(record)[-12:], "procedure_code": "1.001193",
-        "service_field": "Hộ tịch", "channel": Channel.DIRECT, "state": DossierState.RECEIVED,
-        "received_at": NOVEMBER, "legal_due_at": None, "ended_at": None, "returned_at": None,
-        "timeliness": None, "content": {"lời": "có \t tab, \\ gạch chéo\nvà dòng mới"},
-    }  # fmt: skip
-    return usual | changes
+    # Spaces between the values may be tabs where a foreign program wrote the line.
+    content = canonical_json(CONTENT).replace(":", ":\t")
+    return ArrivedDossier(
+        str(record), counter, DEVICE.bytes, str(record)[-12:], "1.001193",
+        "Hộ\ttịch \\N", Channel.DIRECT, state, int(NOVEMBER.timestamp()), None, None, None, None,
+        content.encode(),
+    )  # fmt: skip
 
 
 def prepared(connection: Connection) -> None:
@@ -80,6 +85,10 @@ def test_scripts_of_the_server_give_what_the_tables_say(server: Postgres) -> Non
             assert keys == [c.name for c in table.primary_key.columns]
 
 
+def test_a_stored_dossier_has_the_columns_of_its_table_in_their_order() -> None:
+    assert list(COLUMNS) == [column.name for column in unit_dossiers.columns]
+
+
 def test_schema_of_a_newer_program_is_refused(server: Postgres) -> None:
     with server.writing() as connection:
         lay_schema(connection)
@@ -103,14 +112,15 @@ def test_records_lie_by_month_and_impossible_ones_apart(server: Postgres) -> Non
         prepared(connection)
         odd = [uuid.uuid4(), made_in(2031, 1), made_in(1999, 1)]
         rows = [a_row(made_in(2026, 10)), a_row(made_in(2026, 11)), *map(a_row, odd)]
-        copy_dossiers(connection, rows, NOVEMBER.date())
+        copy_dossiers(connection, OWNER, rows, [], NOVEMBER.date())
         assert partitions(connection) == {
             "unit_dossiers_2026_10": 1,
             "unit_dossiers_2026_11": 1,
             "unit_dossiers_other": 3,
         }
         # Years later the month of the fast clock comes, and takes its record over.
-        copy_dossiers(connection, [a_row(made_in(2031, 1, 7))], datetime(2031, 1, 9, tzinfo=UTC))
+        later = datetime(2031, 1, 9, tzinfo=UTC)
+        copy_dossiers(connection, OWNER, [a_row(made_in(2031, 1, 7))], [], later)
         assert partitions(connection)["unit_dossiers_2031_01"] == 2
         assert partitions(connection)["unit_dossiers_other"] == 2
 
@@ -120,9 +130,9 @@ def test_newer_replaces_older_and_never_the_other_way(server: Postgres) -> None:
     with server.writing() as connection:
         prepared(connection)
         for counter, state in ((5, "finished"), (4, "received"), (5, "received")):
-            row = a_row(record, counter, state=DossierState(state))
-            copy_dossiers(connection, [row], NOVEMBER.date())
+            copy_dossiers(connection, OWNER, [], [a_row(record, counter, state)], NOVEMBER.date())
         (stored,) = connection.execute(select(unit_dossiers)).all()
         assert (stored.counter, stored.state) == (5, DossierState.FINISHED)
-        assert stored.content == a_row(record)["content"]
+        assert stored.content == CONTENT
+        assert stored.service_field == "Hộ\ttịch \\N"
         assert stored.received_at == NOVEMBER

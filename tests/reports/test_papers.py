@@ -296,7 +296,11 @@ def test_due_why_of_a_dossier_without_a_limit_is_refused(office: Office) -> None
 def test_recovery_sheet_shows_the_code_large_and_whole(tmp_path: Path, code: str) -> None:
     unit = check_new_office(NEW_OFFICE)
     path = tmp_path / "mã.pdf"
-    path.write_bytes(recovery_sheet_pdf(unit, code, Path("/nhà/Dữ liệu <của> xã & phường")))
+    path.write_bytes(
+        recovery_sheet_pdf(
+            f"{unit.name}, {unit.province_name}", code, Path("/nhà/Dữ liệu <của> xã & phường")
+        )
+    )
     check_structure(path)
     assert all(font.embedded and font.unicode for font in fonts(path))
     assert Paper(path).pages == 1

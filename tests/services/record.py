@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from desktop.domain.roles import Role
+from desktop.models.search import NEWEST
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.setting_up import NewOffice
@@ -25,13 +26,19 @@ def dump(office: Office, leave_out: Iterable[str] = ()) -> dict[str, list[tuple[
         names = connection.execute(
             text(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-                " AND name NOT LIKE 'dossier_search%'"
+                " AND name NOT LIKE 'dossier_search%' AND name <> 'search_waiting'"
             )
         ).scalars()
         for name in sorted(set(names) - set(leave_out)):
             rows = connection.execute(text(f"SELECT * FROM {name}"))
             tables[name] = sorted(map(tuple, rows), key=repr)
-        indexed = connection.execute(text("SELECT id FROM dossier_search_docsize"))
+        indexed = connection.execute(
+            text(
+                "SELECT :newest - id FROM dossier_search_docsize"
+                " UNION ALL SELECT dossier_id FROM search_waiting"
+            ),
+            {"newest": NEWEST},
+        )
         tables["search"] = sorted(map(tuple, indexed))
     return tables
 

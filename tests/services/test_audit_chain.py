@@ -32,6 +32,7 @@ from desktop.services.office import Office
 from desktop.services.printing import form_pdf
 from desktop.services.procedures import procedure_by_code, save_procedure, switch_procedure
 from desktop.services.register_import import import_register
+from desktop.services.restore_drills import drill, drill_certificate
 from desktop.services.settings import read_settings, save_desk_choices, save_settings
 from desktop.services.signing_in import change_password, sign_in
 from desktop.services.users import NewUser, add_user, change_user, give_password
@@ -218,6 +219,8 @@ COMMANDS: dict[str, Callable[[Office], object]] = {
     "print.receipt": lambda office: form_pdf(office, "receipt", _received(office)),
     "print.due_why": lambda office: form_pdf(office, "due_why", _received(office)),
     "backup.create": lambda office: create_backup(office),
+    "backup.drill": lambda office: drill(office),
+    "print.drill": lambda office: drill_certificate(office, drill(office)),
     "id_number.see": lambda office: note_seen(office, "id_number.see", "24259-261120-0001"),
 }
 

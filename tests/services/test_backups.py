@@ -26,7 +26,8 @@ from desktop.services.doctor import examine
 from desktop.services.dossier_cards import dossier_card
 from desktop.services.office import Office
 from desktop.services.progress import Cancellable
-from desktop.services.restoring import drill, restore_backup
+from desktop.services.restore_drills import drill
+from desktop.services.restoring import restore_backup
 from desktop.services.settings import save_desk_choices
 from desktop.services.signing_in import sign_in
 from tests.factory import ADMIN, FRIDAY_MORNING, MARITAL_STATUS, PASSWORD, a_received

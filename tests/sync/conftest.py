@@ -1,4 +1,4 @@
-"""A province is made once a session and copied for each test."""
+"""A unit and its province, with a stick between them."""
 
 from __future__ import annotations
 
@@ -12,29 +12,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
-from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.signing_in import sign_in
-from tests.conftest import CHEAP
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.factory import ADMIN, PASSWORD
 from tests.sync.stage import Stage
-
-PROVINCE_CODE = "66"
-
-
-@pytest.fixture(scope="session")
-def province_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A province's folder to copy, never to open."""
-    folder = tmp_path_factory.mktemp("province") / "tỉnh"
-    new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD)
-    create_province(folder, new, FixedClock(FRIDAY_MORNING), CHEAP)
-    return folder
 
 
 @pytest.fixture
-def province(province_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
+def province(desk_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
     """The desk of province 66, to which unit 24259 belongs."""
     folder = tmp_path / "tỉnh"
-    shutil.copytree(province_template, folder)
+    shutil.copytree(desk_template, folder)
     opened = sign_in(folder, ADMIN, PASSWORD, clock)
     yield opened
     opened.close()

@@ -19,6 +19,7 @@ from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import approve, approved_copy, hand_in
 from desktop.services.assessments.evidence import DocumentFacts, add_evidence
 from desktop.services.assessments.opening import open_assessment
+from desktop.services.assessments.province_word import APPLY
 from desktop.services.assessments.records import OpenAssessment, find_assessment
 from desktop.services.office import Office
 from desktop.services.syncing.links import device_keys, read_link
@@ -41,16 +42,21 @@ DESK = uuid.UUID("01900000-0000-7000-8000-00000000aaaa")
 def answered(office: Office, proof: bytes = b"") -> None:
     """The sample set with every line of the unit answered; 1.7 and 1.5 count."""
     open_assessment(office, SAMPLE, YEAR)
-    with office.command() as work:  # in one go: what each answer does is tested elsewhere
-        opened = OpenAssessment.find(work, YEAR, None)
-        for item in opened.criteria.scored:
-            if item.scorer is Scorer.UNIT:
-                opened.write_line(item.id, kind=AnswerKind.NOT_APPLICABLE)
-    answer_line(office, YEAR, "1.7", AnswerEntry(value="có", note="có biên bản"))
-    answer_line(office, YEAR, "1.5", AnswerEntry(value="2"))
+    answer_every_line(office)
     if proof:
         facts = DocumentFacts(number="12/BB-UBND")
         add_evidence(office, YEAR, ["1.7", "1.5"], "biên bản.pdf", proof, facts, pages="tr. 2")
+
+
+def answer_every_line(office: Office) -> None:
+    """Lines of the opened sample set: 1.7 and 1.5 count, the others do not apply."""
+    with office.command() as work:  # in one go: what each answer does is tested elsewhere
+        opened = OpenAssessment.find(work, YEAR, SAMPLE)
+        for item in opened.criteria.scored:
+            if item.scorer is Scorer.UNIT:
+                opened.write_line(item.id, kind=AnswerKind.NOT_APPLICABLE)
+    answer_line(office, YEAR, "1.7", AnswerEntry(value="có", note="có biên bản"), SAMPLE)
+    answer_line(office, YEAR, "1.5", AnswerEntry(value="2"), SAMPLE)
 
 
 def approved(office: Office, proof: bytes = b"") -> None:
@@ -62,7 +68,14 @@ def approved(office: Office, proof: bytes = b"") -> None:
 
 def assessment_uuid(office: Office) -> uuid.UUID:
     with office.reading() as connection:
-        return find_assessment(connection, YEAR, None).uuid
+        return find_assessment(connection, YEAR, SAMPLE).uuid
+
+
+def told(office: Office, *records: Record) -> None:
+    """Words of the province that are there without their way here: for eyes and cameras."""
+    with office.command() as work:
+        for record in records:
+            APPLY[record.kind](work, record)
 
 
 @dataclass
@@ -83,7 +96,7 @@ class ProvinceDesk:
         **changes: Any,
     ) -> Record:
         """A closed round: these lines get these points, every other what the unit counted."""
-        copy = approved_copy(self.stage.unit, YEAR)
+        copy = approved_copy(self.stage.unit, YEAR, SAMPLE)
         assert copy is not None
         assessment = assessment_uuid(self.stage.unit)
         lines = [

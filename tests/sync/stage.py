@@ -24,8 +24,10 @@ from desktop.services.provinces.storing import store_reading
 from desktop.services.restoring import restore_backup
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
+from desktop.services.syncing.road_form import MailboxInput, save_road
 from desktop.services.syncing.sending import SyncReport, export_to, import_from
 from desktop.sync.carrying import source_in
+from desktop.sync.mailboxes.access import Access
 from desktop.sync.mailboxes.folder import ROOT_NAME, FolderMailbox
 from desktop.sync.manifest import sha256
 from desktop.sync.opening import Source
@@ -91,6 +93,11 @@ class Stage:
         """Everything in tables of the province, to compare before and after."""
         with store_reading(self.province) as connection:
             return [connection.execute(select(table)).all() for table in tables]
+
+
+def set_mailbox(unit: Office, address: str, access: Access) -> None:
+    """The mailbox of a joined unit, and what opens it; what is empty stays as it is."""
+    save_road(unit, MailboxInput(address or None, **access.to_data()))
 
 
 def packages_on(stick: Path) -> list[PackagePlace]:

@@ -31,7 +31,8 @@ from desktop.province.desks import read_desk
 from desktop.services.audit import chain_is_whole
 from desktop.services.backups import create_backup
 from desktop.services.office import Office
-from desktop.services.restoring import drill, restore_backup
+from desktop.services.restore_drills import drill
+from desktop.services.restoring import restore_backup
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join, send_everything_again

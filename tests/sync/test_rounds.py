@@ -25,10 +25,10 @@ from desktop.services.assessments.approval import approve, hand_in, reopen
 from desktop.services.assessments.differences import differences
 from desktop.services.assessments.explaining import (
     ExplanationEntry,
-    add_explanation_document,
     explain_line,
     send_explanations,
 )
+from desktop.services.assessments.explanation_documents import add_explanation_document
 from desktop.services.assessments.sheets import line_history
 from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.assessments.submitting import submit, write_up
@@ -60,12 +60,12 @@ from tests.sync.stage import Stage, tree
 
 @pytest.fixture(scope="session")
 def submitted_template(
-    office_template: Path, province_template: Path, tmp_path_factory: pytest.TempPathFactory
+    office_template: Path, desk_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """Unit, province and stick after the submission: to copy, never to open."""
     folder = tmp_path_factory.mktemp("submitted")
     shutil.copytree(office_template, folder / "office")
-    shutil.copytree(province_template, folder / "tỉnh")
+    shutil.copytree(desk_template, folder / "tỉnh")
     with contextlib.closing(_Copy(folder, FixedClock(FRIDAY_MORNING))) as made:
         made.stage.join()
         made.stage.round()
@@ -435,7 +435,8 @@ def test_the_command_line_walks_the_round(
     shell = Shell(submitted.unit.folder, capsys, monkeypatch)
     year = ("--year", YEAR)
     submitted.unit.close()
-    assert shell.ok("assess", "differences", *year) == {"round": None, "gap": 0.0, "rows": []}
+    nothing = shell.ok("assess", "differences", *year)
+    assert (nothing["round"], nothing["gap"], nothing["rows"]) == (None, 0.0, [])
     assert shell.ok("sync", "import", submitted.stick)["received"] == 1
     found = shell.ok("assess", "status", *year)
     assert (found["stage"], found["package"], found["rounds"][0]["percent"]) == (

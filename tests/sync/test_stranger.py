@@ -13,9 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from desktop.domain.scans import Scans
 from desktop.models.offices import secrets
 from desktop.models.province import province_desks
 from desktop.province.desks import read_desk
+from desktop.services.provinces.key_rotation import rotate_province_keys
+from desktop.services.syncing.key_rotation import key_state, rotate_keys
+from desktop.sync.signatures import fingerprint
+from tests.sync import test_scans as scans
 from tests.sync.stage import Stage
 
 TOOLS = ("age", "zstd", "ssh-keygen")
@@ -34,6 +39,7 @@ class Stranger:
     def __init__(self, key_file: Path, scratch: Path) -> None:
         self.key_file = key_file
         self.scratch = scratch
+        self.files: dict[str, bytes] = {}
 
     def packages(self, stick: Path) -> list[Path]:
         return sorted(p.parent for p in (stick / "somotcua/province").rglob("manifest.json"))
@@ -50,6 +56,12 @@ class Stranger:
             assert stored.stat().st_size == part["size"]
             assert hashlib.sha256(stored.read_bytes()).hexdigest() == part["sha256"]
             inside = self.tool("age", "-d", "-i", str(self.key_file), str(stored))
+            if part["kind"] == "file":
+                assert len(inside) == part["unpacked"]
+                self.files.setdefault(part["file"], b"")
+                assert len(self.files[part["file"]]) == part["offset"]
+                self.files[part["file"]] += inside
+                continue
             lines = self.tool("zstd", "-dc", stdin=inside)
             assert len(lines) == part["unpacked"]
             found += [json.loads(line) for line in lines.splitlines()]
@@ -107,6 +119,54 @@ def test_stranger_reads_a_package_and_its_receipt(apart: Stage, stranger: Strang
     assert receipt["manifest_sha256"] == hashlib.sha256(manifest).hexdigest()
     assert [item["id"] for item in receipt["items"]] == [record["id"] for record in records]
     assert {item["outcome"] for item in receipt["items"]} == {"applied"}
+
+
+def test_stranger_reads_scans_and_follows_both_changes_of_keys(
+    apart: Stage, stranger: Stranger
+) -> None:
+    scans.asked(apart, Scans.RESULTS)
+    scans.agree(apart, Scans.RESULTS)
+    code = scans.settled(apart)
+    apart.round()
+    old = key_state(apart.unit).device
+    rotate_keys(apart.unit)
+    apart.receive()
+    apart.export()
+    records = [r for package in stranger.packages(apart.stick) for r in stranger.records(package)]
+    assert [record["kind"] for record in records] == ["key_change", "dossier"]
+    change = records[0]["content"]
+    owner = json.loads((stranger.packages(apart.stick)[0] / "manifest.json").read_bytes())["from"]
+    said = "".join(
+        f"{one}\n" for one in (owner["device"], owner["key"], change["sign"], change["seal"])
+    )
+    assert fingerprint(owner["key"]) == old
+    stranger.verify(change["sign"], "keychange@somotcua", said.encode(), change["proof"].encode())
+    with apart.province.reading() as connection:
+        before = read_desk(connection)
+    assert before is not None
+    rotate_province_keys(apart.province)
+    apart.collect()
+    (file,) = (apart.stick / "somotcua/units").rglob("*.keys.json")
+    envelope = json.loads(file.read_bytes())
+    key, text = before.public.sign, envelope["text"].encode()
+    stranger.verify(key, "keychange@somotcua", text, envelope["signature"].encode())
+    told = json.loads(text)
+    assert told["old"] == key
+    assert file.name == f"{hashlib.sha256(told['sign'].encode()).hexdigest()[:16]}.keys.json"
+    assert code
+
+
+def test_stranger_reads_a_scan_by_its_hash(apart: Stage, stranger: Stranger) -> None:
+    scans.asked(apart, Scans.RESULTS)
+    scans.agree(apart, Scans.RESULTS)
+    code = scans.settled(apart)
+    apart.export()
+    records = [r for package in stranger.packages(apart.stick) for r in stranger.records(package)]
+    (named,) = (r["content"] for r in records if r["kind"] == "dossier_files")
+    (file,) = named["files"]
+    assert named["code"] == code
+    assert hashlib.sha256(stranger.files[file["file"]]).hexdigest() == file["file"]
+    assert stranger.files[file["file"]] == scans.RESULT
 
 
 def test_stranger_with_another_key_reads_nothing(apart: Stage, tmp_path: Path) -> None:

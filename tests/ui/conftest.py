@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from desktop.domain.roles import Role
 from desktop.services.clock import FixedClock
+from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
@@ -21,7 +24,7 @@ from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import DARK, apply_theme, colours
 from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import Field
-from tests.factory import ADMIN, PASSWORD
+from tests.factory import ADMIN, PASSWORD, PRACTICE_ADMIN
 from tests.ui.desk import Desk, PrintDoor
 
 # What the offscreen screen says of itself; anything else that Qt warns of fails the test.
@@ -91,23 +94,17 @@ def print_door(monkeypatch: pytest.MonkeyPatch) -> PrintDoor:
     return door
 
 
-@pytest.fixture
-def open_desk(
-    office: Office, office_folder: Path, clock: FixedClock, qapp: QApplication
-) -> Iterator[Callable[..., Desk]]:
-    """Opens the main window, for the administrator or a made-up person of another role."""
-    windows: list[MainWindow] = []
-    offices: list[Office] = []
+@dataclass
+class Shelf:
+    """The windows and offices that a test has opened."""
 
-    def open_it(role: Role = Role.ADMIN) -> Desk:
-        opened = office
-        if role is not Role.ADMIN:
-            name = f"Người {role}"
-            add_user(office, NewUser(name, role, PASSWORD))
-            opened = sign_in(office_folder, name, PASSWORD, clock)
-            offices.append(opened)
+    windows: list[MainWindow] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+
+    def show(self, opened: Office) -> Desk:
+        """The main window of an office, at rest and in front."""
         window = make_window(opened)
-        windows.append(window)
+        self.windows.append(window)
         window.resize(1366, 768)
         window.show()
         desk = Desk(opened, window)
@@ -116,20 +113,65 @@ def open_desk(
         desk.activate()
         return desk
 
-    yield open_it
-    for window in windows:
-        Desk(office, window).settle()
+
+@pytest.fixture
+def shelf(qapp: QApplication) -> Iterator[Shelf]:
+    """What is opened here is taken down at the end."""
+    opened = Shelf()
+    yield opened
+    for window in opened.windows:
+        Desk(window.office, window).settle()
         window.retire()
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.hide()
         window.deleteLater()
-    for opened in offices:
-        opened.close()
+    for office in opened.offices:
+        office.close()
     qapp.processEvents()
     # Deleted now: a window that only waits for its end would be styled again in each later test.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if colours() is DARK:
         apply_theme(qapp, dark=False)
+
+
+@pytest.fixture
+def open_desk(
+    office: Office, office_folder: Path, clock: FixedClock, shelf: Shelf
+) -> Callable[..., Desk]:
+    """Opens the main window, for the administrator or a made-up person of another role."""
+
+    def open_it(role: Role = Role.ADMIN) -> Desk:
+        opened = office
+        if role is not Role.ADMIN:
+            name = f"Người {role}"
+            add_user(office, NewUser(name, role, PASSWORD))
+            opened = sign_in(office_folder, name, PASSWORD, clock)
+            shelf.offices.append(opened)
+        return shelf.show(opened)
+
+    return open_it
+
+
+@pytest.fixture
+def province_desk(desk_template: Path, tmp_path: Path, clock: FixedClock, shelf: Shelf) -> Desk:
+    """The main window of an empty province's desk, for its administrator."""
+    folder = tmp_path / "tỉnh"
+    shutil.copytree(desk_template, folder)
+    opened = sign_in(folder, ADMIN, PASSWORD, clock)
+    shelf.offices.append(opened)
+    return shelf.show(opened)
+
+
+@pytest.fixture
+def practice_province_desk(
+    practice_province_template: Path, tmp_path: Path, clock: FixedClock, shelf: Shelf
+) -> Desk:
+    """The main window of a practice province with eight units, for its administrator."""
+    folder = tmp_path / "tỉnh thực hành"
+    shutil.copytree(practice_province_template, folder)
+    opened = sign_in(folder, PRACTICE_ADMIN, PRACTICE_PASSWORD, clock)
+    shelf.offices.append(opened)
+    return shelf.show(opened)
 
 
 @pytest.fixture

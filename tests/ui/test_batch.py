@@ -18,7 +18,8 @@ from desktop.services.due_explanations import explain_due
 from desktop.services.office import Office
 from desktop.services.receiving import BATCH_DRAFT
 from desktop.services.reserved_codes import reserve_codes, unused_codes
-from desktop.ui.shell.pages import search_targets
+from desktop.ui.shell.pages import PAGES
+from desktop.ui.shell.targets import search_targets
 from tests.factory import FRIDAY_MORNING, MARITAL_STATUS, a_received, an_applicant
 from tests.ui.desk import CARD, Desk, put_in, shown, wait_for, wait_shown
 
@@ -198,7 +199,7 @@ def test_spoiled_sheet_leaves_the_list_with_a_reason_and_can_come_back(desk: Des
 
 
 def test_blank_receipts_are_reserved_and_shown_from_the_search_box(desk: Desk) -> None:
-    targets = {target.text: target.go for target in search_targets(desk.window)}
+    targets = {target.text: target.go for target in search_targets(desk.window, PAGES)}
     assert "Nhập bù ngày mất điện" in targets
     next(go for text, go in targets.items() if "giấy tiếp nhận trắng" in text)()
     dialog = wait_shown("blankDialog")

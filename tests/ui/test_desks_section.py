@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+import zxingcpp
+from PIL import Image
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop.domain.code_frames import frames_of
 from desktop.domain.dossiers import DossierEvent
+from desktop.services.clock import SystemClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
@@ -21,6 +28,7 @@ from desktop.services.syncing.desk_invitations import (
 )
 from desktop.services.syncing.desk_joining import join_as_desk
 from desktop.ui.application import Life
+from desktop.ui.sign_in.join_desk import JoinDesk
 from tests.factory import ADMIN, PASSWORD, a_received
 from tests.ui import eyes
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
@@ -71,6 +79,8 @@ def test_second_desk_is_invited_exchanges_and_a_person_chooses(
 def test_new_machine_becomes_a_desk_from_the_first_screen(
     qapp: QApplication, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The new machine looks at its own clock: an invitation of the tests' day would be out of date.
+    office.clock = SystemClock()
     invited = invite_desk(office).value
     file = write_invitation(invited, tmp_path / "quầy.moi")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
@@ -78,11 +88,73 @@ def test_new_machine_becomes_a_desk_from_the_first_screen(
     life.begin()
     first = wait_shown("firstStart")
     first.findChild(QPushButton, "joinAsDesk").click()
-    asked = wait_shown("askText")
-    put_in(asked.findChild(QLineEdit, "askedText"), invited.code)
-    asked.findChild(QPushButton, "askGo").click()
+    asked = wait_shown("joinDesk")
+    asked.findChild(QPushButton, "deskFile").click()
+    assert "quầy.moi" in asked.read.text()
+    put_in(asked.findChild(QLineEdit, "deskCode"), invited.code)
+    asked.findChild(QPushButton, "deskGo").click()
     wait_for(lambda: (tmp_path / "máy mới" / "keys.json").exists())
     wait_for(lambda: life.window is not None and life.window.objectName() == "signIn")
     assert life.window is not None
     life.window.hide()
     life.end()
+
+
+def test_invitation_on_the_screen_is_scanned_frame_by_frame_by_the_new_machine(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """What the camera of a scanner sees on the first screen, typed as digits into the second."""
+    section = desk.page("settings/desks")._made["desks"]
+    section.show_button.click()
+    shown = wait_shown("inviteDialog")
+    assert not eyes.at_rest(eyes.clipped, shown)
+    assert not eyes.keyless(shown) + eyes.nameless(shown) + eyes.english(shown)
+    total = len(shown._pictures)
+    seen = []
+    for _ in range(total):
+        picture = Image.open(io.BytesIO(_png(shown.picture.grab())))
+        seen.append(zxingcpp.read_barcodes(picture)[0].text)
+        shown.forward.click()
+    assert len(set(seen)) == total > 1
+    code = shown.findChild(QLabel, "inviteSecret").text()
+    shown.copy.click()
+    text = QApplication.clipboard().text()
+    shown.close_button.click()
+
+    second = QWidget()
+    joining = JoinDesk(second)
+    given: list[tuple[str, str, str]] = []
+    joining.given.connect(lambda *told: given.append(told))
+    joining.go.click()
+    assert "trước" in joining.scan.words.text()
+    _scanned(joining, "24259-261120-0001")
+    assert "không phải mã" in joining.scan.words.text()
+    _scanned(joining, seen[-1])
+    _scanned(joining, seen[-1])
+    assert joining.read.text().startswith(f"Đã đọc 1 trong {total} mã; còn mã 1")
+    _scanned(joining, seen[0].replace("3", "4", 1))
+    assert "đọc sai" in joining.scan.words.text()
+    _scanned(joining, frames_of(text + " ")[0])
+    assert "giấy mời khác" in joining.scan.words.text()
+    for frame in seen:
+        _scanned(joining, frame)
+    assert "Đã đọc đủ" in joining.read.text()
+    put_in(joining.code.edit, code)
+    joining.go.click()
+    assert given == [(text, code, "")]
+    joined = join_as_desk(tmp_path / "quầy 2", *given[0][:2], desk.office.clock)
+    assert joined.desk_number == 2
+    for old in (joining, second):
+        old.deleteLater()
+
+
+def _scanned(joining: JoinDesk, line: str) -> None:
+    put_in(joining.scan.edit, line)
+    joining.scan.edit.insertPlainText("\n")
+
+
+def _png(picture: QPixmap) -> bytes:
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(kept, "PNG")
+    return bytes(kept.data().data())

@@ -18,9 +18,11 @@ from desktop.services.dossier_filters import DossierFilter, Quick, Sort
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.services.papers.of_moves import prints_with
+from desktop.ui.dossiers.presentation import COLUMNS
 from desktop.ui.dossiers.views import SHIPPED, SavedView, views_from_data, views_to_data
 from tests.factory import BIRTH, MARITAL_STATUS, a_received
-from tests.ui.desk import Desk, put_in, wait_for, wait_shown
+from tests.ui.desk import Desk, put_in, shown, wait_for, wait_shown
 
 _E, _S = DossierEvent, DossierState
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -103,6 +105,23 @@ def test_a_move_that_needs_a_reason_asks_for_it(desk: Desk) -> None:
     put_in(desk.find(QPlainTextEdit, "moveReason", page.panel), "Hồ sơ không thuộc thẩm quyền")
     confirm.click()
     wait_for(lambda: page.panel.card.row.state is _S.REFUSED)
+    # The paper that the citizen must get comes by itself, and can be left out for good.
+    preview = wait_shown("previewDialog")
+    assert "mẫu 03" in preview.windowTitle()
+    preview.close()
+    desk.settle()
+    page = _show(desk, _in_state(desk.office, _S.RECEIVED))
+    page.panel.start_move(DossierEvent.REFUSE)
+    wait_for(lambda: page.panel.moving.form is not None)
+    form = page.panel.moving.form
+    assert form.print_tick.is_checked
+    form.print_tick.tick.setChecked(False)
+    put_in(desk.find(QPlainTextEdit, "moveReason", page.panel), "Hồ sơ không thuộc thẩm quyền")
+    form.confirm.click()
+    wait_for(lambda: page.panel.card.row.state is _S.REFUSED)
+    desk.settle()
+    assert shown("previewDialog") is None
+    assert not prints_with(desk.office, DossierEvent.REFUSE)
 
 
 def test_ctrl_z_says_what_it_took_back(desk: Desk) -> None:
@@ -118,7 +137,7 @@ def test_ctrl_z_says_what_it_took_back(desk: Desk) -> None:
 
 def test_many_are_moved_at_once_and_taken_back_at_once(desk: Desk) -> None:
     codes = [_in_state(desk.office, _S.RECEIVED) for _ in range(3)]
-    page = desk.page("dossiers")
+    page = _show(desk, codes[0])  # beside the list, and with a last step of its own
     wait_for(lambda: page.model.rowCount() == 3)
     page.table.selectAll()
     wait_for(lambda: page.bulk.isVisible())
@@ -129,7 +148,12 @@ def test_many_are_moved_at_once_and_taken_back_at_once(desk: Desk) -> None:
     desk.find(QPushButton, "moveConfirm", page.bulk).click()
     wait_for(lambda: _states(desk, codes) == {_S.PROCESSING})
     wait_for(lambda: "3 hồ sơ" in desk.said)
-    page.panel.show_nothing()
+    preview = wait_shown("previewDialog")
+    assert preview.windowTitle() == "Phiếu bàn giao hồ sơ"
+    preview.close()
+    wait_for(lambda: shown("previewDialog") is None)
+    page.show_dossier(codes[0])
+    wait_for(lambda: page.panel.card is not None)
     desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
     wait_for(lambda: _states(desk, codes) == {_S.RECEIVED})
 
@@ -311,7 +335,10 @@ def test_keys_walk_from_search_to_list_to_panel(desk: Desk) -> None:
     page = desk.page("dossiers")
     wait_for(lambda: page.model.row_at(0) is not None)
     assert page.bar.search.hasFocus()
-    desk.press(Qt.Key.Key_Return)
+    # Nothing is chosen: the list has the whole width, and its longest words the room.
+    assert not page.side.isVisible()
+    assert page.table.columnWidth(2) > COLUMNS[2].width
+    desk.press(Qt.Key.Key_Down)
     assert page.table.hasFocus()
     desk.settle()
     wait_for(lambda: page.panel.card is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,12 @@ from tests.ui.desk import Desk
 from tests.ui.tour import walk
 app = make_application()
 apply_theme(app, dark=sys.argv[2] == "dark")
-office = sign_in(Path(sys.argv[1]), ADMIN, PASSWORD, FixedClock(FRIDAY_MORNING))
+who, password = (ADMIN, PASSWORD)
+if sys.argv[3] == "province":
+    from desktop.services.door import PRACTICE_PASSWORD as password
+    from tests.factory import PRACTICE_ADMIN as who
+    from tests.ui.province_tour import walk_province as walk
+office = sign_in(Path(sys.argv[1]), who, password, FixedClock(FRIDAY_MORNING))
 window = make_window(office)
 window.resize(1366, 768)
 window.show()
@@ -51,8 +57,20 @@ office.close()
 def test_every_screen_is_whole_named_keyed_and_vietnamese(
     office_folder: Path, look: str, scale: int
 ) -> None:
+    _walk(office_folder, look, scale, "unit")
+
+
+def test_every_screen_of_a_province_is_whole_named_keyed_and_vietnamese(
+    practice_province_template: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tỉnh"
+    shutil.copytree(practice_province_template, folder)
+    _walk(folder, "dark", 2, "province")
+
+
+def _walk(folder: Path, look: str, scale: int, whose: str) -> None:
     answer = subprocess.run(
-        [sys.executable, "-c", _WALK, office_folder, look],
+        [sys.executable, "-c", _WALK, folder, look, whose],
         capture_output=True,
         text=True,
         check=False,

@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.dossiers import DossierState
 from desktop.services.dossier_filters import DossierFilter, Quick
+from desktop.ui.shell.own_keys import OwnKeys
+from desktop.ui.widgets.buttons import button
 from tests.factory import DEATH, MARITAL_STATUS, a_received
 from tests.services.files import a_pdf
-from tests.ui.desk import Desk, shown, wait_for, wait_shown
+from tests.ui.desk import Desk, put_in, shown, wait_for, wait_shown
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -187,3 +191,34 @@ def test_a_dialog_gives_the_keyboard_back(desk: Desk) -> None:
     desk.settle()
     desk.activate()  # off-screen nobody gives the keys back to the window
     assert page.table.hasFocus()
+
+
+def test_enter_presses_the_button_that_has_the_focus(desk: Desk) -> None:
+    desk.page("intake")
+    clear = desk.find(QPushButton, "clearIntake")
+    put_in(desk.find(QLineEdit, "applicantName"), "Nguyễn Văn An")
+    clear.setFocus()
+    QTest.keyClick(clear, Qt.Key.Key_Return)
+    assert desk.find(QLineEdit, "applicantName").text() == ""
+
+
+def test_other_words_leave_a_button_its_key(qapp: QApplication) -> None:
+    made = button("Tiếp tục", key="Ctrl+Return")
+    made.setText("Lập văn phòng")
+    assert made.shortcut().toString() == "Ctrl+Return"
+
+
+def test_a_field_does_not_keep_the_keys_of_the_page_for_itself(qapp: QApplication) -> None:
+    field, watch = QLineEdit(), OwnKeys(qapp)
+    qapp.installEventFilter(watch)
+    try:
+        claimed = {}
+        for key in (Qt.Key.Key_K, Qt.Key.Key_U, Qt.Key.Key_E, Qt.Key.Key_C):
+            asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, _CTRL)
+            asked.ignore()
+            qapp.sendEvent(field, asked)
+            claimed[key] = asked.isAccepted()
+        assert claimed.pop(Qt.Key.Key_C)
+        assert not any(claimed.values())
+    finally:
+        qapp.removeEventFilter(watch)

@@ -52,6 +52,29 @@ def test_a_card_scanned_into_any_field_fills_the_person(desk: Desk, field: str) 
     assert _line(desk, "procedure").hasFocus()
 
 
+def test_a_card_scanned_over_a_button_presses_nothing_and_can_be_taken_back(
+    desk: Desk, print_door: PrintDoor
+) -> None:
+    page = desk.page("intake")
+    page.scan(CARD)
+    page.procedure.picker.picked.emit(page.procedure.picker._find(MARITAL_STATUS)[0])
+    save = desk.find(QPushButton, "saveAndPrint")
+    assert save.hasFocus()
+    # The spaces in the name would press it, and so would the scanner's Enter.
+    desk.scan(CARD.replace("001090000001", "001090000002").replace("Văn An", "Văn Bình"), save)
+    assert _line(desk, "applicantName").text() == "Nguyễn Văn Bình"
+    save.setFocus()
+    desk.scan("một mã vạch của hãng khác", save)
+    desk.settle()
+    assert _saved(desk) == []
+    assert "hãy quét lại" in desk.said
+    choice = page.procedure.return_method.combo
+    desk.scan(CARD.replace("Văn An", "Văn Cường"), choice)
+    assert choice.currentIndex() == 0
+    desk.window.current.undo()
+    assert _line(desk, "applicantName").text() == "Nguyễn Văn Bình"
+
+
 def test_ten_keys_lead_from_a_scanned_card_to_a_printed_receipt(
     desk: Desk, print_door: PrintDoor
 ) -> None:

@@ -130,9 +130,9 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     assert list_assessments(desk.office) == ()
     form.kind.choose("per_unit")
     form.kind.changed.emit()
-    _type(form._fields["unit"].edit, "báo cáo")
-    _type(form._fields["points"].edit, "0,75")
-    desk.press(Qt.Key.Key_Return, _CONTROL, on=form._fields["points"].edit)
+    _type(form.rule.fields["unit"].edit, "báo cáo")
+    _type(form.rule.fields["points"].edit, "0,75")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=form.rule.fields["points"].edit)
     wait_for(lambda: not page.importing.draft.questions)
     assert page.importing.side.currentWidget() is page.importing.done
     desk.press(Qt.Key.Key_S, _CONTROL, on=page.importing)
@@ -175,7 +175,7 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     desk.press(Qt.Key.Key_Return, _CONTROL, on=dialog)
     wait_for(lambda: page.sheet.assessment.state is AssessmentState.APPROVED)
     wait_for(lambda: page.notices.state.text().startswith("Quản trị đã duyệt lúc 09:00 20/11/2026"))
-    assert page.main_button.text() == "Mở lại"
+    assert (page.main_button.text(), page.back_button.text()) == ("Nộp cho tỉnh", "Mở lại")
 
 
 def test_points_and_why_follow_the_typing_and_half_an_answer_is_never_lost(desk: Desk) -> None:
@@ -235,7 +235,7 @@ def test_own_points_need_a_reason_and_show_both(desk: Desk) -> None:
     form.commit()
     wait_for(lambda: str(_answered(page, "1.2.3").own) == "0.25")
     assert form.points.text() == "0,5 / 0,5"
-    assert "Khác điểm tính 1" in page.sheet_view.bar.chips["differs"].text()
+    assert "Khác điểm 1" in page.sheet_view.bar.chips["differs"].text()
     form.own.tick.click()
     wait_for(lambda: _answered(page, "1.2.3").own is None)
 
@@ -349,7 +349,7 @@ def test_document_proves_several_lines_and_the_program_proposes_them(
 def test_advice_ranks_jobs_finds_the_way_and_supposes_without_writing(desk: Desk) -> None:
     page = _opened(desk)
     page.score_bar.tiles["percent"].click()
-    advice = page.advice
+    advice = page.outlooks.advice
     wait_for(lambda: advice.table.rows.rowCount() > 10)
     gains = [advice.table.rows.index(row, 0).data() for row in range(3)]
     assert gains == ["+4", "+3", "+2,5"]
@@ -421,7 +421,8 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.version == "2026")
     page.sets.compare_button.click()
     dialog = _dialog(desk, "compareSets")
-    assert dialog.summary.text() == "Hai phiên bản giống hệt nhau từng dòng"
+    assert dialog.summary.text() == "Mọi dòng giống nhau; cả bộ khác 1 chỗ"
+    assert dialog.table.rows.index(0, 1).data() == "năm"
     dialog.before.setCurrentIndex(dialog.before.count() - 1)
     assert "dòng khác nhau" in dialog.summary.text()
     dialog.accept()

@@ -21,12 +21,12 @@ from desktop.ui.papers.preview_dialog import PreviewDialog
 from desktop.ui.shell.pages import make_window
 from tests.factory import a_received
 from tests.pdf import text_of
-from tests.sync.conftest import province, province_template
+from tests.sync.conftest import province
 from tests.sync.stage import Stage, tree
 from tests.ui import eyes
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
-__all__ = ["province", "province_template"]
+__all__ = ["province"]
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -301,3 +301,21 @@ def test_writing_a_stick_can_be_cancelled_and_done_again(
     page.carrying.write_stick(stick)
     wait_for(lambda: desk.said.startswith(("Đã chép 1 gói", "Ở ")))
     assert stage.collect()[-1].outcome == "accepted"
+
+
+def test_keys_are_changed_by_a_key_and_the_mailbox_stands_one_key_away(
+    joined: tuple[Desk, Stage],
+) -> None:
+    desk, stage = joined
+    page = desk.page("sync")
+    wait_for(page.card.road.isVisible)
+    assert "USB" in page.card.road.text()
+    desk.press(Qt.Key.Key_K, _CTRL | Qt.KeyboardModifier.ShiftModifier, on=page)
+    wait_for(lambda: "Đã đổi khóa của máy" in desk.said)
+    desk.settle()
+    wait_for(lambda: page.waiting.table.rows.rowCount() == 1)
+    assert page.waiting.items.rows.index(0, 1).data() == "Đổi khóa của máy"
+    assert "BEGIN SSH SIGNATURE" in page.waiting.content.toPlainText()
+    stage.round()
+    desk.press(Qt.Key.Key_S, _CTRL | Qt.KeyboardModifier.ShiftModifier, on=page)
+    wait_for(lambda: desk.window.current.key == "settings")

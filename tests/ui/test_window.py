@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.services.backup_files import list_backups
 from desktop.services.settings import read_settings, save_settings
+from desktop.ui import icons
 from desktop.ui.shell.idle import minutes
+from desktop.ui.shell.pages import first_icons, make_window
 from desktop.ui.widgets.buttons import key_text
+from desktop.wording.help import PURPOSES
 from tests.factory import MARITAL_STATUS, a_received
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
@@ -33,8 +38,28 @@ def test_one_box_finds_dossiers_procedures_and_pages(desk: Desk) -> None:
     desk.press(Qt.Key.Key_K, _CTRL, on=desk.window)
     box = wait_shown("searchBox")
     put_in(box.text, "sao luu")
-    wait_for(lambda: any("Sao lưu" in box.list.item(n).text() for n in range(box.list.count())))
-    box.close()
+    wait_for(lambda: box.list.item(0).text().startswith("Sao lưu ngay"))
+    desk.press(Qt.Key.Key_Return, on=box.text)
+    desk.settle()
+    wait_for(lambda: list_backups(desk.office) != [])
+    for typed, place, arrived in (
+        ("qua han", "Danh sách hồ sơ: quá hạn", lambda: desk.current.key == "dossiers"),
+        ("ii.06a", "Báo cáo: Kết quả", lambda: desk.current.key == "figures"),
+        (MARITAL_STATUS, "Tiếp nhận: ", lambda: desk.current.procedure.procedure is not None),
+    ):
+        desk.press(Qt.Key.Key_K, _CTRL, on=desk.window)
+        box = wait_shown("searchBox")
+        put_in(box.text, typed)
+        wait_for(lambda b=box, p=place: _row_of(b, p) >= 0, place)
+        box.list.setCurrentRow(_row_of(box, place))
+        desk.press(Qt.Key.Key_Return, on=box.text)
+        desk.settle()
+        wait_for(arrived, place)
+
+
+def _row_of(box: Any, beginning: str) -> int:
+    texts = [box.list.item(row).text() for row in range(box.list.count())]
+    return next((row for row, text in enumerate(texts) if text.startswith(beginning)), -1)
 
 
 def test_the_sheet_of_keys_names_every_button_of_the_page(desk: Desk) -> None:
@@ -43,6 +68,7 @@ def test_the_sheet_of_keys_names_every_button_of_the_page(desk: Desk) -> None:
         desk.press(Qt.Key.Key_F1, on=desk.window)
         sheet = wait_shown("keySheet")
         words = {label.text() for label in sheet.findChildren(QLabel)}
+        assert PURPOSES[key] in words
         buttons = [b for b in page.findChildren(QPushButton) if b.isVisible()]
         keys = {key_text(b.shortcut().toString()) for b in buttons if not b.shortcut().isEmpty()}
         assert keys <= words, keys - words
@@ -62,6 +88,15 @@ def test_another_idle_time_counts_at_once(desk: Desk) -> None:
     desk.window.runner.command(lambda _: save_settings(desk.office, settings))
     desk.settle()
     assert desk.window.idle._timer.interval() == minutes(3)
+
+
+def test_every_icon_of_the_first_look_is_drawn_while_the_password_is_typed(desk: Desk) -> None:
+    icons._pixmap.cache_clear()
+    assert len(list(icons.draw_ahead(first_icons()))) == len(set(first_icons()))
+    drawn = icons._pixmap.cache_info().misses
+    window = make_window(desk.office)
+    assert icons._pixmap.cache_info().misses == drawn
+    window.retire()
 
 
 def test_undo_with_nothing_to_take_back_says_so(desk: Desk) -> None:

@@ -18,7 +18,6 @@ from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.reserved_codes import reserve_codes
 from desktop.ui.settings.page import SECTIONS
-from desktop.ui.shell import pages
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT, a_received
 from tests.reports.test_declarations import a_template
 from tests.ui.desk import CARD, Desk, wait_for
@@ -189,9 +188,9 @@ def _settings(desk: Desk, look: Look) -> None:
 def _over_the_page(desk: Desk, look: Look) -> None:
     for key in ("today", "intake", "batch", "dossiers", "scoring", "settings"):
         desk.page(key)
-        pages._open_keys(desk.window)
+        desk.window.keys_wanted.emit()
         _dialog("keySheet", look)
-    pages._open_search(desk.window)
+    desk.window.search_wanted.emit()
     _dialog("searchBox", look)
 
 

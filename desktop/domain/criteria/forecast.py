@@ -18,7 +18,7 @@ What has happened is certain: the nearer the end of the year, the narrower the r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -50,6 +50,30 @@ class MonthCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Working:
+    """The numbers between the months and the year's end, so that a person can do the sum again.
+
+    ``before`` and ``after`` are last year's cases up to the same day and after it, ``busier`` what
+    this year is to last; None where the pace of this year served. ``rate_part`` of ``rate_whole``
+    cases since ``rate_from`` were good; ``spread`` is a share, from ``spread_months`` months (0:
+    the usual ten points).
+    """
+
+    part: Decimal
+    cases: Decimal
+    days_passed: Decimal
+    days_left: Decimal
+    before: Decimal | None = None
+    after: Decimal | None = None
+    busier: Decimal | None = None
+    rate_from: date | None = None
+    rate_part: int = 0
+    rate_whole: int = 0
+    spread: Decimal = ZERO
+    spread_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class YearEnd:
     """Part and whole at the end of the year: likely, at worst and at best for the part.
 
@@ -62,42 +86,58 @@ class YearEnd:
     whole: Decimal | None
     to_come: Decimal
     basis: Basis
+    working: Working
 
 
 def year_end(so_far: Sequence[MonthCount], last_year: Sequence[MonthCount], as_of: date) -> YearEnd:
     """The forecast on a day of the year. ``last_year``: its twelve months whole, or nothing."""
     end = date(as_of.year, 12, 31)
     cases = [month.whole if month.whole is not None else month.part for month in so_far]
-    done, left = Decimal(sum(cases)), Decimal((end - as_of).days)
-    to_come, basis = _to_come(done, left, last_year, as_of)
+    left = Decimal((end - as_of).days)
     part = Decimal(sum(month.part for month in so_far))
+    passed = Decimal((as_of - date(as_of.year, 1, 1)).days + 1)
+    working = Working(part, Decimal(sum(cases)), passed, left)
+    to_come, working = _to_come(working, last_year, as_of)
+    basis = Basis.PACE if working.before is None else Basis.SEASON
     if not so_far or so_far[0].whole is None:
         swing = to_come * _THIRD
-        return YearEnd(
-            part + to_come, part + to_come - swing, part + to_come + swing, None, to_come, basis
-        )
-    rate, spread = _rate(so_far), _spread([*last_year, *so_far])
-    low, high = max(rate - spread, ZERO), min(rate + spread, Decimal(1))
+        low, high = part + to_come - swing, part + to_come + swing
+        return YearEnd(part + to_come, low, high, None, to_come, basis, working)
+    recent = _recent(so_far)
+    whole = sum(month.whole or 0 for month in recent)
+    good = sum(month.part for month in recent)
+    rate = Decimal(good) / whole if whole else ZERO
+    spread, months = _spread([*last_year, *so_far])
+    working = replace(
+        working,
+        rate_from=recent[0].month,
+        rate_part=good,
+        rate_whole=whole,
+        spread=spread,
+        spread_months=months,
+    )
+    least, most = max(rate - spread, ZERO), min(rate + spread, Decimal(1))
     return YearEnd(
         part + to_come * rate,
-        part + to_come * low,
-        part + to_come * high,
-        done + to_come,
+        part + to_come * least,
+        part + to_come * most,
+        working.cases + to_come,
         to_come,
         basis,
+        working,
     )
 
 
 def _to_come(
-    done: Decimal, left: Decimal, last_year: Sequence[MonthCount], as_of: date
-) -> tuple[Decimal, Basis]:
+    working: Working, last_year: Sequence[MonthCount], as_of: date
+) -> tuple[Decimal, Working]:
     """Cases after the day: by last year's same days, else by this year's pace."""
-    passed = Decimal((as_of - date(as_of.year, 1, 1)).days + 1)
     before, after = _split(last_year, as_of)
     if not before or not after:
-        return half_up(done * left / passed, 0), Basis.PACE
-    busier = min(max(done / before, _SLOWEST), _FASTEST)
-    return half_up(after * busier, 0), Basis.SEASON
+        return half_up(working.cases * working.days_left / working.days_passed, 0), working
+    busier = min(max(working.cases / before, _SLOWEST), _FASTEST)
+    found = replace(working, before=before, after=after, busier=busier)
+    return half_up(after * busier, 0), found
 
 
 def _split(last_year: Sequence[MonthCount], as_of: date) -> tuple[Decimal, Decimal]:
@@ -116,21 +156,20 @@ def _split(last_year: Sequence[MonthCount], as_of: date) -> tuple[Decimal, Decim
     return before, after
 
 
-def _rate(so_far: Sequence[MonthCount]) -> Decimal:
+def _recent(so_far: Sequence[MonthCount]) -> Sequence[MonthCount]:
     recent = so_far[-3:]
-    if sum(month.whole or 0 for month in recent) < _ENOUGH:
-        recent = so_far
-    whole = sum(month.whole or 0 for month in recent)
-    return Decimal(sum(month.part for month in recent)) / whole if whole else ZERO
+    return recent if sum(month.whole or 0 for month in recent) >= _ENOUGH else so_far
 
 
-def _spread(months: Sequence[MonthCount]) -> Decimal:
+def _spread(months: Sequence[MonthCount]) -> tuple[Decimal, int]:
+    """The standard deviation of the monthly shares, and of how many months; 0 for the usual."""
     shares = [
         Decimal(month.part) / month.whole
         for month in months[-12:]
         if month.whole is not None and month.whole >= _ENOUGH_A_MONTH
     ]
     if len(shares) < _MONTHS_FOR_SPREAD:
-        return _SPREAD_OF_FEW
+        return _SPREAD_OF_FEW, 0
     mean = sum(shares, ZERO) / len(shares)
-    return (sum(((share - mean) ** 2 for share in shares), ZERO) / len(shares)).sqrt()
+    squares = sum(((share - mean) ** 2 for share in shares), ZERO)
+    return (squares / len(shares)).sqrt(), len(shares)

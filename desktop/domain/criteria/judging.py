@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from desktop.domain.criteria.answers import Answer, AnswerKind
 from desktop.domain.criteria.formulas import Formulas
-from desktop.domain.criteria.items import CriteriaItem, CriteriaSet, Scorer
+from desktop.domain.criteria.items import Block, CriteriaItem, CriteriaSet, Scorer
 from desktop.domain.criteria.numbers import ZERO, half_up
 from desktop.domain.criteria.rounds import Verdict
 from desktop.domain.criteria.scoring import SetScore, score_set
@@ -62,7 +62,7 @@ def check_points(criteria: CriteriaSet, item: CriteriaItem, points: Decimal) -> 
     size = half_up(abs(points), criteria.rounding.points)
     if size > highest or (points < ZERO and item.signed_maximum == item.maximum):
         facts = {"value": points, "lowest": ZERO, "highest": highest}
-        raise InputRefused(InputProblem("points", Entry.OUT_OF_RANGE, facts))
+        raise InputRefused(InputProblem("verdict_points", Entry.OUT_OF_RANGE, facts))
     return size
 
 
@@ -74,6 +74,17 @@ def verdict_of(claim: Claim, points: Decimal | None, applies: bool) -> Verdict:
         return Verdict.CHANGED
     same = applies == claim.applies and (not applies or points == claim.points)
     return Verdict.AGREED if same else Verdict.CHANGED
+
+
+def is_worse(item: CriteriaItem, claim: Claim, points: Decimal | None, applies: bool) -> bool:
+    """Whether a verdict leaves the unit with less than it claims; more of a penalty is worse."""
+    if not applies:
+        return claim.applies and claim.is_answered and item.block is not Block.DEDUCTION
+    if not claim.applies or points is None:
+        return False
+    if item.block is Block.DEDUCTION:
+        return points > claim.points
+    return points < claim.points
 
 
 def survey_points(score: SetScore) -> Decimal | None:

@@ -79,6 +79,10 @@ FORM_FACTS: dict[str, FormFacts] = {
         | {"fee_note"}
     ),
     "blank_receipt": FormFacts(_OFFICE | {"code", "day"}, {"documents": _DOCUMENT}),
+    "drill": FormFacts(
+        frozenset({"tried", "tried_by", "backup", "made", "size", "hash", "verdict", "took"}),
+        {"counts": frozenset({"what", "expected", "found"})},
+    ),
     "due_why": FormFacts(
         frozenset({"applicant", "procedure", "procedure_code", "limit", "start", "original_due"})
         | {"due", "difference"},

@@ -71,15 +71,16 @@ class _Pages:
         canvas.setFont(BOLD, 24)
         canvas.drawString(_MARGIN, PAGE[1] - 40, drawable(self.comparison.title))
         canvas.setFont(REGULAR, 13)
-        room = PAGE[0] - 2 * _MARGIN - 60
-        canvas.drawString(
-            _MARGIN, PAGE[1] - 60, _fitted(drawable(self.comparison.subtitle), REGULAR, 13, room)
-        )
-        canvas.drawRightString(PAGE[0] - _MARGIN, PAGE[1] - 60, f"{number}/{count}")
-        if self.comparison.mark:
+        canvas.drawRightString(PAGE[0] - _MARGIN, PAGE[1] - 40, f"{number}/{count}")
+        mark = drawable(self.comparison.mark)
+        # The mark is never cut: what the list is comes before what it is called.
+        room = PAGE[0] - 2 * _MARGIN - word_width(mark, ITALIC, 13) - 20
+        subtitle = _fitted(drawable(self.comparison.subtitle), REGULAR, 13, room)
+        canvas.drawString(_MARGIN, PAGE[1] - 60, subtitle)
+        if mark:
             canvas.setFont(ITALIC, 13)
             canvas.setFillColor("#b91c1c")
-            canvas.drawRightString(PAGE[0] - _MARGIN, PAGE[1] - 40, self.comparison.mark)
+            canvas.drawRightString(PAGE[0] - _MARGIN, PAGE[1] - 60, mark)
         self._heads()
 
     def _heads(self) -> None:

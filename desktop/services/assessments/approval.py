@@ -1,10 +1,9 @@
-"""Who does which line by when; handing in, the leader's word, the frozen copy."""
+"""Handing in, the leader's word, the frozen copy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -16,16 +15,15 @@ from desktop.domain.criteria.scoring import score_set
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
-from desktop.domain.text import clean, clean_lines, fold
+from desktop.domain.text import clean_lines
 from desktop.models.assessments import approved_copies
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.assessments.freezing import fingerprint, frozen_copy
-from desktop.services.assessments.records import OpenAssessment, find_assessment, scored_item
+from desktop.services.assessments.records import OpenAssessment, find_assessment
 from desktop.services.assessments.sheets import answers_of
 from desktop.services.assessments.stages import status_of
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.users import list_users
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +36,16 @@ class ApprovedCopy:
     approved_by: str
 
 
-def assign_lines(
-    office: Office,
-    year: int,
-    item_ids: Sequence[str],
-    assignee: str,
-    due_on: date | None = None,
-    set_code: str | None = None,
-) -> Outcome[int]:
-    """Gives lines to a person of the office (an empty name takes them back).
-
-    A group's number means every line under it. Gives how many lines were assigned.
-    """
-    office.require(Permission.ASSIGN_LINES)
-    name = _person(office, assignee)
-    with office.command() as work:
-        opened = OpenAssessment.to_change(work, year, set_code)
-        lines: list[str] = []
-        for item_id in item_ids:
-            lines += _lines_under(opened, item_id)
-        for item_id in dict.fromkeys(lines):
-            opened.note(LineEvent.ASSIGN, item_id, to=name, due_on=due_on and due_on.isoformat())
-            opened.write_line(item_id, assignee=name, due_on=due_on)
-        opened.touch()
-        work.audit("assessment.assign", f"{opened.row.set_code} {year}", lines=len(lines))
-        return work.outcome(len(dict.fromkeys(lines)), Change.ASSESSMENTS)
-
-
 def hand_in(office: Office, year: int, set_code: str | None = None) -> Outcome[None]:
     """Hands the assessment to the leader. Raises ASSESSMENT_INCOMPLETE for open lines."""
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        state = next_state(opened.row.state, LineEvent.HAND_IN)
-        score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
-        missing = [
-            row.item.id
-            for row in score.rows
-            if row.is_scored and row.item.scorer is Scorer.UNIT and not row.is_answered
-        ]
+        missing = _unanswered(opened)
         if missing:
             shown = missing[:10] + (["…"] if len(missing) > 10 else [])
             raise RuleViolation(Rule.ASSESSMENT_INCOMPLETE, count=len(missing), items=shown)
-        _move(opened, LineEvent.HAND_IN, state, remark="")
-        work.audit("assessment.hand_in", f"{opened.row.set_code} {year}")
+        _hand_in(work, opened)
         return work.outcome(None, Change.ASSESSMENTS)
 
 
@@ -104,21 +68,27 @@ def approve(office: Office, year: int, set_code: str | None = None) -> Outcome[s
     office.require(Permission.APPROVE_ASSESSMENT)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        state = next_state(opened.row.state, LineEvent.APPROVE)
-        content = frozen_copy(opened)
-        digest = fingerprint(content)
-        work.connection.execute(
-            insert(approved_copies).values(
-                assessment_id=opened.row.id,
-                content=content,
-                sha256=digest,
-                approved_at=work.now,
-                approved_by=work.user.name,
-            )
-        )
-        _move(opened, LineEvent.APPROVE, state, remark="", sha256=digest)
-        work.audit("assessment.approve", f"{opened.row.set_code} {year}", sha256=digest)
-        return work.outcome(digest, Change.ASSESSMENTS)
+        return work.outcome(_approve(work, opened), Change.ASSESSMENTS)
+
+
+def approve_as_it_is(
+    office: Office, year: int, set_code: str | None = None
+) -> Outcome[tuple[str, ...]]:
+    """The leader approves what nobody has handed in; gives the lines that nobody has answered.
+
+    They count nothing. What is approved already stays as it is.
+    """
+    office.require(Permission.APPROVE_ASSESSMENT)
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        if opened.row.state is AssessmentState.APPROVED:
+            return Outcome((), frozenset())
+        missing = tuple(_unanswered(opened))
+        if opened.row.state is AssessmentState.OPEN:
+            _hand_in(work, opened)
+            opened = OpenAssessment.find(work, year, set_code)
+        _approve(work, opened)
+        return work.outcome(missing, Change.ASSESSMENTS)
 
 
 def reopen(office: Office, year: int, remark: str, set_code: str | None = None) -> Outcome[None]:
@@ -157,26 +127,40 @@ def approved_copy(office: Office, year: int, set_code: str | None = None) -> App
     return ApprovedCopy(found.content, found.sha256, found.approved_at, found.approved_by)
 
 
+def _unanswered(opened: OpenAssessment) -> list[str]:
+    """The lines that the unit scores and has not answered."""
+    score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
+    return [
+        row.item.id
+        for row in score.rows
+        if row.is_scored and row.item.scorer is Scorer.UNIT and not row.is_answered
+    ]
+
+
+def _hand_in(work: Work, opened: OpenAssessment) -> None:
+    state = next_state(opened.row.state, LineEvent.HAND_IN)
+    _move(opened, LineEvent.HAND_IN, state, remark="")
+    work.audit("assessment.hand_in", f"{opened.row.set_code} {opened.row.year}")
+
+
+def _approve(work: Work, opened: OpenAssessment) -> str:
+    state = next_state(opened.row.state, LineEvent.APPROVE)
+    content = frozen_copy(opened)
+    digest = fingerprint(content)
+    work.connection.execute(
+        insert(approved_copies).values(
+            assessment_id=opened.row.id,
+            content=content,
+            sha256=digest,
+            approved_at=work.now,
+            approved_by=work.user.name,
+        )
+    )
+    _move(opened, LineEvent.APPROVE, state, remark="", sha256=digest)
+    work.audit("assessment.approve", f"{opened.row.set_code} {opened.row.year}", sha256=digest)
+    return digest
+
+
 def _move(opened: OpenAssessment, event: LineEvent, state: AssessmentState, **data: str) -> None:
     opened.note(event, **data)
     opened.touch(state=state, remark=data.get("remark", ""))
-
-
-def _person(office: Office, name: str) -> str:
-    wanted = clean(name)
-    if not wanted:
-        return ""
-    active = [user.name for user in list_users(office) if user.is_active]
-    for known in active:
-        if fold(known) == fold(wanted):
-            return known
-    facts = {"text": wanted, "choices": ", ".join(active)}
-    raise InputRefused(InputProblem("assignee", Entry.UNKNOWN_CHOICE, facts))
-
-
-def _lines_under(opened: OpenAssessment, item_id: str) -> list[str]:
-    criteria = opened.criteria
-    item = criteria.by_id.get(item_id)
-    if item is None or criteria.is_scored(item):
-        return [scored_item(criteria, item_id).id]
-    return [i.id for i in criteria.scored if item in criteria.path(i)]

@@ -27,7 +27,7 @@ from desktop.services.assessments.records import (
 )
 from desktop.services.assessments.sets import set_of_version
 from desktop.services.attachments import FileContent, blob_store, check_attachable, right_name
-from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.office import Office, Work, shared_id
 from desktop.services.outcomes import Change, Outcome
 
 _LONGEST = 500
@@ -102,7 +102,7 @@ def add_evidence(
         document = keep_document(work, year, stored, shown, content, facts)
         for item_id in item_ids:
             scored_item(opened.criteria, item_id)
-            _link(opened, item_id, document, pages)
+            link_document(opened, item_id, document, pages)
             opened.note(LineEvent.ADD_EVIDENCE, item_id, document=document, file=shown)
             work.audit("assessment.evidence", f"{opened.row.set_code} {year} {item_id}")
         opened.touch()
@@ -132,7 +132,7 @@ def use_document(
         name = work.connection.execute(known).scalar_one_or_none()
         if name is None:
             raise RuleViolation(Rule.EVIDENCE_NOT_FOUND, item=item_id)
-        _link(opened, item_id, document_id, clean(pages))
+        link_document(opened, item_id, document_id, clean(pages))
         opened.note(LineEvent.ADD_EVIDENCE, item_id, document=document_id, file=name)
         opened.touch()
         work.audit("assessment.evidence", f"{opened.row.set_code} {year} {item_id}")
@@ -307,7 +307,7 @@ def keep_document(
         work.connection.execute(
             upsert(evidence_documents)
             .values(
-                uuid=new_travel_id(),
+                uuid=shared_id(work.connection, f"evidence/{year}/{stored.name}"),
                 year=year,
                 blob=stored.name,
                 file_name=file_name,
@@ -340,8 +340,8 @@ def keep_blob(work: Work, stored: StoredBlob) -> None:
     )
 
 
-def _link(opened: OpenAssessment, item_id: str, document_id: int, pages: str) -> None:
-    """One link a line and document; again means other pages."""
+def link_document(opened: OpenAssessment, item_id: str, document_id: int, pages: str) -> None:
+    """One link a line and document, inside a command; again means other pages."""
     links = evidence_links.c
     same = (
         links.assessment_id == opened.row.id,

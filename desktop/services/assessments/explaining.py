@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -18,14 +19,13 @@ from desktop.domain.criteria.rounds import RoundEvent, explanation_id, next_stag
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
-from desktop.domain.text import clean, clean_lines
+from desktop.domain.text import clean_lines
 from desktop.models.assessments import evidence_documents
 from desktop.models.rounds import explanation_documents, explanations
-from desktop.services.assessments.evidence import DocumentFacts, clean_facts, keep_document
 from desktop.services.assessments.freezing import document_data, name_files
-from desktop.services.assessments.records import OpenAssessment, find_assessment, scored_item
+from desktop.services.assessments.records import OpenAssessment, scored_item
 from desktop.services.assessments.stages import RoundStatus, status_of
-from desktop.services.attachments import blob_store, check_attachable, right_name
+from desktop.services.attachments import blob_store
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.sync.records import EXPLANATION, written_instant
@@ -36,16 +36,26 @@ LONGEST_TEXT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ExplanationDocument:
-    """A document that an explanation points to, and where in it."""
+    """A document that an explanation points to, and where in it.
+
+    ``is_lost``: its file is no longer on the disk; the explanation cannot be sent with it.
+    """
 
     document_id: int
     file_name: str
     pages: str
+    number: str = ""
+    dated: date | None = None
+    summary: str = ""
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ExplanationRow:
-    """An explanation as the office has it; ``is_sent`` when the province has this very text."""
+    """An explanation as the office has it.
+
+    ``is_sent``: this very text has gone out; ``was_sent``: some text has.
+    """
 
     item_id: str
     round: int
@@ -56,6 +66,12 @@ class ExplanationRow:
     is_sent: bool
     written_at: datetime
     written_by: str
+    was_sent: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the province should hear something that it has not."""
+        return not self.is_sent and not (self.is_withdrawn and not self.was_sent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,67 +102,28 @@ def explain_line(
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        status = _running(work.connection, opened, local_date(work.now))
+        status = running_round(work.connection, opened, local_date(work.now))
         item = scored_item(opened.criteria, item_id)
         number = status.appraisals[-1].round
-        before = _row_of(work.connection, opened.row.id, item_id, number)
+        before = explanation_of(office, work.connection, opened.row.id, item_id, number)
         values = _values(opened, item, entry, before)
-        _write(opened, item_id, number, values)
-        opened.note(LineEvent.EXPLAIN, item_id, round=number)
+        write_explanation(opened, item_id, number, values)
+        opened.note(LineEvent.EXPLAIN, item_id, round=number, **values)
         work.audit("assessment.explain", f"{opened.row.set_code} {year} {item_id}")
-        row = _row_of(work.connection, opened.row.id, item_id, number)
+        row = explanation_of(office, work.connection, opened.row.id, item_id, number)
         assert row is not None
         return work.outcome(row, Change.ASSESSMENTS)
 
 
-def add_explanation_document(
-    office: Office,
-    year: int,
-    item_id: str,
-    file_name: str,
-    content: bytes,
-    facts: DocumentFacts | None = None,
-    *,
-    pages: str = "",
-    set_code: str | None = None,
-) -> Outcome[ExplanationRow]:
-    """Adds a document to a line's explanation, which must have been written."""
-    office.require(Permission.ASSESS)
-    facts = clean_facts(facts or DocumentFacts(), pages)
-    shown = right_name(clean(file_name), check_attachable(content, file_name))
-    with office.reading() as connection:  # refused before anything is written to the disk
-        row = find_assessment(connection, year, set_code)
-        status = status_of(connection, row, local_date(office.now()))
-        next_stage(status.stage, RoundEvent.EXPLAIN)
-    stored = blob_store(office).put(content)
-    with office.command() as work:
-        opened = OpenAssessment.find(work, year, set_code)
-        number = _running(work.connection, opened, local_date(work.now)).appraisals[-1].round
-        if _row_of(work.connection, opened.row.id, item_id, number) is None:
-            raise InputRefused(InputProblem("explanation", Entry.REQUIRED))
-        document = keep_document(work, year, stored, shown, content, facts)
-        _write(opened, item_id, number, {})
-        key = explanation_id(opened.row.uuid, item_id, number)
-        work.connection.execute(
-            upsert(explanation_documents)
-            .values(explanation=key, document_id=document, pages=clean(pages))
-            .on_conflict_do_update(
-                index_elements=["explanation", "document_id"], set_={"pages": clean(pages)}
-            )
-        )
-        opened.note(LineEvent.ADD_EVIDENCE, item_id, document=document, file=shown, round=number)
-        work.audit("assessment.evidence", f"{opened.row.set_code} {year} {item_id}")
-        found = _row_of(work.connection, opened.row.id, item_id, number)
-        assert found is not None
-        return work.outcome(found, Change.ASSESSMENTS)
-
-
 def send_explanations(office: Office, year: int, set_code: str | None = None) -> Outcome[int]:
-    """The leader sends what was written; gives the number of lines. Raises NOTHING_TO_SEND."""
+    """The leader sends what was written; gives the number of lines.
+
+    Raises NOTHING_TO_SEND, EXPLANATION_FILE_LOST, ASSESSMENT_STAGE, DEADLINE_PASSED.
+    """
     office.require(Permission.APPROVE_ASSESSMENT)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        number = _running(work.connection, opened, local_date(work.now)).appraisals[-1].round
+        number = running_round(work.connection, opened, local_date(work.now)).appraisals[-1].round
         e = explanations.c
         waiting = work.connection.execute(
             select(explanations).where(
@@ -156,6 +133,7 @@ def send_explanations(office: Office, year: int, set_code: str | None = None) ->
         rows = [row for row in waiting if not (row.is_withdrawn and row.sent is None)]
         if not rows:
             raise RuleViolation(Rule.NOTHING_TO_SEND)
+        _check_files(office, work.connection, rows)
         for row in rows:
             content = _content(opened, row)
             work.connection.execute(
@@ -169,20 +147,23 @@ def send_explanations(office: Office, year: int, set_code: str | None = None) ->
                 )
             )
             work.queue(EXPLANATION, row.uuid)
+            opened.note(LineEvent.EXPLAIN, row.item_id, round=number, sent=True)
         opened.note(LineEvent.EXPLAIN, round=number, lines=len(rows))
         work.audit("assessment.explain_send", f"{opened.row.set_code} {year}", lines=len(rows))
         return work.outcome(len(rows), Change.ASSESSMENTS, Change.SYNC)
 
 
-def read_explanations(connection: Connection, assessment_id: int) -> tuple[ExplanationRow, ...]:
+def read_explanations(
+    office: Office, connection: Connection, assessment_id: int
+) -> tuple[ExplanationRow, ...]:
     """Every explanation of an assessment, by round and line."""
     e = explanations.c
     query = select(explanations).where(e.assessment_id == assessment_id)
     rows = connection.execute(query.order_by(e.round, e.item_id)).all()
-    return tuple(_shown(connection, row) for row in rows)
+    return tuple(_shown(office, connection, row) for row in rows)
 
 
-def _running(connection: Connection, opened: OpenAssessment, today: Any) -> RoundStatus:
+def running_round(connection: Connection, opened: OpenAssessment, today: date) -> RoundStatus:
     """The status when a round can be explained. Raises ASSESSMENT_STAGE, DEADLINE_PASSED."""
     status = status_of(connection, opened.row, today)
     next_stage(status.stage, RoundEvent.EXPLAIN)
@@ -219,11 +200,14 @@ def _checked(opened: OpenAssessment, item: CriteriaItem, points: Decimal) -> Dec
     highest = item.maximum or ZERO
     if points > highest or points != half_up(points, opened.criteria.rounding.points):
         facts = {"value": points, "lowest": ZERO, "highest": highest}
-        raise InputRefused(InputProblem("points", Entry.OUT_OF_RANGE, facts))
+        raise InputRefused(InputProblem("proposed_points", Entry.OUT_OF_RANGE, facts))
     return points
 
 
-def _write(opened: OpenAssessment, item_id: str, number: int, values: dict[str, Any]) -> None:
+def write_explanation(
+    opened: OpenAssessment, item_id: str, number: int, values: dict[str, Any]
+) -> None:
+    """Stores columns of a line's explanation; what was sent before is no longer its last word."""
     work = opened.work
     stamp = {"is_sent": False, "written_at": work.now, "written_by": work.user.name}
     new = {
@@ -243,50 +227,77 @@ def _write(opened: OpenAssessment, item_id: str, number: int, values: dict[str, 
     )
 
 
-def _row_of(
-    connection: Connection, assessment_id: int, item_id: str, number: int
+def explanation_of(
+    office: Office, connection: Connection, assessment_id: int, item_id: str, number: int
 ) -> ExplanationRow | None:
+    """The explanation of a line in a round, None before it was written."""
     e = explanations.c
     row = connection.execute(
         select(explanations).where(
             e.assessment_id == assessment_id, e.item_id == item_id, e.round == number
         )
     ).one_or_none()
-    return None if row is None else _shown(connection, row)
+    return None if row is None else _shown(office, connection, row)
 
 
-def _shown(connection: Connection, row: Any) -> ExplanationRow:
+def _shown(office: Office, connection: Connection, row: Any) -> ExplanationRow:
     return ExplanationRow(
         row.item_id,
         row.round,
         row.text,
         None if row.proposed is None else Decimal(row.proposed),
         tuple(
-            ExplanationDocument(found.document_id, found.file_name, found.pages)
+            ExplanationDocument(
+                found.document_id,
+                found.file_name,
+                found.pages,
+                found.number,
+                found.dated,
+                found.summary,
+                is_lost=not blob_store(office).path_of(found.blob).is_file(),
+            )
             for found in _documents(connection, row.uuid)
         ),
         row.is_withdrawn,
         row.is_sent,
         row.written_at,
         row.written_by,
+        row.sent is not None,
     )
 
 
 def _documents(connection: Connection, explanation: UUID) -> list[Any]:
-    links = explanation_documents.c
+    links, documents = explanation_documents.c, evidence_documents.c
     return list(
         connection.execute(
             select(
                 links.document_id,
                 links.pages,
-                evidence_documents.c.file_name,
-                evidence_documents.c.uuid,
+                documents.file_name,
+                documents.uuid,
+                documents.blob,
+                documents.number,
+                documents.dated,
+                documents.summary,
             )
-            .join(evidence_documents, evidence_documents.c.id == links.document_id)
+            .join(evidence_documents, documents.id == links.document_id)
             .where(links.explanation == explanation)
             .order_by(links.document_id)
         ).all()
     )
+
+
+def _check_files(office: Office, connection: Connection, rows: Sequence[Any]) -> None:
+    """What is named must be there to follow: a withdrawn explanation proves nothing."""
+    lost = [
+        f"{row.item_id}: {document.file_name}"
+        for row in rows
+        if not row.is_withdrawn
+        for document in _documents(connection, row.uuid)
+        if not blob_store(office).path_of(document.blob).is_file()
+    ]
+    if lost:
+        raise RuleViolation(Rule.EXPLANATION_FILE_LOST, files=lost)
 
 
 def _content(opened: OpenAssessment, row: Any) -> dict[str, Any]:

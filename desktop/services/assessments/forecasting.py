@@ -13,7 +13,8 @@ from desktop.domain.criteria.filling import bound_figures, fill_line
 from desktop.domain.criteria.forecast import Basis, MonthCount, YearEnd, year_end
 from desktop.domain.criteria.items import Band, Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import ZERO, half_up
-from desktop.domain.criteria.scoring import SetScore, score_line, score_set
+from desktop.domain.criteria.points import Why
+from desktop.domain.criteria.scoring import NodeScore, SetScore, score_line, score_set
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.services.assessments.filling import year_so_far
@@ -33,7 +34,8 @@ class LineForecast:
     """A line now and at the end of the year. Points are signed as a table prints them.
 
     ``figure`` and ``end`` only where the register's months carry the line; other lines stay as
-    they are, or as they were last year while nobody has answered them.
+    they are, or as they were last year while nobody has answered them. ``why`` is the rule's sum
+    at the likely end.
     """
 
     item: CriteriaItem
@@ -44,6 +46,7 @@ class LineForecast:
     basis: Basis
     figure: str = ""
     end: YearEnd | None = None
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,14 @@ def backtest(
     return Backtest(year, day, tuple(lines))
 
 
+def line_of(found: Forecast, item_id: str) -> LineForecast:
+    """The forecast of one line. Raises RuleViolation(LINE_NOT_FOUND)."""
+    for line in found.lines:
+        if line.item.id == item_id:
+            return line
+    raise RuleViolation(Rule.LINE_NOT_FOUND, item=item_id)
+
+
 def _day(office: Office, year: int, as_of: date | None) -> date:
     first, last = date(year, 1, 1), date(year, 12, 31)
     day = as_of or year_so_far(office, year)[1]
@@ -216,11 +227,22 @@ def _line(sheet: ScoreSheet, item: CriteriaItem, ends: dict[str, YearEnd]) -> Li
     typed = line.kind is not None and line.reading is None
     if wanted and wanted <= set(ends) and not typed:
         name = sorted(wanted)[0]
-        points = _three(sheet.criteria, item, ends, date(sheet.assessment.year, 12, 31))
+        end_of_year = date(sheet.assessment.year, 12, 31)
+        points = _three(sheet.criteria, item, ends, end_of_year)
         signed = [-p if p and item.block is Block.DEDUCTION else p for p in points]
         low, high = min(signed), max(signed)
+        end = ends[name]
+        why = _score(sheet.criteria, item, _readings(item, ends, end_of_year, "part"))
         return LineForecast(
-            item, line.counted, signed[0], low, high, ends[name].basis, name, ends[name]
+            item,
+            line.counted,
+            signed[0],
+            low,
+            high,
+            end.basis,
+            name,
+            end,
+            None if why is None else why.why,
         )
     if line.kind is None and line.own is None and line.last_year is not None:
         was = line.last_year
@@ -235,30 +257,45 @@ def _three(
     criteria: CriteriaSet, item: CriteriaItem, ends: dict[str, YearEnd], day: date
 ) -> tuple[Decimal, Decimal, Decimal]:
     """Points at the likely end and the lowest and highest within the range, as sizes."""
-    found = []
-    for side in ("part", "low", "high"):
-        readings = {
-            name: FigureReading(
-                name,
-                date(day.year, 1, 1),
-                date(day.year, 12, 31),
-                _NO_MOMENT,
-                half_up(getattr(ends[name], side), 0),
-                ends[name].whole,
-            )
-            for name in bound_figures(item)
-        }
-        found.append(_points(criteria, item, readings) or ZERO)
+    scores = (_score(criteria, item, _readings(item, ends, day, s)) for s in _ENDS)
+    found = [ZERO if score is None else score.counted for score in scores]
     return found[0], min(found), max(found)
+
+
+_ENDS = ("part", "low", "high")
+
+
+def _readings(
+    item: CriteriaItem, ends: dict[str, YearEnd], day: date, side: str
+) -> dict[str, FigureReading]:
+    """The item's figures as they would be read on the last day of the year."""
+    return {
+        name: FigureReading(
+            name,
+            date(day.year, 1, 1),
+            date(day.year, 12, 31),
+            _NO_MOMENT,
+            half_up(getattr(ends[name], side), 0),
+            ends[name].whole,
+        )
+        for name in bound_figures(item)
+    }
 
 
 def _points(
     criteria: CriteriaSet, item: CriteriaItem, readings: Mapping[str, FigureReading]
 ) -> Decimal | None:
+    score = _score(criteria, item, readings)
+    return None if score is None else score.counted
+
+
+def _score(
+    criteria: CriteriaSet, item: CriteriaItem, readings: Mapping[str, FigureReading]
+) -> NodeScore | None:
     filling = fill_line(item, readings)
     if filling.answer is None:
         return None
-    return score_line(criteria, item, filling.answer, SafeFormulas()).counted
+    return score_line(criteria, item, filling.answer, SafeFormulas())
 
 
 def _answers(office: Office, year: int, set_code: str) -> dict[str, Answer]:

@@ -26,7 +26,7 @@ from desktop.services.assessments.sets import (
     set_of_version,
     store_set,
 )
-from desktop.services.office import Office, new_travel_id
+from desktop.services.office import Office, shared_id
 from desktop.services.outcomes import Change, Outcome
 
 _YEARS = (2000, 2199)
@@ -55,7 +55,7 @@ def open_assessment(office: Office, set_code: str, year: int) -> Outcome[Assessm
         row = work.connection.execute(
             insert(assessments)
             .values(
-                uuid=new_travel_id(),
+                uuid=shared_id(work.connection, f"assessment/{set_code}/{year}"),
                 revision=work.revision(),
                 revision_device=office.info.device_id,
                 year=year,

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from desktop.domain.criteria.items import Band
 from desktop.domain.criteria.pictures import FieldShare, WaterfallStep, field_shares, waterfall
 from desktop.domain.criteria.scoring import SetScore, score_set
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
@@ -51,6 +52,7 @@ class Pictures:
     years: tuple[YearPoint, ...]
     radar: tuple[RadarField, ...]
     waterfall: tuple[WaterfallStep, ...]
+    bands: tuple[Band, ...] = ()
 
     @property
     def trend(self) -> Series:
@@ -83,6 +85,7 @@ def pictures(office: Office, year: int, set_code: str | None = None) -> Pictures
         ),
         _radar(sheet.score, scores.get(year - 1), published.get(year)),
         waterfall(sheet.score),
+        sheet.criteria.bands,
     )
 
 

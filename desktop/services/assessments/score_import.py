@@ -7,7 +7,7 @@ sides is refused and told, so that nobody's work is overwritten unseen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -49,14 +49,30 @@ class CellChange:
 
 
 @dataclass(frozen=True, slots=True)
+class CellConflict:
+    """One cell that both the file and the program changed after it was exported."""
+
+    row: int
+    item_id: str
+    part: str
+    exported: str
+    here: str
+    typed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreImport:
-    """What a file changes (or changed): rows read, cells that differ, refused cells."""
+    """What a file changes (or changed): rows read, cells that differ, refused cells.
+
+    ``conflicts`` stand among the problems too, unless the file's side was taken.
+    """
 
     read: int
     changes: tuple[CellChange, ...]
     unchanged: int
     problems: tuple[CellProblem, ...]
     is_stored: bool
+    conflicts: tuple[CellConflict, ...] = ()
 
 
 _KINDS = {fold(text): kind for kind, text in KIND_TEXTS.items()}
@@ -64,12 +80,20 @@ _PARTS = ("answer", "own", "why", "note")
 
 
 def import_scores(
-    office: Office, year: int, path: Path, set_code: str | None = None, *, dry_run: bool = False
+    office: Office,
+    year: int,
+    path: Path,
+    set_code: str | None = None,
+    *,
+    dry_run: bool = False,
+    take: Collection[tuple[str, str]] = (),
 ) -> Outcome[ScoreImport]:
     """Reads a sheet that ``export_assessment`` wrote and stores what was changed in it.
 
     A refused row changes nothing of its line; the other rows count. The same file twice changes
-    nothing. Raises NOT_A_TABLE, NOT_THIS_ASSESSMENT, ASSESSMENT_* and what reading a file raises.
+    nothing. ``take``: lines and parts where the file's side of a conflict stands; a line with ""
+    means all its parts. Raises NOT_A_TABLE, NOT_THIS_ASSESSMENT, ASSESSMENT_* and what reading
+    a file raises.
     """
     office.require(Permission.ASSESS)
     sheet = score_sheet(office, year, set_code)
@@ -78,7 +102,7 @@ def import_scores(
     try:
         with office.command() as work:
             opened = OpenAssessment.to_change(work, year, set_code)
-            result = _Import(opened, sheet, read).run(is_stored=not dry_run)
+            result = _Import(opened, sheet, read, frozenset(take)).run(is_stored=not dry_run)
             if dry_run or not result.changes:
                 raise _OnlyLookedError(result)
             opened.note(LineEvent.IMPORT, file=path.name, cells=len(result.changes))
@@ -114,9 +138,17 @@ def _read(path: Path, sheet: ScoreSheet) -> ReadSheet:
 class _Import:
     """One file against one assessment, row by row."""
 
-    def __init__(self, opened: OpenAssessment, sheet: ScoreSheet, read: ReadSheet) -> None:
+    def __init__(
+        self,
+        opened: OpenAssessment,
+        sheet: ScoreSheet,
+        read: ReadSheet,
+        take: frozenset[tuple[str, str]],
+    ) -> None:
         self.opened = opened
         self.read = read
+        self.take = take
+        self.conflicts: list[CellConflict] = []
         self.lines = {line.id: line for line in sheet.lines}
         self.problems = list(read.problems)
         self.changes: list[CellChange] = []
@@ -139,6 +171,7 @@ class _Import:
             self.unchanged,
             tuple(self.problems),
             is_stored,
+            tuple(self.conflicts),
         )
 
     def _changes(self, row: SheetRow) -> Iterator[CellChange]:
@@ -152,9 +185,14 @@ class _Import:
             if _same(typed, exported):
                 continue  # the program moved on, the file did not
             if not _same(exported, here):
-                stands = here or "(trống)"
-                self._refuse(row, part, ImportCode.ANSWER_MOVED_ON, item=row.item_id, now=stands)
-                continue
+                self.conflicts.append(
+                    CellConflict(row.row, row.item_id, part, exported, here, typed)
+                )
+                if not {(row.item_id, part), (row.item_id, "")} & self.take:
+                    stands = here or "(trống)"
+                    facts = {"item": row.item_id, "now": stands}
+                    self._refuse(row, part, ImportCode.ANSWER_MOVED_ON, **facts)
+                    continue
             yield CellChange(row.row, row.item_id, part, here, typed)
 
     def _take(self, row: SheetRow, changes: list[CellChange]) -> None:
@@ -163,9 +201,9 @@ class _Import:
             write_answer(self.opened, row.item_id, self._entry(row, said))
         except (InputRefused, RuleViolation) as refused:
             part = _part_of(refused)
-            self._refuse(
-                row, part, ImportCode.ANSWER_REFUSED, reason=message(refused).what.rstrip(".")
-            )
+            reason = message(refused).what.rstrip(".")
+            facts = {"item": row.item_id, "part": part, "typed": row.texts.get(part, "")}
+            self._refuse(row, part, ImportCode.ANSWER_REFUSED, reason=reason, **facts)
             return
         self.changes += changes
 
@@ -185,8 +223,8 @@ class _Import:
             note=said.get("note"),
         )
 
-    def _refuse(self, row: SheetRow, part: str, code: ImportCode, **facts: object) -> None:
-        column = row.columns.get(part, "")
+    def _refuse(self, row: SheetRow, place: str, code: ImportCode, **facts: object) -> None:
+        column = row.columns.get(place, "")
         self.problems.append(CellProblem(self.read.sheet, row.row, column, code, facts))
 
 

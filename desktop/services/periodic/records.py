@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.figures import Period
+from desktop.domain.report_numbers import number_text
 from desktop.domain.roles import Permission
 from desktop.domain.statistics.forms import StatisticsForm
 from desktop.domain.statistics.old_periods import CoveredPeriod
@@ -21,7 +22,7 @@ from desktop.models.periodic import (
     periodic_values,
 )
 from desktop.models.summaries import issued_reports
-from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.office import Office, Work, shared_id
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.periodic.catalogue import (
     Outline,
@@ -136,7 +137,9 @@ def open_report(
         known = work.connection.execute(select(periodic_reports).where(*_same(wanted, kind)))
         row = known.one_or_none()
         if row is None:
-            new = {"uuid": new_travel_id(), "report": wanted.report, "kind": kind.key, "year": year}
+            label = f"periodic/{wanted.report}/{kind.key}/{year}"
+            new = {"uuid": shared_id(work.connection, label), "report": wanted.report}
+            new |= {"kind": kind.key, "year": year}
             beginning = _beginning(work, wanted, kind, year, days)
             made = insert(periodic_reports).values({**new, **beginning})
             written = work.connection.execute(made.returning(periodic_reports)).one()
@@ -332,4 +335,4 @@ def _issued_numbers(connection: Connection) -> dict[int, str]:
     query = select(newest.c.report_id, issued_reports.c.number, issued_reports.c.year).join(
         issued_reports, issued_reports.c.id == newest.c.issued
     )
-    return {row[0]: f"{row.number:02d}/{row.year}" for row in connection.execute(query)}
+    return {row[0]: f"{number_text(row.number)}/{row.year}" for row in connection.execute(query)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from desktop.domain.criteria.items import CriteriaSet
 from desktop.domain.criteria.judging import NO_CLAIM, Claim, Judged, judged_score, verdict_of
 from desktop.domain.criteria.numbers import ZERO, plain
 from desktop.domain.criteria.rounds import Verdict, appraisal_id
-from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.errors import Cancelled, Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean_lines
 from desktop.models.appraisals import appraisal_rounds
@@ -25,13 +25,13 @@ from desktop.province.state import next_revision
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.appraising import (
-    Assignment,
-    assignments,
     closed_rounds,
     refuse_published,
     write_verdict,
 )
+from desktop.services.provinces.assigning import Assignment, assignments
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.services.provinces.submissions import (
@@ -67,6 +67,15 @@ class ClosedRound:
     band: str
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedRounds:
+    """What went out of ``asked`` units, and what did not with its reason."""
+
+    closed: tuple[ClosedRound, ...]
+    refused: tuple[tuple[str, RuleViolation], ...]
+    asked: int
+
+
 def close_round(
     office: Office, unit: str, year: int, closing: Closing, set_code: str | None = None
 ) -> Outcome[ClosedRound]:
@@ -74,7 +83,7 @@ def close_round(
 
     Raises NOTHING_SUBMITTED, SET_NOT_HERE, RESULTS_PUBLISHED, ROUND_NOT_OPEN.
     """
-    office.require(Permission.RUN_PROVINCE)
+    office.require(Permission.LEAD_APPRAISAL)
     desk = require_desk(office)
     if closing.round not in ROUNDS:
         facts = {"value": closing.round, "lowest": ROUNDS[0], "highest": ROUNDS[-1]}
@@ -102,6 +111,35 @@ def close_round(
             content["band"],
         )
         return work.outcome(value, Change.ASSESSMENTS, Change.SYNC)
+
+
+def close_rounds(
+    office: Office,
+    units: Sequence[str],
+    year: int,
+    closing: Closing,
+    set_code: str | None = None,
+    progress: Progress | None = None,
+) -> Outcome[ClosedRounds]:
+    """Closes the round of many units, one after the other, each whole; what refuses is named.
+
+    Cancelled in the middle, the units before stay closed and their word goes out.
+    """
+    progress = progress or Silent()
+    closed: list[ClosedRound] = []
+    refused: list[tuple[str, RuleViolation]] = []
+    for place, unit in enumerate(units):
+        progress.step(place, len(units), unit)
+        try:
+            progress.check_cancelled()
+        except Cancelled:
+            break
+        try:
+            closed.append(close_round(office, unit, year, closing, set_code).value)
+        except RuleViolation as violation:
+            refused.append((unit, violation))
+    value = ClosedRounds(tuple(closed), tuple(refused), len(units))
+    return Outcome(value, frozenset({Change.ASSESSMENTS, Change.SYNC}))
 
 
 def _lines(

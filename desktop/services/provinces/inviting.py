@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,11 +10,13 @@ from pathlib import Path
 from desktop import resources
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.domain.units import Unit
-from desktop.province.desks import Device, ProvinceDesk, devices_of, remember_invitation, revoke
+from desktop.province.desks import Device, ProvinceDesk, remember_invitation, revoke
 from desktop.security.files import write_whole
 from desktop.services.office import Office, new_travel_id
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.provinces.confirming import find_device_of
 from desktop.services.provinces.mailboxes import public_access
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
@@ -42,12 +43,17 @@ class Invited:
 
 
 def invite(
-    office: Office, unit_code: str, out: Path, access: Access | None = None
+    office: Office,
+    unit_code: str,
+    out: Path,
+    access: Access | None = None,
+    scans: Scans = Scans.NONE,
 ) -> Outcome[Invited]:
     """Writes an invitation for one device of a unit. Raises InputRefused, NOT_A_PROVINCE.
 
     The file holds a one-time secret, and with ``access`` what opens the mailbox for this unit:
     it is handed over like a key. The province's own name and password are never in it.
+    ``scans`` asks the unit for scans of its settled dossiers; the unit must agree by itself.
     """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
@@ -62,6 +68,7 @@ def invite(
         made_at,
         made_at + timedelta(days=VALID_DAYS),
         (access or Access()).completed_by(public_access(office)),
+        scans,
     )
     with store_command(office) as (work, connection):
         remember_invitation(
@@ -71,7 +78,7 @@ def invite(
             invitation.secret,
             (made_at, invitation.expires_at),
         )
-        work.audit("province.invite", unit.code)
+        work.audit("province.invite", unit.code, scans=str(scans))
         # Inside the transaction: an invitation that could not be written was never made.
         write_whole(out, invitation.to_bytes(desk.signing))
         shown = fingerprint(desk.signing.public)
@@ -87,19 +94,10 @@ def revoke_device(office: Office, unit_code: str, device: str) -> Outcome[Device
     office.require(Permission.RUN_PROVINCE)
     require_desk(office)
     with store_command(office) as (work, connection):
-        wanted = device.strip().lower()
-        found = [d for d in devices_of(connection, unit_code) if _fits(d.id, wanted)]
-        if len(found) != 1:
-            raise RuleViolation(Rule.DEVICE_NOT_FOUND, unit=unit_code, device=device)
-        if found[0].revoked_at is not None:
-            raise RuleViolation(Rule.DEVICE_REVOKED, unit=unit_code, device=device)
-        revoke(connection, found[0].id, work.now)
-        work.audit("province.revoke", unit_code, device=str(found[0].id))
-        return work.outcome(found[0], Change.SYNC)
-
-
-def _fits(device: uuid.UUID, wanted: str) -> bool:
-    return len(wanted) >= 4 and str(device).startswith(wanted)
+        found = find_device_of(connection, unit_code, device)
+        revoke(connection, found.id, work.now)
+        work.audit("province.revoke", unit_code, device=str(found.id))
+        return work.outcome(found, Change.SYNC)
 
 
 def unit_of(desk: ProvinceDesk, unit_code: str) -> Unit:

@@ -53,7 +53,7 @@ def set_lock(
     Submissions and explanations that had waited for the exception are taken in at once.
     Raises UNKNOWN_UNIT, UNIT_OF_OTHER_PROVINCE, InputRefused.
     """
-    office.require(Permission.RUN_PROVINCE)
+    office.require(Permission.LEAD_APPRAISAL)
     desk = require_desk(office)
     code = unit_of(desk, unit).code if unit else ""
     why = clean(reason)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.domain.criteria.items import Block, CriteriaItem
+from desktop.domain.criteria.items import Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import half_up
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure
@@ -106,14 +106,19 @@ def ranking_table(office: Office, ranking: Ranking) -> ReportTable:
     return ReportTable(
         "ranking",
         title if by_field is None else f"{title} – {by_field.name.upper()}",
-        ranking.criteria.title,
+        _subtitle(ranking.criteria.title, ranking.is_published),
         columns,
         tuple(rows),
         None,
-        replace(_head(office), form_number=""),
-        notes=(*_marks(ranking), *notes),
+        replace(province_head(office), form_number=""),
+        notes=(*set_marks(ranking.criteria), *notes),
         charts=_ranking_charts(ranking),
     )
+
+
+def _subtitle(title: str, is_published: bool) -> str:
+    """What the list is called; on the first page already whether it may still change."""
+    return title if is_published else f"{title} – {words.PROVISIONAL}"
 
 
 _RANKING_COLUMNS = (
@@ -189,9 +194,11 @@ def comparison(ranking: Ranking) -> Comparison:
         for unit in ranking.units
     )
     heads = tuple((item.id, item.name, decimal(item.maximum, 2)) for item in fields)
-    mark = "" if ranking.is_published else words.NOT_PUBLISHED
+    marks = [*set_marks(ranking.criteria)]
+    if not ranking.is_published:
+        marks.append(words.NOT_PUBLISHED.rstrip("."))
     title = words.COMPARISON_TITLE.format(year=ranking.year)
-    return Comparison(title, ranking.criteria.title, (*_marks(ranking), mark)[0], heads, rows)
+    return Comparison(title, ranking.criteria.title, " · ".join(marks), heads, rows)
 
 
 def _reached(item: CriteriaItem, points: Decimal) -> float | None:
@@ -228,7 +235,7 @@ def settlement_table(office: Office, found: Settlement) -> ReportTable:
         _top_chart(words.MOST_LATE, [(name, count) for name, count in late if count], ""),
     )
     period = report_words.period_line("", found.period.start, found.period.end)
-    head = replace(_head(office), form_number=definition.form_number)
+    head = replace(province_head(office), form_number=definition.form_number)
     return ReportTable(
         "province-settlement",
         definition.title,
@@ -273,11 +280,11 @@ def profile_table(office: Office, profile: UnitProfile) -> ReportTable:
     return ReportTable(
         "unit-profile",
         words.PROFILE_TITLE.format(unit=profile.unit_name.upper(), year=profile.year),
-        profile.set_title,
+        _subtitle(profile.set_title, profile.is_published or profile.rank is None),
         columns,
         rows,
         None,
-        _head(office),
+        province_head(office),
         notes=tuple(_profile_notes(profile)),
         charts=(Series(SeriesKind.BARS, words.YEARS_CHART, years, (line,), "%"),) if years else (),
         landscape=False,
@@ -311,7 +318,8 @@ def _profile_notes(profile: UnitProfile) -> list[str]:
     return notes
 
 
-def _head(office: Office) -> PaperHead:
+def province_head(office: Office) -> PaperHead:
+    """The letterhead of the desk."""
     settings = read_settings(office)
     return PaperHead(
         parent_body=settings.parent_body,
@@ -325,10 +333,11 @@ def _head(office: Office) -> PaperHead:
     )
 
 
-def _marks(ranking: Ranking) -> tuple[str, ...]:
-    if ranking.criteria.is_sample:
+def set_marks(criteria: CriteriaSet) -> tuple[str, ...]:
+    """What a paper must say about a set that is a sample or was not confirmed."""
+    if criteria.is_sample:
         return (SAMPLE_MARK,)
-    return (UNCONFIRMED_MARK,) if ranking.criteria.unconfirmed else ()
+    return (UNCONFIRMED_MARK,) if criteria.unconfirmed else ()
 
 
 def _missing_note(ranking: Ranking) -> list[str]:

@@ -54,15 +54,24 @@ class UnitProfile:
     years: tuple[tuple[int, Decimal, str], ...]
     figures: Mapping[Figure, int]
     former: tuple[FormerUnit, ...]
+    is_published: bool = False
 
 
 def unit_profile(
-    office: Office, unit_code: str, year: int, set_code: str | None = None
+    office: Office,
+    unit_code: str,
+    year: int,
+    set_code: str | None = None,
+    ranking: Ranking | None = None,
 ) -> UnitProfile:
-    """The profile. Raises UNKNOWN_UNIT, UNIT_OF_OTHER_PROVINCE, NOTHING_TO_RANK."""
+    """The profile; ``ranking`` spares making the list of that year again.
+
+    Raises UNKNOWN_UNIT, UNIT_OF_OTHER_PROVINCE, NOTHING_TO_RANK.
+    """
     office.require(Permission.RUN_PROVINCE)
     unit = unit_of(require_desk(office), unit_code)
-    ranking = rank_units(office, year, set_code)
+    if ranking is None or ranking.field is not None:
+        ranking = rank_units(office, year, set_code)
     mine = next((u for u in ranking.units if u.result.unit_code == unit.code), None)
     period = Period(date(year, 1, 1), date(year, 12, 31))
     counted = province_settlement(office, period, unit=unit.code)
@@ -90,6 +99,7 @@ def unit_profile(
         years,
         counted.total,
         former,
+        mine.result.is_published if mine else False,
     )
 
 

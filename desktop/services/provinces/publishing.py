@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,15 @@ from desktop.province.desks import ProvinceDesk
 from desktop.province.state import next_revision
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.provinces.ranking import UnitResult, fields_of, results_of
+from desktop.services.provinces.ranking import (
+    RankedUnit,
+    Ranking,
+    UnitResult,
+    fields_of,
+    rank_units,
+    results_of,
+)
+from desktop.services.provinces.rounds import round_work
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 
@@ -35,6 +43,58 @@ class Published:
     published: int
     written: int
     skipped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingOutlook:
+    """What publishing would do now, before anything is done.
+
+    ``ranking``: as it would be published; ``skipped``: submitted and not appraised by anybody;
+    ``open_rounds``: would be published although no round has gone out to them.
+    """
+
+    ranking: Ranking
+    skipped: tuple[str, ...]
+    already: int
+    open_lines: int
+    unsettled: int
+    open_rounds: tuple[str, ...]
+
+    @property
+    def ready(self) -> int:
+        """How many units would stand published."""
+        return len(self.ranking.units)
+
+
+def publishing_outlook(office: Office, year: int, set_code: str | None = None) -> PublishingOutlook:
+    """What ``publish`` would do. Raises NOTHING_TO_PUBLISH and what ``publish`` raises."""
+    office.require(Permission.LEAD_APPRAISAL)
+    ranking = rank_units(office, year, set_code)
+    _criteria, _results, _reasons, published = results_of(office, year, set_code)
+    work = {unit.unit_code: unit for unit in round_work(office, year, set_code).units}
+    units = [unit.result for unit in ranking.units]
+    ready = [u for u in units if u.judged or u.unit_code in published]
+    if not ready:
+        raise RuleViolation(Rule.NOTHING_TO_PUBLISH, year=str(year))
+    codes = {result.unit_code for result in ready}
+    left = [result.unit_name for result in units if result.unit_code not in codes]
+    fresh = [result for result in ready if result.unit_code not in published]
+    tallies = [work[result.unit_code].tally for result in fresh]
+    return PublishingOutlook(
+        replace(ranking, units=_ranked_among(ranking, codes)),
+        tuple(left),
+        len(codes & published),
+        sum(tally.open for tally in tallies),
+        sum(tally.unsettled for tally in tallies),
+        tuple(r.unit_name for r in fresh if not work[r.unit_code].closed_round),
+    )
+
+
+def _ranked_among(ranking: Ranking, codes: set[str]) -> tuple[RankedUnit, ...]:
+    """Ranks among the units that are published: others do not count."""
+    kept = [unit for unit in ranking.units if unit.result.unit_code in codes]
+    ranks = competition_ranks([unit.result.percent for unit in kept])
+    return tuple(replace(unit, rank=rank) for unit, rank in zip(kept, ranks, strict=True))
 
 
 def publish(
@@ -50,7 +110,7 @@ def publish(
     ranks are told anew; points of what was published stay. Raises NOTHING_TO_PUBLISH,
     NOTHING_TO_RANK, ASSESSMENT_CHOOSE.
     """
-    office.require(Permission.RUN_PROVINCE)
+    office.require(Permission.LEAD_APPRAISAL)
     desk = require_desk(office)
     criteria, results, _reasons, published = results_of(office, year, set_code)
     ready = [r for r in results if r.judged or r.unit_code in published]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +59,7 @@ class UnitResult:
     lines: Mapping[str, tuple[Decimal | None, bool]]
     judged: int
     assessment: uuid.UUID | None
+    is_published: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,13 @@ class Ranking:
     missing: tuple[tuple[str, str, str], ...]
     is_published: bool
     field: CriteriaItem | None = None
+    decision: str = ""
+    published_on: date | None = None
+
+    @property
+    def published(self) -> int:
+        """How many results stand published."""
+        return sum(unit.result.is_published for unit in self.units)
 
 
 def rank_units(office: Office, year: int, set_code: str | None = None, field: str = "") -> Ranking:
@@ -102,7 +111,8 @@ def rank_units(office: Office, year: int, set_code: str | None = None, field: st
         for unit in resources.communes()
         if unit.province_code == desk.code and unit.code not in have
     )
-    return Ranking(year, criteria, units, missing, published >= have, item)
+    decision, on = _decision(office, year, criteria.code)
+    return Ranking(year, criteria, units, missing, published >= have, item, decision, on)
 
 
 def results_of(
@@ -201,6 +211,7 @@ def _as_published(made: UnitResult, content: dict[str, Any]) -> UnitResult:
         },
         made.judged,
         made.assessment,
+        is_published=True,
     )
 
 
@@ -208,6 +219,14 @@ def _published(connection: Connection, year: int, set_code: str) -> dict[str, di
     p = published_results.c
     query = select(p.unit_code, p.content).where(p.year == year, p.set_code == set_code)
     return {row.unit_code: row.content for row in connection.execute(query)}
+
+
+def _decision(office: Office, year: int, set_code: str) -> tuple[str, date | None]:
+    """The decision of the first publication, and its day; nothing before that."""
+    with store_reading(office) as connection:
+        contents = _published(connection, year, set_code).values()
+    told = sorted((content["published_on"], content["decision"]) for content in contents)
+    return (told[0][1], date.fromisoformat(told[0][0])) if told else ("", None)
 
 
 def _before(office: Office, year: int, set_code: str) -> dict[str, tuple[Decimal, int]]:

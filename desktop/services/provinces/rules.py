@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,30 +13,22 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from desktop.domain.appraisals import PackKind, PackState
-from desktop.domain.criteria.set_data import set_to_data
-from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.packages import MIB, PackageRefused
+from desktop.domain.packages import PackageRefused
 from desktop.domain.roles import Permission
-from desktop.imports.day_list import read_day_list
-from desktop.imports.procedure_list import read_procedure_list
-from desktop.imports.tables import read_tables
 from desktop.models.appraisals import rule_answers, rule_packs
-from desktop.models.base import canonical_json
 from desktop.models.upserts import upsert
 from desktop.province.desks import Device, ProvinceDesk, devices_of, find_device
-from desktop.services.assessments.importing import SetHead, import_set
-from desktop.services.assessments.sets import check_ready, read_set
-from desktop.services.attachments import read_attachable
-from desktop.services.office import Office, new_travel_id
+from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.provinces.rule_drafts import RulesToSend, draft_of_file, draft_of_set
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command, store_reading
-from desktop.services.syncing.rule_contents import prepare_rules, read_layout
+from desktop.services.syncing.rule_contents import prepare_rules
 from desktop.sync.carrying import lay_file
 from desktop.sync.mailboxes import Mailbox
+from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.sync.manifest import sha256
 from desktop.sync.rule_packs import (
-    LARGEST_RULES,
     RulePack,
     answer_at,
     pack_of_place,
@@ -48,15 +40,6 @@ from desktop.wording.province import pack_title
 
 _SETTLED = (PackState.APPLIED, PackState.DECLINED, PackState.OUTDATED)
 _MOST_ANSWER = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class RulesToSend:
-    """What is asked beside the files. ``kind`` None: told from the file itself."""
-
-    kind: PackKind | None = None
-    valid_from: date | None = None
-    head: SetHead = SetHead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +77,29 @@ def send_rules(
     is not sent again.
     """
     office.require(Permission.RUN_PROVINCE)
+    return _send(office, [draft_of_file(office, path, wanted) for path in files], boxes)
+
+
+def send_set(
+    office: Office, code: str, valid_from: date | None = None, boxes: Iterable[Mailbox] = ()
+) -> Outcome[tuple[SentRules, ...]]:
+    """Sends a criteria set that the desk keeps. Raises CRITERIA_NOT_FOUND, CRITERIA_NOT_READY."""
+    office.require(Permission.RUN_PROVINCE)
+    return _send(office, [draft_of_set(office, code, valid_from)], boxes)
+
+
+def lay_on_stick(office: Office, folder: Path) -> Outcome[int]:
+    """Lays every pack that some unit has not settled into a folder or stick; gives how many."""
+    office.require(Permission.RUN_PROVINCE)
+    require_desk(office)
+    with closing(FolderMailbox(folder)) as box:
+        return Outcome(lay_rules(office, box), frozenset())
+
+
+def _send(
+    office: Office, drafts: Sequence[RulePack], boxes: Iterable[Mailbox]
+) -> Outcome[tuple[SentRules, ...]]:
     desk = require_desk(office)
-    drafts = [_draft(office, desk, path, wanted) for path in files]
     for draft in drafts:
         prepare_rules(office, draft)
     with store_command(office) as (work, connection):
@@ -171,69 +175,6 @@ def _status(row: Any, answers: list[Any], joined: list[str]) -> RulesStatus:
     said = tuple((a.unit_code, PackState(a.state), a.message) for a in answers)
     silent = tuple(unit for unit in joined if unit not in heard)
     return RulesStatus(_sent(row, is_new=False), row.made_at, counted, silent, said)
-
-
-def _draft(office: Office, desk: ProvinceDesk, path: Path, wanted: RulesToSend) -> RulePack:
-    content = read_attachable(path)
-    if len(content) > LARGEST_RULES:
-        facts = {"size": f"{len(content) // MIB} MiB", "most": f"{LARGEST_RULES // MIB} MiB"}
-        raise RuleViolation(Rule.FILE_TOO_LARGE, file=path.name, **facts)
-    kind = wanted.kind or _kind_of(path, content)
-    name, file_name = str(kind), path.name
-    if kind is PackKind.CRITERIA:
-        name, content = _criteria(office, path, wanted.head)
-        file_name = f"{name}.json"
-    if kind is PackKind.FORMS:
-        name = read_layout(path, path.name).form
-    return RulePack(
-        new_travel_id(),
-        desk.code,
-        kind,
-        name,
-        1,
-        wanted.valid_from,
-        pack_title(kind, name),
-        file_name,
-        content,
-        office.now(),
-    )
-
-
-def _criteria(office: Office, path: Path, head: SetHead) -> tuple[str, bytes]:
-    """The set as the province itself keeps it, so that both sides score by the same version."""
-    imported = import_set(office, path, head).value
-    criteria = read_set(office, imported.row.code).criteria
-    check_ready(criteria)
-    return criteria.code, canonical_json(set_to_data(criteria)).encode()
-
-
-def _kind_of(path: Path, content: bytes) -> PackKind:
-    if path.suffix.lower() == ".json":
-        return _kind_of_json(path, content)
-    tables = read_tables(path)
-    readers = (
-        (PackKind.PROCEDURES, read_procedure_list),
-        (PackKind.CALENDAR, read_day_list),
-    )
-    for kind, read in readers:
-        try:
-            read(tables, path.name)
-        except RuleViolation:
-            continue
-        return kind
-    return PackKind.CRITERIA
-
-
-def _kind_of_json(path: Path, content: bytes) -> PackKind:
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        data = None
-    if isinstance(data, dict) and "blocks" in data:
-        return PackKind.FORMS
-    if isinstance(data, dict) and "items" in data:
-        return PackKind.CRITERIA
-    raise RuleViolation(Rule.RULES_UNCLEAR, file=path.name)
 
 
 def _keep(

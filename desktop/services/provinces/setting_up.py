@@ -22,6 +22,7 @@ from desktop.sync.mailboxes.addresses import check_address
 from desktop.sync.signatures import fingerprint
 
 _IN_FOLDER = ("", "sqlite:")
+PRACTICE_MARK = "thực hành"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class NewProvince:
     password: str
     mailbox: str = ""
     database: str = ""
+    is_practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,13 @@ def create_province(
 ) -> CreatedProvince:
     """Makes a province's desk in a folder that has none. Raises InputRefused, OFFICE_EXISTS."""
     code, name = _check(new)
+    # The mark stands on every invitation: no unit takes a practice desk for its province.
+    shown = f"{name} ({PRACTICE_MARK})" if new.is_practice else name
     made: list[ProvinceDesk] = []
 
     def lay_desk(work: Work) -> None:
         mailbox = check_address(new.mailbox)
-        desk = create_desk(work.connection, code, name, mailbox, work.now)
+        desk = create_desk(work.connection, code, shown, mailbox, work.now)
         made.append(desk)
         if new.database.strip() not in _IN_FOLDER:
             # Inside the transaction: a desk whose server refuses was never made.
@@ -77,6 +81,7 @@ def create_province(
         shop_name="SỞ NỘI VỤ",
         place_name=name.split(" ", 2 if name.startswith("Thành phố") else 1)[-1],
         code_prefix="",
+        is_practice=new.is_practice,
     )
     created = lay_office(folder, unit, office, clock, cost, lay_desk)
     public = made[0].signing.public

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select, text, update
 
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.roles import Permission
@@ -72,9 +72,16 @@ def _open(office: Office) -> Postgres | None:
     with server.writing() as connection:
         lay_schema(connection)
         state = connection.execute(select(province_state)).one_or_none()
-    if state is None or state.sign_key != desk.signing.public:
-        raise RuleViolation(Rule.DATABASE_OF_OTHER_DESK, place=server.shown)
+        if state is None or not _is_of(desk, state.sign_key):
+            raise RuleViolation(Rule.DATABASE_OF_OTHER_DESK, place=server.shown)
+        # The folder changes keys first: a machine that died between the two is mended here.
+        connection.execute(update(province_state).values(sign_key=desk.signing.public))
     return server
+
+
+def _is_of(desk: ProvinceDesk, sign_key: str) -> bool:
+    """Whether this desk has marked the server, under its present key or a former one."""
+    return sign_key in (desk.signing.public, *desk.former_signers)
 
 
 def prepare_server(address: str, desk: ProvinceDesk) -> None:
@@ -116,7 +123,7 @@ def move_database(office: Office, address: str) -> Outcome[str]:
         with server.writing() as connection:
             lay_schema(connection)
             state = connection.execute(select(province_state)).one_or_none()
-        if state is None or state.sign_key != desk.signing.public:
+        if state is None or not _is_of(desk, state.sign_key):
             raise RuleViolation(Rule.DATABASE_OF_OTHER_DESK, place=server.shown)
     finally:
         server.close()

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.figures import Period
 from desktop.domain.moments import local_date
+from desktop.domain.report_numbers import number_text, read_number
 from desktop.domain.roles import Permission
 from desktop.models.summaries import issued_files, issued_reports
 from desktop.reports.periodic.letter import Letter
@@ -26,6 +27,7 @@ from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.reports.building import BuiltReport, build_report
 from desktop.services.reports.frozen import fingerprint, frozen, thawed
+from desktop.services.reports.numbers import next_report_number
 from desktop.wording import reports as words
 
 _STAMP = re.compile(r"SMC-BC:([^:]+):(\d{4}):(\d+):([0-9a-f]{64})")
@@ -46,6 +48,11 @@ class IssuedReport:
     sha256: str
     issued_at: datetime
     issued_by: str
+
+    @property
+    def number_text(self) -> str:
+        """07/2026; of another desk than the first 2.07/2026."""
+        return f"{number_text(self.number)}/{self.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +97,9 @@ def freeze_table(
     ``number_line`` prints the number; without it the line stays for the office's registry.
     """
     year = local_date(work.now).year
-    last = select(func.max(issued_reports.c.number)).where(issued_reports.c.year == year)
-    number = int(work.connection.execute(last).scalar() or 0) + 1
+    number = next_report_number(work, year)
     if number_line:
-        line = number_line.format(number=f"{number:02d}")
+        line = number_line.format(number=number_text(number))
         table = replace(table, head=replace(table.head, number_line=line))
     data = frozen(table)
     values: dict[str, Any] = {
@@ -111,26 +117,28 @@ def freeze_table(
     }
     statement = insert(issued_reports).values(values).returning(issued_reports.c.id)
     issued_id = int(work.connection.execute(statement).scalar_one())
-    work.audit("report.issue", f"{number}/{year}", report=table.name)
+    work.audit("report.issue", f"{number_text(number)}/{year}", report=table.name)
     return find_issued_in(work.connection, work.office, issued_id)
 
 
 def list_issued(office: Office) -> tuple[IssuedReport, ...]:
     """All issued reports, newest first."""
     with office.reading() as connection:
-        rows = connection.execute(select(issued_reports).order_by(issued_reports.c.id.desc()))
+        newest = issued_reports.c.issued_at.desc(), issued_reports.c.id.desc()
+        rows = connection.execute(select(issued_reports).order_by(*newest))
         return tuple(_issued(office, row) for row in rows)
 
 
 def find_issued(office: Office, text: str) -> IssuedReport:
     """By id or by number/year. Raises RuleViolation(ISSUED_NOT_FOUND)."""
-    found = re.fullmatch(r"(\d+)(?:/(\d{4}))?", text.strip())
-    if found is None or len(found[1]) > 15:
+    found = re.fullmatch(r"([\d.]+)(?:/(\d{4}))?", text.strip())
+    number = read_number(found[1]) if found is not None else None
+    if found is None or number is None:
         raise RuleViolation(Rule.ISSUED_NOT_FOUND, text=text)
-    condition = issued_reports.c.id == int(found[1])
+    condition = issued_reports.c.id == number
     if found[2]:
         same_year = issued_reports.c.year == int(found[2])
-        condition = (issued_reports.c.number == int(found[1])) & same_year
+        condition = (issued_reports.c.number == number) & same_year
     with office.reading() as connection:
         row = connection.execute(select(issued_reports).where(condition)).one_or_none()
     if row is None:

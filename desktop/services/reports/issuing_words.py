@@ -37,7 +37,7 @@ def verdict_text(found: Verification) -> str:
     if issued is None:
         return "Không khớp với báo cáo nào đã phát hành tại đây. Hãy xem lại mã hoặc chọn tệp khác."
     about = (
-        f"Báo cáo số {issued.number:02d}/{issued.year}: {issued_title(issued)}. "
+        f"Báo cáo số {issued.number_text}: {issued_title(issued)}. "
         f"{issued.table.subtitle}. Phát hành lúc {moment(issued.issued_at)}, "
         f"người phát hành: {issued.issued_by}."
     )

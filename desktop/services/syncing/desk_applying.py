@@ -23,7 +23,9 @@ from desktop.services.office import Work, new_travel_id
 from desktop.services.outcomes import Change
 from desktop.services.settings import write_setting
 from desktop.services.syncing.desk_bodies import SHARED_SETTINGS
-from desktop.services.syncing.desk_dossiers import CannotTakeIn
+from desktop.services.syncing.desk_refusals import CannotTakeIn
+from desktop.services.syncing.desk_rows import lay_row, remove_row
+from desktop.services.syncing.desk_tables import BY_KIND, SharedTable
 
 
 @dataclass
@@ -40,13 +42,36 @@ class KeyChanges:
 
 
 def lay_shared(
-    work: Work, kind: DeskKind, record: UUID, body: dict[str, Any] | None, keys: KeyChanges
+    work: Work,
+    kind: DeskKind,
+    record: UUID,
+    bodies: tuple[dict[str, Any] | None, dict[str, Any] | None],
+    keys: KeyChanges,
 ) -> None:
-    """Makes the body what stands here. Raises CannotTakeIn."""
+    """Makes the first body what stands here, in place of the second.
+
+    Raises CannotTakeIn, MustWait.
+    """
+    body, here = bodies
     if kind is DeskKind.USER:
         _lay_user(work, record, body, keys)
+    elif kind in BY_KIND:
+        _lay_table(work, BY_KIND[kind], body, here)
     else:
         _LAY[kind](work, body)
+
+
+def _lay_table(
+    work: Work, shared: SharedTable, body: dict[str, Any] | None, here: dict[str, Any] | None
+) -> None:
+    if body is None or _is_removed(body):
+        remove_row(work, shared, None if here is None or _is_removed(here) else here)
+    else:
+        lay_row(work, shared, body)
+
+
+def _is_removed(body: dict[str, Any]) -> bool:
+    return bool(body.get("removed"))
 
 
 def _lay_user(work: Work, record: UUID, body: dict[str, Any] | None, keys: KeyChanges) -> None:
@@ -164,6 +189,5 @@ _LAY: dict[DeskKind, Callable[[Work, dict[str, Any] | None], None]] = {
 
 
 def removed_body(kind: DeskKind, label: str) -> dict[str, Any]:
-    """What stands for a record that a person removed; only days can be."""
-    assert kind is DeskKind.DAY
-    return {"day": label, "removed": True}
+    """What stands for a record that a person removed."""
+    return {"day": label, "removed": True} if kind is DeskKind.DAY else {"removed": True}

@@ -20,10 +20,16 @@ from desktop.models.calendar import special_days
 from desktop.models.offices import settings, users
 from desktop.models.procedures import procedure_versions, procedures
 from desktop.security.key_file import KeyFile, wrapped_to_data
+from desktop.services.declaration_templates import TEMPLATES_KEY
 from desktop.services.settings import DEVICE_KEYS, OfficeSettings
+from desktop.services.syncing.desk_rows import table_bodies
+from desktop.services.syncing.desk_tables import hashed
 
+_LONGEST_LABEL = 200
 _NAMES = uuid.UUID("5d9a0c2e-3f6b-5e5b-9d0a-6a1c3f0c7d11")
-SHARED_SETTINGS = frozenset(f.name for f in fields(OfficeSettings)) - frozenset(DEVICE_KEYS)
+SHARED_SETTINGS = (frozenset(f.name for f in fields(OfficeSettings)) - frozenset(DEVICE_KEYS)) | {
+    TEMPLATES_KEY
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,10 @@ class Shared:
     @property
     def sha256(self) -> str:
         """The same for the same content everywhere."""
-        if self.body is None or self.kind is not DeskKind.PROCEDURE:
-            return body_sha256(self.body)
+        if self.body is None:
+            return body_sha256(None)
+        if self.kind is not DeskKind.PROCEDURE:
+            return body_sha256(hashed(self.kind, self.body))
         # Every desk lays in the shipped catalogue by itself: when is no difference.
         versions = [_without_making(version) for version in self.body["versions"]]
         return body_sha256({**self.body, "versions": versions})
@@ -65,6 +73,15 @@ def shared_records(connection: Connection, keys: KeyFile) -> Iterator[Shared]:
     yield from _settings(connection)
     yield from _days(connection)
     yield from _procedures(connection)
+    yield from _rows(connection)
+
+
+def _rows(connection: Connection) -> Iterator[Shared]:
+    """Assessments, reports, reserved numbers: everything that is described as data."""
+    for shared, key, body in table_bodies(connection):
+        parts = (body[name] for name in shared.label)
+        label = " ".join(" ".join(map(str, p)) if isinstance(p, list) else str(p) for p in parts)
+        yield Shared(shared.kind, named_id(shared.kind, key), label[:_LONGEST_LABEL].strip(), body)
 
 
 def _users(connection: Connection, keys: KeyFile) -> Iterator[Shared]:

@@ -25,6 +25,7 @@ from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
 from desktop.services.syncing.desk_bodies import Shared
 from desktop.services.syncing.desk_dossiers import dossier_bodies, lay_dossier
 from desktop.services.syncing.desk_packing import everything_shared
+from desktop.services.syncing.desk_tables import TABLES
 from desktop.services.syncing.links import this_device
 from desktop.services.syncing.merging import (
     Told,
@@ -35,6 +36,7 @@ from desktop.services.syncing.merging import (
     settle_losers,
     shared_version,
     told_of_loser,
+    whole,
     write_version,
 )
 from desktop.wording.desks import difference_rows, kind_text
@@ -123,15 +125,18 @@ def _desk_names(connection: Connection) -> dict[uuid.UUID, str]:
     return {row.uuid: row.name for row in connection.execute(select(devices))}
 
 
-def settle(office: Office, label: str, keep: str) -> Outcome[Conflict]:
+def settle(
+    office: Office, label: str, keep: str, record: uuid.UUID | None = None
+) -> Outcome[Conflict]:
     """Decides: ``keep`` is "current" or the beginning of a losing version's name.
 
+    ``record`` says which one where several have this label, such as a line and its documents.
     A version that was settled before can be taken back in the same way: what stood until then
     is kept as a losing version. Raises RuleViolation(NO_DESK_CONFLICT).
     """
     keys = key_file.load(office.folder)
     with ExitStack() as until_safe, office.command() as work:
-        chosen, kind, record = _chosen(work.connection, label, keep)
+        chosen, kind, record = _chosen(work.connection, label, keep, record)
         _require(office, kind)
         changes = KeyChanges()
         current = _standing(work, kind, record, keys)
@@ -140,7 +145,7 @@ def settle(office: Office, label: str, keep: str) -> Outcome[Conflict]:
         heads = [current, *open_losers(work.connection, kind, record)]
         if chosen is not None:
             keep_loser(work, replace(current, is_told=True), settled=True)
-            _lay(work, chosen, changes)
+            _lay(work, chosen, current, changes)
         _write_settlement(work, kind, record, heads, chosen, changes)
         settle_losers(work, kind, record, [head.version.id for head in heads])
         work.audit("desks.settle", label, keep=keep if chosen is None else "other")
@@ -157,6 +162,7 @@ _CHANGES = {
     DeskKind.SETTING: (Change.OFFICE, Change.CALENDAR),
     DeskKind.DAY: (Change.CALENDAR,),
     DeskKind.PROCEDURE: (Change.PROCEDURES,),
+    **{shared.kind: (shared.change,) for shared in TABLES},
 }
 _PERMISSIONS = {
     DeskKind.DOSSIER: Permission.EDIT_DOSSIER,
@@ -164,6 +170,7 @@ _PERMISSIONS = {
     DeskKind.SETTING: Permission.EDIT_OFFICE,
     DeskKind.DAY: Permission.EDIT_CALENDAR,
     DeskKind.PROCEDURE: Permission.EDIT_PROCEDURES,
+    **{shared.kind: shared.permission for shared in TABLES},
 }
 
 
@@ -172,12 +179,13 @@ def _require(office: Office, kind: DeskKind) -> None:
 
 
 def _chosen(
-    connection: Connection, label: str, keep: str
+    connection: Connection, label: str, keep: str, record: uuid.UUID | None
 ) -> tuple[Told | None, DeskKind, uuid.UUID]:
     """The losing version that was asked for, None for what stands."""
     rows = connection.execute(
         select(desk_losers).where(desk_losers.c.label == label).order_by(desk_losers.c.noted_at)
     ).all()
+    rows = [row for row in rows if record in (None, row.record_uuid)]
     if keep == CURRENT:
         open_ones = [row for row in rows if row.settled_at is None]
         if open_ones:
@@ -199,15 +207,15 @@ def _standing(work: Work, kind: DeskKind, record: uuid.UUID, keys: key_file.KeyF
         known = read_version(connection, kind, record)
         me = this_device(connection)
         found = None if shared is None else shared_version(known, shared, work.revision(), me)
-    return None if found is None else found[0]
+    return None if found is None else whole(connection, found[0])
 
 
-def _lay(work: Work, chosen: Told, changes: KeyChanges) -> None:
+def _lay(work: Work, chosen: Told, current: Told, changes: KeyChanges) -> None:
     if chosen.kind is DeskKind.DOSSIER:
         assert chosen.body is not None
         lay_dossier(work, chosen.id, chosen.body, work.revision(), work.office.info.device_id)
     else:
-        lay_shared(work, chosen.kind, chosen.id, chosen.body, changes)
+        lay_shared(work, chosen.kind, chosen.id, (chosen.body, current.body), changes)
 
 
 def _write_settlement(

@@ -25,6 +25,7 @@ from desktop.services.office import Work
 from desktop.services.people import Applicant, remember_person, same_person
 from desktop.services.receiving import search_words
 from desktop.services.syncing.desk_bodies import Shared
+from desktop.services.syncing.desk_refusals import CannotTakeIn, MustWait
 
 _BLOCK = 400
 # Row numbers of this office, and what is told beside the columns.
@@ -56,18 +57,6 @@ _FILE = (
     "added_by",
     "removed_at",
 )
-
-
-class CannotTakeIn(Exception):
-    """One record that does not fit into this register; carries a code of ``TroubleCode``."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
-
-
-class MustWait(Exception):
-    """A record speaks of something that is still on its way."""
 
 
 def dossier_bodies(connection: Connection, ids: Sequence[uuid.UUID]) -> Iterator[Shared]:

@@ -21,12 +21,12 @@ from desktop.models.desks import (
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
-from desktop.services.syncing.desk_dossiers import MustWait
 from desktop.services.syncing.desk_packing import (
     pack_for_desks,
     store_folder,
 )
 from desktop.services.syncing.desk_reading import Turn, check_sender, take_in_package
+from desktop.services.syncing.desk_refusals import MustWait
 from desktop.services.syncing.desks import (
     Peer,
     active_others,

@@ -20,6 +20,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import insert, select
 
+from desktop.domain.code_frames import FrameCollector, frames_of
 from desktop.domain.dossier_codes import MOST_DESKS
 from desktop.domain.errors import (
     Entry,
@@ -142,6 +143,28 @@ def write_qr(invited: DeskInvited, out: Path) -> Path:
     return out
 
 
+def write_frames(invited: DeskInvited, out: Path) -> Path:
+    """The rows of digits that the QR codes on the screen hold, one a line."""
+    write_whole(out, "".join(f"{frame}\n" for frame in frames_of(invited.text)).encode())
+    return out
+
+
+def qr_pictures(invited: DeskInvited) -> tuple[bytes, ...]:
+    """The text as several QR codes (PNG) that a scanner at a counter reads from the screen."""
+    import io
+
+    import segno
+
+    found = []
+    for frame in frames_of(invited.text):
+        picture = io.BytesIO()
+        segno.make(frame, error="m", mode="numeric", micro=False).save(
+            picture, kind="png", scale=5, border=3
+        )
+        found.append(picture.getvalue())
+    return tuple(found)
+
+
 def read_invitation_text(path: Path) -> str:
     """The text of an invitation file. Raises FILE_NOT_FOUND, FILE_NOT_READABLE."""
     try:
@@ -160,7 +183,7 @@ def open_desk_invitation(text: str, code: str, now: datetime, file: str = "") ->
     """
     invalid = RuleViolation(Rule.DESK_INVITATION_NOT_VALID, file=file)
     try:
-        data = json.loads(text)
+        data = json.loads(_joined(text))
         if data["format"] != FORMAT or data["version"] != 1:
             raise invalid
         wrapped = key_file.wrapped_from_data(data["key"])
@@ -180,6 +203,14 @@ def open_desk_invitation(text: str, code: str, now: datetime, file: str = "") ->
         return _opened(told)
     except (InvalidToken, ValueError, KeyError, TypeError, zlib.error):
         raise invalid from None
+
+
+def _joined(text: str) -> str:
+    """Rows of digits as one text; anything else as it is."""
+    collector = FrameCollector()
+    if all(collector.add(line) is None for line in text.split("\n") if line.strip()):
+        return collector.text() or text
+    return text
 
 
 def _opened(told: dict[str, Any]) -> DeskInvitation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind
+from desktop.domain.errors import EnvironmentProblem
 from desktop.models.desks import (
     desk_chains,
     desk_losers,
@@ -29,7 +31,9 @@ from desktop.models.journal import audit_entries
 from desktop.models.offices import devices, offices
 from desktop.models.prepared import run
 from desktop.security import key_file
+from desktop.security.blob_store import BlobStore
 from desktop.services.attachments import blob_store
+from desktop.services.declaration_templates import TEMPLATES_KEY
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
@@ -37,6 +41,7 @@ from desktop.services.syncing.desk_applying import removed_body
 from desktop.services.syncing.desk_bodies import Shared, shared_records
 from desktop.services.syncing.desk_dossiers import dossier_bodies
 from desktop.services.syncing.desk_news import announcement, audit_news, roster
+from desktop.services.syncing.desk_tables import REMOVABLE
 from desktop.services.syncing.desks import (
     Chain,
     Peer,
@@ -49,6 +54,7 @@ from desktop.services.syncing.desks import (
 from desktop.services.syncing.links import this_device
 from desktop.services.syncing.merging import (
     Told,
+    dossier_revisions,
     dossier_version,
     read_versions,
     shared_version,
@@ -194,18 +200,18 @@ def _add_shared(
 
 
 def everything_shared(connection: Connection, keys: key_file.KeyFile) -> list[Shared]:
-    """All records beside the dossiers, and the days that were there and are no longer."""
+    """All records beside the dossiers, and those that were there and are no longer."""
     found = list(shared_records(connection, keys))
     return [*found, *_removed(connection, found)]
 
 
 def _removed(connection: Connection, found: list[Shared]) -> Iterator[Shared]:
     here = {shared.id for shared in found}
-    query = select(desk_versions).where(desk_versions.c.kind == DeskKind.DAY)
-    for row in connection.execute(query):
+    query = select(desk_versions.c.kind, desk_versions.c.record_uuid, desk_versions.c.label)
+    for row in connection.execute(query.where(desk_versions.c.kind.in_(REMOVABLE))):
         if row.record_uuid not in here:
-            body = removed_body(DeskKind.DAY, row.label)
-            yield Shared(DeskKind.DAY, row.record_uuid, row.label, body)
+            kind = DeskKind(row.kind)
+            yield Shared(kind, row.record_uuid, row.label, removed_body(kind, row.label))
 
 
 _CHANGED = (
@@ -238,20 +244,12 @@ def _add_dossiers(
         wanted += [record for record in everything if record not in changed]
     elif len(wanted) > MOST_DOSSIERS:
         wanted, load.is_last = wanted[:MOST_DOSSIERS], False
+    revisions = dossier_revisions(connection, wanted)
     for shared in dossier_bodies(connection, wanted):
-        told, is_new = dossier_version(connection, shared, *_revision(connection, shared.id))
+        told, is_new = dossier_version(connection, shared, *revisions[shared.id])
         load.told.append(told)
         if is_new or not told.is_told:
             load.new.append(told)
-
-
-def _revision(connection: Connection, record: uuid.UUID) -> tuple[int, uuid.UUID]:
-    row = connection.execute(
-        select(dossiers.c.revision, devices.c.uuid)
-        .join(devices, devices.c.id == dossiers.c.revision_device)
-        .where(dossiers.c.uuid == record)
-    ).one()
-    return row.revision, row.uuid
 
 
 def _add_losers(connection: Connection, load: _Load, *, everything: bool) -> None:
@@ -263,22 +261,45 @@ def _add_losers(connection: Connection, load: _Load, *, everything: bool) -> Non
 
 
 def _add_files(connection: Connection, office: Office, load: _Load, *, everything: bool) -> None:
-    """Files of the told dossiers that no other desk has been told before."""
+    """Files of the told records that no other desk has been told before."""
     sent = set(connection.execute(select(desk_sent_files.c.blob)).scalars())
     if everything:
         sent = set()
     records = [told.id for told in load.told if told.kind is DeskKind.DOSSIER]
-    store, seen = blob_store(office), set()
+    store = blob_store(office)
     for start in range(0, len(records), 400):
         query = (
             select(attachments.c.blob, attachments.c.file_name)
             .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
             .where(dossiers.c.uuid.in_(records[start : start + 400]))
         )
-        for blob, name in connection.execute(query):
-            if blob not in sent and blob not in seen:
-                seen.add(blob)
-                load.files.append((blob, store.get(blob, name)))
+        named = [tuple(row) for row in connection.execute(query)]
+        _add_contents(load, store, named, sent)
+    _add_contents(load, store, _named_files(load), sent)
+
+
+def _add_contents(
+    load: _Load, store: BlobStore, named: list[tuple[str, str]], sent: set[str]
+) -> None:
+    """A file goes once; one that was lost from the disk waits until it is found again."""
+    for blob, name in named:
+        if blob in sent:
+            continue
+        with suppress(EnvironmentProblem):
+            load.files.append((blob, store.get(blob, name)))
+            sent.add(blob)
+
+
+def _named_files(load: _Load) -> list[tuple[str, str]]:
+    """Evidence, and the unit's own Word templates."""
+    found = []
+    for told in load.told:
+        body = told.body or {}
+        if told.kind is DeskKind.EVIDENCE and "blob" in body:
+            found.append((str(body["blob"]), str(body["file_name"])))
+        elif told.kind is DeskKind.SETTING and body.get("key") == TEMPLATES_KEY:
+            found += [(str(one["blob"]), str(one["name"])) for one in body["value"] or ()]
+    return found
 
 
 def _record(told: Told) -> Record:

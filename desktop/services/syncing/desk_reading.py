@@ -36,12 +36,13 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.passwords import keys_changed
 from desktop.services.progress import Progress
-from desktop.services.syncing.desk_dossiers import CannotTakeIn, add_awaited_files
+from desktop.services.syncing.desk_dossiers import add_awaited_files
 from desktop.services.syncing.desk_joining import peer_values
 from desktop.services.syncing.desk_packing import (
     TAKE_IN,
     everything_shared,
 )
+from desktop.services.syncing.desk_refusals import CannotTakeIn
 from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
@@ -159,6 +160,7 @@ def take_in_package(turn: Turn, head: Head, lines: list[bytes], files: list[byte
                 _put_aside(turn, work, origin.device, "", "", "not_readable")
                 continue
             _take_in_record(turn, work, merger, origin.device, record)
+        merger.note_seen()
         work.connection.execute(
             insert(desk_packages).values(
                 manifest_sha256=head.sha256,

@@ -13,6 +13,7 @@ from desktop import resources
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import MIB, PackageRefused, SentState
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.models.journal import outbox
 from desktop.models.offices import settings
 from desktop.models.province import province_desks
@@ -23,6 +24,7 @@ from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.links import (
     ENROLMENT_SECRET,
+    FORMER_SIGNERS,
     SEAL_IDENTITY,
     SIGNING_KEY,
     read_link,
@@ -30,6 +32,7 @@ from desktop.services.syncing.links import (
     write_secret,
 )
 from desktop.services.syncing.roads import keep_access
+from desktop.services.syncing.scan_records import keep_asked
 from desktop.sync.invitations import Invitation, read_invitation
 from desktop.sync.mailboxes.access import Access
 from desktop.sync.mailboxes.addresses import check_address
@@ -99,6 +102,7 @@ class InvitationView:
     expires_at: datetime
     is_for_us: bool
     is_expired: bool
+    scans: Scans = Scans.NONE
 
 
 def look_at_invitation(office: Office, path: Path) -> InvitationView:
@@ -115,6 +119,7 @@ def look_at_invitation(office: Office, path: Path) -> InvitationView:
         invitation.expires_at,
         invitation.unit == office.info.unit_code,
         invitation.expires_at <= office.now(),
+        invitation.scans,
     )
 
 
@@ -146,6 +151,9 @@ def join(
         if link is not None and link.invitation_id == invitation.id:
             raise RuleViolation(Rule.ALREADY_JOINED, province=link.province.name)
         _write_link(work, invitation, address)
+        keep_asked(work, invitation.scans)
+        # An invitation is trusted by itself: whoever was believed before is so no longer.
+        write_setting(work, FORMER_SIGNERS, [])
         keep_access(work, (access or Access()).completed_by(invitation.access))
         give_up_waiting(work)
         work.connection.execute(_QUEUE_EVERYTHING, {"now": int(work.now.timestamp())})

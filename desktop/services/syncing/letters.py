@@ -18,13 +18,12 @@ from desktop.models.rounds import read_letters as letters_table
 from desktop.services.assessments.province_word import APPLY
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
-from desktop.services.syncing.links import Link, device_keys
+from desktop.services.syncing.links import Link, all_identities
 from desktop.sync.carrying import source_in
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.opening import Head, Item, check_parts, read_head, read_items
 from desktop.sync.places import MANIFEST, LetterPlace, letters_among, letters_of
 from desktop.sync.records import Record
-from desktop.sync.sealing import recipient_of
 from desktop.wording.sync import item_reason_text
 
 # What a kind of record does here. A kind that is not named is one bad item.
@@ -66,7 +65,7 @@ def _read_one(
         known = letters_table.c.manifest_sha256 == head.sha256
         if connection.execute(select(letters_table.c.number).where(known)).first() is not None:
             return
-        identity = device_keys(connection).identity
+        identity = all_identities(connection).get(head.manifest.province_key, "")
     _check_sender(link, head, identity)
     check_parts(head, source)
     items = list(read_items(head, source, identity))
@@ -79,10 +78,10 @@ def _read_one(
 
 def _check_sender(link: Link, head: Head, identity: str) -> None:
     manifest = head.manifest
-    if manifest.origin.key != link.province.sign:
+    if manifest.origin.key not in (link.province.sign, *link.former_signers):
         raise PackageRefused(PackageProblem.WRONG_SIGNER)
-    ours = (link.province.code, link.province.code, recipient_of(identity))
-    if (manifest.origin.unit, manifest.province, manifest.province_key) != ours:
+    ours = (link.province.code, link.province.code)
+    if not identity or (manifest.origin.unit, manifest.province) != ours:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.models.offices import devices, offices, secrets
+from desktop.domain.packages import PackageProblem, PackageRefused
+from desktop.models.offices import devices, offices, secrets, settings
 from desktop.models.sync import province_links
 from desktop.services.office import Office
 from desktop.sync.invitations import ProvinceKeys
+from desktop.sync.sealing import recipient_of
 from desktop.sync.signatures import SigningKey
 
+T = TypeVar("T")
+
+FORMER_SIGNERS = "province_former_keys"
+_FORMER_IDENTITIES = "device_former_identities"
 SIGNING_KEY = "device_signing_key"
 SEAL_IDENTITY = "device_seal_identity"
 ENROLMENT_SECRET = "enrolment_secret"  # noqa: S105 - the name of the row
@@ -34,6 +43,18 @@ class Link:
     next_number: int
     last_manifest: str | None
     device: uuid.UUID
+    # Keys that the province had before, and that are believed for a while.
+    former_signers: tuple[str, ...] = ()
+
+    def trusted(self, read: Callable[[str], T]) -> T:
+        """What a reader gives with the province's key, or a former one. Raises PackageRefused."""
+        for key in (self.province.sign, *self.former_signers):
+            try:
+                return read(key)
+            except PackageRefused as refused:
+                if refused.problem is not PackageProblem.WRONG_SIGNER:
+                    raise
+        raise PackageRefused(PackageProblem.WRONG_SIGNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,27 @@ def read_link(connection: Connection) -> Link | None:
         row.next_number,
         row.last_manifest,
         this_device(connection),
+        _former_signers(connection),
+    )
+
+
+def _former_signers(connection: Connection) -> tuple[str, ...]:
+    query = select(settings.c.value).where(settings.c.key == FORMER_SIGNERS)
+    return tuple(one["key"] for one in connection.execute(query).scalar_one_or_none() or ())
+
+
+def all_identities(connection: Connection) -> dict[str, str]:
+    """Every identity this device has ever had, by its public half; the present one first."""
+    kept = read_secret(connection, _FORMER_IDENTITIES)
+    found = [read_secret(connection, SEAL_IDENTITY), *(json.loads(kept) if kept else ())]
+    return {recipient_of(identity): identity for identity in found}
+
+
+def keep_former_identity(connection: Connection, identity: str) -> None:
+    """What was sealed for keys that were changed must still open."""
+    kept = read_secret(connection, _FORMER_IDENTITIES)
+    write_secret(
+        connection, _FORMER_IDENTITIES, json.dumps([*(json.loads(kept) if kept else ()), identity])
     )
 
 

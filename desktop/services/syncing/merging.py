@@ -7,7 +7,7 @@ version when it is first needed: when it is packed, or when another desk's versi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,10 +17,10 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind, Version, grown_past, merge, seed_id, version_id
+from desktop.models.assessments import assessments
 from desktop.models.desks import desk_losers, desk_versions
-from desktop.models.dossiers import dossiers
 from desktop.models.journal import outbox
-from desktop.models.offices import devices, offices
+from desktop.models.offices import devices
 from desktop.models.prepared import PreparedInsert, first_value, run
 from desktop.services.office import Work
 from desktop.services.outcomes import Change
@@ -31,6 +31,7 @@ from desktop.services.syncing.desk_dossiers import (
     dossier_bodies,
     lay_dossier,
 )
+from desktop.services.syncing.desk_tables import BY_KIND
 from desktop.services.syncing.links import this_device
 
 
@@ -57,6 +58,8 @@ class Merger:
         self._read_shared = read_shared
         self._me = this_device(work.connection)
         self._rows: dict[UUID, int] = {}
+        self._seen = 0
+        self._losing = records_with_losers(work.connection)
         self.keys = KeyChanges()
         self.news = 0
         self.conflicts = 0
@@ -69,32 +72,39 @@ class Merger:
     def take_in(self, told: Told) -> bool:
         """Whether the version was news. Raises CannotTakeIn, MustWait."""
         current = self._seal_current(told.kind, told.id)
-        losers = open_losers(self._work.connection, told.kind, told.id)
+        losers = self._open_losers(told.kind, told.id)
         heads = [head.version for head in (*([current] if current else []), *losers)]
         found = merge(heads, told.version)
-        self._see_counter(told.version.counter)
         if not found.is_news:
+            self._seen = max(self._seen, told.version.counter)
             return False
         standing = {head.id for head in found.heads}
         self._close_losers(told, losers, standing)
         kept = [loser for loser in losers if loser.version.id in standing]
         if current is not None and current.version.id in standing:
-            kept.append(current)
+            kept.append(whole(self._work.connection, current))
         self._place(told, current, kept, found.winner)
+        self._seen = max(self._seen, told.version.counter)
         self.news += 1
         return True
+
+    def note_seen(self) -> None:
+        """From now on this office's own revisions are above all that were taken in."""
+        run(self._work.connection, _SEE, (self._seen, self._seen))
 
     def _place(self, told: Told, current: Told | None, kept: list[Told], winner: Version) -> None:
         """Lays the winner into the register and keeps the others as losing versions."""
         everybody = {head.version.id: head for head in (*kept, told)}
         first = everybody.pop(winner.id)
         if current is None or current.version.id != winner.id:
-            if current is None or current.sha256 != first.sha256 or _is_dossier(first):
+            if current is None or _says_more(first, current):
                 self._lay(first)
             write_version(self._work.connection, first)
-            forget_loser(self._work.connection, first)
+            if (first.kind, first.id) in self._losing:
+                forget_loser(self._work.connection, first)
         for loser in everybody.values():
             same = loser.sha256 == first.sha256
+            self._losing.add((loser.kind, loser.id))
             self.conflicts += keep_loser(self._work, loser, settled=same) and not same
         if everybody and told.kind is DeskKind.DOSSIER:
             self._add_up(first, sorted(everybody.values(), key=lambda head: head.version))
@@ -117,23 +127,31 @@ class Merger:
             self._tell_province(told)
             work.changes.add(Change.DOSSIERS)
         else:
-            lay_shared(work, told.kind, told.id, told.body, self.keys)
+            here = self._shared.get((told.kind, told.id))
+            bodies = told.body, here.body if here is not None else None
+            lay_shared(work, told.kind, told.id, bodies, self.keys)
+            self._tell_province(told)
             self._shared[(told.kind, told.id)] = Shared(told.kind, told.id, told.label, told.body)
 
     def _tell_province(self, told: Told) -> None:
         """What a desk without a way of its own has written goes the way of this one."""
-        statement = upsert(outbox).values(
-            record_kind="dossier",
-            record_uuid=told.id,
-            revision=told.version.counter,
-            queued_at=self._work.now,
-        )
-        self._work.connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["record_kind", "record_uuid"],
-                set_={"revision": statement.excluded.revision},
-            )
-        )
+        named = _at_province(self._work.connection, told)
+        if named is None:
+            return
+        kind, record = named
+        values = {
+            "record_kind": kind,
+            "record_uuid": record,
+            "revision": told.version.counter,
+            "queued_at": self._work.now,
+        }
+        _QUEUE.run(self._work.connection, values)
+
+    def _open_losers(self, kind: DeskKind, record: UUID) -> list[Told]:
+        """Hardly any record has some: only those that have are asked for."""
+        if (kind, record) not in self._losing:
+            return []
+        return open_losers(self._work.connection, kind, record)
 
     def _seal_current(self, kind: DeskKind, record: UUID) -> Told | None:
         """What stands here, with a version also for what was changed since the last package."""
@@ -142,6 +160,7 @@ class Merger:
             found = current_dossier(connection, record)
         elif (shared := self._shared.get((kind, record))) is not None:
             known = read_version(connection, kind, record)
+            self.note_seen()
             found = shared_version(known, shared, self._work.revision(), self._me)
         else:
             found = None
@@ -159,11 +178,6 @@ class Merger:
         if gone:
             settle_losers(self._work, told.kind, told.id, gone)
 
-    def _see_counter(self, counter: int) -> None:
-        self._work.connection.execute(
-            update(offices).where(offices.c.revision < counter).values(revision=counter)
-        )
-
     def _device_row(self, device: UUID) -> int:
         if device not in self._rows:
             found = select(devices.c.id).where(devices.c.uuid == device)
@@ -171,22 +185,66 @@ class Merger:
         return self._rows[device]
 
 
-def _is_dossier(told: Told) -> bool:
-    """Equal content still needs its own history and revision in the register."""
-    return told.kind is DeskKind.DOSSIER
+def _says_more(first: Told, current: Told) -> bool:
+    """Equal content still needs its own history and revision, or says who wrote it and when.
+
+    Not so what ships with the program: every desk has laid it in by itself.
+    """
+    if first.kind is DeskKind.DOSSIER:
+        return True
+    return first.body != current.body if first.kind in BY_KIND else first.sha256 != current.sha256
+
+
+def _at_province(connection: Connection, told: Told) -> tuple[str, UUID] | None:
+    """Under which kind and id the province knows a record; None for what it never sees."""
+    if told.kind is DeskKind.DOSSIER:
+        return "dossier", told.id
+    body = told.body or {}
+    if told.kind is DeskKind.EXPLANATION and body["sent"] is not None:
+        return "explanation", UUID(body["uuid"])
+    if told.kind is DeskKind.SUBMISSION:
+        year, code = body["assessment_id"]
+        query = select(assessments.c.uuid).where(
+            assessments.c.year == year, assessments.c.set_code == code
+        )
+        return "assessment", connection.execute(query).scalar_one()
+    return None
 
 
 def current_dossier(connection: Connection, record: UUID) -> tuple[Told, bool] | None:
-    """The dossier as it stands, and whether its version is a new one."""
-    row = connection.execute(
-        select(dossiers.c.revision, devices.c.uuid)
-        .join(devices, devices.c.id == dossiers.c.revision_device)
-        .where(dossiers.c.uuid == record)
-    ).one_or_none()
+    """The dossier as it stands, and whether its version is a new one.
+
+    A version that is known comes without its body: few are looked into (``whole``).
+    """
+    row = run(connection, _REVISION, (record.bytes,)).fetchone()
     if row is None:
         return None
+    counter, device, code = row[0], UUID(bytes=row[1]), str(row[2])
+    known = read_version(connection, DeskKind.DOSSIER, record)
+    if known is not None and (known.counter, known.device) == (counter, device):
+        return _known_version(Shared(DeskKind.DOSSIER, record, code, None), known), False
     shared = next(dossier_bodies(connection, [record]))
-    return dossier_version(connection, shared, row.revision, row.uuid)
+    return _changed_version(shared, known, counter, device), True
+
+
+def whole(connection: Connection, told: Told) -> Told:
+    """A dossier's standing version with its body."""
+    if told.kind is not DeskKind.DOSSIER or told.body is not None:
+        return told
+    return replace(told, body=next(dossier_bodies(connection, [told.id])).body)
+
+
+def dossier_revisions(
+    connection: Connection, records: Sequence[UUID]
+) -> dict[UUID, tuple[int, UUID]]:
+    """By whom and at which revision each dossier was written last."""
+    found = {}
+    for start in range(0, len(records), _BLOCK):
+        block = [record.bytes for record in records[start : start + _BLOCK]]
+        marks = ", ".join("?" * len(block))
+        for counter, device, _code, record in run(connection, f"{_REVISIONS} IN ({marks})", block):
+            found[UUID(bytes=record)] = (counter, UUID(bytes=device))
+    return found
 
 
 def dossier_version(
@@ -196,8 +254,12 @@ def dossier_version(
     known = read_version(connection, shared.kind, shared.id)
     if known is not None and (known.counter, known.device) == (counter, device):
         return _known_version(shared, known), False
+    return _changed_version(shared, known, counter, device), True
+
+
+def _changed_version(shared: Shared, known: Known | None, counter: int, device: UUID) -> Told:
     past = grown_past(known.past, known.version) if known is not None else []
-    return _new_version(shared, counter, device, past), True
+    return _new_version(shared, counter, device, past)
 
 
 def shared_version(
@@ -266,6 +328,17 @@ def _known(row: Any) -> Known:
     return Known(version, counter, made_by, json.loads(past), digest, bool(is_told))
 
 
+_REVISIONS = (
+    "SELECT d.revision, v.uuid, d.code, d.uuid FROM dossiers d"
+    " JOIN devices v ON v.id = d.revision_device WHERE d.uuid"
+)
+_REVISION = f"{_REVISIONS} = ?"
+_BLOCK = 400
+_SEE = "UPDATE offices SET revision = ? WHERE revision < ?"
+_QUEUE = PreparedInsert(
+    outbox,
+    "ON CONFLICT (record_kind, record_uuid) DO UPDATE SET revision = excluded.revision",
+)
 _WRITE = PreparedInsert(
     desk_versions,
     "ON CONFLICT (kind, record_uuid) DO UPDATE SET version = excluded.version,"
@@ -288,6 +361,12 @@ def write_version(connection: Connection, told: Told) -> None:
         "told": told.is_told,
     }
     _WRITE.run(connection, values)
+
+
+def records_with_losers(connection: Connection) -> set[tuple[DeskKind, UUID]]:
+    """The records that have versions that lost, settled or not."""
+    rows = run(connection, "SELECT DISTINCT kind, record_uuid FROM desk_losers")
+    return {(DeskKind(kind), UUID(bytes=record)) for kind, record in rows}
 
 
 def open_losers(connection: Connection, kind: DeskKind, record: UUID) -> list[Told]:

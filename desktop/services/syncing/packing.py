@@ -8,7 +8,7 @@ the next packing replaces; a record that changes meanwhile stays in the outbox.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ from desktop.models.rounds import sent_files
 from desktop.models.sync import province_links, sent_items, sent_packages
 from desktop.security.files import disk_problem
 from desktop.services.attachments import blob_store
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
 from desktop.services.syncing.links import (
@@ -37,6 +37,7 @@ from desktop.services.syncing.links import (
     read_link,
     read_secret,
 )
+from desktop.services.syncing.scan_records import due_scans, remember_digests
 from desktop.services.syncing.travelling import (
     FILE,
     TRAVELLING,
@@ -53,7 +54,7 @@ OUTBOX_NAME = "outbox"
 # Small enough that a receipt stays small, and a cut line costs little.
 MOST_RECORDS = 20_000
 # Files travel after the records, in packages that a bad line carries one by one.
-_MOST_FILES_BYTES = 16 * MIB
+MOST_FILES_BYTES = 16 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,10 @@ def pack_all(office: Office, progress: Progress) -> int:
         progress.check_cancelled()
         made += 1
         progress.step(made, 0, "Đóng gói tệp")
+    while _pack_scans(office):
+        progress.check_cancelled()
+        made += 1
+        progress.step(made, 0, "Đóng gói bản quét")
     return made
 
 
@@ -154,7 +159,7 @@ def _pack_files(office: Office) -> int:
     writer = _writer(office, link, keys)
     try:
         for file in due:
-            if lines and size + file.size > _MOST_FILES_BYTES:
+            if lines and size + file.size > MOST_FILES_BYTES:
                 break
             try:
                 content = store.get(file.blob, file.name)
@@ -172,6 +177,50 @@ def _pack_files(office: Office) -> int:
         return 0
     _remember(office, link, manifest, lines)
     return len(lines)
+
+
+def _pack_scans(office: Office) -> int:
+    """Packs scans of some dossiers, where both sides have agreed to it; gives their number."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        assert link is not None
+        due = list(due_scans(connection, blob_store(office), office.info.unit_code))
+        keys = device_keys(connection)
+    if not due:
+        return 0
+    writer, lines, files = _writer(office, link, keys), list[_Line](), list[_Line]()
+    try:
+        for scan in due:
+            record = scan.record
+            writer.add_line(record.kind, record.line())
+            lines.append(_Line(record.kind, record.id, record.revision.counter, record.label))
+        for scan in due:
+            for new in scan.new:
+                writer.add_file(new.content)
+                name = uuid.UUID(hex=new.sha256[:32])
+                files.append(_Line(FILE, name, 0, scan.record.label, new.sha256))
+        manifest = writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
+    _remember(office, link, manifest, [*lines, *files], lambda work: remember_digests(work, due))
+    return len(files)
+
+
+def pack_record(office: Office, record: Record, then: Callable[[Work], None]) -> None:
+    """Packs one record alone, with the present keys; ``then`` joins the same transaction."""
+    with office.reading() as connection:
+        link = read_link(connection)
+        assert link is not None
+        writer = _writer(office, link, device_keys(connection))
+    try:
+        writer.add_line(record.kind, record.line())
+        manifest = writer.finish()
+    except BaseException:
+        writer.drop()
+        raise
+    line = _Line(record.kind, record.id, record.revision.counter, record.label)
+    _remember(office, link, manifest, [line], then)
 
 
 def _due(connection: Connection, kinds: tuple[str, ...]) -> list[Any]:
@@ -231,7 +280,13 @@ def _chained(first: Record, more: Iterator[Record]) -> Iterator[Record]:
     yield from more
 
 
-def _remember(office: Office, link: Link, manifest: Manifest, lines: list[_Line]) -> None:
+def _remember(
+    office: Office,
+    link: Link,
+    manifest: Manifest,
+    lines: list[_Line],
+    then: Callable[[Work], None] = lambda work: None,
+) -> None:
     digest = sha256(manifest.to_bytes())
     with office.command() as work:
         connection = work.connection
@@ -254,6 +309,7 @@ def _remember(office: Office, link: Link, manifest: Manifest, lines: list[_Line]
         files = [{"sha256": line.sha256, "package_id": package_id} for line in lines if line.sha256]
         if files:
             connection.execute(insert(sent_files), files)
+        then(work)
         _take_out(connection, lines)
         connection.execute(
             update(province_links).values(next_number=manifest.number + 1, last_manifest=digest)

@@ -11,21 +11,20 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
-from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
+from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
+from desktop.domain.scans import Scans
 from desktop.domain.sending import FilesBy, RoadSettings, RoadState
 from desktop.models.offices import settings
-from desktop.models.sync import province_links
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress
 from desktop.services.settings import write_setting
-from desktop.services.syncing.links import read_link, read_secret, write_secret
+from desktop.services.syncing.links import read_secret, write_secret
 from desktop.sync.mailboxes import Mailbox
 from desktop.sync.mailboxes.access import Access, access_from
-from desktop.sync.mailboxes.addresses import check_address
 from desktop.sync.mailboxes.line import NO_PROXY, Line, Throttle
 from desktop.sync.mailboxes.opened import open_mailbox
 
@@ -45,15 +44,15 @@ def road_settings(connection: Connection) -> RoadSettings:
         kib_per_s=int(kept.get("kib_per_s", 0)),
         files=FilesBy(kept.get("files", FilesBy.NETWORK)),
         proxy=str(kept.get("proxy", "")),
+        scans=Scans(kept.get("scans", Scans.NONE)),
     )
 
 
 def save_road_settings(office: Office, new: RoadSettings) -> Outcome[RoadSettings]:
     """Replaces the settings. Raises InputRefused for a limit or proxy that cannot be."""
     office.require(Permission.EDIT_OFFICE)
-    _check(new)
     with office.command() as work:
-        _write_settings(work, new)
+        put_settings(work, new)
         work.audit("sync.settings", "office", **_to_data(new) | {"proxy": bool(new.proxy)})
         return work.outcome(new, Change.SYNC)
 
@@ -79,26 +78,15 @@ def lift_pause(office: Office) -> bool:
         return found.paused
 
 
-def set_mailbox(office: Office, address: str, access: Access) -> Outcome[None]:
-    """The mailbox has moved, or its password was changed: what is not given stays as it was.
+def put_settings(work: Work, new: RoadSettings) -> None:
+    """The settings inside a command. Raises InputRefused."""
+    _check(new)
+    _write_settings(work, new)
 
-    Raises NOT_JOINED, InputRefused.
-    """
-    office.require(Permission.JOIN_PROVINCE)
-    address = check_address(address)
-    with office.command() as work:
-        link = read_link(work.connection)
-        if link is None:
-            raise RuleViolation(Rule.NOT_JOINED)
-        known = read_access_of(work.connection)
-        if address and address != link.mailbox:
-            work.connection.execute(update(province_links).values(mailbox=address))
-            # A password is for the mailbox it was given for, and for no other.
-            known = Access()
-        keep_access(work, access.completed_by(known))
-        write_setting(work, _STATE, {})
-        work.audit("sync.mailbox", "office")
-        return work.outcome(None, Change.SYNC)
+
+def forget_state(work: Work) -> None:
+    """Another road begins without the failures of the old one."""
+    write_setting(work, _STATE, {})
 
 
 def keep_access(work: Work, access: Access) -> None:
@@ -165,6 +153,7 @@ def _to_data(values: RoadSettings) -> dict[str, Any]:
         "kib_per_s": values.kib_per_s,
         "files": str(values.files),
         "proxy": values.proxy,
+        "scans": str(values.scans),
     }
 
 

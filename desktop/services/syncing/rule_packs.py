@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -100,8 +101,8 @@ def accept_rules(office: Office, pack: str) -> Outcome[ReceivedRules]:
         envelope = connection.execute(
             select(received_rules.c.envelope).where(received_rules.c.uuid == row.id)
         ).scalar_one()
-        key = _province_key(connection)
-    held = read_rule_pack(envelope.encode(), key)
+        link = _link(connection)
+    held = link.trusted(partial(read_rule_pack, envelope.encode()))
     prepared = prepare_rules(office, held)
     with office.command() as work:
         prepared.apply(work, over_own=True)
@@ -123,7 +124,7 @@ def decline_rules(office: Office, pack: str) -> Outcome[ReceivedRules]:
 
 
 def _checked(content: bytes, link: Link) -> RulePack:
-    pack = read_rule_pack(content, link.province.sign)
+    pack = link.trusted(partial(read_rule_pack, content))
     if pack.province != link.province.code:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
     return pack
@@ -218,10 +219,10 @@ def _decide(work: Work, pack: uuid.UUID, state: PackState, said: str) -> None:
     )
 
 
-def _province_key(connection: Connection) -> str:
+def _link(connection: Connection) -> Link:
     from desktop.services.syncing.links import read_link
 
     link = read_link(connection)
     if link is None:
         raise RuleViolation(Rule.NOT_JOINED)
-    return link.province.sign
+    return link

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
@@ -19,6 +20,7 @@ from desktop.services.progress import Progress, Silent
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.acknowledging import ReceiptsRead, read_receipts
 from desktop.services.syncing.joining import begin_chain
+from desktop.services.syncing.key_rotation import read_province_keys
 from desktop.services.syncing.laying import Laying
 from desktop.services.syncing.letters import read_letters
 from desktop.services.syncing.links import Link, require_link
@@ -60,16 +62,21 @@ class SyncReport:
 
 
 def export_to(
-    office: Office, folder: Path, progress: Progress | None = None
+    office: Office, folder: Path, progress: Progress | None = None, *, make_folder: bool = False
 ) -> Outcome[SyncReport]:
     """Lays everything the province has not acknowledged into a folder or onto a stick.
 
-    Raises NOT_JOINED, SENDING_PAUSED, MAILBOX_UNREACHABLE, DISK_FULL.
+    ``make_folder``: a folder that is not there is made, but not the one it stands in, which may
+    be a stick that is not plugged in. Raises NOT_JOINED, SENDING_PAUSED, MAILBOX_UNREACHABLE,
+    DISK_FULL.
     """
     office.require(Permission.SEND)
     link = require_link(office)
     with one_at_a_time(office):
         _refuse_while_paused(office)
+        if make_folder:
+            with suppress(OSError):  # the mailbox says what is wrong with it
+                folder.mkdir(exist_ok=True)
         laying = Laying(office, link, FolderMailbox(folder), progress or Silent())
         pack_all(office, laying.progress)
         laying.lay_all()
@@ -204,7 +211,8 @@ def resume(office: Office) -> Outcome[None]:
 
 
 def _fetch(office: Office, link: Link, mailbox: Mailbox) -> tuple[ReceiptsRead, RulesTaken]:
-    """Receipts first, then what the province itself has written."""
+    """The province's keys first, then receipts, then what the province itself has written."""
+    link = read_province_keys(office, link, mailbox)
     found = read_receipts(office, link, mailbox)
     letters = read_letters(office, link, mailbox)
     found.received += letters.letters

@@ -18,10 +18,11 @@ from desktop.models.offices import settings
 from desktop.models.sync import sent_items, sent_packages, unknown_receipts
 from desktop.services.office import Office
 from desktop.services.settings import SENDING_PAUSED
-from desktop.services.syncing.links import read_link
+from desktop.services.syncing.links import device_keys, read_link
 from desktop.services.syncing.rule_rows import rules_problems
 from desktop.services.syncing.schedule import Schedule, schedule
 from desktop.services.syncing.standing import unsettled_items
+from desktop.sync.signatures import fingerprint
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
 # A package that lies about for longer needs a person.
@@ -76,7 +77,10 @@ class AnsweredItem:
 
 @dataclass(frozen=True, slots=True)
 class SyncStatus:
-    """The whole of a sync page. ``unpacked`` records wait outside any package since a time."""
+    """The whole of a sync page. ``unpacked`` records wait outside any package since a time.
+
+    ``fingerprint`` is that of this machine's key: the province asks for it by telephone.
+    """
 
     province: str
     unit_code: str
@@ -91,6 +95,7 @@ class SyncStatus:
     last_acknowledged: datetime | None
     problems: tuple[Notice, ...]
     road: Schedule | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ def sync_status(office: Office) -> SyncStatus | None:
         unpacked = connection.execute(
             select(func.count().label("records"), func.min(outbox.c.queued_at).label("since"))
         ).one()
+        own_key = device_keys(connection).signing.public
     return SyncStatus(
         link.province.name,
         office.info.unit_code,
@@ -127,6 +133,7 @@ def sync_status(office: Office) -> SyncStatus | None:
         last_acknowledged(office),
         notices(office),
         schedule(office),
+        fingerprint(own_key),
     )
 
 

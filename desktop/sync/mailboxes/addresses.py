@@ -9,22 +9,15 @@ by everybody on the way.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from urllib.request import url2pathname
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
+from desktop.domain.sending import Road
 
-
-class Road(StrEnum):
-    """The kinds of stores behind the five verbs."""
-
-    FOLDER = "folder"
-    WEBDAV = "webdav"
-    SFTP = "sftp"
-    S3 = "s3"
+__all__ = ["FarAddress", "Road", "check_address", "far_address", "mailbox_folder"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 from desktop.domain.dossiers import DossierEvent, MoveFacts, SupplementMode, available_moves
 from desktop.domain.roles import Role
 from desktop.services.dossier_rows import DossierRow
+from desktop.services.form_names import LIST_TITLES
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossiers
+from desktop.services.papers.of_moves import LIST_OF_MOVE
+from desktop.services.printing import list_pdf
 from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
+from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import FocusBack, holds_focus
 from desktop.wording.dates import number
@@ -49,6 +54,7 @@ class BulkPanel(QFrame):
         self.setObjectName("bulkPanel")
         self.setProperty("role", "card")
         self._context = context
+        self._printer = DeskPrinter(context, self)
         self._rows: list[DossierRow] = []
         self._suggestions: tuple[list[str], list[str]] = ([], [])
         self.form: MoveForm | None = None
@@ -65,7 +71,15 @@ class BulkPanel(QFrame):
             "muted",
             wrap=True,
         )
-        for widget in (self.title, self.names, self.moves, self.none):
+        self.list_button = button(
+            "In phiếu bàn giao…",
+            name="printHandOver",
+            icon_name="printer",
+            key="Ctrl+P",
+            tip="Một phiếu cho mọi hồ sơ đang chọn, có chỗ ký giao và nhận",
+        )
+        self.list_button.clicked.connect(self.print_list)
+        for widget in (self.title, self.names, self.moves, self.none, self.list_button):
             self._column.addWidget(widget)
         self._column.addStretch(1)
 
@@ -96,7 +110,13 @@ class BulkPanel(QFrame):
         )
         targets, signers = self._suggestions
         self.form = MoveForm(
-            event, subject, self._context.office.now(), targets=targets, signers=signers
+            event,
+            subject,
+            self._context.office.now(),
+            targets=targets,
+            signers=signers,
+            paper=LIST_OF_MOVE.get(event, ""),
+            prints=event is DossierEvent.HAND_OVER,
         )
         self.form.confirmed.connect(self._run)
         self.form.cancelled.connect(self.close_form)
@@ -116,8 +136,22 @@ class BulkPanel(QFrame):
         form.hide()
         form.deleteLater()
 
+    def print_list(self) -> None:
+        """The hand-over list of the selected dossiers, as it stands in the record."""
+        self._show_list("hand_over", tuple(row.code for row in self._rows))
+
+    def _show_list(self, form: str, codes: tuple[str, ...]) -> None:
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: list_pdf(office, form, codes),
+            lambda pdf: self._printer.show_pdf(pdf, LIST_TITLES[form], f"{form}.pdf"),
+            owner=self,
+            label="Đang dựng trang in",
+        )
+
     def _run(self, moves: tuple[MoveInput, ...]) -> None:
         office = self._context.office
+        paper = self.form.wanted_paper if self.form is not None else ""
 
         def done(moved: tuple[object, ...]) -> None:
             back = tuple(MoveInput(move.code, DossierEvent.UNDO) for move in moves)
@@ -126,6 +160,8 @@ class BulkPanel(QFrame):
             )
             self.close_form()
             self.moved.emit()
+            if paper:
+                self._show_list(paper, tuple(move.code for move in moves))
 
         self._context.runner.command(
             lambda _: move_dossiers(office, moves),

@@ -32,6 +32,7 @@ from desktop.wording.dates import moment
 
 # Room left around what is brought into sight, so that its label is seen too.
 _AROUND = 60
+_LONG_NAME = 120
 
 
 class DossierView(QFrame):
@@ -53,6 +54,7 @@ class DossierView(QFrame):
         self._make_note()
         self.moving = MovePlace(context)
         self.moving.look_here.connect(self._scroll_to)
+        self.moving.paper_wanted.connect(self._printer.preview_form)
         self.facts = DossierFacts(context)
         self.files = AttachmentList(context)
         self.files.changed.connect(self.reload)
@@ -182,7 +184,11 @@ class DossierView(QFrame):
         at = Moment(office.now(), read_calendar(office))
         self.code.setText(row.code)
         self.name.setText(row.applicant_name)
-        self.procedure.setText(f"{card.procedure_full_name} · {card.procedure_code}")
+        whole = card.procedure_full_name
+        # Some official names fill a third of the panel; the short one says the same.
+        shown = whole if len(whole) <= _LONG_NAME else card.row.procedure_name
+        self.procedure.setText(f"{shown} · {card.procedure_code}")
+        self.procedure.setToolTip(whole)
         state, due = state_shown(row), due_shown(row, at)
         parts = [coloured(due.text, due.tone)]
         if row.due_at is not None:

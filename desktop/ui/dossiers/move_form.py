@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateTimeEdit, Q
 from desktop.domain.dossiers import DossierEvent, DossierState, SupplementMode
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import VIETNAM, local
+from desktop.services.form_names import FORM_TITLES, LIST_TITLES
 from desktop.services.move_steps import MoveInput
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
@@ -21,6 +22,7 @@ from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
 _E = DossierEvent
+_TITLES = FORM_TITLES | LIST_TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class MoveForm(Card):
         *,
         targets: list[str],
         signers: list[str],
+        paper: str = "",
+        prints: bool = False,
     ) -> None:
         super().__init__(term(event))
         self.setObjectName("moveForm")
@@ -61,6 +65,9 @@ class MoveForm(Card):
         self.body.addWidget(self.sentence)
         self._add_fields(targets, signers, now)
         self._add_other_time(now)
+        self._paper = paper
+        self.print_tick = WrapCheck(f"Xem và in: {_TITLES[paper]}" if paper else "")
+        self._add_paper(prints)
         self._add_buttons(event)
 
     def focus_start(self) -> None:
@@ -72,6 +79,11 @@ class MoveForm(Card):
             field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def wanted_paper(self) -> str:
+        """The form that shall be shown and printed once the move is written, "" for none."""
+        return self._paper if self._paper and self.print_tick.is_checked else ""
 
     def show_problems(self, refused: InputRefused) -> None:
         """Words beside the fields; the first wrong one gets the cursor."""
@@ -177,6 +189,13 @@ class MoveForm(Card):
         row.addWidget(self._time)
         row.addStretch(1)
         self.body.addLayout(row)
+
+    def _add_paper(self, prints: bool) -> None:
+        self.print_tick.tick.setObjectName("movePaper")
+        self.print_tick.tick.setChecked(prints)
+        self.body.addWidget(self.print_tick)
+        if not self._paper:
+            self.print_tick.hide()
 
     def _add_buttons(self, event: DossierEvent) -> None:
         row = QHBoxLayout()

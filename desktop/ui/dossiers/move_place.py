@@ -15,6 +15,7 @@ from desktop.services.dossier_rows import DossierCard
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import Moved, move_dossier, preview_move
 from desktop.services.outcomes import Outcome
+from desktop.services.papers.of_moves import PAPER_OF_MOVE, prints_with, remember_prints
 from desktop.services.suggestions import hand_over_targets, known_signers
 from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
@@ -30,12 +31,14 @@ from desktop.wording.terms import term
 class MovePlace(QWidget):
     """Moves the dossier it was last shown; tells ``form_shown`` when a form opens or closes.
 
-    ``look_here`` carries what the hand is on now, which may be out of sight.
+    ``look_here`` carries what the hand is on now, which may be out of sight; ``paper_wanted``
+    the form and the code of the paper that goes out with a move.
     When a form closes, the keyboard goes back to where it was before, else to ``otherwise``.
     """
 
     form_shown = Signal(bool)
     look_here = Signal(QWidget)
+    paper_wanted = Signal(str, str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class MovePlace(QWidget):
         self._back: FocusBack | None = None
         self.otherwise: tuple[QWidget, ...] = ()
         self.form: MoveForm | None = None
+        self._printed_before = False
         self.buttons = MoveButtons()
         self.buttons.chosen.connect(self.start)
         self.none = label("", "muted", wrap=True, name="noMoves")
@@ -79,7 +83,11 @@ class MovePlace(QWidget):
             return
         card, office = self._card, self._context.office
         self._context.runner.query(
-            lambda _: (hand_over_targets(office, card.row.procedure_id), known_signers(office)),
+            lambda _: (
+                hand_over_targets(office, card.row.procedure_id),
+                known_signers(office),
+                prints_with(office, event),
+            ),
             lambda found: self._open_form(event, card, *found),
             owner=self,
         )
@@ -103,7 +111,12 @@ class MovePlace(QWidget):
         self.form_shown.emit(False)
 
     def _open_form(
-        self, event: DossierEvent, card: DossierCard, targets: list[str], signers: list[str]
+        self,
+        event: DossierEvent,
+        card: DossierCard,
+        targets: list[str],
+        signers: list[str],
+        prints: bool,
     ) -> None:
         self.close_form()
         self._back = FocusBack(self)
@@ -116,8 +129,15 @@ class MovePlace(QWidget):
             card.row.due_at,
         )
         form = MoveForm(
-            event, subject, self._context.office.now(), targets=targets, signers=signers
+            event,
+            subject,
+            self._context.office.now(),
+            targets=targets,
+            signers=signers,
+            paper=PAPER_OF_MOVE.get(event, ""),
+            prints=prints,
         )
+        self._printed_before = prints
         form.confirmed.connect(self._run)
         form.cancelled.connect(self.close_form)
         self.form = form
@@ -126,6 +146,8 @@ class MovePlace(QWidget):
         form.focus_start()
         self.buttons.hide()
         self.form_shown.emit(True)
+        # First its end, then where the hand is: with both in sight nobody has to scroll.
+        self.look_here.emit(form.confirm)
         self._tell_where()
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
@@ -151,6 +173,7 @@ class MovePlace(QWidget):
         office, form = self._context.office, self.form
         move = moves[0]
         undone = undoable_event(self._card) if self._card is not None else None
+        paper = form.wanted_paper if form is not None else ""
 
         def done(moved: Moved) -> None:
             self.close_form()
@@ -162,6 +185,7 @@ class MovePlace(QWidget):
                 notes = "".join(f" Lưu ý: {warning_text(one)}" for one in moved.warnings)
                 text = f"{DONE_WORDS[move.event]} {move.code}.{notes}"
                 self._context.messages.say(text, self._undo_last(move.code))
+                self._paper_chosen(move, paper)
 
         def failed(error: Exception) -> bool:
             if form is not None and isinstance(error, InputRefused):
@@ -177,6 +201,14 @@ class MovePlace(QWidget):
             owner=self,
             on_error=failed,
         )
+
+    def _paper_chosen(self, move: MoveInput, paper: str) -> None:
+        """The paper of the move that was written, and the tick for the next such move."""
+        office, prints = self._context.office, bool(paper)
+        if move.event in PAPER_OF_MOVE and prints is not self._printed_before:
+            self._context.runner.command(lambda _: remember_prints(office, move.event, prints))
+        if paper:
+            self.paper_wanted.emit(paper, move.code)
 
     def _undo_last(self, code: str) -> Callable[[], None]:
         return lambda: self._run((MoveInput(code, DossierEvent.UNDO),))

@@ -24,6 +24,7 @@ from desktop.ui.dossiers.detail import DossierDetail
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
 from desktop.ui.dossiers.keep_place import KeepPlace
+from desktop.ui.dossiers.keys import KEYS
 from desktop.ui.dossiers.move_buttons import MOVE_ICONS, MOVE_KEYS
 from desktop.ui.dossiers.panel import DossierPanel
 from desktop.ui.dossiers.table_model import DossierTableModel
@@ -51,6 +52,7 @@ class DossiersPage(Page):
     title = "Hồ sơ"
     icon_name = "table"
     place = 3
+    function_key = "F3"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -64,6 +66,7 @@ class DossiersPage(Page):
         self._printer = DeskPrinter(context, self)
         self._first_visit = True
         self._to_focus = False
+        self._side_closed = False
         self._build()
         self._connect()
 
@@ -90,7 +93,7 @@ class DossiersPage(Page):
     def show_filter(self, wanted: DossierFilter) -> None:
         """Opens a list that a number elsewhere counted."""
         self._first_visit = False
-        self.panel.show_nothing()
+        self._show_no_dossier()
         self.bar.show_filter(wanted)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -103,19 +106,7 @@ class DossiersPage(Page):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
-        return (
-            ("↑ ↓", "đi trong danh sách; giữ Shift để chọn nhiều"),
-            ("Enter", "mở hồ sơ ra cả trang; Esc trở lại"),
-            ("Ctrl+PgUp", "hồ sơ trước, khi mở cả trang"),
-            ("Ctrl+PgDown", "hồ sơ sau, khi mở cả trang"),
-            ("Space", "mở hoặc đóng khung bên phải"),
-            ("Ctrl+A", "chọn tất cả"),
-            ("Ctrl+C", "sao chép các dòng đã chọn"),
-            ("Ctrl+F", "tới ô tìm"),
-            ("Ctrl+1…9", "mở một danh sách đã lưu"),
-            ("Ctrl+Z", "hoàn tác bước vừa làm của hồ sơ"),
-            ("F6", "chuyển giữa ô tìm, danh sách và hồ sơ"),
-        )
+        return KEYS
 
     def _build(self) -> None:
         self.export_button = button(
@@ -139,6 +130,7 @@ class DossiersPage(Page):
         self.side.addWidget(self.panel)
         self.side.addWidget(self.bulk)
         self.side.setMinimumWidth(_SIDE_WIDTH)
+        self.side.hide()
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -169,16 +161,20 @@ class DossiersPage(Page):
         self.table.picked.connect(lambda _rows: self._pick.start())
         self.table.opened.connect(self.open_detail)
         self.table.menu_wanted.connect(self._add_to_menu)
-        self.table.preview_wanted.connect(lambda: self._show_side(not self.side.isVisible()))
+        self.table.preview_wanted.connect(self._open_or_close_side)
         self.table.sort_wanted.connect(self.bar.set_sort)
         self.bar.search.returnPressed.connect(self._to_list)
         self.export_button.clicked.connect(self._export)
         self.receive_button.clicked.connect(lambda: self.context.open_page("intake"))
         self.panel.edit_wanted.connect(self._edit)
         self.bulk.moved.connect(self._bulk_moved)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.bar.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._to_list)
         for keys, action in (
             ("Ctrl+F", self.enter),
             ("F6", self._next_pane),
+            ("Ctrl+Shift+L", self.table.choose_columns),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -201,7 +197,7 @@ class DossiersPage(Page):
             return
         if holds_focus(self.split):  # what is about to be hidden would give the keyboard away
             give_focus(self.bar.search)
-        self.panel.show_nothing()
+        self._show_no_dossier()
         if whole:
             self.empty.title.setText("Sổ chưa có hồ sơ nào")
             self.empty.advice.setText(
@@ -216,6 +212,8 @@ class DossiersPage(Page):
 
     def _picked(self) -> None:
         rows = self.table.selected_rows()
+        if rows and not self._side_closed:
+            self._show_side(True)
         if len(rows) > 1:
             self._show_bulk(rows)
         elif rows:
@@ -230,7 +228,17 @@ class DossiersPage(Page):
             if holds_focus(self.bulk):
                 give_focus(self.table, self.bar.search)
             self.side.setCurrentWidget(self.panel)
-            self.panel.show_nothing()
+            self._show_no_dossier()
+
+    def _show_no_dossier(self) -> None:
+        """The list has the whole width while there is nothing to show beside it."""
+        self.panel.show_nothing()
+        self._show_side(False)
+
+    def _open_or_close_side(self) -> None:
+        """Space: opens or closes the panel, and so it stays for the rows to come."""
+        self._side_closed = self.side.isVisible()
+        self._show_side(not self._side_closed and bool(self.table.selected_rows()))
 
     def _show_bulk(self, rows: list[DossierRow]) -> None:
         self.side.setCurrentWidget(self.bulk)
@@ -241,14 +249,17 @@ class DossiersPage(Page):
             give_focus(self.table)
         self.table.clearSelection()
         self.side.setCurrentWidget(self.panel)
+        self._show_no_dossier()
 
     def undo(self) -> None:
-        """Ctrl+Z: the shown dossier's last step; with none shown, what was last done."""
+        """Ctrl+Z: what the message now offers, else the shown dossier's last step."""
         view = self.detail if self.in_detail else self.panel
         shown = self.in_detail or (
             self.side.isVisible() and self.side.currentWidget() is self.panel
         )
-        if shown and view.card is not None and view.card.can_undo:
+        if self.context.messages.offers_undo:
+            super().undo()
+        elif shown and view.card is not None and view.card.can_undo:
             view.start_move(DossierEvent.UNDO)
         else:
             super().undo()

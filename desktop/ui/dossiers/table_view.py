@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.services.dossier_filters import Sort
@@ -18,6 +25,8 @@ from desktop.ui.widgets.tables import mark_row
 
 _PREFERENCE = "dossier columns"
 _SAVE_AFTER_MS = 800
+# Whose words are cut first, and who gets the room that is left over.
+_WORDY = ("procedure", "address", "applicant")
 
 
 class DossierTable(QTableView):
@@ -60,7 +69,7 @@ class DossierTable(QTableView):
         self._keep.setSingleShot(True)
         self._keep.setInterval(_SAVE_AFTER_MS)
         self._keep.timeout.connect(self._keep_columns)
-        header.sectionResized.connect(lambda *_: self._keep.start())
+        header.sectionResized.connect(self._width_changed)
         header.sectionMoved.connect(lambda *_: self._keep.start())
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._row_menu)
@@ -70,6 +79,8 @@ class DossierTable(QTableView):
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
         self._kept_ids: list[int] = []
+        self._chosen_widths: dict[str, int] = {}
+        self._sharing = False
         self._apply_widths({})
         context.runner.query(
             lambda _: read_preference(context.office, _PREFERENCE), self._restore, owner=self
@@ -116,6 +127,11 @@ class DossierTable(QTableView):
         row = self.table_model.row_at(self.currentIndex().row())
         if row is not None:
             self.opened.emit(row.code)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long names get what room there is."""
+        super().resizeEvent(event)
+        self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows in view, drawn by us: the style takes ten times as long."""
@@ -206,6 +222,8 @@ class DossierTable(QTableView):
 
     def _choose_columns(self, place: QPoint) -> None:
         menu = QMenu(self)
+        menu.setObjectName("columnMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = {column.key for column in self.table_model.columns}
         for column in COLUMNS:
             action = menu.addAction(column.heading)
@@ -214,8 +232,23 @@ class DossierTable(QTableView):
             action.setEnabled(column.key != "code")
             action.toggled.connect(lambda on, key=column.key: self._show_column(key, on))
         menu.addSeparator()
+        self._add_orders(menu)
         menu.addAction("Trở về mặc định", self._usual_columns)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
+        menu.setActiveAction(menu.actions()[1])
+
+    def choose_columns(self) -> None:
+        """The menu of the header, for those who use no mouse."""
+        self._choose_columns(QPoint(0, self.horizontalHeader().height()))
+
+    def _add_orders(self, menu: QMenu) -> None:
+        """Which columns the list may be ordered by, as a click on their head does."""
+        orders = menu.addMenu("Xếp theo")
+        for place, column in enumerate(self.table_model.columns):
+            if self.table_model.sort_of(place) is not None:
+                orders.addAction(column.heading).triggered.connect(
+                    lambda _on=False, chosen=place: self._sort_by(chosen)
+                )
 
     def _show_column(self, key: str, on: bool) -> None:
         widths = self._widths()
@@ -234,14 +267,35 @@ class DossierTable(QTableView):
         self._keep.start()
 
     def _widths(self) -> dict[str, int]:
+        """The widths that were chosen, whatever room the window gives beyond them."""
         return {
-            column.key: self.columnWidth(place)
-            for place, column in enumerate(self.table_model.columns)
+            column.key: self._chosen_widths.get(column.key, column.width)
+            for column in self.table_model.columns
         }
 
     def _apply_widths(self, widths: dict[str, int]) -> None:
+        self._chosen_widths = dict(widths)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Every column as wide as chosen; what is left over goes to the longest words."""
+        widths = self._widths()
+        spare = self.viewport().width() - sum(widths.values())
+        wordy = next((key for key in _WORDY if key in widths), "")
+        if wordy and spare > 0:
+            widths[wordy] += spare
+        self._sharing = True
         for place, column in enumerate(self.table_model.columns):
-            self.setColumnWidth(place, widths.get(column.key, column.width))
+            self.setColumnWidth(place, widths[column.key])
+        self._sharing = False
+
+    def _width_changed(self, place: int, _old: int, width: int) -> None:
+        """A hand on the border of a column; the last one only follows the window."""
+        last = self.horizontalHeader().visualIndex(place) == self.horizontalHeader().count() - 1
+        if self._sharing or last:
+            return
+        self._chosen_widths[self.table_model.columns[place].key] = width
+        self._keep.start()
 
     def _keep_columns(self) -> None:
         header = self.horizontalHeader()

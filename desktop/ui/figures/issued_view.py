@@ -156,7 +156,7 @@ class IssuedView(QWidget):
 def _cells(report: IssuedReport) -> list[str]:
     days = report.period
     return [
-        f"{report.number:02d}/{report.year}",
+        report.number_text,
         issued_title(report),
         f"{day(days.start)} – {day(days.end)}",
         moment(report.issued_at),

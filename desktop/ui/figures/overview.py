@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from desktop.services.figures.slices import FigureSlice
 from desktop.ui.figures.charts import chart_for
 from desktop.ui.figures.charts.base import Chart, decimal_text
 from desktop.ui.theme import colours
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cards import Card, ElidedLabel, label
 from desktop.wording.dates import day, number
 from desktop.wording.figures import FIGURE_WORDS, SHARE_WORDS, FigureWords
@@ -37,6 +37,15 @@ _COUNTS = (
 _SHARES = (Share.ON_TIME, Share.ONLINE, Share.DIGITISED, Share.RETURNED_BY_POST, Share.MEAN_HOURS)
 _NO_EARLIER = "không có kỳ trước"
 _MORE_IS_WORSE = (Figure.SETTLED_LATE, Figure.IN_PROGRESS_OVER, Share.MEAN_HOURS)
+# A tile is narrow: what is said in full in its tip and to screen readers.
+_SHORT = {
+    Figure.IN_PROGRESS_OVER: "Đang xử lý quá hạn",
+    Share.ON_TIME: "Trước và đúng hạn",
+    Share.RETURNED_BY_POST: "Trả qua bưu chính",
+    Share.MEAN_HOURS: "Thời gian bình quân",
+}
+# Shares whose dossiers a figure counts.
+_BEHIND = {Share.ON_TIME: Figure.SETTLED, Share.ONLINE: Figure.RECEIVED_ONLINE}
 # Row, column and columns taken, by the name of the chart.
 _PLACES = {
     "months": (0, 0, 1),
@@ -64,7 +73,7 @@ class OverviewView(QWidget):
             row.setSpacing(10)
             for key in line:
                 words = FIGURE_WORDS[key] if isinstance(key, Figure) else SHARE_WORDS[key]
-                tile = FigureTile(words, f"tile_{key}")
+                tile = FigureTile(words, f"tile_{key}", _SHORT.get(key, words.title))
                 tile.opened.connect(self.opened)
                 self._cards[key] = tile
                 row.addWidget(tile, 1)
@@ -93,6 +102,8 @@ class OverviewView(QWidget):
             now = overview.now.shares[share]
             past_share = overview.past.shares[share] if overview.past else None
             self._cards[share].show_share(now, past_share, unit, share in _MORE_IS_WORSE)
+            if share in _BEHIND:
+                self._cards[share].wanted = FigureSlice(_BEHIND[share], overview.days)
         self.note.setText(_compared_with(overview))
         for chart in overview.charts:
             self._show_chart(chart)
@@ -116,7 +127,7 @@ class OverviewView(QWidget):
             self.opened.emit(wanted)
 
 
-class FigureTile(QPushButton):
+class FigureTile(Button):
     """One figure: its name, its value, how it changed, and its meaning in the tooltip.
 
     Tells ``opened`` with the slice of its list, when it has one.
@@ -124,17 +135,17 @@ class FigureTile(QPushButton):
 
     opened = Signal(object)
 
-    def __init__(self, words: FigureWords, name: str) -> None:
+    def __init__(self, words: FigureWords, name: str, short: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "figure")
         self.setToolTip(f"{words.title}\n{words.meaning}\nCăn cứ: {words.source}")
-        self.wanted: FigureSlice | None = None
+        self.wanted = None
         self._words = words
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 7, 12, 7)
         column.setSpacing(0)
-        title = ElidedLabel(words.title)
+        title = ElidedLabel(short)
         title.setProperty("role", "muted")
         self.value = QLabel("…")
         self.value.setStyleSheet("font-size: 22px; font-weight: 600;")
@@ -156,7 +167,6 @@ class FigureTile(QPushButton):
     def show_count(self, now: int, past: int | None, worse: bool) -> None:
         """A count; its change in dossiers and percent."""
         self._show(number(now), "")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         if past is None:
             self._told(_NO_EARLIER, colours().muted)
             return
@@ -178,6 +188,17 @@ class FigureTile(QPushButton):
         change = now.value - past.value
         told = f"{_signed(change)} {'điểm' if unit == '%' else unit}" if change else _signed(change)
         self._told(told, _tone(change, worse))
+
+    @property
+    def wanted(self) -> FigureSlice | None:
+        """The list behind the figure."""
+        return self._wanted
+
+    @wanted.setter
+    def wanted(self, wanted: FigureSlice | None) -> None:
+        self._wanted = wanted
+        hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+        self.setCursor(hand if wanted is not None else arrow)
 
     def _show(self, text: str, detail: str) -> None:
         self.value.setText(text)

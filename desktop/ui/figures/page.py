@@ -95,7 +95,6 @@ class FiguresPage(Page):
         if self._chosen == PERIODIC:
             return self.periodic.help_keys()
         return (
-            ("Ctrl+← Ctrl+→", "kỳ trước, kỳ sau"),
             ("↑ ↓", "đi giữa các báo cáo"),
             ("Enter", "mở danh sách hồ sơ của con số đang chọn"),
             ("Ctrl+T", "nhập số khác thay số máy tính, có lý do"),

@@ -37,7 +37,7 @@ class ReportPapers:
 
     def preview_issued(self, issued: IssuedReport) -> None:
         """The pages as they were issued."""
-        title = f"Báo cáo số {issued.number:02d}/{issued.year}"
+        title = f"Báo cáo số {issued.number_text}"
         self._preview(issued.table, title, f"{_issued_name(issued)}.pdf")
 
     def save(self, report: BuiltReport | None) -> None:
@@ -80,7 +80,7 @@ class ReportPapers:
         office = self._context.office
 
         def issued(made: IssuedReport) -> None:
-            number = f"{made.number:02d}/{made.year}"
+            number = made.number_text
             self._context.messages.say(f"Đã phát hành báo cáo số {number}, số liệu đã khóa.")
             self.preview_issued(made)
 

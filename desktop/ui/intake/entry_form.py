@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.domain.chip_cards import parse_card
 from desktop.domain.errors import InputRefused
@@ -107,8 +107,12 @@ class EntryForm(QWidget):
             self._context.messages.tell_error(refused)
             return
         self._repairs = tuple(term(repair) for repair in card.repairs)
+        before = self.person.state()
+        replaced = self.person.name.text
         self.person.fill_from_card(card)
         self.edited()
+        if replaced and self.person.id_number.text != before["applicant"]["id_number"]:
+            self._offer_back(before, replaced)
         self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(
@@ -123,7 +127,7 @@ class EntryForm(QWidget):
             shown.clear_words()
         if self.procedure.procedure is None:
             self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.result.left.setText("Hãy chọn thủ tục trước khi lưu.")
+            self.result.ask_for_procedure()
             return
         try:
             entry = self.entry()
@@ -153,6 +157,7 @@ class EntryForm(QWidget):
     def clear(self) -> None:
         """An empty form; the draft on disk stays until it is dropped or the dossier saved."""
         self._repairs = ()
+        self.person.scan.clear()
         self.person.set_state(EMPTY_PERSON)
         self.procedure.clear()
         self.result.clear()
@@ -189,14 +194,21 @@ class EntryForm(QWidget):
 
     def next_column(self) -> None:
         """F6: from the person to the procedure to the result and back."""
-        columns = (
-            (self.person, self.person.scan),
-            (self.procedure, self.procedure.picker),
-            (self.result, self.result.fee.entry),
-        )
-        focus = self.focusWidget()
-        place = next((n for n, (box, _) in enumerate(columns) if box.isAncestorOf(focus)), -1)
-        columns[(place + 1) % 3][1].setFocus(Qt.FocusReason.TabFocusReason)
+        self.to_column((self.column + 1) % 3)
+
+    @property
+    def column(self) -> int:
+        """Where the keyboard is: 0 person, 1 procedure, 2 result, -1 elsewhere."""
+        focus = QApplication.focusWidget()
+        boxes = (self.person, self.procedure, self.result)
+        if focus is None:
+            return -1
+        return next((n for n, box in enumerate(boxes) if box.isAncestorOf(focus)), -1)
+
+    def to_column(self, place: int) -> None:
+        """Puts the keyboard where a column begins."""
+        starts = (self.person.scan, self.procedure.picker, self.result.fee.entry)
+        starts[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _connect(self) -> None:
         self.preview.timeout.connect(self._ask_preview)
@@ -264,6 +276,15 @@ class EntryForm(QWidget):
             self.edited()
             self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _offer_back(self, before: dict[str, Any], replaced: str) -> None:
+        """A card over a person who was not saved yet: maybe the next one came too early."""
+
+        def back() -> None:
+            self.person.set_state(before)
+            self.edited()
+
+        self._context.messages.say(f"Thẻ vừa quét thay cho {replaced}, hồ sơ trước chưa lưu.", back)
+
     def _attach(self, code: str, files: list[PendingFile]) -> None:
         """Each file is a command of its own: a full disk must not undo the dossier."""
         office = self._context.office
@@ -294,4 +315,6 @@ class EntryForm(QWidget):
         self.result.note.set_text(draft.content["note"])
         self._ways.put_back(draft.content)
         self.edited()
+        # Not in the fields of who hands in for another, where the next card would land.
+        self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
         self._context.messages.say(f"Đã lấy lại hồ sơ đang nhập dở lúc {moment(draft.saved_at)}.")

@@ -15,6 +15,7 @@ from desktop.services.dossier_lists import first_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.outcomes import Change
+from desktop.services.procedures import find_procedures
 from desktop.services.receiving import INTAKE_DRAFT, ReceivedDossier, receive_dossier
 from desktop.services.settings import read_settings
 from desktop.ui.intake.entry_form import EntryForm, EntryWays
@@ -37,6 +38,7 @@ class IntakePage(Page):
     title = "Tiếp nhận"
     icon_name = "file-plus"
     place = 2
+    function_key = "F2"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -72,10 +74,19 @@ class IntakePage(Page):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
         return (
-            ("F6", "sang cột kế tiếp"),
+            ("F6", "sang cột kế tiếp, rồi xuống mười hồ sơ vừa nhận (in lại, hủy, mở)"),
             ("↓", "mở danh sách thủ tục; Enter chọn"),
             ("Space", "đánh dấu giấy tờ đã nộp"),
         )
+
+    def open_section(self, key: str) -> object:
+        """A procedure by its code, chosen already. Raises KeyError for one that is not offered."""
+        hit = next(iter(find_procedures(self.context.office, key, limit=1)), None)
+        if hit is None or hit.code != key:
+            raise KeyError(key)
+        self.procedure.picker.choose(hit)
+        self.procedure.picker.picked.emit(hit)
+        return self.procedure
 
     def scan(self, text: str) -> None:
         """A card's text, from the scan field or from anywhere on the page."""
@@ -138,7 +149,12 @@ class IntakePage(Page):
         self.catcher.scanned.connect(self.scan)
         panes = QShortcut(QKeySequence("F6"), self)
         panes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        panes.activated.connect(self.form.next_column)
+        panes.activated.connect(self._next_pane)
+
+    def _next_pane(self) -> None:
+        """F6: the three columns, then the last ten with their reprint and undo."""
+        if self.form.column != 2 or not self.recent.take_focus():
+            self.form.next_column()
 
     def _saved(self, received: ReceivedDossier, with_print: bool) -> None:
         due = moment(received.due.due_at) if received.due else "không hẹn ngày"

@@ -16,6 +16,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import ScrollCard, label
 from desktop.ui.widgets.fields import ChoiceField, Field, TextField, field_line
+from desktop.ui.widgets.focus import holds_focus
 from desktop.wording.dates import day, moment
 from desktop.wording.terms import term
 
@@ -89,7 +90,7 @@ class PersonForm(ScrollCard):
 
     def fill_from_card(self, card: ScannedCard) -> None:
         """The card says who; contact data come from the records."""
-        if self.by_other.isChecked() and self.submitter_name.entry.hasFocus():
+        if self.by_other.isChecked() and holds_focus(self.submitter_box):
             self.submitter_name.set_text(card.name)
             self.submitter_number.set_text(card.number)
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierState
 from desktop.services.dossier_rows import DossierRow
@@ -47,6 +47,13 @@ class RecentList(Card):
         for row in rows[:MOST]:
             self._rows.addWidget(self._line(row))
         self._rows.addStretch(1)
+
+    def take_focus(self) -> bool:
+        """Puts the keyboard on the newest line; False when there is none."""
+        first = next((made for made in self.findChildren(QToolButton) if made.isVisible()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        return first is not None
 
     def _line(self, row: DossierRow) -> QWidget:
         holder = QWidget()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.due_dates import DueDate
 from desktop.domain.fees import FeeKind
@@ -40,24 +40,26 @@ class ResultForm(ScrollCard):
         )
         self.why_button.clicked.connect(self.show_why)
         self._why = ""
-        for widget in (self.due_label, self.due, self.left):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
+        promise = QHBoxLayout()
+        promise.setContentsMargins(0, 0, 0, 0)
+        promise.addWidget(self.due_label, 1)
+        promise.addWidget(self.why_button)
+        self.body.addLayout(promise)
+        self.body.addWidget(self.due)
+        self.body.addWidget(self.left)
         self.fee = NumberField("Phí, lệ phí (đồng)", "fee", highest=100_000_000, blank=True)
         self.fee.changed.connect(self._fee_typed)
         self.fee_words = label("", "caption", wrap=True, name="feeWords")
-        self.note = NoteField("Ghi chú", "note", lines=2 if prints else 1)
+        self.note = NoteField("Ghi chú", "note", lines=1)
         self.note.changed.connect(self.changed)
-        self.body.addWidget(self.fee)
-        self.body.addWidget(self.fee_words)
-        self.body.addWidget(self.note)
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(4)
         holder = QWidget()
         holder.setObjectName("warnings")
         holder.setLayout(self._warnings)
         self._warnings.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(holder)
+        for widget in (holder, self.fee, self.fee_words, self.note):
+            self.body.addWidget(widget)
         self.body.addStretch(1)
         self.prints = label("", "caption", wrap=True, name="willPrint")
         self.frame.addWidget(self.prints)
@@ -86,6 +88,10 @@ class ResultForm(ScrollCard):
         """The days that led to the date, beside it; Esc closes."""
         text = self._why or "Chọn thủ tục trước; ngày hẹn và cách tính sẽ hiện ở đây."
         WhyPopup(text, self.why_button).open_beside()
+
+    def ask_for_procedure(self) -> None:
+        """Saving was wanted, and the procedure is not known yet."""
+        self.left.setText(f'<b style="color: {colours().overdue}">Hãy chọn thủ tục trước.</b>')
 
     def show_due(self, due: DueDate | None, now: datetime, calendar: WorkCalendar) -> None:
         """The promise, large, with how long it is."""
@@ -133,7 +139,7 @@ class ResultForm(ScrollCard):
             made = label(f"⚠ {text}", wrap=True, name="warning")
             made.setStyleSheet(
                 f"background: {colours().due_soft}; color: {colours().due};"
-                "border-radius: 6px; padding: 5px 8px;"
+                "border-radius: 6px; padding: 4px 8px; font-size: 13px;"
             )
             self._warnings.addWidget(made)
 

@@ -1,8 +1,9 @@
 """A card scanned anywhere on the page lands in the scan field.
 
 A keyboard-wedge scanner types far faster than a person. The burst is watched without holding
-any key back; when it ends with Enter and looks like a card, the field it fell into gets its
-old text again and the scan is told.
+any key back from a field of text; when it ends with Enter and looks like a card, the field it
+fell into gets its old text again and the scan is told. What is no field of text gets none of
+the burst: the space in a name would press the button that has the focus, and save a dossier.
 """
 
 from __future__ import annotations
@@ -13,7 +14,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from desktop.domain.chip_cards import LONGEST_SCAN, looks_like_scan
 
@@ -23,6 +31,8 @@ _BURST_S = 0.045
 _STALL_S = 0.5
 _CARD_BEGINS = re.compile(r"\d{9,12}\||[\w.]{5,24}-\d{6}-\d{4,7}\|")
 _LONGEST_BEGINNING = 40
+# So many keys in one burst come from no finger.
+_SURELY_A_SCANNER = 4
 
 
 class ScanCatcher(QObject):
@@ -38,6 +48,7 @@ class ScanCatcher(QObject):
         self._last = 0.0
         self._field: QWidget | None = None
         self._text_before = ""
+        self._choice_before = -1
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -56,16 +67,18 @@ class ScanCatcher(QObject):
         if not 0 <= now - self._last <= self._patience():
             self._start(QApplication.focusWidget())
         self._last = now
+        no_finger = len(self._keys) >= _SURELY_A_SCANNER
+        is_text = isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit))
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             text, self._keys = "".join(self._keys), []
-            if self._is_scan(text):
+            if self._is_scan(text) or (no_finger and not is_text):
                 self._give_back()
                 self.scanned.emit(text)
                 return True
             return False
         if event.text() and len(self._keys) < LONGEST_SCAN:
             self._keys.append(event.text())
-        return False
+        return no_finger and not is_text and bool(event.text())
 
     def _patience(self) -> float:
         return (
@@ -76,12 +89,25 @@ class ScanCatcher(QObject):
         self._keys = []
         self._field = field
         self._text_before = _text_of(field)
+        self._choice_before = field.currentIndex() if isinstance(field, QComboBox) else -1
 
     def _give_back(self) -> None:
-        if isinstance(self._field, QLineEdit):
+        if isinstance(self._field, QComboBox):
+            self._field.setCurrentIndex(self._choice_before)
+        elif isinstance(self._field, QAbstractItemView):
+            _close_cell(self._field)
+        elif isinstance(self._field, QLineEdit):
             self._field.setText(self._text_before)
         elif isinstance(self._field, QPlainTextEdit):
             self._field.setPlainText(self._text_before)
+
+
+def _close_cell(view: QAbstractItemView) -> None:
+    """The first digit has opened an editor in the cell: away with it and what it holds."""
+    editor = QApplication.focusWidget()
+    if editor is not None and editor is not view and view.isAncestorOf(editor):
+        nothing = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(editor, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, nothing))
 
 
 def _text_of(field: QWidget | None) -> str:

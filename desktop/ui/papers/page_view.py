@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.previews import PageImage, page_image, page_sizes
 
-_SMALLEST, _LARGEST = 0.3, 4.0
+_SMALLEST, _LARGEST = 0.2, 4.0
 _STEP = 1.2
 _DPI = 96
 # Pages this near above and below are drawn too, so that scrolling finds them ready.
@@ -52,6 +52,15 @@ class PageView(QScrollArea):
         picture = QImage.fromData(content)
         self._pdf, self._picture = None, picture
         self._show_pages(((picture.width(), picture.height()),))
+
+    def show_page(self, number: int) -> None:
+        """Scrolls to a page (from 1); one that there is not leaves the view where it is."""
+        if 1 <= number <= len(self._labels):
+            self._column.activate()
+            top = self._labels[number - 1].geometry().top()
+            bar = self.verticalScrollBar()
+            bar.setMaximum(max(bar.maximum(), self._holder.sizeHint().height() - self.height()))
+            bar.setValue(max(top - 8, 0))
 
     def fit_width(self) -> None:
         """The page as wide as the view, also when the view changes its width."""

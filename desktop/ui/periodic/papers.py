@@ -86,7 +86,7 @@ class PeriodicPapers(QObject):
         )
 
     def _issued(self, issued: IssuedReport) -> None:
-        number = f"{issued.number:02d}/{issued.year}"
+        number = issued.number_text
         self._context.messages.say(f"Đã phát hành báo cáo số {number}, nội dung đã khóa.")
         self._context.runner.query(
             lambda _: report_pdf(issued.table),

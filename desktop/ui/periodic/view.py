@@ -348,7 +348,7 @@ def _state(desk: PeriodicDesk) -> str:
     if others:
         parts.append(f"{others} điều nên xem lại")
     if desk.issued is not None:
-        number = f"{desk.issued.number:02d}/{desk.issued.year}"
+        number = desk.issued.number_text
         differs = f"nay khác {desk.changed} chỗ" if desk.changed else "nay vẫn đúng"
         parts.append(f"đã phát hành số {number}, {differs}")
     return " · ".join(parts) + "."

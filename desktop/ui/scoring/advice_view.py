@@ -108,6 +108,11 @@ class AdviceView(QWidget):
             owner=self,
         )
 
+    def aim_at(self, band: str) -> None:
+        """The shortest way to a rating."""
+        self.target.setCurrentIndex(max(self.target.findData(band), 0))
+        self.read()
+
     def focus_first(self) -> None:
         """The keyboard goes to the steps."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,55 +6,75 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.domain.criteria.progress import AssessmentState
+from desktop.domain.criteria.rounds import Stage
 from desktop.domain.roles import Permission
 from desktop.services.assessments.approval import approve, hand_in, reopen, send_back
 from desktop.services.assessments.opening import change_version
 from desktop.services.assessments.sheets import ScoreSheet
+from desktop.services.assessments.stages import RoundStatus
 from desktop.services.outcomes import Outcome
 from desktop.ui.scoring.approval import Decision, DecisionDialog
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.permits import permit
 
-_MAIN: dict[AssessmentState, tuple[Decision, str, Permission]] = {
-    AssessmentState.OPEN: (Decision.HAND_IN, "Trình lãnh đạo", Permission.ASSESS),
-    AssessmentState.HANDED_IN: (Decision.APPROVE, "Duyệt", Permission.APPROVE_ASSESSMENT),
-    AssessmentState.APPROVED: (Decision.REOPEN, "Mở lại", Permission.APPROVE_ASSESSMENT),
+_DECIDES: dict[Stage, tuple[Decision, str, Permission]] = {
+    Stage.OPEN: (Decision.HAND_IN, "Trình lãnh đạo", Permission.ASSESS),
+    Stage.HANDED_IN: (Decision.APPROVE, "Duyệt", Permission.APPROVE_ASSESSMENT),
+}
+_BACK: dict[Stage, tuple[Decision, str]] = {
+    Stage.HANDED_IN: (Decision.SEND_BACK, "Trả lại"),
+    Stage.APPROVED: (Decision.REOPEN, "Mở lại"),
+    Stage.SUBMITTED: (Decision.REOPEN, "Mở lại"),
 }
 _DONE: dict[Decision, str] = {
     Decision.HAND_IN: "Đã trình lãnh đạo; các dòng tạm khóa.",
-    Decision.APPROVE: "Đã duyệt và khóa; bản duyệt được giữ nguyên.",
+    Decision.APPROVE: "Đã duyệt và khóa; bản duyệt được giữ nguyên. Bước sau: nộp cho tỉnh.",
     Decision.SEND_BACK: "Đã trả lại kèm ý kiến.",
     Decision.REOPEN: "Đã mở lại; bản đã duyệt vẫn còn.",
 }
 
 
 class Decisions:
-    """Asks and runs one decision at a time."""
+    """Asks and runs one decision at a time; after the approval the round goes on elsewhere."""
 
     def __init__(self, context: UiContext, parent: QWidget, show_open: Callable[[], None]) -> None:
         self._context = context
         self._parent = parent
         self._show_open = show_open
 
-    def name_buttons(self, sheet: ScoreSheet, main: QPushButton, back: QPushButton) -> None:
-        """The main action of the state; who may not do it reads who may."""
-        _, text, permission = _MAIN[sheet.assessment.state]
+    def name_buttons(self, status: RoundStatus, main: QPushButton, back: QPushButton) -> None:
+        """The actions of the stage; who may not do them reads who may."""
         keys = main.shortcut()
-        main.setText(text)
+        if status.stage in _DECIDES:
+            _, text, permission = _DECIDES[status.stage]
+            main.setText(text)
+            permit(main, self._context.office, permission)
         main.setShortcut(keys)
-        permit(main, self._context.office, permission)
+        if status.stage in _BACK:
+            keys = back.shortcut()
+            back.setText(_BACK[status.stage][1])
+            back.setShortcut(keys)
         permit(back, self._context.office, Permission.APPROVE_ASSESSMENT)
 
-    def main(self, sheet: ScoreSheet | None) -> None:
-        """Hand in, approve or open again."""
-        if sheet is not None:
-            self.ask(_MAIN[sheet.assessment.state][0], sheet)
+    @staticmethod
+    def goes_back(status: RoundStatus) -> bool:
+        """Whether the leader can give it back or open it again."""
+        return status.stage in _BACK
 
-    def back(self, sheet: ScoreSheet | None) -> None:
-        """Send back with a remark."""
-        if sheet is not None:
-            self.ask(Decision.SEND_BACK, sheet)
+    @staticmethod
+    def decides(status: RoundStatus) -> bool:
+        """Whether the main action is a decision."""
+        return status.stage in _DECIDES
+
+    def main(self, sheet: ScoreSheet | None, status: RoundStatus | None) -> None:
+        """Hand in or approve."""
+        if sheet is not None and status is not None and status.stage in _DECIDES:
+            self.ask(_DECIDES[status.stage][0], sheet)
+
+    def back(self, sheet: ScoreSheet | None, status: RoundStatus | None) -> None:
+        """Send back, or open again, with a remark."""
+        if sheet is not None and status is not None and status.stage in _BACK:
+            self.ask(_BACK[status.stage][0], sheet)
 
     def ask(self, decision: Decision, sheet: ScoreSheet) -> None:
         """Says what it means, then does it."""

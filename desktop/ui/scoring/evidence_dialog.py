@@ -91,6 +91,24 @@ class EvidenceDialog(QDialog):
         made.resize(640, 300)
         return made
 
+    @classmethod
+    def for_explanation(
+        cls,
+        sheet: ScoreSheet,
+        item_id: str,
+        file_name: str,
+        facts: DocumentFacts,
+        parent: QWidget,
+    ) -> EvidenceDialog:
+        """For a new file of one line's explanation."""
+        made = cls(sheet, file_name, "Thêm vào giải trình", parent)
+        made._show_facts(facts)
+        made._chooses_lines = False
+        made._ticked = {item_id}
+        made._lines_part.setVisible(False)
+        made.resize(640, 300)
+        return made
+
     def _show_facts(self, facts: DocumentFacts) -> None:
         self.number.set_text(facts.number)
         self.dated.set_text(day(facts.dated))

@@ -14,23 +14,20 @@ from desktop.wording.dates import day
 
 ROW = 54
 _PDF = "application/pdf"
+_DROP_WORDS = (
+    "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được nhiều dòng."
+)
 
 
 class DropZone(QFrame):
     """Where files are dropped; says so."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = _DROP_WORDS) -> None:
         super().__init__()
         self.setObjectName("dropZone")
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
-        words = label(
-            "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được "
-            "nhiều dòng.",
-            "muted",
-            wrap=True,
-        )
-        column.addWidget(words)
+        column.addWidget(label(words, "muted", wrap=True))
         self.show_ready(False)
 
     def show_ready(self, on: bool) -> None:

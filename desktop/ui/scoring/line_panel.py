@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.criteria.figures import FigureReading
+from desktop.domain.moments import local_date
 from desktop.services.assessments.figure_lists import Side, lists_of
 from desktop.services.assessments.sheets import HistoryRow, ScoreSheet, SheetLine
 from desktop.ui.scoring.answer_form import AnswerForm
@@ -21,7 +22,7 @@ from desktop.ui.scoring.line_words import (
     source_words,
     way_up,
 )
-from desktop.ui.scoring.presentation import is_editable, look_of
+from desktop.ui.scoring.presentation import look_of
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
@@ -119,7 +120,10 @@ class LinePanel(QWidget):
         self.area.setVisible(False)
 
     def show_line(self, sheet: ScoreSheet, line: SheetLine, *, may_assess: bool) -> None:
-        """Replaces what is shown; what is being typed at the same line stays."""
+        """Replaces what is shown; what is being typed at the same line stays.
+
+        ``may_assess``: this person, and today.
+        """
         same = self.line is not None and self.line.id == line.id
         self.line = line
         self.empty.setVisible(False)
@@ -128,7 +132,7 @@ class LinePanel(QWidget):
             self.area.verticalScrollBar().setValue(0)
             self.show_history(())
         self._show_head(sheet, line)
-        editable = may_assess and is_editable(sheet)
+        editable = may_assess
         for card in (self.form, self.evidence_card, self.history_card):
             card.setVisible(line.is_scored)
         self.figure_card.setVisible(line.is_scored and line.reading is not None)
@@ -155,7 +159,7 @@ class LinePanel(QWidget):
         self.way.setVisible(bool(self.way.text()))
         self.title.setText(f"{line.id}  {line.item.name}")
         look = look_of(line)
-        facts = facts_line(line, look.words)
+        facts = facts_line(line, look.words, local_date(self._context.office.now()))
         self.facts.setText(facts)
         self.facts.setStyleSheet(f"color: {getattr(colours(), look.tone)};")
         self.rule.setText(rule_words(line) if line.is_scored else group_words(sheet, line))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from desktop.domain.criteria.items import Block
 from desktop.services.assessments.sheets import HistoryRow, ScoreSheet, SheetLine
 from desktop.ui.scoring.presentation import is_open, lacks_proof
 from desktop.wording.criteria import block_name, points, rule_text
 from desktop.wording.dates import day, moment
-from desktop.wording.scoring import event_text
+from desktop.wording.rounds import days_left, own_event_text
 
 
 def way_up(sheet: ScoreSheet, line: SheetLine) -> str:
@@ -18,7 +19,7 @@ def way_up(sheet: ScoreSheet, line: SheetLine) -> str:
     return " › ".join(f"{item.id} {item.name}" for item in above)
 
 
-def facts_line(line: SheetLine, state: str) -> str:
+def facts_line(line: SheetLine, state: str, today: date) -> str:
     """State, points, last year, who appraises, who does it by when."""
     most = points(line.maximum) if line.maximum is not None else "chưa ghi"
     parts = [state, f"tối đa {most} điểm"]
@@ -29,12 +30,19 @@ def facts_line(line: SheetLine, state: str) -> str:
     if line.item.department:
         parts.append(f"{line.item.department} thẩm định")
     if line.assignee:
-        due = f", hạn {day(line.due_on)}" if line.due_on else ""
-        parts.append(f"giao {line.assignee}{due}")
+        parts.append(f"giao {line.assignee}{_until(line, today)}")
     if line.item.unconfirmed:
         parts.append("chưa đối chiếu với quyết định")
     text = " · ".join(parts)
     return text[:1].upper() + text[1:]
+
+
+def _until(line: SheetLine, today: date) -> str:
+    """, hạn 30/11/2026 (còn 10 ngày); what is complete is no longer late."""
+    if line.due_on is None:
+        return ""
+    left = "" if line.is_complete else f" ({days_left(line.due_on, today)})"
+    return f", hạn {day(line.due_on)}{left}"
 
 
 def rule_words(line: SheetLine) -> str:
@@ -76,7 +84,7 @@ def proof_words(line: SheetLine) -> str:
 
 def history_text(row: HistoryRow) -> str:
     """09:42 27/11/2026 · Trả lời · Nguyễn Thị Mẫu."""
-    return f"{moment(row.at)} · {event_text(row.event, row.data)} · {row.user_name}"
+    return f"{moment(row.at)} · {own_event_text(row.event, row.data)} · {row.user_name}"
 
 
 def _is_under(sheet: ScoreSheet, line: SheetLine, group: SheetLine) -> bool:

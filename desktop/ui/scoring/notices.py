@@ -46,8 +46,10 @@ class Notices(QWidget):
         column.addLayout(versions)
         self.hide()
 
-    def show_sheet(self, sheet: ScoreSheet | None) -> None:
-        """Says what there is to say."""
+    def show_sheet(
+        self, sheet: ScoreSheet | None, said: tuple[str, str, str] | None = None
+    ) -> None:
+        """Says what there is to say; ``said``: words, sign and tone that matter more today."""
         if sheet is None:
             self.setVisible(False)
             return
@@ -57,8 +59,9 @@ class Notices(QWidget):
         )
         self.mark.setText(mark)
         self.mark.setVisible(bool(mark))
-        words, sign, tone = _state_words(sheet)
-        self._is_approved = sheet.assessment.state is AssessmentState.APPROVED
+        words, sign, tone = said or _state_words(sheet)
+        is_approved = sheet.assessment.state is AssessmentState.APPROVED
+        self._is_approved = is_approved and said is None
         self.state.setText(words)
         self.state.setVisible(bool(words))
         self._sign.setVisible(bool(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,28 +16,37 @@ from desktop.services.assessments.approval import approved_copy
 from desktop.services.assessments.opening import list_assessments
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.outcomes import Change
-from desktop.ui.icons import icon
-from desktop.ui.scoring.advice_view import AdviceView
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
-from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
+from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
-from desktop.ui.scoring.presentation import Narrow, is_editable, state_line, title_of
+from desktop.ui.scoring.presentation import Narrow, state_line, title_of
+from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
-from desktop.ui.scoring.sets_view import SetsView
+from desktop.ui.scoring.sets_desk import SetsDesk
 from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.permits import permit
 
-_COUNTED = {Change.ASSESSMENTS, Change.CRITERIA}
-# The views in the order of the segments; more may follow (Đối chiếu thẩm định).
-SHEET, ADVICE, SETS = "sheet", "advice", "sets"
-VIEWS = ((SHEET, "Chấm điểm"), (ADVICE, "Việc nên làm"), (SETS, "Bộ tiêu chí"))
+_COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
+# The views in the order of the segments.
+SHEET, COMPARE, SETS = "sheet", "compare", "sets"
+VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (COMPARE, "Đối chiếu"), (SETS, "Bộ tiêu chí"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A place asked for from another page; year 0 for the assessment that is shown."""
+
+    key: str
+    year: int = 0
+    code: str = ""
 
 
 class ScoringPage(ScoringEntry):
@@ -48,13 +58,15 @@ class ScoringPage(ScoringEntry):
         self._rows: tuple[AssessmentRow, ...] = ()
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
+        self._wanted: _Wanted | None = None
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
-        self.advice = AdviceView(context)
-        self.sets = SetsView(context)
-        self.importing = ImportView(context)
-        self.papers = ScorePapers(context, self)
+        self.outlooks = Outlooks(context, self)
+        self.desk = SetsDesk(context, self._undo)
+        self.sets, self.importing = self.desk.sets, self.desk.importing
+        self.papers = ScorePapers(context, self._undo, self)
+        self.rounds = RoundPart(context, self._undo, self)
         self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
         self.filling = Filling(context, self._undo, self)
         self._build()
@@ -74,20 +86,51 @@ class ScoringPage(ScoringEntry):
     def leave(self) -> bool:
         """What is whole is written; half-typed answers do not hold anybody up."""
         self.sheet_view.panel.form.commit()
+        self.desk.keep()
+        self.rounds.view.panel.form.commit()
         return True
 
     def undo(self) -> None:
-        """Ctrl+Z: the last answer, document or filling."""
+        """Ctrl+Z: the last answer, document or filling; in the editor the last step."""
+        if self.stack.currentWidget() is self.desk and self.desk.undo():
+            return
         if not self._undo.undo_last():
             super().undo()
 
     def open_section(self, key: str) -> object:
-        """A view by its key, or a line by its number."""
-        if key in (SHEET, ADVICE, SETS):
-            self.show_view(key)
-            return self.stack.currentWidget()
-        self._open_line(key)
-        return self.sheet_view
+        """A view by its key, or a line by its number; "2025/code/key" names the assessment too."""
+        year, _, rest = key.partition("/")
+        code, _, wanted = rest.partition("/")
+        self._wanted = _Wanted(wanted, int(year), code) if wanted else _Wanted(key)
+        if self.sheet is not None:
+            self._to_wanted(self.sheet)
+        return self.stack.currentWidget()
+
+    def _to_wanted(self, sheet: ScoreSheet) -> None:
+        """What was asked for before the sheet was there."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        row = sheet.assessment
+        if wanted.year and (wanted.year, wanted.code) != (row.year, row.set_code):
+            if not self._pick_assessment(wanted.year, wanted.code):
+                self._wanted = None
+            return
+        self._wanted = None
+        if wanted.key in dict(VIEWS):
+            self.show_view(wanted.key)
+        elif wanted.key in sheet.criteria.by_id:
+            self._open_line(wanted.key)
+        else:
+            self.show_view(SHEET)
+
+    def _pick_assessment(self, year: int, code: str) -> bool:
+        """Another assessment of the picker, if it is there."""
+        for place, row in enumerate(self._rows):
+            if (row.year, row.set_code) == (year, code):
+                self._pick(place)
+                return True
+        return False
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
@@ -95,13 +138,16 @@ class ScoringPage(ScoringEntry):
             ("Enter", "ở cây: tới ô trả lời; ở ô cuối: ghi và sang dòng còn mở kế tiếp"),
             ("Ctrl+Enter", "ghi và sang dòng còn mở kế tiếp"),
             ("1…9", "chọn câu trả lời thứ mấy"),
-            ("Ctrl+1…4", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính"),
+            ("Ctrl+1…5", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính, của tôi"),
             ("Ctrl+F", "tới ô tìm dòng"),
             ("F6", "chuyển giữa ô tìm, cây và dòng"),
-            ("Ctrl+G", "chuyển giữa Chấm điểm, Việc nên làm, Bộ tiêu chí"),
+            ("Ctrl+G", "sang khung kế tiếp: Việc nên làm, Dự báo, Biểu đồ, Đối chiếu, Bộ tiêu chí"),
+            ("Ctrl+Shift+G", "giao các dòng đang chọn cho người làm"),
             ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
             ("Ctrl+P", "xem trang in bản tự chấm"),
-            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel"),
+            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel, Word"),
+            ("Ctrl+Shift+I", "nhập lại bảng điểm đã sửa trong Excel"),
+            ("Ctrl+Shift+H", "các hạn của đợt"),
         )
 
     def show_view(self, view: str) -> None:
@@ -112,16 +158,18 @@ class ScoringPage(ScoringEntry):
         self.segments.choose(view)
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
-            ADVICE: self.advice,
-            SETS: self.sets,
+            COMPARE: self.rounds.view,
+            SETS: self.desk,
+            **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
-            self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
-            self.sets.focus_first()
-        elif view == ADVICE and self.sheet is not None:
-            self.advice.show_sheet(self.sheet)
-            self.advice.focus_first()
+            self.desk.show_list(self._chosen.set_code if self._chosen is not None else "")
+        elif view == COMPARE and self.sheet is not None:
+            self.rounds.view.show_sheet(self.sheet)
+            self.rounds.view.focus_first()
+        elif view in self.outlooks.views and self.sheet is not None:
+            self.outlooks.show(view, self.sheet)
         else:
             self.sheet_view.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_head()
@@ -142,12 +190,14 @@ class ScoringPage(ScoringEntry):
         row.addWidget(self.picker, 1)
         row.addWidget(self.segments)
         self.content.addLayout(row)
+        self.content.addWidget(self.rounds.bar)
         self.notices = Notices()
         self.content.addWidget(self.notices)
         self.score_bar = ScoreBar()
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
-        for view in (self.sheet_view, self.advice, self.sets, self.importing):
+        views = (self.sheet_view, *self.outlooks.views.values(), self.rounds.view)
+        for view in (*views, self.desk):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -160,13 +210,14 @@ class ScoringPage(ScoringEntry):
             "Xem trước các dòng mà số liệu của đơn vị điền được\nPhím tắt: Ctrl+D"
         )
         self.may_fill = permit(self.fill_button, office, Permission.ASSESS)
-        self.out_button = button("In, xuất", name="scorePapers", icon_name="printer")
-        self.out_button.setToolTip("Xem trang in, lưu PDF, Excel\nPhím tắt: Ctrl+P, Ctrl+E")
-        menu = QMenu(self.out_button)
-        menu.addAction(icon("eye"), "Xem trang in\tCtrl+P", lambda: self.papers.preview(self.sheet))
-        menu.addAction(
-            icon("download"), "Lưu PDF, Excel…\tCtrl+E", lambda: self.papers.save(self.sheet)
+        self.out_button = button("Giấy tờ", name="scorePapers", icon_name="printer")
+        self.out_button.setToolTip(
+            "Xem trang in, lưu PDF, Excel, Word, nhập lại từ Excel\nPhím tắt: Ctrl+P, Ctrl+E"
         )
+        menu = QMenu(self.out_button)
+        menu.setObjectName("papersMenu")
+        self.papers.fill_menu(menu)
+        self.rounds.fill_menu(menu)
         self.out_button.setMenu(menu)
         self.may_export = permit(self.out_button, office, Permission.EXPORT)
         self.back_button = button(
@@ -182,14 +233,18 @@ class ScoringPage(ScoringEntry):
         self.picker.activated.connect(self._pick)
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
         self.score_bar.opened.connect(self._open_tile)
-        self.advice.line_wanted.connect(self._open_line)
-        self.sets.opened.connect(self._opened)
-        self.sets.file_chosen.connect(self.import_file)
-        self.sets.mending_wanted.connect(self.mend_set)
-        self.importing.finished.connect(self._imported)
+        self.outlooks.line_wanted.connect(self._open_line)
+        self.outlooks.view_wanted.connect(self.show_view)
+        self.outlooks.year_wanted.connect(self._open_year)
+        self.desk.opened.connect(self._opened)
+        self.desk.turned.connect(self._show_head)
         self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
-        self.main_button.clicked.connect(lambda: self.decisions.main(self.sheet))
-        self.back_button.clicked.connect(lambda: self.decisions.back(self.sheet))
+        self.main_button.clicked.connect(self._main)
+        self.back_button.clicked.connect(
+            lambda: self.decisions.back(self.sheet, self.rounds.status)
+        )
+        self.rounds.view.step_wanted.connect(lambda: self.rounds.step(self._to_sheet))
+        self.sheet_view.assign_wanted.connect(lambda marked: self.rounds.assign(self.sheet, marked))
         self.notices.version_wanted.connect(lambda: self.decisions.change_version(self.sheet))
         for keys, action in (
             ("Ctrl+F", self.sheet_view.to_search),
@@ -197,6 +252,7 @@ class ScoringPage(ScoringEntry):
             ("Ctrl+G", self._next_view),
             ("Ctrl+P", lambda: self.papers.preview(self.sheet)),
             ("Ctrl+E", lambda: self.papers.save(self.sheet)),
+            ("Ctrl+Shift+I", lambda: self.papers.choose_sheet(self.sheet)),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -208,34 +264,15 @@ class ScoringPage(ScoringEntry):
 
     def import_file(self, path: Path) -> None:
         """Shows what a file would bring; nothing is kept yet."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.read(path)
-
-    def mend_set(self, code: str) -> None:
-        """The questions of a set that is there."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.mend(code)
-
-    def _imported(self, code: str) -> None:
-        self.show_view(SETS)
-        if code:
-            self.sets.enter(code)
-        elif self.importing.draft is not None:
-            self.context.messages.say(
-                "Đã bỏ, chưa có gì được ghi.", self._undo.push(self._take_up_again)
-            )
-
-    def _take_up_again(self) -> None:
-        """The import that was left, with the answers given so far."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.focus_first()
+        self.stack.setCurrentWidget(self.desk)
+        self.desk.import_file(path)
 
     def _opened(self, row: AssessmentRow) -> None:
+        shown = self.sheet is not None and self.sheet.assessment.id == row.id
         self._chosen = row
         self._view = SHEET
+        if shown:
+            self.show_view(SHEET)
         self._read_rows()
 
     def _read_rows(self) -> None:
@@ -252,7 +289,7 @@ class ScoringPage(ScoringEntry):
         if self._chosen is None:
             self.sheet = None
             self._fill_picker()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(SETS)
             return
         self._read_sheet(self._chosen)
@@ -260,29 +297,38 @@ class ScoringPage(ScoringEntry):
     def _read_sheet(self, row: AssessmentRow) -> None:
         office = self.context.office
         self.context.runner.query(
-            lambda _: score_sheet(office, row.year, row.set_code),
-            self._show_sheet,
+            lambda _: (
+                score_sheet(office, row.year, row.set_code),
+                round_status(office, row.year, row.set_code),
+            ),
+            self._show_both,
             key="scoreSheet",
             owner=self,
             label="Đang tính điểm",
         )
 
+    def _show_both(self, both: tuple[ScoreSheet, RoundStatus]) -> None:
+        self.rounds.show_status(both[1])
+        self._show_sheet(both[0])
+
     def _show_sheet(self, sheet: ScoreSheet) -> None:
         first = self.sheet is None or self.sheet.assessment.id != sheet.assessment.id
-        self.sheet = sheet
+        self.sheet = self.papers.sheet = sheet
         self._chosen = sheet.assessment
         self._fill_picker()
         self.score_bar.show_sheet(sheet, local_date(self.context.office.now()))
-        self.sheet_view.show_sheet(sheet)
-        if self.stack.currentWidget() is self.advice:
-            self.advice.show_sheet(sheet)
+        self.sheet_view.show_sheet(sheet, is_open=self.rounds.is_open)
+        self.outlooks.refresh(self.stack.currentWidget(), sheet)
+        if self.stack.currentWidget() is self.rounds.view:
+            self.rounds.view.show_sheet(sheet)
         if sheet.assessment.state is AssessmentState.APPROVED:
             self._read_copy(sheet)
         if first:
             self._undo.forget()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(self._view)
         self._show_head()
+        self._to_wanted(sheet)
 
     def _read_copy(self, sheet: ScoreSheet) -> None:
         """Who approved, when, and the mark of the frozen copy; a changed copy is told."""
@@ -305,32 +351,48 @@ class ScoringPage(ScoringEntry):
             self.picker.setCurrentIndex(max(self.picker.findData(self._chosen.id), 0))
 
     def _pick(self, place: int) -> None:
-        self.sheet_view.panel.form.commit()
+        self.leave()
         self._chosen = self._rows[place]
         self._read_sheet(self._rows[place])
 
     def _show_head(self) -> None:
         """Title line, notices and actions of what is shown."""
         sheet, shown = self.sheet, self.stack.currentWidget()
-        on_sheet = sheet is not None and shown in (self.sheet_view, self.advice)
-        self.picker.setVisible(bool(self._rows) and shown is not self.importing)
-        self.segments.setVisible(bool(self._rows) and shown is not self.importing)
-        self.score_bar.setVisible(on_sheet)
+        counts = shown is self.sheet_view or self.outlooks.holds(shown)
+        counting = sheet is not None and counts
+        on_sheet = counting or (sheet is not None and shown is self.rounds.view)
+        self.picker.setVisible(bool(self._rows) and not self._is_at_work)
+        self.segments.setVisible(bool(self._rows) and not self._is_at_work)
+        self.score_bar.setVisible(counting)
+        self.rounds.bar.setVisible(on_sheet)
         self.sets.teacher.setVisible(not self._rows)
-        self.notices.show_sheet(sheet if on_sheet else None)
-        if shown is self.importing:
-            self.state.setText("Bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
-        elif sheet is not None and on_sheet:
+        self.notices.show_sheet(sheet if on_sheet else None, self.rounds.notice)
+        if sheet is not None and on_sheet:
             self.state.setText(state_line(sheet))
         else:
-            self.state.setText("Bộ tiêu chí: chọn, nhập, chép, so phiên bản")
-        self.fill_button.setVisible(on_sheet and sheet is not None and is_editable(sheet))
+            self.state.setText(self.desk.words)
+        self.fill_button.setVisible(counting and self.rounds.is_open)
         self.out_button.setVisible(on_sheet)
         self.main_button.setVisible(on_sheet)
-        handed_in = sheet is not None and sheet.assessment.state is AssessmentState.HANDED_IN
-        self.back_button.setVisible(on_sheet and handed_in)
-        if sheet is not None:
-            self.decisions.name_buttons(sheet, self.main_button, self.back_button)
+        status = self.rounds.status
+        self.back_button.setVisible(
+            on_sheet and status is not None and self.decisions.goes_back(status)
+        )
+        if on_sheet and status is not None:
+            self.decisions.name_buttons(status, self.main_button, self.back_button)
+            if not self.decisions.decides(status):
+                self.rounds.name_main(self.main_button)
+
+    def _main(self) -> None:
+        """What the stage of the round asks for next."""
+        status = self.rounds.status
+        if status is not None and self.decisions.decides(status):
+            self.decisions.main(self.sheet, status)
+        elif not self.rounds.main():
+            self.show_view(COMPARE)
+
+    def _to_sheet(self) -> None:
+        self.show_view(SHEET)
 
     def _open_tile(self, name: str) -> None:
         if name == "percent":
@@ -344,14 +406,31 @@ class ScoringPage(ScoringEntry):
         self.sheet_view.choose(item_id)
         self.sheet_view.panel.form.focus_first()
 
+    def _open_year(self, year: int) -> None:
+        """The assessment of another year by the same set, where there is one here."""
+        code = self._chosen.set_code if self._chosen is not None else ""
+        if self._pick_assessment(year, code):
+            self._view = SHEET
+            return
+        self.context.messages.say(
+            f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
+        )
+
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether a set is being read in or edited, alone on the page."""
+        return self.stack.currentWidget() is self.desk and self.desk.is_working
+
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:
             self.sheet_view.next_pane()
+        elif self.stack.currentWidget() is self.rounds.view:
+            self.rounds.view.next_pane()
         else:
             self.focusNextChild()
 
     def _next_view(self) -> None:
-        if self._chosen is None or self.stack.currentWidget() is self.importing:
+        if self._chosen is None or self._is_at_work:
             return
         order = [view for view, _ in VIEWS]
         at = order.index(str(self.segments.value))

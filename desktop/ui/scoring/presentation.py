@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.items import Scorer
-from desktop.domain.criteria.progress import AssessmentState, EvidenceState
+from desktop.domain.criteria.progress import EvidenceState
 from desktop.domain.text import matches_all, words
 from desktop.services.assessments.sheets import ScoreSheet, SheetLine
 from desktop.wording.criteria import decimal, percent, points
-from desktop.wording.dates import spoken_day
+from desktop.wording.rounds import days_left
 from desktop.wording.scoring import WAITS_FOR
 from desktop.wording.terms import term
 
@@ -34,13 +34,15 @@ class Narrow(StrEnum):
     MISSING = "missing"
     FILLED = "filled"
     DIFFERS = "differs"
+    MINE = "mine"
 
 
 NARROW_WORDS: dict[Narrow, str] = {
     Narrow.OPEN: "Còn mở",
     Narrow.MISSING: "Thiếu minh chứng",
     Narrow.FILLED: "Tự điền",
-    Narrow.DIFFERS: "Khác điểm tính",
+    Narrow.DIFFERS: "Khác điểm",
+    Narrow.MINE: "Của tôi",
 }
 
 
@@ -80,8 +82,10 @@ def differs(line: SheetLine) -> bool:
     return line.own is not None and line.own != line.computed
 
 
-def passes(line: SheetLine, narrow: Narrow | None) -> bool:
-    """Whether a scored line belongs under a chip."""
+def passes(line: SheetLine, narrow: Narrow | None, me: str = "") -> bool:
+    """Whether a scored line belongs under a chip; ``me`` is who looks."""
+    if narrow is Narrow.MINE:
+        return bool(me) and line.assignee == me
     if narrow is Narrow.OPEN:
         return is_open(line)
     if narrow is Narrow.MISSING:
@@ -106,8 +110,14 @@ def found_by(line: SheetLine, query: list[str]) -> bool:
     return any(matches_all(query, words(text)) for text in texts)
 
 
-def look_of(line: SheetLine) -> LineLook:
-    """The state of a line or of a group."""
+def look_of(line: SheetLine, today: date | None = None) -> LineLook:
+    """The state of a line or of a group; with a day also what its last day means for it."""
+    if today is not None and line.is_scored and line.due_on is not None and not line.is_complete:
+        if line.due_on < today:
+            days = days_left(line.due_on, today)
+            return LineLook("clock-exclamation", days, Tone.OVERDUE)
+        look = look_of(line)
+        return replace(look, words=f"hạn {line.due_on:%d/%m}") if is_open(line) else look
     if not line.is_scored:
         done = line.complete == line.lines
         text = f"{line.complete}/{line.lines} dòng"
@@ -157,12 +167,12 @@ def state_line(sheet: ScoreSheet) -> str:
     score = sheet.score
     ours = [line for line in sheet.lines if is_ours(line)]
     answered = sum(is_settled(line) for line in ours)
-    parts = [term(sheet.assessment.state), f"đã trả lời {answered}/{len(ours)} dòng đơn vị chấm"]
+    parts = [term(sheet.assessment.state), f"đã trả lời {answered}/{len(ours)} dòng"]
     missing = sum(lacks_proof(line) for line in sheet.lines)
     if missing:
         parts.append(f"{missing} dòng thiếu minh chứng")
     if score.awaited:
-        parts.append(f"{points(score.awaited)} điểm chờ nơi khác chấm")
+        parts.append(f"{points(score.awaited)} điểm chờ nơi khác")
     if sheet.last_year_percent is not None:
         parts.append(f"năm trước {percent(sheet.last_year_percent)}")
     return " · ".join(parts)
@@ -175,12 +185,5 @@ def nearest_due(sheet: ScoreSheet) -> date | None:
 
 
 def due_text(due: date, today: date) -> str:
-    """Việc giao gần nhất: Thứ Hai 30/11, còn 10 ngày."""
-    left = (due - today).days
-    when = "hôm nay" if not left else f"còn {left} ngày" if left > 0 else f"quá {-left} ngày"
-    return f"Việc giao gần nhất: {spoken_day(due, today)}, {when}"
-
-
-def is_editable(sheet: ScoreSheet) -> bool:
-    """Answers change only while the assessment is open."""
-    return sheet.assessment.state is AssessmentState.OPEN
+    """Việc giao: 30/11, còn 10 ngày."""
+    return f"Việc giao: {due:%d/%m}, {days_left(due, today)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.criteria.scoring import NodeScore
 from desktop.domain.errors import InputRefused
+from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.sheets import HistoryRow, ScoreSheet, SheetLine, line_history
 from desktop.services.assessments.undoing import put_back_line
@@ -19,14 +21,21 @@ from desktop.ui.scoring.tree_view import SheetTree
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, label
+from desktop.ui.widgets.permits import permit
 
 _LEFT, _RIGHT = 600, 500
 _FOLD_MS = 600
 
 
 class SheetView(QWidget):
-    """Shows one score sheet; ``may_assess`` says whether the user may answer."""
+    """Shows one score sheet; ``may_assess`` says whether the user may answer.
+
+    ``assign_wanted`` tells the numbers of the marked lines.
+    """
+
+    assign_wanted = Signal(object)
 
     def __init__(self, context: UiContext, undo: UndoStack, *, may_assess: bool) -> None:
         super().__init__()
@@ -34,6 +43,7 @@ class SheetView(QWidget):
         self._context = context
         self._undo = undo
         self._may_assess = may_assess
+        self._is_open = True
         self.sheet: ScoreSheet | None = None
         self.bar = TreeBar()
         self.model = SheetTreeModel(self)
@@ -58,7 +68,17 @@ class SheetView(QWidget):
         self.lists.addWidget(self.none)
         column.addWidget(self.lists, 1)
         self.count = label("", "caption", name="sheetCount")
-        column.addWidget(self.count)
+        self.assign = button(
+            "Giao dòng", role="quiet", name="assignLines", icon_name="user", key="Ctrl+Shift+G"
+        )
+        self.assign.setToolTip(
+            "Giao các dòng đang chọn cho người làm, kèm hạn\nPhím tắt: Ctrl+Shift+G"
+        )
+        permit(self.assign, self._context.office, Permission.ASSIGN_LINES)
+        below = QHBoxLayout()
+        below.addWidget(self.count, 1)
+        below.addWidget(self.assign)
+        column.addLayout(below)
         self.split.addWidget(left)
         self.split.addWidget(self.panel)
         self.split.setStretchFactor(0, 1)
@@ -75,6 +95,7 @@ class SheetView(QWidget):
     def _connect(self) -> None:
         self.bar.changed.connect(self._narrow)
         self.bar.left.connect(self._to_tree)
+        self.assign.clicked.connect(lambda: self.assign_wanted.emit(self.tree.marked_ids))
         self.tree.picked.connect(self._pick)
         self.tree.opened.connect(self.panel.form.focus_first)
         self.panel.form.entered.connect(self._write)
@@ -85,8 +106,14 @@ class SheetView(QWidget):
         self._fold_wait.timeout.connect(self._keep_folds)
         self.tree.folded.connect(self._fold_wait.start)
 
-    def show_sheet(self, sheet: ScoreSheet) -> None:
-        """Another sheet, or the same after a change: the marked line stays marked."""
+    def show_sheet(self, sheet: ScoreSheet, *, is_open: bool) -> None:
+        """Another sheet, or the same after a change: the marked line stays marked.
+
+        ``is_open``: whether answers may be changed today.
+        """
+        self._is_open = is_open
+        office = self._context.office
+        self.model.me, self.model.today = office.user.name, local_date(office.now())
         before = self.sheet
         same = before is not None and before.assessment.id == sheet.assessment.id
         self.sheet = sheet
@@ -96,7 +123,7 @@ class SheetView(QWidget):
             self._read_folds(sheet.assessment.set_code)
             self.panel.form.forget()
         self.model.show_lines(sheet.lines)
-        self.bar.count(sheet.lines)
+        self.bar.count(sheet.lines, office.user.name)
         self._show_count()
         if not chosen:
             first = next((line.id for line in sheet.lines if line.is_scored), "")
@@ -186,7 +213,8 @@ class SheetView(QWidget):
         if line is None:
             self.panel.show_nothing()
             return
-        self.panel.show_line(self.sheet, line, may_assess=self._may_assess)
+        may_assess = self._may_assess and self._is_open
+        self.panel.show_line(self.sheet, line, may_assess=may_assess)
         self._read_history(line)
 
     def _read_history(self, line: SheetLine) -> None:

@@ -56,10 +56,12 @@ class TreeBar(QWidget):
         """The chosen chip."""
         return next((narrow for narrow, chip in self.chips.items() if chip.isChecked()), None)
 
-    def count(self, lines: tuple[SheetLine, ...]) -> None:
-        """Writes how many lines stand under each chip."""
+    def count(self, lines: tuple[SheetLine, ...], me: str) -> None:
+        """Writes how many lines stand under each chip; own lines once lines are given out."""
+        given = any(line.assignee for line in lines)
+        self.chips[Narrow.MINE].setVisible(given)
         for narrow, chip in self.chips.items():
-            found = sum(passes(line, narrow) for line in lines if line.is_scored)
+            found = sum(passes(line, narrow, me) for line in lines if line.is_scored)
             keys = chip.shortcut()
             chip.setText(f"{NARROW_WORDS[narrow]} {found}")
             chip.setShortcut(keys)  # another text takes the key away

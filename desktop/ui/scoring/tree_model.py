@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,6 +21,7 @@ from desktop.ui.scoring.presentation import (
     points_text,
 )
 from desktop.ui.theme import colours, ui_font
+from desktop.wording.dates import day
 
 NAME, POINTS, STATE = range(3)
 HEADINGS = ("Tiêu chí", "Điểm", "Tình trạng")
@@ -51,6 +53,8 @@ class SheetTreeModel(QAbstractItemModel):
         self._query: list[str] = []
         self._bold = ui_font(weight=QFont.Weight.DemiBold)
         self.kept = ""
+        self.me = ""
+        self.today: date | None = None
 
     @property
     def lines(self) -> tuple[SheetLine, ...]:
@@ -72,7 +76,7 @@ class SheetTreeModel(QAbstractItemModel):
         before = [line.id for line in self._lines]
         shape = self._rows
         self._lines = tuple(lines)
-        self._looks = [look_of(line) for line in lines]
+        self._looks = [look_of(line, self.today) for line in lines]
         self._places = {line.id: place for place, line in enumerate(lines)}
         children, rows = self._shape()
         if before == [line.id for line in lines] and rows == shape:
@@ -164,7 +168,8 @@ class SheetTreeModel(QAbstractItemModel):
             return f"{line.id} {line.item.name}"
         if column == POINTS and line.is_scored:
             return line.why or line.rule
-        who = f"\nGiao cho {line.assignee}" if line.assignee else ""
+        due = f", hạn {day(line.due_on)}" if line.due_on else ""
+        who = f"\nGiao cho {line.assignee}{due}" if line.assignee else ""
         return f"{look.words[:1].upper()}{look.words[1:]}{who}"
 
     def _place(self, parent: Index) -> int:
@@ -175,7 +180,7 @@ class SheetTreeModel(QAbstractItemModel):
         seen: set[int] = set()
         for place, line in enumerate(self._lines):
             kept = line.id == self.kept and self._narrow is not None
-            matches = passes(line, self._narrow) or kept
+            matches = passes(line, self._narrow, self.me) or kept
             if line.is_scored and matches and found_by(line, self._query):
                 seen.update(self._way_up(place))
         children: dict[int, list[int]] = {}

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +47,7 @@ class SheetTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setIndentation(14)
         self.setItemDelegate(_RowDelegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +82,14 @@ class SheetTree(QTreeView):
         line = self._tree_model.line(self.currentIndex())
         return line.id if line is not None else ""
 
+    @property
+    def marked_ids(self) -> list[str]:
+        """The numbers of all marked lines and groups, from the top."""
+        rows = self.selectionModel().selectedRows(NAME)
+        lines = [self._tree_model.line(index) for index in rows]
+        order = {line.id: place for place, line in enumerate(self._tree_model.lines)}
+        return sorted((line.id for line in lines if line is not None), key=order.__getitem__)
+
     def choose(self, item_id: str) -> bool:
         """Marks a line and brings it into view; False when it is hidden."""
         index = self._tree_model.index_of(item_id)
@@ -81,7 +99,10 @@ class SheetTree(QTreeView):
         while above.isValid():
             self.setExpanded(above, True)
             above = above.parent()
-        self.setCurrentIndex(index)
+        # Said in full: with several lines markable, the view would ask which keys are held.
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        whole = QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone | whole)
         self.scrollTo(index)
         return True
 

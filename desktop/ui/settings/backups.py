@@ -10,8 +10,11 @@ from desktop.domain.roles import Permission
 from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
 from desktop.services.backups import create_backup
+from desktop.services.form_names import LIST_TITLES
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.restoring import drill, restore_backup
+from desktop.services.restore_drills import DrillCheck, drill, drill_certificate
+from desktop.services.restoring import restore_backup
+from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
@@ -57,7 +60,19 @@ class BackupSection(Section):
         )
         self.body.addWidget(self.shown, 1)
         self.result = label("", wrap=True, name="backupResult")
-        self.body.addWidget(self.result)
+        outcome = QHBoxLayout()
+        outcome.addWidget(self.result, 1)
+        self.certificate_button = button(
+            "In biên bản thử…",
+            name="drillCertificate",
+            icon_name="printer",
+            key="Ctrl+P",
+            tip="Biên bản của lần thử khôi phục vừa xong, để lưu và để đoàn kiểm tra xem",
+        )
+        self.certificate_button.hide()
+        outcome.addWidget(self.certificate_button)
+        self.body.addLayout(outcome)
+        self._drilled: DrillCheck | None = None
         row = QHBoxLayout()
         self.verify_button = button(
             "Kiểm tra bản đang chọn", name="backupVerify", icon_name="shield-check", key="Ctrl+T"
@@ -83,6 +98,7 @@ class BackupSection(Section):
         self.stick_button.clicked.connect(self._choose_stick)
         self.verify_button.clicked.connect(self._verify)
         self.drill_button.clicked.connect(self._drill)
+        self.certificate_button.clicked.connect(self._print_certificate)
         self.restore_button.clicked.connect(self._restore)
 
     def enter(self) -> None:
@@ -150,12 +166,31 @@ class BackupSection(Section):
         office = self.context.office
         self.context.runner.query(
             lambda progress: drill(office, progress),
-            self._checked,
+            self._tried,
             owner=self,
             label="Đang thử khôi phục",
         )
 
+    def _tried(self, found: DrillCheck) -> None:
+        self._checked(found)
+        self._drilled = found
+        self.certificate_button.show()
+
+    def _print_certificate(self) -> None:
+        office, found = self.context.office, self._drilled
+        if found is None:
+            return
+        self.context.runner.query(
+            lambda _: drill_certificate(office, found),
+            lambda pdf: DeskPrinter(self.context, self).show_pdf(
+                pdf, LIST_TITLES["drill"], "bien-ban-thu-khoi-phuc.pdf"
+            ),
+            owner=self,
+            label="Đang dựng trang in",
+        )
+
     def _checked(self, check: BackupCheck) -> None:
+        self.certificate_button.hide()
         self.result.setText(("✓ Tốt: " if check.ok else "✗ Không dùng được: ") + check.detail)
         self.result.setProperty("role", "good" if check.ok else "error")
         self.result.style().unpolish(self.result)

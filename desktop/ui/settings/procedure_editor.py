@@ -140,11 +140,15 @@ class ProcedureEditor(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(label("Hồ sơ đã nhận giữ phiên bản cũ.", "muted"))
+        kept = "Hồ sơ đã nhận giữ phiên bản cũ." if self._row else "Có thể sửa, tắt bất cứ lúc nào."
+        row.addWidget(label(kept, "muted"))
         row.addStretch(1)
         later = button("Để sau", name="procedureLater", tip="Phím tắt: Esc")
         self.save = button(
-            "Lưu phiên bản mới", role="primary", name="procedureSave", key="Ctrl+Return"
+            "Lưu phiên bản mới" if self._row else "Thêm thủ tục",
+            role="primary",
+            name="procedureSave",
+            key="Ctrl+Return",
         )
         later.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.domain.cell_problems import column_letter
 from desktop.domain.roles import Permission
@@ -18,7 +26,7 @@ from desktop.ui.settings.import_report import problem_table
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.ui.widgets.cards import Card, EmptyState, clear_layout, label
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
 from desktop.wording.fields import field_name
@@ -53,12 +61,7 @@ class RegisterSection(Section):
         permit(self.choose_button, context.office, Permission.IMPORT)
         self.choose_button.clicked.connect(self._choose)
         self.action_bar.addWidget(self.choose_button)
-        self.summary = label(
-            "Chưa chọn tệp. Sổ cần có ít nhất các cột: họ tên, tên thủ tục, ngày nhận.",
-            "muted",
-            wrap=True,
-            name="registerSummary",
-        )
+        self.summary = label("", "muted", wrap=True, name="registerSummary")
         self.body.addWidget(self.summary)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -67,7 +70,18 @@ class RegisterSection(Section):
         self.column.setContentsMargins(0, 0, 8, 0)
         self.column.setSpacing(12)
         area.setWidget(holder)
-        self.body.addWidget(area, 1)
+        self.shown = QStackedWidget()
+        self.shown.addWidget(
+            EmptyState(
+                "package-import",
+                "Chưa chọn tệp sổ cũ",
+                "Bấm Chọn tệp sổ cũ (Ctrl+O). Sổ Excel cần có ít nhất các cột họ tên, tên thủ tục, "
+                "ngày nhận; tên cột viết thế nào cũng được. Máy đọc thử và kể ra từng ô còn "
+                "vướng trước khi ghi; chưa bấm Nhập thì sổ chưa đổi gì.",
+            )
+        )
+        self.shown.addWidget(area)
+        self.body.addWidget(self.shown, 1)
         row = QHBoxLayout()
         self.rejects_button = button("Lưu các dòng lỗi ra Excel", name="saveRejects", key="Ctrl+E")
         self.import_button = button(
@@ -123,6 +137,7 @@ class RegisterSection(Section):
 
     def _show(self, plan: RegisterPlan) -> None:
         self.plan = plan
+        self.shown.setCurrentIndex(1)
         result = plan.result
         parts = [
             f"{plan.path.name}: {number(result.read)} dòng hồ sơ",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from desktop.domain.errors import InputRefused, RuleViolation
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from desktop.domain.roles import Permission, Role
 from desktop.services.office import User
 from desktop.services.outcomes import Change, Outcome
@@ -16,18 +16,18 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
-from desktop.ui.widgets.fields import ChoiceField, Field, PasswordField, TextField, focus_first
+from desktop.ui.widgets.entry_dialog import EntryDialog
+from desktop.ui.widgets.fields import ChoiceField, PasswordField, TextField
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.problems import entry_text, message
 from desktop.wording.terms import term
-
-_ROLES = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
 
 
 class UserSection(Section):
     """The people of the office."""
 
+    roles: tuple[Role, ...] = (Role.DESK, Role.OFFICER, Role.LEADER, Role.ADMIN)
+    department = "Phòng, bộ phận"
     key = "users"
     title = "Người dùng"
     icon_name = "users"
@@ -48,7 +48,7 @@ class UserSection(Section):
         self.table = RowsTable(
             "userTable",
             "Người dùng",
-            ("Tên", "Vai trò", "Phòng, bộ phận", "Tình trạng"),
+            ("Tên", "Vai trò", self.department, "Tình trạng"),
             (220, 180, 0, 150),
         )
         self.body.addWidget(self.table, 1)
@@ -68,7 +68,7 @@ class UserSection(Section):
             row.addWidget(made)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.add_button.clicked.connect(lambda: UserDialog(context, None, self).open())
+        self.add_button.clicked.connect(lambda: self._open(None))
         self.own_button.clicked.connect(lambda: PasswordDialog(context, None, self).open())
         self.change_button.clicked.connect(self._change)
         self.password_button.clicked.connect(self._give_password)
@@ -100,7 +100,10 @@ class UserSection(Section):
     def _change(self) -> None:
         user = self.table.current_value()
         if user is not None:
-            UserDialog(self.context, user, self).open()
+            self._open(user)
+
+    def _open(self, user: User | None) -> None:
+        UserDialog(self.context, user, self, self.roles, self.department).open()
 
     def _give_password(self) -> None:
         user = self.table.current_value()
@@ -126,63 +129,25 @@ class UserSection(Section):
         )
 
 
-class _EntryDialog(QDialog):
-    """Fields in a column, Để sau and one named button."""
-
-    def __init__(self, parent: QWidget, title: str, action: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
-        self.fields: dict[str, Field] = {}
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 16)
-        self.column.setSpacing(10)
-        self._buttons = QHBoxLayout()
-        later = button("Để sau", name="entryLater", tip="Phím tắt: Esc")
-        self.go = button(action, role="primary", name="entrySave", tip="Phím tắt: Enter")
-        self.go.setDefault(True)
-        later.clicked.connect(self.reject)
-        self._buttons.addStretch(1)
-        self._buttons.addWidget(later)
-        self._buttons.addWidget(self.go)
-
-    def add(self, name: str, field: Field) -> None:
-        """One more field."""
-        self.fields[name] = field
-        self.column.addWidget(field)
-
-    def finish(self) -> None:
-        """The buttons below the fields."""
-        self.column.addLayout(self._buttons)
-
-    def show_error(self, error: Exception) -> bool:
-        """Words beside the fields; rules at the last one."""
-        if isinstance(error, InputRefused):
-            for problem in error.problems:
-                if problem.field in self.fields:
-                    self.fields[problem.field].show_error(entry_text(problem))
-            focus_first(list(self.fields.values()))
-            return True
-        if isinstance(error, RuleViolation):
-            field = next(iter(self.fields.values()))
-            field.show_error(" ".join(message(error).lines))
-            return True
-        return False
-
-
-class UserDialog(_EntryDialog):
+class UserDialog(EntryDialog):
     """A new person, or the role of a known one."""
 
-    def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        user: User | None,
+        parent: QWidget,
+        roles: Sequence[Role],
+        department: str,
+    ) -> None:
         title = f"Sửa {user.name}" if user else "Thêm người dùng"
         super().__init__(parent, title, "Lưu" if user else "Thêm người")
         self.setObjectName("userDialog")
         self._context = context
         self._user = user
         self.name = TextField("Họ và tên", "userName")
-        self.role = ChoiceField("Vai trò", "userRole", [(term(role), role) for role in _ROLES])
-        self.department = TextField("Phòng, bộ phận", "userDepartment")
+        self.role = ChoiceField("Vai trò", "userRole", [(term(role), role) for role in roles])
+        self.department = TextField(department, "userDepartment")
         self.job_title = TextField("Chức vụ", "userTitle")
         if user is None:
             self.add("name", self.name)
@@ -223,7 +188,7 @@ class UserDialog(_EntryDialog):
         )
 
 
-class PasswordDialog(_EntryDialog):
+class PasswordDialog(EntryDialog):
     """A new password for oneself (``user`` None) or, by the administrator, for another."""
 
     def __init__(self, context: UiContext, user: User | None, parent: QWidget) -> None:

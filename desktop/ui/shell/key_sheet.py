@@ -1,4 +1,4 @@
-"""F1: the keys of this page and of the whole program."""
+"""F1: what this page is for, its keys, and those of the whole program."""
 
 from __future__ import annotations
 
@@ -32,20 +32,25 @@ _EVERYWHERE = (
 
 
 class KeySheet(QDialog):
-    """Two columns of keys."""
+    """A word of help, and two columns of keys."""
 
-    def __init__(self, title: str, keys: tuple[tuple[str, str], ...], parent: QWidget) -> None:
+    def __init__(
+        self, title: str, purpose: str, keys: tuple[tuple[str, str], ...], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
-        self.setWindowTitle("Phím tắt")
+        self.setWindowTitle("Trợ giúp và phím tắt")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(820)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(12)
+        column.addWidget(label(f"Trang {title}", "big"))
+        if purpose:
+            column.addWidget(label(purpose, wrap=True, name="pagePurpose"))
         sides = QHBoxLayout()
         sides.setSpacing(32)
-        sides.addLayout(_keys(f"Trang {title}", keys))
+        sides.addLayout(_keys("Phím của trang này", keys))
         sides.addLayout(_keys("Ở mọi trang", _EVERYWHERE))
         column.addLayout(sides)
         row = QHBoxLayout()
@@ -62,7 +67,8 @@ def button_keys(page: QWidget) -> tuple[tuple[str, str], ...]:
     found = {}
     for made in page.findChildren(QAbstractButton):
         key = made.shortcut().toString()
-        if key and made.isVisible():
+        # Figures and lines tell their numbers; the page says their keys in one row.
+        if key and made.isVisible() and made.property("role") not in ("figure", "line"):
             words = made.text().strip() or made.accessibleName()
             found[key_text(key)] = words[:1].lower() + words[1:]
     return tuple(found.items())

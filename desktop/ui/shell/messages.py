@@ -41,6 +41,11 @@ class Teller(Protocol):
         """Does what Hoàn tác of the last good word would do; says so when there is none."""
         ...
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether the word now on the screen can be taken back."""
+        ...
+
     def warn(self, words: Message) -> None:
         """A banner about a refused action."""
         ...
@@ -124,6 +129,11 @@ class Banner(QFrame):
         self.show()
         self._place()
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether Hoàn tác stands there now."""
+        return self.isVisible() and self._action is not None
+
     def run_undo(self) -> bool:
         """Takes the last thing back, once; False when there is nothing to take back."""
         action, self._action = self._action, None
@@ -150,6 +160,11 @@ class Messages:
         """Ctrl+Z."""
         if not self._banner.run_undo():
             self.say("Không có việc nào vừa làm để hoàn tác.")
+
+    @property
+    def offers_undo(self) -> bool:
+        """Whether the banner now shows Hoàn tác."""
+        return self._banner.offers_undo
 
     def warn(self, words: Message) -> None:
         """A banner about a refused action."""

@@ -19,6 +19,8 @@ class Page(QWidget):
     under = ""
     # The digit of its key Alt+N (screens: 1 Hôm nay … 7 Đồng bộ, 8 Thiết lập).
     place = 0
+    # A second key of pages that are opened all day long.
+    function_key = ""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()

@@ -83,6 +83,10 @@ class Runner(QObject):
         self._running: dict[int, Job] = {}
         self._is_closed = False
         self._returned.connect(self._deliver)
+        # What is asked while the window is being built begins when it stands: threads at work
+        # would take turns with the building, and the window would come later.
+        self._held: list[Callable[[], None]] | None = []
+        QTimer.singleShot(0, self, self._begin)
 
     def command(
         self,
@@ -145,6 +149,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Waits for what is running; what is asked after that is dropped, never an error."""
+        self._begin()
         self._is_closed = True
         for job in self._aside.values():
             job.progress.cancel()
@@ -182,7 +187,18 @@ class Runner(QObject):
                 raise Cancelled
             return work(job.progress)
 
-        pool.submit(run).add_done_callback(lambda future: self._returned.emit(job, future))
+        def start() -> None:
+            pool.submit(run).add_done_callback(lambda future: self._returned.emit(job, future))
+
+        if self._held is None:
+            start()
+        else:
+            self._held.append(start)
+
+    def _begin(self) -> None:
+        held, self._held = self._held or (), None
+        for start in held:
+            start()
 
     def _announce(self, job: Job) -> None:
         if job.number in self._running:
@@ -194,6 +210,8 @@ class Runner(QObject):
         self.job_finished.emit(job)
         if job.button is not None:
             _enable(job.button)
+        if future.cancelled():  # the window closed before its turn came
+            return
         error = future.exception()
         if error is None:
             self._hand_over(job, future.result())

@@ -13,7 +13,7 @@ from desktop.domain.text import clean, matches_all, words
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.dossier_rows import DossierRow
-from desktop.services.procedures import find_procedures
+from desktop.services.procedures import ProcedureRow, find_procedures
 from desktop.ui.icons import icon
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
@@ -25,17 +25,28 @@ _DOSSIERS, _PROCEDURES = 8, 4
 
 @dataclass(frozen=True)
 class Target:
-    """Something to go to: words, icon, and what happens."""
+    """Something to go to: words, icon, what happens, and the key that does the same."""
 
     text: str
     icon_name: str
     go: Callable[[], None]
+    key: str = ""
 
 
 class SearchBox(QDialog):
-    """Type, arrow down, Enter."""
+    """Type, arrow down, Enter.
 
-    def __init__(self, context: UiContext, targets: list[Target], parent: QWidget) -> None:
+    ``more`` is offered once something is typed; where it is given, it stands in the place of
+    the dossiers and procedures, which only a unit has.
+    """
+
+    def __init__(
+        self,
+        context: UiContext,
+        targets: list[Target],
+        parent: QWidget,
+        more: list[Target] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("searchBox")
         self.setWindowTitle("Tìm nhanh")
@@ -44,13 +55,21 @@ class SearchBox(QDialog):
         self.resize(720, 440)
         self._context = context
         self._targets = targets
+        self._more = more
         self._shown: list[Target] = []
+        self.setStyleSheet(
+            f"#searchBox {{ border: 1px solid {colours().strong_border}; border-radius: 8px; }}"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         self.text = QLineEdit()
         self.text.setObjectName("searchBoxText")
         self.text.setAccessibleName("Tìm nhanh")
-        self.text.setPlaceholderText("Tìm hồ sơ, thủ tục, trang, việc cần làm…")
+        self.text.setPlaceholderText(
+            "Tìm hồ sơ, thủ tục, trang, việc cần làm…"
+            if more is None
+            else "Tìm đơn vị, trang, việc cần làm…"
+        )
         self.list = QListWidget()
         self.list.setObjectName("searchBoxList")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -83,6 +102,9 @@ class SearchBox(QDialog):
         if not text:
             self._show(self._pages(""), [])
             return
+        if self._more is not None:
+            self._show(self._pages(text), [])
+            return
         wanted = DossierFilter(text=text)
         self._context.runner.query(
             lambda _: first_dossiers(office, wanted, _DOSSIERS),
@@ -93,30 +115,45 @@ class SearchBox(QDialog):
 
     def _pages(self, text: str) -> list[Target]:
         query = words(text)
-        return [target for target in self._targets if matches_all(query, words(target.text))]
+        offered = self._targets + (self._more or [] if text else [])
+        return [target for target in offered if matches_all(query, words(target.text))]
 
     def _show(self, pages: list[Target], rows: list[DossierRow]) -> None:
         text = clean(self.text.text())
         found = [self._dossier(row) for row in rows]
-        if text:
+        procedures: list[Target] = []
+        if text and self._more is None:
             hits = find_procedures(self._context.office, text, limit=_PROCEDURES)
-            found += [
-                Target(
-                    f"{p.shown_name} ({p.code}) – mở các hồ sơ",
-                    "list-check",
-                    lambda p=p: self._context.open_list(DossierFilter(procedure_id=p.id)),  # type: ignore[misc]
-                )
-                for p in hits
-            ]
-        self._shown = [*pages, *found] if len(text) < 3 else [*found, *pages]
+            procedures = [target for hit in hits for target in self._procedure(hit)]
+        beginning = " ".join(words(text))
+        first = [page for page in pages if " ".join(words(page.text)).startswith(beginning)]
+        rest = [page for page in pages if page not in first]
+        self._shown = [*first, *found, *rest, *procedures]
         self.list.clear()
         for target in self._shown:
-            self.list.addItem(QListWidgetItem(icon(target.icon_name, colours().muted), target.text))
+            said = f"{target.text}   {target.key}" if target.key else target.text
+            self.list.addItem(QListWidgetItem(icon(target.icon_name, colours().muted), said))
         if not self._shown:
             empty = QListWidgetItem("Không tìm thấy gì. Hãy gõ ít chữ hơn.")
             empty.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(empty)
         self.list.setCurrentRow(0)
+
+    def _procedure(self, hit: ProcedureRow) -> tuple[Target, Target]:
+        """To receive one, and to see those that were received."""
+        open_page, open_list = self._context.open_page, self._context.open_list
+        return (
+            Target(
+                f"Tiếp nhận: {hit.shown_name} ({hit.code})",
+                "file-plus",
+                lambda: open_page(f"intake/{hit.code}"),
+            ),
+            Target(
+                f"Các hồ sơ: {hit.shown_name} ({hit.code})",
+                "list-check",
+                lambda: open_list(DossierFilter(procedure_id=hit.id)),
+            ),
+        )
 
     def _dossier(self, row: DossierRow) -> Target:
         text = f"{row.code} · {row.applicant_name} · {row.procedure_name} · {term(row.state)}"

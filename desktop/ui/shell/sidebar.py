@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
-from desktop.services.office import Office
+from desktop.services.office import Office, OfficeInfo
 from desktop.ui.icons import SIZE, icon
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import IconButton, button
 from desktop.wording.terms import term
-
-_OTHER_KEYS = {"intake": " hoặc F2", "dossiers": " hoặc F3"}
 
 
 class Sidebar(QFrame):
@@ -29,7 +27,7 @@ class Sidebar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 12)
         column.setSpacing(3)
-        name = QLabel(f"Một cửa {office.info.unit_name[:1].lower()}{office.info.unit_name[1:]}")
+        name = QLabel(_heading(office.info))
         name.setObjectName("officeName")
         name.setWordWrap(True)
         column.addWidget(name)
@@ -46,7 +44,8 @@ class Sidebar(QFrame):
         who = QLabel(office.user.name)
         who.setObjectName("whoWorks")
         who.setWordWrap(True)
-        role = QLabel(f"{term(office.user.role)} · Quầy {office.info.desk_number}")
+        desk = "Bàn tỉnh" if office.info.is_province else f"Quầy {office.info.desk_number}"
+        role = QLabel(f"{term(office.user.role)} · {desk}")
         role.setProperty("role", "muted")
         column.addWidget(who)
         column.addWidget(role)
@@ -59,7 +58,7 @@ class Sidebar(QFrame):
         self._buttons[key].setChecked(True)
 
     def _nav_button(self, page: type[Page], place: int) -> QToolButton:
-        made = QToolButton()
+        made = IconButton()
         made.setObjectName(f"nav_{page.key}")
         made.setProperty("role", "nav")
         made.setText(f"  {page.title}".replace("&", "&&"))
@@ -71,7 +70,25 @@ class Sidebar(QFrame):
         made.setAutoExclusive(True)
         made.setMinimumWidth(188)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
-        other = _OTHER_KEYS.get(page.key, "")
+        other = f" hoặc {page.function_key}" if page.function_key else ""
         made.setToolTip(f"{page.title}\nPhím tắt: Alt+{place}{other}")
         made.clicked.connect(lambda: self.page_wanted.emit(page.key))
+        _show_key(made, str(place))
         return made
+
+
+def _heading(info: OfficeInfo) -> str:
+    if info.is_province:
+        return "Sở Nội vụ"
+    return f"Một cửa {info.unit_name[:1].lower()}{info.unit_name[1:]}"
+
+
+def _show_key(made: QToolButton, key: str) -> None:
+    """The digit of Alt+N at the right end, so that nobody has to count."""
+    digit = QLabel(key)
+    digit.setProperty("role", "navKey")
+    digit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    across = QHBoxLayout(made)
+    across.setContentsMargins(0, 0, 4, 0)
+    across.addStretch(1)
+    across.addWidget(digit)

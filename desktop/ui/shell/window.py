@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QDialog,
     QHBoxLayout,
@@ -52,7 +53,8 @@ class MainWindow(QMainWindow):
     def __init__(self, office: Office, makers: dict[str, tuple[type[Page], PageMaker]]) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle(f"Sổ Một Cửa – {office.info.unit_name}")
+        desk = "bàn của " if office.info.is_province else ""
+        self.setWindowTitle(f"Sổ Một Cửa – {desk}{office.info.unit_name}")
         self.setMinimumSize(1180, 660)
         self.resize(1366, 768)
         self.office = office
@@ -111,8 +113,10 @@ class MainWindow(QMainWindow):
             ("F1", self.keys_wanted),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(signal)
-        QShortcut(QKeySequence("F2"), self).activated.connect(partial(self.open_page, "intake"))
-        QShortcut(QKeySequence("F3"), self).activated.connect(partial(self.open_page, "dossiers"))
+        for page in self._in_sidebar():
+            if page.function_key:
+                shortcut = QShortcut(QKeySequence(page.function_key), self)
+                shortcut.activated.connect(partial(self.open_page, page.key))
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh_all)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(lambda: self.current.undo())
         self._poll = QTimer(self)
@@ -161,6 +165,12 @@ class MainWindow(QMainWindow):
         page.enter()
         if section:
             page.open_section(section)
+
+    def press(self, name: str) -> None:
+        """Presses a button of the page by its name, when it is there and may be pressed."""
+        found = self.current.findChild(QAbstractButton, name)
+        if found is not None and found.isEnabled():
+            found.click()
 
     def refresh_all(self) -> None:
         """F5: everything is read again."""

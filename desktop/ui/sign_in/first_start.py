@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
@@ -20,6 +20,8 @@ class FirstStart(QWidget):
     restore_wanted = Signal()
     other_folder_wanted = Signal()
     desk_wanted = Signal()
+    province_wanted = Signal()
+    practice_province_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -71,16 +73,47 @@ class FirstStart(QWidget):
             card.body.addWidget(made)
             card.body.addWidget(label(advice, "muted", wrap=True))
             column.addWidget(card)
-        desk = button(
-            "Máy này là quầy thêm của đơn vị", role="quiet", name="joinAsDesk", key="Alt+5"
-        )
-        desk.setToolTip("Khi quầy đầu đã trao giấy mời quầy và mã mở giấy mời\nPhím tắt: Alt+5")
-        desk.clicked.connect(self.desk_wanted)
-        column.addWidget(desk)
-        other = button(
-            "Văn phòng đã có ở thư mục khác", role="quiet", name="otherFolder", key="Alt+4"
-        )
-        other.clicked.connect(self.other_folder_wanted)
-        column.addWidget(other)
+        column.addLayout(self._other_ways())
         column.addStretch(1)
         column.addWidget(label(f"Thư mục dữ liệu: {folder}", "caption", wrap=True))
+
+    def _other_ways(self) -> QGridLayout:
+        """What few need, two in a row."""
+        ways = (
+            (
+                "Văn phòng đã có ở thư mục khác",
+                "otherFolder",
+                "Alt+4",
+                "Mở một thư mục dữ liệu đã lập trước đây",
+                self.other_folder_wanted,
+            ),
+            (
+                "Máy này là quầy thêm của đơn vị",
+                "joinAsDesk",
+                "Alt+5",
+                "Khi quầy đầu đã trao giấy mời quầy và mã mở giấy mời",
+                self.desk_wanted,
+            ),
+            (
+                "Lập bàn của tỉnh (Sở Nội vụ)",
+                "newProvince",
+                "Alt+6",
+                "Nơi nhận gói của các xã, phường, thẩm định và xếp hạng",
+                self.province_wanted,
+            ),
+            (
+                "Mở bàn tỉnh thực hành",
+                "practiceProvince",
+                "Alt+7",
+                "Bàn tỉnh với các đơn vị mẫu để tập dùng; lập lần đầu mất khoảng một phút",
+                self.practice_province_wanted,
+            ),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        for place, (title, name, key, tip, signal) in enumerate(ways):
+            made = button(title, role="quiet", name=name, key=key, tip=tip)
+            made.clicked.connect(signal)
+            grid.addWidget(made, place // 2, place % 2)
+        return grid

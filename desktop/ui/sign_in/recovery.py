@@ -56,7 +56,14 @@ class RecoveryStep(Step):
         self.kept = QCheckBox("Tôi đã cất mã ở nơi an toàn")
         self.kept.setObjectName("recoveryKept")
         column.addWidget(self.kept)
+        self.more = label("", "muted", wrap=True, name="recoveryMore")
+        self.more.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.more)
         column.addStretch(1)
+
+    def say_more(self, text: str) -> None:
+        """What else is worth keeping with the code."""
+        self.more.setText(text)
 
     def show_code(self, code: str) -> None:
         """The code of the new office."""

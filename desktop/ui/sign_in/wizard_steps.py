@@ -20,10 +20,11 @@ _TYPING_MS = 80
 
 
 class Step(QWidget):
-    """One step of the wizard."""
+    """One step of a wizard; ``chosen`` goes on as the button does."""
 
     heading = ""
     next_words = "Tiếp tục"
+    chosen = Signal()
 
     def missing(self) -> str:
         """What must be done before going on; empty when all is there."""
@@ -32,12 +33,23 @@ class Step(QWidget):
     def focus_start(self) -> None:
         """Puts the cursor where the step begins."""
 
+    def fields(self) -> dict[str, Field]:
+        """The fields that a problem may name."""
+        return {}
+
+    def show_problems(self, refused: InputRefused) -> bool:
+        """Words beside the fields; whether any problem has its field here."""
+        fields = self.fields()
+        mine = [problem for problem in refused.problems if problem.field in fields]
+        for problem in mine:
+            fields[problem.field].show_error(entry_text(problem))
+        return bool(mine)
+
 
 class UnitStep(Step):
     """The unit, found among 3,321 by typing without accents."""
 
     heading = "Đơn vị của bạn là xã, phường nào?"
-    chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,13 +71,15 @@ class UnitStep(Step):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._find)
         self.search.textChanged.connect(lambda _text: self._typing.start())
-        self.search.returnPressed.connect(self._enter)
         self.list.currentItemChanged.connect(lambda item, _old: self._mark(item))
         self.list.itemActivated.connect(lambda _item: self.chosen.emit())
         self._find()
 
     def missing(self) -> str:
-        """A unit must be chosen."""
+        """A unit must be chosen; what was typed last counts, even when Enter came at once."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self._find()
         return "" if self.unit else "Hãy chọn đơn vị trong danh sách."
 
     def focus_start(self) -> None:
@@ -81,11 +95,6 @@ class UnitStep(Step):
             self.list.addItem(item)
         if self.search.text().strip() and self.list.count():
             self.list.setCurrentRow(0)
-
-    def _enter(self) -> None:
-        self._find()
-        if self.unit is not None:
-            self.chosen.emit()
 
     def _mark(self, item: QListWidgetItem | None) -> None:
         self.unit = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
@@ -177,7 +186,7 @@ class AdminStep(Step):
     heading = "Quầy này và người quản trị"
     next_words = "Lập văn phòng"
 
-    def __init__(self) -> None:
+    def __init__(self, *, asks_desk: bool = True) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +199,8 @@ class AdminStep(Step):
         self.again = PasswordField("Gõ lại mật khẩu", "adminPasswordAgain")
         for field in (self.desk, self.name, self.password, self.again):
             column.addWidget(field)
+        if not asks_desk:
+            self.desk.hide()
         column.addWidget(
             label("Ít nhất 8 ký tự, có chữ hoa, chữ thường, số và ký tự đặc biệt.", "caption")
         )
@@ -198,21 +209,14 @@ class AdminStep(Step):
     def missing(self) -> str:
         """Both passwords alike; the rest is checked when the office is made."""
         if self.password.text != self.again.text:
+            self.again.show_error("Hai lần gõ mật khẩu chưa giống nhau.")
             self.again.entry.setFocus()
-            return "Hai lần gõ mật khẩu chưa giống nhau."
+            return "Hãy gõ lại mật khẩu ở ô cuối."
         return ""
 
-    def show_problems(self, refused: InputRefused) -> bool:
-        """Words beside the fields; whether every problem has its field here."""
-        fields: dict[str, Field] = {
-            "desk": self.desk,
-            "admin": self.name,
-            "password": self.password,
-        }
-        for problem in refused.problems:
-            if problem.field in fields:
-                fields[problem.field].show_error(entry_text(problem))
-        return all(problem.field in fields for problem in refused.problems)
+    def fields(self) -> dict[str, Field]:
+        """Desk, name, password."""
+        return {"desk": self.desk, "admin": self.name, "password": self.password}
 
     def focus_start(self) -> None:
         """What is wrong, else the name."""

@@ -12,6 +12,7 @@ from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
+from desktop.ui.sync.invite_dialog import InviteDialog
 from desktop.ui.theme import ROW_HEIGHT
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
@@ -71,6 +72,9 @@ class DesksSection(Section):
         self.invite_button = button(
             "Mời quầy mới…", name="inviteDesk", icon_name="plus", key="Ctrl+Shift+N"
         )
+        self.show_button = button(
+            "Mời bằng mã QR…", name="showInvitation", icon_name="qrcode", key="Ctrl+Shift+Q"
+        )
         self.exchange_button = button(
             "Trao đổi…", role="primary", name="exchangeDesks", icon_name="transfer", key="Ctrl+E"
         )
@@ -78,11 +82,14 @@ class DesksSection(Section):
             "Đọc gói của các quầy và đặt gói của quầy này vào thư mục chung hoặc USB\n"
             "Phím tắt: Ctrl+E"
         )
-        permit(self.invite_button, self.context.office, Permission.MANAGE_USERS)
+        for made in (self.invite_button, self.show_button):
+            permit(made, self.context.office, Permission.MANAGE_USERS)
         permit(self.exchange_button, self.context.office, Permission.SEND)
         self.action_bar.addWidget(self.invite_button)
+        self.action_bar.addWidget(self.show_button)
         self.action_bar.addWidget(self.exchange_button)
         self.invite_button.clicked.connect(self._choose_invitation)
+        self.show_button.clicked.connect(self.show_invitation)
         self.exchange_button.clicked.connect(self._choose_folder)
 
     def _build_conflicts(self) -> None:
@@ -172,6 +179,21 @@ class DesksSection(Section):
             label="Đang tạo giấy mời",
         )
 
+    def show_invitation(self) -> None:
+        """An invitation on the screen, to be scanned by the new machine."""
+        office = self.context.office
+
+        def done(found: tuple[DeskInvited, tuple[bytes, ...]]) -> None:
+            InviteDialog(self.context, *found, self).open()
+
+        self.context.runner.command(
+            lambda _: _show_invitation(office),
+            done,
+            button=self.show_button,
+            owner=self,
+            label="Đang tạo giấy mời",
+        )
+
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Chọn thư mục chung hoặc USB của các quầy")
         if chosen:
@@ -204,7 +226,7 @@ class DesksSection(Section):
         office, (conflict, place) = self.context.office, chosen
         keep = conflict.losers[place].version if other else _CURRENT
         self.context.runner.command(
-            lambda _: _settle(office, conflict.label, keep),
+            lambda _: _settle(office, conflict, keep),
             lambda _done: self.context.messages.say(
                 f"Đã chọn cho {conflict.label}; bản kia vẫn lưu và lấy lại được."
             ),
@@ -229,16 +251,23 @@ def _invite(office: Office, target: Path) -> Outcome[DeskInvited]:
     return outcome
 
 
+def _show_invitation(office: Office) -> Outcome[tuple[DeskInvited, tuple[bytes, ...]]]:
+    from desktop.services.syncing.desk_invitations import invite_desk, qr_pictures
+
+    outcome = invite_desk(office)
+    return Outcome((outcome.value, qr_pictures(outcome.value)), outcome.changes)
+
+
 def _exchange(office: Office, folder: Path, progress: object) -> Outcome[DeskReport]:
     from desktop.services.syncing.desk_exchange import exchange
 
     return exchange(office, folder, progress)  # type: ignore[arg-type]
 
 
-def _settle(office: Office, code: str, keep: str) -> Outcome[Conflict]:
+def _settle(office: Office, conflict: Conflict, keep: str) -> Outcome[Conflict]:
     from desktop.services.syncing.desk_conflicts import settle
 
-    return settle(office, code, keep)
+    return settle(office, conflict.label, keep, conflict.record)
 
 
 def _cells(peer: Peer) -> list[str]:

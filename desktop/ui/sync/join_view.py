@@ -20,6 +20,7 @@ from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.permits import allow, permit
 from desktop.ui.widgets.wrap_check import WrapCheck
 from desktop.wording.dates import moment
+from desktop.wording.roads import asked_words
 
 if TYPE_CHECKING:
     from desktop.services.syncing.joining import InvitationView, Joined
@@ -122,6 +123,7 @@ class JoinView(QStackedWidget):
                     ("Mã nhận dạng khóa của tỉnh", view.fingerprint),
                     ("Mời đơn vị", unit),
                     ("Hộp thư", view.mailbox or "gửi bằng USB hoặc thư mục"),
+                    ("Bản quét của hồ sơ", asked_words(view.scans)),
                     ("Dùng được đến", moment(view.expires_at)),
                     ("Tệp", view.file.name),
                 )

@@ -25,6 +25,7 @@ from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import number
 
 if TYPE_CHECKING:
+    from desktop.services.syncing.key_rotation import KeyState
     from desktop.services.syncing.status import Notice, SyncStatus
 
 _MINUTE_MS = 60_000
@@ -128,8 +129,17 @@ class SyncPage(Page):
             key="Ctrl+Shift+O",
             tip="Khi tỉnh đã thu hồi máy này, hoặc đổi khóa",
         )
+        self.keys = button(
+            "Đổi khóa của máy",
+            role="quiet",
+            name="syncKeys",
+            icon_name="lock",
+            key="Ctrl+Shift+K",
+            tip="Khóa mới được báo cho tỉnh bằng chữ ký của khóa cũ; gói cũ vẫn mở được",
+        )
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.keys)
         foot.addWidget(self.again)
         foot.addWidget(self.other)
         return foot
@@ -138,7 +148,8 @@ class SyncPage(Page):
         office = self.context.office
         for made in (self.fetch, self.stick, self.turn):
             permit(made, office, Permission.SEND)
-        for made in (self.again, self.other):
+        self.keys.clicked.connect(self._rotate)
+        for made in (self.again, self.other, self.keys):
             permit(made, office, Permission.JOIN_PROVINCE)
         self.fetch.clicked.connect(self._choose_to_read)
         self.stick.clicked.connect(self._choose_to_write)
@@ -146,6 +157,7 @@ class SyncPage(Page):
         self.again.clicked.connect(self._send_again)
         self.other.clicked.connect(self.join.choose)
         self.card.resume.clicked.connect(self._resume)
+        self.card.road_button.clicked.connect(lambda: self.context.open_page("settings/road"))
         self.problems.step_wanted.connect(self._step)
         self.carrying.busy.connect(self._show_busy)
         self.carrying.reported.connect(self._note_turn)
@@ -219,6 +231,18 @@ class SyncPage(Page):
             label="Đang xếp gửi lại",
         )
 
+    def _rotate(self) -> None:
+        office = self.context.office
+        self.context.runner.command(
+            lambda _: _rotate(office),
+            lambda state: self.context.messages.say(
+                f"Đã đổi khóa của máy ({state.device}). Gói tiếp theo báo tỉnh bằng khóa cũ."
+            ),
+            button=self.keys,
+            owner=self,
+            label="Đang đổi khóa",
+        )
+
     def _resume(self) -> None:
         office = self.context.office
         self.context.runner.command(
@@ -255,6 +279,12 @@ def _again(office: Office) -> Outcome[int]:
     from desktop.services.syncing.joining import send_everything_again
 
     return send_everything_again(office)
+
+
+def _rotate(office: Office) -> Outcome[KeyState]:
+    from desktop.services.syncing.key_rotation import rotate_keys
+
+    return rotate_keys(office)
 
 
 def _resume(office: Office) -> Outcome[None]:

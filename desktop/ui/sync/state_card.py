@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.domain.roles import Permission
@@ -16,6 +17,7 @@ from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.permits import permit
 from desktop.wording import sync_page as words
 from desktop.wording.dates import moment
+from desktop.wording.roads import turn_text
 
 if TYPE_CHECKING:
     from desktop.services.syncing.status import SyncStatus
@@ -42,15 +44,28 @@ class StateCard(Card):
             tip="Chỉ bấm khi đã xem các điều bên dưới: hồ sơ mới hơn ở tỉnh được giữ nguyên",
         )
         permit(self.resume, office, Permission.JOIN_PROVINCE)
+        self.road = label("", "muted", name="syncRoad", wrap=True)
+        self.road_button = button(
+            "Đường gửi…",
+            name="syncRoadSettings",
+            icon_name="settings",
+            key="Ctrl+Shift+S",
+            tip="Hộp thư, giờ gửi, tốc độ, proxy; thử đường",
+        )
         text = QVBoxLayout()
         text.setSpacing(2)
         text.addWidget(self.sentence)
         text.addWidget(self.age)
+        text.addWidget(self.road)
+        self.device = label("", "caption", name="syncDevice", wrap=True)
+        self.device.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.addWidget(self.device)
         across = QHBoxLayout()
         across.setSpacing(14)
         across.addWidget(self._picture)
         across.addLayout(text, 1)
         across.addWidget(self.resume)
+        across.addWidget(self.road_button)
         self.body.addLayout(across)
 
     def show_status(self, status: SyncStatus, now: datetime) -> None:
@@ -69,9 +84,14 @@ class StateCard(Card):
             f"{words.last_word(status.last_acknowledged, now)}. "
             f"{status.province}, kết nối từ {moment(status.joined_at)}."
         )
+        self.road.setText(_road_words(status, now))
+        self.device.setText(
+            f"Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {status.fingerprint}"
+        )
+        failing = status.road is not None and status.road.state.failures > 0
         heard = status.last_acknowledged or status.joined_at
         old = (now - heard).days >= _OLD_DAYS and bool(waiting or status.unpacked)
-        if paused or status.problems or old:
+        if paused or status.problems or old or failing:
             self._draw("alert-triangle", colours().due)
         elif waiting or status.unpacked:
             self._draw("hourglass", colours().accent)
@@ -80,3 +100,16 @@ class StateCard(Card):
 
     def _draw(self, icon_name: str, colour: str) -> None:
         self._picture.setPixmap(pixmap(icon_name, colour, _ICON))
+
+
+def _road_words(status: SyncStatus, now: datetime) -> str:
+    """Where sending by itself stands: since when, and what comes next."""
+    planned = status.road
+    if planned is None:
+        return words.STICK_ONLY
+    line = turn_text(planned.turn, planned.at, planned.state, len(status.waiting))
+    state = planned.state
+    if not state.failures:
+        return f"{line}."
+    since = f" Lần cuối nối được: {words.age(state.reached_at, now)}." if state.reached_at else ""
+    return f"{line}. {state.message}{since}"

@@ -101,7 +101,9 @@ class WaitingView(Card):
         self.shown.show_table(bool(items))
         self.content.setVisible(bool(items))
         more = f" Đang xem {number(len(items))} mục đầu." if preview.total > len(items) else ""
-        self.about.setText(f"{_PSEUDONYMOUS}{more}" if items else "")
+        has_scans = any(isinstance(item.content.get("files"), list) for item in items)
+        warned = f" {words.SCANS_WARNING}" if has_scans else ""
+        self.about.setText(f"{_PSEUDONYMOUS}{more}{warned}" if items else "")
         self.items.show_rows([(_cells(item), item, None) for item in items])
         self._show_content()
 
@@ -138,6 +140,9 @@ _NOT_WHOLE = (
 
 
 def _cells(item: PreviewItem) -> list[str]:
+    if isinstance(item.content.get("files"), list):
+        count = f"{number(len(item.content['files']))} tệp"
+        return [item.label, words.kind_name(item.kind), count]
     if "state" not in item.content:
         return ["", words.kind_name(item.kind), ""]
     state = words.shown("state", item.content["state"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.services.today import DayFigures
@@ -69,6 +69,8 @@ class DayStrip(QWidget):
             self._date(
                 painter, figures, QRectF(left - 8, self.height() - _BASE + 3, width + 16, 16)
             )
+        if not any(figures.received or figures.returned for figures in self._days):
+            self._say_empty(painter)
         painter.setPen(QColor(c.border))
         painter.drawLine(0, self.height() - _BASE, self.width(), self.height() - _BASE)
 
@@ -94,9 +96,28 @@ class DayStrip(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The last day is marked, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if self._marked < 0:
+            self._mark(len(self._days) - 1)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked any more."""
+        super().focusOutEvent(event)
+        self._mark(-1)
+
     def leaveEvent(self, _event: object) -> None:
         """Nothing is marked any more."""
         self._mark(-1)
+
+    def _say_empty(self, painter: QPainter) -> None:
+        """What will stand here."""
+        painter.setFont(ui_font(13))
+        painter.setPen(QColor(colours().muted))
+        area = QRectF(0, 0, self.width(), self.height() - _BASE)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        painter.drawText(area, flags, "Số hồ sơ nhận, trả mỗi ngày sẽ hiện ở đây.")
 
     def _bar(self, painter: QPainter, x: float, width: float, height: float, colour: str) -> None:
         if height <= 0:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
@@ -21,17 +22,31 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
 from desktop.ui.today.day_strip import DayStrip
-from desktop.ui.widgets.buttons import button, key_text
+from desktop.ui.widgets.buttons import Button, button, key_text
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.row_menu import offer_row_menu
 from desktop.wording.dates import long_day, moment, number, weekday
 from desktop.wording.today import STEP_PAGES, step_text
 
+if TYPE_CHECKING:
+    from desktop.services.assessments.today import IndexToday
+    from desktop.ui.today.index_card import IndexCard
+
 _MINUTE_MS = 60_000
 _LIST = 12
+_AFTER_MS = 300
+_SHOWN = {
+    Change.DOSSIERS,
+    Change.CALENDAR,
+    Change.OFFICE,
+    Change.BACKUPS,
+    Change.ASSESSMENTS,
+    Change.CRITERIA,
+    Change.SYNC,
+}
 _MOST_STEPS = 5
-_CARDS = (
+CARDS = (
     (Quick.IN_PROGRESS, "Đang xử lý", "accent", "hourglass"),
     (Quick.DUE_TODAY, "Đến hạn hôm nay", "due", "clock"),
     (Quick.OVERDUE, "Quá hạn", "overdue", "alert-circle"),
@@ -52,6 +67,7 @@ class TodayPage(Page):
         self._shown = Quick.DUE_TODAY
         self._summary: TodaySummary | None = None
         self._cards: dict[Quick, FigureCard] = {}
+        self.index: IndexCard | None = None
         self._build()
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
@@ -64,7 +80,7 @@ class TodayPage(Page):
 
     def refresh(self, changes: frozenset[Change]) -> None:
         """Counts change with every dossier."""
-        if changes & {Change.DOSSIERS, Change.CALENDAR, Change.OFFICE, Change.BACKUPS}:
+        if changes & _SHOWN:
             self._read()
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
@@ -83,7 +99,7 @@ class TodayPage(Page):
         self.action_bar.addWidget(self.receive)
         cards = QHBoxLayout()
         cards.setSpacing(12)
-        for place, (quick, text, tone, icon_name) in enumerate(_CARDS, start=1):
+        for place, (quick, text, tone, icon_name) in enumerate(CARDS, start=1):
             card = FigureCard(text, tone, icon_name)
             card.setObjectName(f"card_{quick}")
             card.setShortcut(f"Ctrl+{place}")
@@ -106,7 +122,7 @@ class TodayPage(Page):
         self.rows.setSpacing(0)
         self.list_card.body.addLayout(self.rows)
         self.list_card.body.addStretch(1)
-        grid.addWidget(self.list_card, 0, 0, 2, 1)
+        grid.addWidget(self.list_card, 0, 0, 3, 1)
         self.steps_card = Card("Nên làm tiếp")
         self.steps = QVBoxLayout()
         self.steps.setSpacing(4)
@@ -118,11 +134,13 @@ class TodayPage(Page):
         self.days = DayStrip()
         self.days.day_wanted.connect(self._open_day)
         self.days_card.body.addWidget(self.days)
-        grid.addWidget(self.days_card, 1, 1)
+        # The card of the index comes between the two, once there is one.
+        grid.addWidget(self.days_card, 2, 1)
         grid.setColumnStretch(0, 7)
         grid.setColumnStretch(1, 5)
         grid.setRowStretch(0, 3)
-        grid.setRowStretch(1, 2)
+        grid.setRowStretch(2, 2)
+        self._grid = grid
         self.content.addLayout(grid, 1)
 
     def _read(self) -> None:
@@ -147,6 +165,31 @@ class TodayPage(Page):
         self.days.show_days(summary.days)
         if first:
             self._choose(_most_urgent(summary), open_list=False)
+        if summary.has_scores:
+            # The page stands first: the index is read, and its code loaded, behind it.
+            QTimer.singleShot(0 if self.index is not None else _AFTER_MS, self, self._read_index)
+
+    def _read_index(self) -> None:
+        office = self.context.office
+
+        def read(_progress: object) -> IndexToday | None:
+            from desktop.services.assessments.today import index_today
+
+            return index_today(office)
+
+        self.context.runner.query(read, self._show_index, key="today index", owner=self)
+
+    def _show_index(self, found: IndexToday | None) -> None:
+        if found is None or self._summary is None:
+            return
+        if self.index is None:
+            from desktop.ui.today.index_card import IndexCard
+
+            self.index = IndexCard()
+            self.index.page_wanted.connect(self.context.open_page)
+            self._grid.addWidget(self.index, 1, 1)
+            self._show_steps(self._summary.steps)
+        self.index.show_index(found, self._summary.today)
 
     def _choose(self, quick: Quick, open_list: bool = True) -> None:
         """The card whose list is below opens it whole; another one shows its own list first."""
@@ -174,7 +217,7 @@ class TodayPage(Page):
 
     def _show_rows(self, rows: list[DossierRow]) -> None:
         clear_layout(self.rows)
-        texts = {quick: text for quick, text, _, _ in _CARDS}
+        texts = {quick: text for quick, text, _, _ in CARDS}
         self.list_title.setText(texts[self._shown])
         self.open_all.setVisible(bool(rows))
         if not rows:
@@ -195,7 +238,8 @@ class TodayPage(Page):
                 label("Không có việc nào phải làm ngay. Bấm F2 để tiếp nhận hồ sơ mới.", "muted",
                       wrap=True)
             )  # fmt: skip
-        for place, step in enumerate(steps[:_MOST_STEPS], start=len(_CARDS) + 1):
+        most = _MOST_STEPS if self.index is None else _MOST_STEPS - 1
+        for place, step in enumerate(steps[:most], start=len(CARDS) + 1):
             made = button(
                 step_text(step),
                 role="quiet",
@@ -226,7 +270,7 @@ class TodayPage(Page):
             self._read()
 
 
-class FigureCard(QPushButton):
+class FigureCard(Button):
     """A count with its words, its colour and its sign."""
 
     def __init__(self, text: str, tone: str, icon_name: str) -> None:
@@ -265,7 +309,7 @@ class FigureCard(QPushButton):
         )
 
 
-class DossierLine(QPushButton):
+class DossierLine(Button):
     """One dossier in a short list; Enter or a click opens it."""
 
     def __init__(self, row: DossierRow, at: Moment) -> None:

@@ -5,17 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from desktop.ui.icons import SIZE, icon
+from desktop.ui.icons import BEFORE_WORDS, SIZE, icon, icon_before_words
 from desktop.ui.theme import colours
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def key_text(sequence: str) -> str:
     """A key as people read it: "Ctrl+Enter"."""
     shown = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
     return shown.replace("Return", "Enter")
+
+
+class Button(QPushButton):
+    """Enter presses it where the focus is, and other words leave it its key."""
+
+    def setText(self, text: str) -> None:
+        """Qt takes the key away with the old words: here it stays."""
+        key = self.shortcut()
+        super().setText(text)
+        self.setShortcut(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Outside of a dialog's default button, Qt itself knows only the space bar."""
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class IconButton(QToolButton):
+    """Enter presses it, as it presses all buttons."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt itself knows only the space bar."""
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -28,7 +58,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A push button; ``key`` works while the button is shown and stands in the tooltip."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(name)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
@@ -38,8 +68,8 @@ def button(
         colour = {"primary": colours().accent_text, "quiet": colours().accent}.get(role)
         if role == "danger":
             colour = colours().overdue
-        made.setIcon(icon(icon_name, colour))
-        made.setIconSize(QSize(SIZE, SIZE))
+        made.setIcon(icon_before_words(icon_name, colour) if text else icon(icon_name, colour))
+        made.setIconSize(BEFORE_WORDS if text else QSize(SIZE, SIZE))
     if key:
         made.setShortcut(QKeySequence(key))
     tips = [part for part in (tip, f"Phím tắt: {key_text(key)}" if key else "") if part]
@@ -49,7 +79,7 @@ def button(
 
 def icon_button(icon_name: str, tip: str, *, name: str = "", key: str = "") -> QToolButton:
     """A small button that shows only an icon; its tip is its name for screen readers."""
-    made = QToolButton()
+    made = IconButton()
     made.setObjectName(name)
     made.setIcon(icon(icon_name, colours().muted))
     made.setIconSize(QSize(SIZE, SIZE))
@@ -78,6 +108,7 @@ class Segments(QWidget):
         for place, (text, _) in enumerate(choices):
             part = button(text, role="segment", name=f"{name}{place}")
             part.setCheckable(True)
+            part.setProperty("edge", {0: "first", len(choices) - 1: "last"}.get(place, ""))
             row.addWidget(part)
             self._group.addButton(part, place)
         row.addStretch(1)

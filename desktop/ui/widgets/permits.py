@@ -21,9 +21,12 @@ REASONS = {
     Permission.SEE_AUDIT: "Chỉ lãnh đạo và quản trị xem được nhật ký.",
     Permission.UNDO_OF_OTHERS: "Chỉ lãnh đạo và quản trị hoàn tác được việc của người khác.",
     Permission.ASSESS: "Chấm điểm là việc của cán bộ, lãnh đạo của đơn vị.",
-    Permission.APPROVE_ASSESSMENT: "Duyệt, trả lại, mở lại bản tự chấm là việc của lãnh đạo.",
+    Permission.ASSIGN_LINES: "Giao việc, đặt hạn là việc của lãnh đạo và quản trị.",
+    Permission.APPROVE_ASSESSMENT: "Duyệt, trả lại, mở lại, nộp bản tự chấm là việc của lãnh đạo.",
     Permission.EDIT_CRITERIA: "Nhập, chép bộ tiêu chí là việc của lãnh đạo và quản trị.",
     Permission.SEND: "Gửi và nhận gói là việc của cán bộ một cửa, lãnh đạo và quản trị.",
+    Permission.RUN_PROVINCE: "Việc này của người có vai trò Cấp tỉnh hoặc quản trị bàn tỉnh.",
+    Permission.LEAD_APPRAISAL: "Giao dòng, chốt, kết thúc vòng, công bố là việc của quản trị.",
     Permission.JOIN_PROVINCE: "Chỉ quản trị kết nối với tỉnh và cho gửi tiếp.",
 }
 _USUAL_TIP = "usualTip"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,14 +27,18 @@ from desktop.ui.theme import ROW_HEIGHT
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class RowsModel(QAbstractTableModel):
     """Rows of texts, each with its value behind it."""
 
-    def __init__(self, headings: Sequence[str]) -> None:
+    def __init__(self, headings: Sequence[str], numbers: Collection[int] = ()) -> None:
         super().__init__()
         self._headings = list(headings)
+        self._numbers = frozenset(numbers)
         self._rows: list[tuple[list[str], Any, str | None]] = []
 
     def set_headings(self, headings: Sequence[str]) -> None:
@@ -68,14 +72,16 @@ class RowsModel(QAbstractTableModel):
             return texts[index.column()] if index.column() < len(texts) else ""
         if role == int(Qt.ItemDataRole.ForegroundRole) and colour:
             return QColor(colour)
+        if role == _ALIGNMENT and index.column() in self._numbers:
+            return _RIGHT
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Headings."""
         if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._headings[section]
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        if role == _ALIGNMENT:
+            return _RIGHT if section in self._numbers else _LEFT
         return None
 
 
@@ -88,16 +94,24 @@ def mark_row(table: QTableView, index: QModelIndex) -> None:
 
 
 class RowsTable(QTableView):
-    """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches)."""
+    """A table over RowsModel; Ctrl+C copies, widths are given in pixels (0 stretches).
+
+    ``numbers``: the columns that stand right.
+    """
 
     def __init__(
-        self, name: str, title: str, headings: Sequence[str], widths: Sequence[int]
+        self,
+        name: str,
+        title: str,
+        headings: Sequence[str],
+        widths: Sequence[int],
+        numbers: Collection[int] = (),
     ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(title)
         self._offered: list[QPushButton] = []
-        self.rows = RowsModel(headings)
+        self.rows = RowsModel(headings, numbers)
         self.setModel(self.rows)
         self.setShowGrid(False)
         self.setWordWrap(False)

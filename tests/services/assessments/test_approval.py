@@ -32,11 +32,11 @@ from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import (
     approve,
     approved_copy,
-    assign_lines,
     hand_in,
     reopen,
     send_back,
 )
+from desktop.services.assessments.assigning import assign_lines
 from desktop.services.assessments.evidence import DocumentFacts, add_evidence
 from desktop.services.assessments.exporting import Paper, export_assessment
 from desktop.services.assessments.sheets import line_history, score_sheet

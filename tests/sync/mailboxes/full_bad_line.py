@@ -33,7 +33,6 @@ from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
-from desktop.services.syncing.roads import set_mailbox
 from desktop.services.syncing.sending import run
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, UNIT_CODE
@@ -41,7 +40,7 @@ from tests.sync.mailboxes import servers
 from tests.sync.mailboxes.bad_line import BadLine
 from tests.sync.mailboxes.servers import Served
 from tests.sync.mailboxes.test_whole_way import with_files
-from tests.sync.stage import Stage
+from tests.sync.stage import Stage, set_mailbox
 
 _RATE, _CUT_S, _KILL_S = 30_000, 20.0, 300.0
 

@@ -36,7 +36,6 @@ from desktop.services.syncing.roads import (
     pause,
     read_access_of,
     save_road_settings,
-    set_mailbox,
 )
 from desktop.services.syncing.schedule import Schedule, schedule
 from desktop.services.syncing.sending import resume, run
@@ -53,7 +52,7 @@ from tests.factory import ADMIN, PASSWORD, UNIT_CODE
 from tests.sync.mailboxes import servers
 from tests.sync.mailboxes.bad_line import BadLine
 from tests.sync.mailboxes.servers import Served
-from tests.sync.stage import Stage
+from tests.sync.stage import Stage, set_mailbox
 
 pytestmark = pytest.mark.server
 SMALL_WAIT = timedelta(minutes=29)

@@ -6,9 +6,11 @@ from desktop.domain.figures_series import SeriesKind
 from desktop.ui.figures.charts.bars import BarChart
 from desktop.ui.figures.charts.base import Chart
 from desktop.ui.figures.charts.heat import HeatChart
+from desktop.ui.figures.charts.radar import RadarChart
 from desktop.ui.figures.charts.ranked import RankedChart
 from desktop.ui.figures.charts.shares import ShareChart
 from desktop.ui.figures.charts.trend import TrendChart
+from desktop.ui.figures.charts.waterfall import WaterfallChart
 
 _CHARTS: dict[SeriesKind, type[Chart]] = {
     SeriesKind.BARS: BarChart,
@@ -16,6 +18,8 @@ _CHARTS: dict[SeriesKind, type[Chart]] = {
     SeriesKind.RANKED: RankedChart,
     SeriesKind.HEAT: HeatChart,
     SeriesKind.TREND: TrendChart,
+    SeriesKind.WATERFALL: WaterfallChart,
+    SeriesKind.RADAR: RadarChart,
 }
 
 

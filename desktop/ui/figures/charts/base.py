@@ -5,11 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from desktop.domain.figures_series import Series, Value
+from desktop.ui.icons import icon
 from desktop.ui.theme import colours, ui_font
 from desktop.wording.dates import number
 
@@ -27,9 +40,13 @@ class Mark:
 
 
 class Chart(QWidget):
-    """A click, or Enter on the marked value, tells ``opened`` with line key and label place."""
+    """A click, or Enter on the marked value, tells ``opened`` with line key and label place.
+
+    ``marked`` tells where the marked value stands, for an area that scrolls to it.
+    """
 
     opened = Signal(str, int)
+    marked = Signal(QRectF)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -38,6 +55,8 @@ class Chart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.series: Series | None = None
+        # What a click does, said in the tip.
+        self.opens = "Bấm để mở danh sách"
         self._marks: list[Mark] = []
         self._marked: int | None = None
 
@@ -107,7 +126,7 @@ class Chart(QWidget):
         if self._marked is None:
             QToolTip.hideText()
         else:
-            tip = f"{self.words(self._marks[self._marked])}\nBấm để mở danh sách"
+            tip = f"{self.words(self._marks[self._marked])}\n{self.opens}"
             QToolTip.showText(event.globalPosition().toPoint(), tip, self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -127,8 +146,38 @@ class Chart(QWidget):
             QToolTip.showText(tip_at, self.words(mark), self)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The picture and its numbers, for a letter or a spreadsheet."""
+        menu = QMenu(self)
+        menu.setObjectName("chartMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("copy"), "Sao chép hình và số\tCtrl+C", self.copy)
+        menu.popup(event.globalPos())
+
+    def copy(self) -> None:
+        """Puts the picture and, for where only text fits, its numbers on the clipboard."""
+        if self.series is None:
+            return
+        data = QMimeData()
+        data.setText(table_text(self.series))
+        data.setImageData(self.grab().toImage())
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first value is marked, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if self._marked is None and self._marks:
+            self._mark(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked any more."""
+        super().focusOutEvent(event)
+        self._mark(None)
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is marked any more."""
@@ -154,6 +203,8 @@ class Chart(QWidget):
     def _mark(self, place: int | None) -> None:
         if place != self._marked:
             self._marked = place
+            if place is not None:
+                self.marked.emit(self._marks[place].area)
             self.update()
 
     def _open(self) -> None:
@@ -168,6 +219,15 @@ _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
 }
+
+
+def table_text(series: Series) -> str:
+    """The numbers with tabs, a row a label."""
+    rows = [[series.title, *(line.name for line in series.lines)]]
+    for place, name in enumerate(series.labels):
+        values = (line.values[place] for line in series.lines)
+        rows.append([name, *("" if v is None else value_text(v, "") for v in values)])
+    return "\n".join("\t".join(row) for row in rows)
 
 
 def value_text(value: Value, unit: str) -> str:

@@ -1,0 +1,207 @@
+"""What the Today page says of the index: the score so far, the next step, deadlines, news.
+
+Everything comes from stored answers and readings: nothing is counted from dossiers here, so the
+page costs the same over a hundred and over a million of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from desktop.domain.appraisals import PackState
+from desktop.domain.criteria.advice import Step
+from desktop.domain.criteria.progress import AssessmentState
+from desktop.domain.criteria.rounds import Stage
+from desktop.domain.moments import local_date
+from desktop.services.assessments.advising import advise
+from desktop.services.assessments.opening import list_assessments
+from desktop.services.assessments.records import AssessmentRow
+from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.assessments.stages import RoundStatus, status_of
+from desktop.services.office import Office
+from desktop.services.outcomes import Change
+from desktop.services.syncing.rule_rows import list_rules
+
+# Older years have had their say; older news is no news.
+_LATEST_YEARS = 3
+_NEWS_DAYS = 365
+_SOON_DAYS, _PAST_DAYS = 92, 31
+
+
+class DeadlineKind(StrEnum):
+    """What runs out."""
+
+    SCORE = "score"
+    SUBMIT = "submit"
+    EXPLAIN = "explain"
+    MY_LINES = "my_lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A last day, inclusive; ``count`` lines of the user's own; ``item`` opens one of them."""
+
+    kind: DeadlineKind
+    on: date
+    year: int
+    set_code: str
+    count: int = 0
+    item: str = ""
+
+
+class NewsKind(StrEnum):
+    """What came from the province."""
+
+    APPRAISED = "appraised"
+    PUBLISHED = "published"
+    RULES = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A message of the province with what it says; empty set for what is of no assessment."""
+
+    kind: NewsKind
+    on: date
+    facts: dict[str, Any]
+    year: int = 0
+    set_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexToday:
+    """One assessment's standing, and what is due or came in of all of them."""
+
+    year: int
+    set_code: str
+    is_sample: bool
+    total: Decimal
+    applicable: Decimal
+    percent: Decimal
+    band: str
+    best: Step | None
+    deadlines: tuple[Deadline, ...]
+    news: tuple[News, ...]
+
+
+def index_today(office: Office) -> IndexToday | None:
+    """None while the office scores nothing. Kept until answers, sets or rules change."""
+    today = local_date(office.now())
+    return office.remembered(
+        f"index of {today}",
+        frozenset({Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}),
+        lambda: _read(office, today),
+    )
+
+
+def _read(office: Office, today: date) -> IndexToday | None:
+    rows = list_assessments(office)
+    if not rows:
+        return None
+    latest = [row for row in rows if row.year > rows[0].year - _LATEST_YEARS]
+    with office.reading() as connection:
+        standing = [status_of(connection, row, today) for row in latest]
+    chosen = _running(rows)
+    sheet = score_sheet(office, chosen.year, chosen.set_code)
+    score = sheet.score
+    return IndexToday(
+        chosen.year,
+        chosen.set_code,
+        sheet.criteria.is_sample,
+        score.total,
+        score.applicable,
+        score.percent,
+        score.band.name if score.band else "",
+        _best(office, chosen),
+        _deadlines(office, standing, sheet, today),
+        _news(office, standing, today),
+    )
+
+
+def _running(rows: tuple[AssessmentRow, ...]) -> AssessmentRow:
+    """The newest year that is still worked on, else the newest; of several sets the first."""
+    opened = [row for row in rows if row.state is not AssessmentState.APPROVED]
+    year = (opened or list(rows))[0].year
+    return next(row for row in (opened or rows) if row.year == year)
+
+
+def _best(office: Office, row: AssessmentRow) -> Step | None:
+    if row.state is not AssessmentState.OPEN:
+        return None
+    return next(iter(advise(office, row.year, row.set_code).steps), None)
+
+
+def _deadlines(
+    office: Office, standing: list[RoundStatus], sheet: ScoreSheet, today: date
+) -> tuple[Deadline, ...]:
+    found = []
+    for status in standing:
+        row = status.assessment
+        for kind, on in _running_out(status):
+            found.append(Deadline(kind, on, row.year, row.set_code))
+    mine = [
+        line
+        for line in sheet.lines
+        if line.assignee == office.user.name and line.due_on is not None and not line.is_complete
+    ]
+    if mine and sheet.assessment.state is AssessmentState.OPEN:
+        first = min(mine, key=lambda line: (line.due_on or date.max, line.id))
+        row = sheet.assessment
+        assert first.due_on is not None
+        found.append(
+            Deadline(
+                DeadlineKind.MY_LINES, first.due_on, row.year, row.set_code, len(mine), first.id
+            )
+        )
+    near = (
+        one
+        for one in found
+        if today - timedelta(_PAST_DAYS) <= one.on <= today + timedelta(_SOON_DAYS)
+    )
+    return tuple(sorted(near, key=lambda one: one.on))
+
+
+def _running_out(status: RoundStatus) -> list[tuple[DeadlineKind, date]]:
+    """The last days that still matter at the stage where an assessment stands."""
+    row, wanted = status.assessment, []
+    if status.stage is Stage.OPEN:
+        wanted.append((DeadlineKind.SCORE, row.score_until))
+    if status.stage in (Stage.OPEN, Stage.HANDED_IN, Stage.APPROVED):
+        wanted.append((DeadlineKind.SUBMIT, row.submit_until))
+    if status.stage in (Stage.APPRAISED, Stage.EXPLAINED):
+        wanted.append((DeadlineKind.EXPLAIN, status.explain_until))
+    return [(kind, on) for kind, on in wanted if on is not None]
+
+
+def _news(office: Office, standing: list[RoundStatus], today: date) -> tuple[News, ...]:
+    found = [news for status in standing for news in _words(status)]
+    for rules in list_rules(office):
+        if rules.state in (PackState.WAITING, PackState.APPLIED):
+            facts = {"kind": rules.kind, "waits": rules.state is PackState.WAITING}
+            found.append(News(NewsKind.RULES, local_date(rules.received_at), facts))
+    fresh = [news for news in found if news.on >= today - timedelta(_NEWS_DAYS)]
+    return tuple(sorted(fresh, key=lambda news: news.on, reverse=True))
+
+
+def _words(status: RoundStatus) -> list[News]:
+    """The province's last word on an assessment: the result, else the last closed round."""
+    row, published = status.assessment, status.publication
+    if published is not None:
+        facts = {
+            "percent": published.percent,
+            "band": published.band,
+            "rank": published.rank,
+            "ranked": published.ranked,
+        }
+        return [News(NewsKind.PUBLISHED, published.published_on, facts, row.year, row.set_code)]
+    if status.appraisals:
+        last = status.appraisals[-1]
+        asked = sum(line.verdict == "needs_explanation" for line in last.lines)
+        facts = {"round": last.round, "percent": last.percent, "asked": asked}
+        on = local_date(last.closed_at)
+        return [News(NewsKind.APPRAISED, on, facts, row.year, row.set_code)]
+    return []

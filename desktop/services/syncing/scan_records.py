@@ -1,0 +1,189 @@
+"""Scans of dossiers that may leave: which are due, and the record that names them.
+
+The names of files are typed by people and stay here; a scan is known by its hash. The founding
+desk of a unit with several desks sends them, so that none crosses the line twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from desktop.domain.dossiers import DossierState
+from desktop.domain.errors import EnvironmentProblem
+from desktop.domain.moments import local_date
+from desktop.domain.packages import MIB, SentState
+from desktop.domain.scans import Scans, may_leave
+from desktop.models.desks import desk_peers
+from desktop.models.dossiers import attachments, dossiers
+from desktop.models.offices import devices, settings
+from desktop.models.rounds import sent_files
+from desktop.models.sync import scan_digests, sent_packages
+from desktop.security.blob_store import BlobStore
+from desktop.services.office import Work
+from desktop.services.settings import write_setting
+from desktop.services.syncing.links import this_device
+from desktop.services.syncing.roads import road_settings
+from desktop.sync.records import DOSSIER_FILES, Record, Revision
+
+_ASKED = "scans_asked"
+# One package: a bad line carries it in one sitting, and a stick has room for many.
+_MOST_BYTES, _MOST_DOSSIERS = 16 * MIB, 200
+_NAMES = uuid.UUID("5b0c8f0a-4f0e-5a2e-8f57-0a6f5a3a7c1d")
+_SETTLED = (DossierState.FINISHED, DossierState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class NewScan:
+    """A scan that no package carries yet; ``blob`` is its name in our own store."""
+
+    sha256: str
+    blob: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DueScans:
+    """The record that names a dossier's scans, and those of them that must go along."""
+
+    record: Record
+    new: tuple[NewScan, ...]
+
+
+def keep_asked(work: Work, asked: Scans) -> None:
+    """What the invitation asks for."""
+    write_setting(work, _ASKED, str(asked))
+
+
+def read_asked(connection: Connection) -> Scans:
+    """What the province has asked for; nothing where its invitation says nothing."""
+    query = select(settings.c.value).where(settings.c.key == _ASKED)
+    return Scans(connection.execute(query).scalar_one_or_none() or Scans.NONE)
+
+
+def scans_allowed(connection: Connection) -> Scans:
+    """What both sides have agreed to, on this desk."""
+    allowed = may_leave(read_asked(connection), road_settings(connection).scans)
+    return allowed if _is_sender(connection) else Scans.NONE
+
+
+def _is_sender(connection: Connection) -> bool:
+    peers = desk_peers.c
+    mine = select(peers.is_founder).where(peers.device == this_device(connection))
+    found = connection.execute(mine).scalar_one_or_none()
+    return found is None or bool(found)
+
+
+def due_scans(connection: Connection, store: BlobStore, unit: str) -> Iterator[DueScans]:
+    """Dossier by dossier, oldest first, until a package is full. A lost file waits."""
+    allowed = scans_allowed(connection)
+    if allowed is Scans.NONE:
+        return
+    size, sent = 0, _carried(connection)
+    for rows in _by_dossier(connection, allowed):
+        files, new = _read(store, rows, sent)
+        if not new:
+            continue
+        before, size = size, size + sum(len(scan.content) for scan in new)
+        if before and size > _MOST_BYTES:
+            return
+        sent |= {scan.sha256 for scan in new}
+        yield DueScans(_record(rows[0], unit, files), tuple(new))
+
+
+def _read(
+    store: BlobStore, rows: list[Any], sent: set[str]
+) -> tuple[list[dict[str, Any]], list[NewScan]]:
+    files, new = list[dict[str, Any]](), dict[str, NewScan]()
+    for row in rows:
+        digest = row.sha256
+        if digest not in sent:
+            try:
+                content = store.get(row.blob, row.file_name)
+            except EnvironmentProblem:
+                continue
+            digest = hashlib.sha256(content).hexdigest()
+            if digest not in sent:
+                new[digest] = NewScan(digest, row.blob, content)
+        told = {"file": digest, "size": row.size, "type": row.media_type}
+        files.append({**told, "pages": row.page_count, "result": row.is_result})
+    return files, list(new.values())
+
+
+def _carried(connection: Connection) -> set[str]:
+    in_force = (SentState.WAITING, SentState.ACKNOWLEDGED)
+    query = select(sent_files.c.sha256).join(
+        sent_packages, sent_packages.c.id == sent_files.c.package_id
+    )
+    return set(connection.execute(query.where(sent_packages.c.state.in_(in_force))).scalars())
+
+
+def _by_dossier(connection: Connection, allowed: Scans) -> Iterator[list[Any]]:
+    """Dossiers that have a scan no package carries, each with all that may leave."""
+    a, d = attachments.c, dossiers.c
+    in_force = (SentState.WAITING, SentState.ACKNOWLEDGED)
+    carried = (
+        select(scan_digests.c.blob)
+        .join(sent_files, sent_files.c.sha256 == scan_digests.c.sha256)
+        .join(sent_packages, sent_packages.c.id == sent_files.c.package_id)
+        .where(sent_packages.c.state.in_(in_force))
+    )
+    allowed_rows = [a.removed_at.is_(None), d.state.in_(_SETTLED)]
+    if allowed is Scans.RESULTS:
+        allowed_rows.append(a.is_result.is_(True))
+    due = (
+        select(d.id)
+        .join(attachments, a.dossier_id == d.id)
+        .where(*allowed_rows, a.blob.not_in(carried))
+        .group_by(d.id)
+        .order_by(d.id)
+        .limit(_MOST_DOSSIERS)
+    )
+    query = (
+        select(
+            attachments,
+            scan_digests.c.sha256,
+            d.uuid.label("record"),
+            d.code,
+            d.received_at,
+            d.revision,
+            devices.c.uuid.label("device"),
+        )
+        .join(dossiers, d.id == a.dossier_id)
+        .join(devices, devices.c.id == d.revision_device)
+        .outerjoin(scan_digests, scan_digests.c.blob == a.blob)
+        .where(*allowed_rows, d.id.in_(due))
+        .order_by(d.id, a.id)
+    )
+    rows: dict[int, list[Any]] = {}
+    for row in connection.execute(query):
+        rows.setdefault(row.dossier_id, []).append(row)
+    yield from rows.values()
+
+
+def _record(row: Any, unit: str, files: list[dict[str, Any]]) -> Record:
+    content = {
+        "unit": unit,
+        "dossier": str(row.record),
+        "code": row.code,
+        "year": local_date(row.received_at).year,
+        "files": files,
+    }
+    return Record(DOSSIER_FILES, files_id(row.record), Revision(row.revision, row.device), content)
+
+
+def files_id(dossier: uuid.UUID) -> uuid.UUID:
+    """The id of the record that names a dossier's scans."""
+    return uuid.uuid5(_NAMES, str(dossier))
+
+
+def remember_digests(work: Work, scans: list[DueScans]) -> None:
+    """Which stored file has which hash: found once, told for ever."""
+    rows = [{"blob": n.blob, "sha256": n.sha256} for scan in scans for n in scan.new]
+    work.connection.execute(upsert(scan_digests).on_conflict_do_nothing(), rows)

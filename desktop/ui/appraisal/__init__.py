@@ -1,0 +1,1 @@
+"""Thẩm định: verdicts on the units' self-assessments."""

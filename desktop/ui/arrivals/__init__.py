@@ -1,0 +1,1 @@
+"""Gói đến: packages that came, and what became of them."""

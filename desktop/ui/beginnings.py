@@ -1,0 +1,172 @@
+"""The ways to begin where no office is yet: set up, practise, restore, join, a province's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desktop.ui.application import Life
+
+
+class Beginnings:
+    """Each way ends at the sign-in of the folder that it made or opened."""
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+
+    def offer(self) -> None:
+        """The first window."""
+        from desktop.ui.sign_in.first_start import FirstStart
+
+        window = FirstStart(self.life.folder)
+        window.new_wanted.connect(self._wizard)
+        window.practice_wanted.connect(self._practice)
+        window.restore_wanted.connect(self._restore)
+        window.other_folder_wanted.connect(self.life.choose_other)
+        window.desk_wanted.connect(self._ask_desk_code)
+        window.province_wanted.connect(self._province_wizard)
+        window.practice_province_wanted.connect(self._practice_province)
+        self.life.show(window)
+
+    def _ask_desk_code(self) -> None:
+        from desktop.ui.sign_in.join_desk import JoinDesk
+
+        if self.life.window is None:
+            return
+        asked = JoinDesk(self.life.window)
+        asked.given.connect(self._join_as_desk)
+        asked.open()
+
+    def _join_as_desk(self, text: str, code: str, file: str) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.syncing.desk_joining import join_as_desk
+        from desktop.ui.widgets.work import BackgroundWork
+
+        if self.life.window is not None:
+            self.life.window.setEnabled(False)
+        BackgroundWork(self.life).run(
+            lambda: join_as_desk(self.life.folder, text, code, SystemClock(), file or "vừa quét"),
+            lambda _joined: self.life.begin(),
+            self.life.tell_and_choose,
+        )
+
+    def _wizard(self) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.setting_up import create_office
+        from desktop.ui.sign_in.wizard import Wizard
+
+        window = Wizard(
+            self.life.folder,
+            lambda new: create_office(self.life.folder, new, SystemClock()),
+            _Plain(self.life),
+        )
+        window.finished.connect(self.life.begin)
+        window.given_up.connect(self.offer)
+        self.life.show(window)
+
+    def _province_wizard(self) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.provinces.setting_up import create_province
+        from desktop.ui.sign_in.province_wizard import ProvinceWizard
+
+        window = ProvinceWizard(
+            self.life.folder,
+            lambda new: create_province(self.life.folder, new, SystemClock()),
+            _Plain(self.life),
+        )
+        window.finished.connect(self.life.begin)
+        window.given_up.connect(self.offer)
+        self.life.show(window)
+
+    def _practice_province(self) -> None:
+        from desktop.domain.moments import local_date
+        from desktop.services.clock import SystemClock
+        from desktop.services.provinces.practice import (
+            PRACTICE_PROVINCE_FOLDER,
+            make_practice_province,
+        )
+
+        today = local_date(SystemClock().now())
+        self._open_practice(
+            self.life.folder.with_name(PRACTICE_PROVINCE_FOLDER),
+            lambda target: make_practice_province(target, as_of=today),
+        )
+
+    def _practice(self) -> None:
+        from desktop.domain.moments import local_date
+        from desktop.services.clock import SystemClock
+        from desktop.services.practice import PRACTICE_FOLDER, make_practice_office
+
+        today = local_date(SystemClock().now())
+        self._open_practice(
+            self.life.folder.with_name(PRACTICE_FOLDER),
+            lambda target: make_practice_office(target, dossiers=1200, seed=1, as_of=today),
+        )
+
+    def _open_practice(self, target: Path, make: Callable[[Path], object]) -> None:
+        """Opens a practice folder beside ours; the first time it is made."""
+        from desktop.ui.widgets.work import BackgroundWork
+
+        if self.life.window is not None:
+            self.life.window.setEnabled(False)
+
+        def work() -> None:
+            if not (target / "keys.json").exists():
+                make(target)
+
+        def done(_value: object) -> None:
+            self.life.change_folder(target)
+
+        BackgroundWork(self.life).run(work, done, self.life.tell_and_choose)
+
+    def _restore(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        from desktop.services.clock import SystemClock
+        from desktop.services.restoring import restore_backup
+        from desktop.ui.widgets.work import BackgroundWork
+
+        file, _ = QFileDialog.getOpenFileName(
+            self.life.window, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
+        )
+        if not file:
+            return
+        if self.life.window is not None:
+            self.life.window.setEnabled(False)
+        BackgroundWork(self.life).run(
+            lambda: restore_backup(Path(file), self.life.folder, SystemClock().now()),
+            lambda _info: self.life.begin(),
+            self.life.tell_and_choose,
+        )
+
+
+class _Plain:
+    """Messages where no banner exists yet."""
+
+    def __init__(self, life: Life) -> None:
+        self._life = life
+
+    def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Nothing to show: the step itself shows what happened."""
+
+    def undo_last(self) -> None:
+        """Nothing before an office is open can be taken back."""
+
+    @property
+    def offers_undo(self) -> bool:
+        """Never."""
+        return False
+
+    def warn(self, words: Any) -> None:
+        """A dialog."""
+        from desktop.ui.shell.messages import ProblemDialog
+
+        ProblemDialog(words, self._life.window).open()
+
+    def tell_error(self, error: Exception) -> None:
+        """A dialog with the words of the error."""
+        from desktop.wording.problems import message
+
+        self.warn(message(error))  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Số liệu toàn tỉnh: figures over all units."""

@@ -1,0 +1,1 @@
+"""Thiết lập of the province's desk."""

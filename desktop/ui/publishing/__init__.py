@@ -1,0 +1,1 @@
+"""Phát hành: what is sent down to the units."""

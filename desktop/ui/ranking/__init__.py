@@ -1,0 +1,1 @@
+"""Xếp hạng: results side by side."""

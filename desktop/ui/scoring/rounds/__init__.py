@@ -1,0 +1,1 @@
+"""The round trip with the province: deadlines, submission, both sides beside each other."""

@@ -1,0 +1,1 @@
+"""Tình hình đơn vị: where every unit stands."""
