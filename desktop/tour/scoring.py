@@ -32,9 +32,9 @@ def score_the_year(stage: Stage) -> None:
     _to_view(stage, "stepsTable")
     stage.picture("35-viec-nen-lam")
     _to_view(stage, "forecastTable")
-    stage.picture("54-du-bao")
+    stage.picture("40-du-bao")
     _to_view(stage, "chart_radar")
-    stage.picture("55-bieu-do")
+    stage.picture("41-bieu-do")
 
 
 def edit_the_set(stage: Stage) -> None:
@@ -44,7 +44,7 @@ def edit_the_set(stage: Stage) -> None:
     _to_view(stage, "setsTable")
     stage.click("editSet")
     stage.wait_for("setTree")
-    stage.picture("56-sua-bo-tieu-chi")
+    stage.picture("42-sua-bo-tieu-chi")
     stage.click("editLater")
     stage.wait_for("setsTable")
     stage.window.banner.hide()
