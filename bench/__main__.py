@@ -21,6 +21,8 @@ MEASURES = (
     "register_import",
     "province",
     "stick",
+    "packing",
+    "desks",
     "settlement",
     "register",
     "spreadsheet",

@@ -9,9 +9,12 @@ from pathlib import Path
 
 def main() -> int:
     """The exit code of the command, or of the window."""
-    from desktop.cli.main import run
+    try:
+        from desktop.cli.main import run
 
-    return run(sys.argv[1:], _open_window)
+        return run(sys.argv[1:], _open_window)
+    except KeyboardInterrupt:  # before there was anything to cancel
+        return 130
 
 
 def _open_window(folder: Path) -> int:

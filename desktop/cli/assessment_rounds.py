@@ -35,7 +35,12 @@ def add_round_commands(steps: Any) -> None:
         metavar="DÒNG",
         help="dòng lấy theo tệp khi hai bên cùng sửa",
     )
-    send = on_year(steps.add_parser("submit", help="nộp bản đã duyệt cho tỉnh"), _submit)
+    send = on_year(
+        steps.add_parser(
+            "submit", help="nộp cho tỉnh; chưa duyệt thì duyệt luôn (người có quyền duyệt)"
+        ),
+        _submit,
+    )
     send.add_argument("--dry-run", action="store_true", help="chỉ xem gì sẽ gửi, còn thiếu gì")
     on_year(steps.add_parser("status", help="bản tự chấm đang ở bước nào"), _status)
     add_explaining_commands(steps)
@@ -136,11 +141,16 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _submit(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.approval import approve_as_it_is
     from desktop.services.assessments.submitting import submit
+    from desktop.services.syncing.links import require_link
 
     if options.dry_run:
         return _preview(context, options)
     with context.office() as office:
+        # Nobody knows the steps between at the prompt: who may approve has approved by this.
+        require_link(office)
+        unanswered = approve_as_it_is(office, options.year, options.set).value
         done = submit(office, options.year, options.set).value
     data = {
         "package": done.package,
@@ -148,13 +158,21 @@ def _submit(context: Context, options: argparse.Namespace) -> Reply:
         "lines": done.lines,
         "files": done.files,
         "state": "submitted",
+        "unanswered": list(unanswered),
     }
     packed = (
         f"Bản tự chấm nằm trong gói số {done.package}; gửi bằng sync run hoặc sync export."
         if done.package is not None
         else "Bản tự chấm đang chờ đóng gói ở lần gửi tới."
     )
-    return Reply(data, [packed, "Chỉ khi có biên nhận của tỉnh mới là đã nhận (assess status)."])
+    lines = [packed, "Chỉ khi có biên nhận của tỉnh mới là đã nhận (assess status)."]
+    if not unanswered:
+        return Reply(data, lines)
+    open_lines = (
+        f"{len(unanswered)} dòng chưa trả lời được tính 0 điểm: {', '.join(unanswered[:10])}"
+        f"{'…' if len(unanswered) > 10 else ''}. Muốn sửa: assess reopen, rồi nộp lại."
+    )
+    return Reply(data, lines, warnings=[open_lines])
 
 
 def _preview(context: Context, options: argparse.Namespace) -> Reply:

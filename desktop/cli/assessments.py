@@ -43,9 +43,10 @@ def add_commands(groups: Any) -> None:
     export.add_argument(
         "--paper",
         default="all",
-        choices=("all", "cover", "charts"),
+        choices=("all", "cover", "charts", "explanations"),
         metavar="GIẤY",
-        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ",
+        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ; "
+        "explanations: giải trình sau thẩm định",
     )
     add_round_commands(steps)
 

@@ -109,8 +109,9 @@ def _typed_limit(options: argparse.Namespace) -> Limit | None:
         return Limit(options.limit, LimitUnit(options.unit))
     if options.unit == LimitUnit.SAME_DAY:
         return Limit(0, LimitUnit.SAME_DAY)
-    if not options.procedure:
-        raise InputRefused(InputProblem("limit", Entry.REQUIRED))
+    if not options.procedure or options.limit is not None or options.unit:
+        lacking = "limit" if options.limit is None else "limit_unit"
+        raise InputRefused(InputProblem(lacking, Entry.REQUIRED))
     return None
 
 

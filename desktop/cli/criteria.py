@@ -1,8 +1,9 @@
-"""``criteria import|list|export|compare``."""
+"""``criteria import|list|export|copy|compare``."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,26 @@ def add_commands(groups: Any) -> None:
     load.add_argument("--province", default="", metavar="TỈNH")
     load.add_argument("--decision", default="", metavar="QUYẾT_ĐỊNH")
     load.set_defaults(action=_import)
+    out = steps.add_parser("export", help="ghi bộ tiêu chí ra tệp JSON để sửa, gửi, nhập lại")
+    out.add_argument("set", metavar="BỘ")
+    out.add_argument("file", metavar="TỆP.json")
+    out.add_argument("--version", default="", metavar="PHIÊN_BẢN", help="mặc định: mới nhất")
+    out.set_defaults(action=_export)
+    copy = steps.add_parser("copy", help="chép bộ năm trước cho năm mới, bản cũ giữ nguyên")
+    copy.add_argument("set", metavar="BỘ")
+    copy.add_argument("--year", type=int, required=True, metavar="NĂM")
+    copy.add_argument("--decision", default="", metavar="QUYẾT_ĐỊNH")
+    copy.add_argument("--as", dest="code", default="", metavar="MÃ", help="thành một bộ khác")
+    copy.add_argument("--title", default="", metavar="TÊN", help="tên của bộ khác đó")
+    copy.set_defaults(action=_copy)
+    compare = steps.add_parser("compare", help="so hai phiên bản, hoặc hai bộ, từng dòng")
+    compare.add_argument("set", metavar="BỘ")
+    compare.add_argument(
+        "--before", default="", metavar="PHIÊN_BẢN", help="mặc định: bản liền trước"
+    )
+    compare.add_argument("--after", default="", metavar="PHIÊN_BẢN", help="mặc định: mới nhất")
+    compare.add_argument("--with", dest="other", default="", metavar="BỘ", help="so với bộ khác")
+    compare.set_defaults(action=_compare)
     listing = steps.add_parser("list", help="các bộ tiêu chí đang có")
     listing.set_defaults(action=_list)
 
@@ -53,6 +74,62 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
         [summary, *problem_lines(found.problems)],
         code=0 if found.is_stored or options.dry_run else 1,
     )
+
+
+def _export(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.set_export import export_set
+
+    with context.office() as office:
+        criteria = export_set(office, options.set, Path(options.file), options.version)
+    data = {"set": criteria.code, "version": criteria.version, "items": len(criteria.items)}
+    return Reply(data, [f"Đã ghi {criteria.title}, phiên bản {criteria.version}: {options.file}"])
+
+
+def _copy(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.set_copies import copy_set
+    from desktop.services.assessments.set_editing import new_set, save_edit
+
+    with context.office() as office:
+        if options.code:
+            title = options.title or options.code
+            edit = new_set(office, options.code, title, options.year, options.set)
+            if options.decision:
+                edit = replace(edit, criteria=replace(edit.criteria, decision=options.decision))
+            made = save_edit(office, edit).value.criteria
+        else:
+            made = copy_set(office, options.set, options.year, options.decision).value.criteria
+    data = {"set": made.code, "version": made.version, "year": made.year, "items": len(made.items)}
+    return Reply(data, [f"Đã chép thành {made.code}, phiên bản {made.version} ({made.title})."])
+
+
+def _compare(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.set_comparing import (
+        compare_heads,
+        difference_rows,
+        versions_to_compare,
+    )
+    from desktop.services.assessments.sets import compare_sets
+
+    with context.office() as office:
+        before, after = versions_to_compare(
+            office, options.set, options.before, options.after, options.other
+        )
+    rows = [row for d in compare_sets(before, after) for row in difference_rows(d)]
+    heads = compare_heads(before, after)
+    data = {
+        "before": f"{before.code} {before.version}",
+        "after": f"{after.code} {after.version}",
+        "items": [
+            {"item": row.item, "what": row.what, "before": row.before, "after": row.after}
+            for row in (*heads, *rows)
+        ],
+    }
+    lines = [f"{data['before']} → {data['after']}: {len({r.item for r in rows})} dòng khác nhau"]
+    lines += [
+        f"  {row.item or 'Cả bộ'} · {row.what}: {row.before or '–'} → {row.after or '–'}"
+        for row in (*heads, *rows)
+    ]
+    return Reply(data, lines)
 
 
 def _list(context: Context, _options: argparse.Namespace) -> Reply:

@@ -23,6 +23,8 @@ _EVENTS = [
     if event not in (DossierEvent.RECEIVE, DossierEvent.EDIT, DossierEvent.IMPORT)
 ]
 
+_MOST_ROWS = 1_000_000
+
 
 def add_commands(groups: Any) -> None:
     """Adds the commands of this file."""
@@ -129,14 +131,17 @@ def _move(context: Context, options: argparse.Namespace) -> Reply:
     )
     with context.office() as office:
         moved = move_dossier(office, move).value
+    warnings = [warning_text(code) for code in moved.warnings]
     return Reply(
         {
             "code": moved.code,
             "state": moved.state,
             "due": iso(moved.due_at),
             "original_due": iso(moved.original_due_at),
+            "warnings": warnings,
         },
         [f"{moved.code}: {term(moved.state)}, hẹn trả {moment(moved.due_at) or 'không hẹn ngày'}."],
+        warnings=[f"Lưu ý: {warning}" for warning in warnings],
     )
 
 
@@ -204,21 +209,26 @@ def _show(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _filter(options: argparse.Namespace) -> Any:
+    from desktop.domain.figures import Period
     from desktop.services.dossier_filters import DossierFilter
 
+    start = parse_date(options.start, "from") if options.start else None
+    end = parse_date(options.end, "until") if options.end else None
+    if start and end:
+        Period(start, end)  # refuses them the wrong way round
     return DossierFilter(
         text=getattr(options, "text", ""),
         state=DossierState(options.state) if getattr(options, "state", None) else None,
-        received_from=parse_date(options.start, "from") if options.start else None,
-        received_to=parse_date(options.end, "until") if options.end else None,
+        received_from=start,
+        received_to=end,
     )
 
 
 def _search(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.dossier_lists import count_dossiers, first_dossiers
 
-    if options.limit < 1:
-        facts = {"value": options.limit, "lowest": 1, "highest": 1_000_000}
+    if not 1 <= options.limit <= _MOST_ROWS:
+        facts = {"value": options.limit, "lowest": 1, "highest": _MOST_ROWS}
         raise InputRefused(InputProblem("row_limit", Entry.OUT_OF_RANGE, facts))
     wanted = _filter(options)
     with context.office() as office:

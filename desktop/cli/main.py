@@ -17,6 +17,13 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
     """The exit code: 0 done, 1 refused, 2 wrong usage, 3 surroundings, 130 cancelled."""
     _speak_utf8()
     try:
+        return _run(arguments, open_window)
+    except KeyboardInterrupt:  # at any moment: while commands are loaded, while answering
+        return _cancelled()
+
+
+def _run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
+    try:
         options, rest = global_parser().parse_known_args(list(arguments))
         if not rest:
             return open_window(_folder(options))
@@ -46,6 +53,7 @@ def build_parser() -> Parser:
         periodic,
         procedures,
         provinces,
+        recovering,
         reports,
         statistics,
         sync,
@@ -73,6 +81,7 @@ def build_parser() -> Parser:
         periodic,
         statistics,
         desks,
+        recovering,
     )
     for module in modules:
         module.add_commands(groups)
@@ -97,14 +106,18 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
     except EnvironmentProblem as error:
         _say(error)
         return SURROUNDINGS_FAILED
-    except (Cancelled, KeyboardInterrupt):
-        print("Đã hủy theo yêu cầu.", file=sys.stderr)
-        return CANCELLED
+    except Cancelled:
+        return _cancelled()
     except Exception:  # noqa: BLE001 - the crash hook of the command line
         _report_bug(context.folder)
         return SURROUNDINGS_FAILED
     print_reply(reply, options.json)
     return int(reply.code)
+
+
+def _cancelled() -> int:
+    print("Đã hủy theo yêu cầu.", file=sys.stderr)
+    return CANCELLED
 
 
 def _after_help(leaving: SystemExit) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.context import Context, Reply, iso, read_secret
+from desktop.domain.figures import Period
 from desktop.domain.moments import day_start, local_date, parse_date
 from desktop.domain.roles import Role
 from desktop.wording.terms import term
@@ -38,6 +39,8 @@ def add_commands(groups: Any) -> None:
     add.add_argument("--department", default="", metavar="PHÒNG")
     add.set_defaults(action=_add_user)
     steps.add_parser("list", help="danh sách").set_defaults(action=_list_users)
+    renew = steps.add_parser("renew-recovery", help="cấp mã khôi phục mới; mã cũ hết dùng")
+    renew.set_defaults(action=_renew_recovery)
 
     doctor = groups.add_parser("doctor", help="kiểm tra sức khỏe dữ liệu")
     doctor.set_defaults(action=_doctor)
@@ -108,6 +111,15 @@ def _add_user(context: Context, options: argparse.Namespace) -> Reply:
     return reply
 
 
+def _renew_recovery(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.recovery_renewal import renew_recovery_code
+
+    with context.office() as office:
+        code = renew_recovery_code(office, context.password())
+    lines = [f"Mã khôi phục mới, chỉ hiện lần này: {code}", "Mã cũ không mở được sổ nữa."]
+    return Reply({"recovery_code": code}, lines)
+
+
 def _list_users(context: Context, _options: argparse.Namespace) -> Reply:
     with context.office() as office:
         return _list_users_of(office)
@@ -154,6 +166,8 @@ def _audit(context: Context, options: argparse.Namespace) -> Reply:
 
     start = day_start(parse_date(options.start, "from")) if options.start else None
     end = day_start(parse_date(options.end, "until") + timedelta(days=1)) if options.end else None
+    if start and end and end <= start:
+        Period(parse_date(options.start, "from"), parse_date(options.end, "until"))
     with context.office() as office:
         entries = read_audit(office, start, end)
         whole = chain_is_whole(office).ok

@@ -81,8 +81,14 @@ def _run(context: Context, _options: argparse.Namespace) -> Reply:
 def _export(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import export_to
 
+    folder = Path(options.folder)
+    is_new = not folder.exists()
     with context.office() as office:
-        return _report(export_to(office, Path(options.folder)).value)
+        reply = _report(export_to(office, folder, make_folder=True).value)
+    if is_new:
+        made = f"Thư mục {folder} chưa có nên đã được tạo; nếu là USB, hãy xem USB đã cắm chưa."
+        reply.warnings.append(made)
+    return reply
 
 
 def _import(context: Context, options: argparse.Namespace) -> Reply:

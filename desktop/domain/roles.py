@@ -26,6 +26,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     IMPORT = "import"
     EXPORT = "export"
+    REPORT = "report"
     BACK_UP = "back_up"
     SEE_AUDIT = "see_audit"
     UNDO_OF_OTHERS = "undo_of_others"
@@ -42,10 +43,10 @@ class Permission(StrEnum):
 _EVERYONE = frozenset({Permission.EXPORT, Permission.BACK_UP})
 _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK: _EVERYONE | {_P.RECEIVE, _P.EDIT_DOSSIER, _P.ASSESS, _P.SEND},
-    Role.OFFICER: _EVERYONE | {_P.ASSESS},
+    Role.DESK: _EVERYONE | {_P.REPORT, _P.RECEIVE, _P.EDIT_DOSSIER, _P.ASSESS, _P.SEND},
+    Role.OFFICER: _EVERYONE | {_P.REPORT, _P.ASSESS},
     Role.LEADER: _EVERYONE
-    | {_P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR, _P.SEND}
+    | {_P.REPORT, _P.SEE_AUDIT, _P.UNDO_OF_OTHERS, _P.EDIT_CALENDAR, _P.SEND}
     | {_P.ASSESS, _P.ASSIGN_LINES, _P.APPROVE_ASSESSMENT, _P.EDIT_CRITERIA},
     Role.ADMIN: frozenset(_P),
     Role.PROVINCE: _EVERYONE | {_P.SEE_AUDIT, _P.RUN_PROVINCE, _P.EDIT_CRITERIA},

@@ -20,6 +20,10 @@ _BASES = {
 }
 _FOLD = {ord(letter): base for base, letters in _BASES.items() for letter in letters}
 _SPACES = re.compile(r"\s+")
+# What no printed page shows: control signs, marks of width and direction that pasting brings.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 # The Vietnamese alphabet as dictionaries order it; a mark weighs less than the next letter.
@@ -30,9 +34,11 @@ _VOWEL_MARKS = {"\u0306", "\u0302", "\u031b"}
 
 
 def clean(text: str) -> str:
-    """The text in NFC with runs of white space made one space; the form kept in storage."""
+    """The text in NFC, white space made single spaces, unseen signs gone; as it is stored."""
     if not text:  # most fields of most forms
         return ""
+    if not text.isprintable():
+        text = _UNSEEN.sub("", text)
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
@@ -58,6 +64,23 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text: runs of letters or digits, in order."""
     return _WORDS.findall(fold(text)) if text else []
+
+
+def numbers_joined(query_words: list[str]) -> list[str]:
+    """Neighbouring groups of digits as the one number they were before somebody spaced it.
+
+    >>> numbers_joined(["an", "0912", "345", "678"])
+    ['an', '0912345678']
+    """
+    joined: list[str] = []
+    after_digits = False
+    for word in query_words:
+        if after_digits and word.isdigit():
+            joined[-1] += word
+        else:
+            joined.append(word)
+        after_digits = word.isdigit()
+    return joined
 
 
 def matches_all(query_words: list[str], folded_text_words: list[str]) -> bool:

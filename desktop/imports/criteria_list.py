@@ -75,6 +75,11 @@ class ReadSet:
     problems: list[CellProblem]
 
 
+def is_criteria_list(tables: Sequence[Table]) -> bool:
+    """Whether a file has the columns of a criteria set: no other list gives points."""
+    return any(find_header(table, PHRASES, REQUIRED) is not None for table in tables)
+
+
 def read_criteria(tables: Sequence[Table], file_name: str, draft: CriteriaSet) -> ReadSet:
     """The set out of the first sheet that has one; ``draft`` gives code, title, year, version.
 

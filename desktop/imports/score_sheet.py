@@ -118,7 +118,7 @@ def _exported(table: Table, row: int, places: dict[str, int]) -> dict[str, str] 
         return None
     try:
         texts = json.loads(cell_text(table.cell(row, places["exported"])))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(texts, list) or len(texts) != len(_TEXTS):
         return None

@@ -26,6 +26,7 @@ _LARGEST_UNPACKED = 500 * 2**20
 _LARGEST_RATIO = 400
 _RATIO_FROM = 20 * 2**20
 _MOST_ENTRIES = 2_000
+_HEAD = 1_024
 _TABLE_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt"}
 
 
@@ -67,17 +68,30 @@ def check_file(path: Path) -> None:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(_HEAD)
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
-    if path.suffix.lower() not in _TABLE_ENDINGS or size == 0:
+    if size == 0 or not (is_workbook(head) or _may_be_text(path, head)):
         raise RuleViolation(Rule.NOT_A_TABLE, file=path.name)
     if size > _LARGEST_FILE:
         raise _too_large(path, size, _LARGEST_FILE)
     if head.startswith(b"PK"):
         _check_zip(path, size)
+
+
+def is_workbook(head: bytes) -> bool:
+    """Whether the first bytes are those of .xlsx, .ods (zipped) or .xls, whatever its name."""
+    return head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+
+
+def _may_be_text(path: Path, head: bytes) -> bool:
+    """Whether it can be lines of cells: a table's ending, and no bytes that no text has."""
+    if path.suffix.lower() not in _TABLE_ENDINGS or head.startswith((b"%PDF", b"{\\rtf")):
+        return False
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return is_wide or not any(byte < 9 or 13 < byte < 27 for byte in head)
 
 
 def _check_zip(path: Path, size: int) -> None:

@@ -13,23 +13,26 @@ import sys
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+
+from desktop.imports.tables import is_workbook
 
 _MEMORY_LIMIT = 2 * 2**30
 _BLOCK = 2_000
 _MOST_COLUMNS = 400
 _MOST_ROWS = 1_100_000
-_CSV_ENDINGS = {".csv", ".tsv", ".txt"}
 
 
 def main(path: Path) -> int:
     """0 when all sheets were printed, 1 when the file is not a table."""
     _limit_memory()
     try:
-        if path.suffix.lower() in _CSV_ENDINGS:
-            _print_sheet("", _read_csv(path))
-        else:
-            _print_workbook(path)
+        with path.open("rb") as file:
+            if is_workbook(file.read(8)):  # by content: people rename files
+                file.seek(0)
+                _print_workbook(file)
+            else:
+                _print_sheet("", _read_csv(path))
     except Exception as error:  # noqa: BLE001 - whatever a parser says about a foreign file
         print(json.dumps({"error": type(error).__name__}))
         return 1
@@ -45,10 +48,10 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
 
 
-def _print_workbook(path: Path) -> None:
+def _print_workbook(file: BinaryIO) -> None:
     from python_calamine import CalamineWorkbook
 
-    workbook = CalamineWorkbook.from_path(str(path))
+    workbook = CalamineWorkbook.from_filelike(file)
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)

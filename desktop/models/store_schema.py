@@ -59,6 +59,16 @@ def lay_schema(connection: Connection) -> None:
         connection.execute(text(f"UPDATE {_VERSION} SET version = :now"), {"now": len(scripts)})  # noqa: S608 - our own name
 
 
+def newest_version() -> int:
+    """The version of the schema that this program knows."""
+    return len(list(_SCRIPTS.glob("[0-9]*.sql")))
+
+
+def schema_version(connection: Connection) -> int:
+    """The version of a server's database; 0 before the first."""
+    return _version(connection)
+
+
 def _version(connection: Connection) -> int:
     if not inspect(connection).has_table(_VERSION):
         return 0

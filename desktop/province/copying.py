@@ -9,27 +9,27 @@ from __future__ import annotations
 
 import struct
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.models.prepared import driver
-from desktop.province.stored_dossiers import StoredDossier, as_uuid
+from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
 
-_OTHERS = "unit_dossiers_other"
+# Partitions: one a month, and one for what tells no month.
+MONTH_PREFIX = "unit_dossiers_"
+OTHERS = "unit_dossiers_other"
 _FIRST_YEAR = 2020
-_NAMES = ", ".join(StoredDossier._fields)
+_NAMES = ", ".join(COLUMNS)
 _ASIDE = (
     "CREATE TEMPORARY TABLE IF NOT EXISTS incoming ON COMMIT DELETE ROWS"  # noqa: S608 - our names
     f" AS SELECT {_NAMES} FROM unit_dossiers WITH NO DATA"
 )
 _REPLACED = ", ".join(
-    f"{name} = excluded.{name}"
-    for name in StoredDossier._fields
-    if name not in ("uuid", "unit_code")
+    f"{name} = excluded.{name}" for name in COLUMNS if name not in ("uuid", "unit_code")
 )
 _UPSERT = (
     f"INSERT INTO unit_dossiers ({_NAMES}) SELECT {_NAMES} FROM incoming"  # noqa: S608
@@ -41,79 +41,85 @@ _UPSERT = (
 # number of its columns, then each as length and bytes; the length of nothing is -1.
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
-_FIRST = struct.Struct("!hi16s").pack
-_WHOLE = struct.Struct("!iq").pack
-_SHORT = struct.Struct("!ii").pack
 _LENGTH = struct.Struct("!i").pack
+_WHOLE = struct.Struct("!iq").pack
 _NULL = _LENGTH(-1)
 _SENT_AT_ONCE = 128
 
 
 def copy_dossiers(
     connection: Connection,
-    fresh: Sequence[StoredDossier],
-    changed: Sequence[StoredDossier],
+    owner: tuple[str, int],
+    fresh: Sequence[ArrivedDossier],
+    changed: Sequence[ArrivedDossier],
     today: date,
 ) -> None:
     """Writes rows that are not there yet, and others; a newer one that is there stays.
 
+    ``owner``: the unit and the package that they came in.
     The caller holds the writer's lock and has looked: nobody else can have added a fresh one.
     """
-    _ensure_months(connection, [row.uuid for row in (*fresh, *changed)], today)
+    _ensure_months(connection, [row.id for row in (*fresh, *changed)], today)
     with driver(connection).cursor() as cursor:
-        _copy(cursor, "unit_dossiers", fresh)
+        _copy(cursor, "unit_dossiers", owner, fresh)
         if changed:
             cursor.execute(_ASIDE)
             cursor.execute("TRUNCATE incoming")
-            _copy(cursor, "incoming", changed)
+            _copy(cursor, "incoming", owner, changed)
             cursor.execute(_UPSERT)
 
 
-def _copy(cursor: Any, table: str, rows: Sequence[StoredDossier]) -> None:
+def _copy(cursor: Any, table: str, owner: tuple[str, int], rows: Sequence[ArrivedDossier]) -> None:
     if not rows:
         return
     with cursor.copy(f"COPY {table} ({_NAMES}) FROM STDIN (FORMAT binary)") as copy:
         copy.write(_COPY_HEAD)
+        binary = _binary_rows(*owner)
         for start in range(0, len(rows), _SENT_AT_ONCE):
-            copy.write(b"".join(map(_binary, rows[start : start + _SENT_AT_ONCE])))
+            copy.write(b"".join(map(binary, rows[start : start + _SENT_AT_ONCE])))
         copy.write(_COPY_TAIL)
 
 
-def _binary(row: StoredDossier) -> bytes:
-    return b"".join(
-        (
-            _FIRST(len(row), 16, row.uuid),
-            _text(row.unit_code),
-            _WHOLE(8, row.counter),
-            _LENGTH(16),
-            row.device,
-            _SHORT(4, row.package_id),
-            _long_text(row.code),
-            _text(row.procedure_code),
-            _text(row.service_field),
-            _text(row.channel),
-            _text(row.state),
-            _WHOLE(8, row.received_at),
-            _instant(row.legal_due_at),
-            _instant(row.ended_at),
-            _instant(row.returned_at),
-            _NULL if row.timeliness is None else _text(row.timeliness),
-            _long_text(row.content),
+def _binary_rows(unit_code: str, package_id: int) -> Callable[[ArrivedDossier], bytes]:
+    """Writes rows of one package: its unit is the same in all of them."""
+    unit = unit_code.encode()
+    columns, unit_size = len(COLUMNS), len(unit)
+    # Number of columns, id, unit, counter, device, package, length of the code.
+    head = struct.Struct(f"!hi16si{unit_size}siqi16siii").pack
+
+    def binary(row: ArrivedDossier) -> bytes:
+        code, key = row.code.encode(), id_bytes(row.id)
+        return b"".join(
+            (
+                head(
+                    *(columns, 16, key, unit_size, unit, 8, row.counter),
+                    *(16, row.device, 4, package_id, len(code)),
+                ),
+                code,
+                _kinds(row.procedure_code, row.service_field, row.channel, row.state),
+                _WHOLE(8, row.received_at),
+                _NULL if row.legal_due_at is None else _WHOLE(8, row.legal_due_at),
+                _NULL if row.ended_at is None else _WHOLE(8, row.ended_at),
+                _NULL if row.returned_at is None else _WHOLE(8, row.returned_at),
+                _text(row.timeliness),
+                _LENGTH(len(row.content)),
+                row.content,
+            )
         )
-    )
+
+    return binary
 
 
-def _long_text(value: str) -> bytes:
-    encoded = value.encode()
-    return _LENGTH(len(encoded)) + encoded
+@cache
+def _text(value: str | None) -> bytes:
+    """One of few values."""
+    return _NULL if value is None else _LENGTH(len(value.encode())) + value.encode()
 
 
-# Codes of units, procedures, channels, states: the same few over and over.
-_text = lru_cache(maxsize=4_096)(_long_text)
-
-
-def _instant(stamp: int | None) -> bytes:
-    return _NULL if stamp is None else _WHOLE(8, stamp)
+# Procedures, channels, states: the same combinations over and over.
+@lru_cache(maxsize=4_096)
+def _kinds(*values: str) -> bytes:
+    return b"".join(_LENGTH(len(value.encode())) + value.encode() for value in values)
 
 
 def month_of(record: uuid.UUID, today: date) -> date | None:
@@ -129,7 +135,7 @@ def month_of(record: uuid.UUID, today: date) -> date | None:
     return first if is_possible else None
 
 
-def _ensure_months(connection: Connection, records: Iterable[bytes], today: date) -> None:
+def _ensure_months(connection: Connection, records: Iterable[str], today: date) -> None:
     wanted = _months(records, today)
     if not wanted:
         return
@@ -140,18 +146,18 @@ def _ensure_months(connection: Connection, records: Iterable[bytes], today: date
             _add_month(connection, month)
 
 
-def _months(records: Iterable[bytes], today: date) -> set[date]:
+def _months(records: Iterable[str], today: date) -> set[date]:
     """The months that must have a partition; neighbours mostly lie in one."""
     wanted: set[date] = set()
-    start = end = b""
+    start = end = ""
     for record in records:
-        # Only version 7 tells a month: the high half of its seventh byte.
-        if start <= record < end or record[6] >> 4 != 7:
+        # An id as text sorts like its bytes; only version 7 tells a month.
+        if start <= record < end or record[14] != "7":
             continue
-        month = month_of(as_uuid(record), today)
+        month = month_of(uuid.UUID(record), today)
         if month is not None:
             wanted.add(month)
-            start, end = _lowest(month), _lowest(_next_month(month))
+            start, end = (str(_lowest(edge)) for edge in (month, _next_month(month)))
     return wanted
 
 
@@ -159,7 +165,7 @@ def _add_month(connection: Connection, month: date) -> None:
     """A new partition takes over what lay among the rest, where a fast clock had put it."""
     name, start, end = _partition(month), _bound(month), _bound(_next_month(month))
     within = f"uuid >= '{start}' AND uuid < '{end}'"
-    moved = f"DELETE FROM {_OTHERS} WHERE {within} RETURNING *"  # noqa: S608 - our own names
+    moved = f"DELETE FROM {OTHERS} WHERE {within} RETURNING *"  # noqa: S608 - our own names
     span = f"FOR VALUES FROM ('{start}') TO ('{end}')"
     for statement in (
         f"CREATE TABLE {name} (LIKE unit_dossiers INCLUDING DEFAULTS INCLUDING CONSTRAINTS)",
@@ -170,17 +176,17 @@ def _add_month(connection: Connection, month: date) -> None:
 
 
 def _partition(month: date) -> str:
-    return f"unit_dossiers_{month:%Y_%m}"
+    return f"{MONTH_PREFIX}{month:%Y_%m}"
 
 
 def _bound(month: date) -> str:
     """The lowest UUIDv7 of a month as bytea text."""
-    return rf"\x{_lowest(month).hex()}"
+    return rf"\x{_lowest(month).hex}"
 
 
-def _lowest(month: date) -> bytes:
+def _lowest(month: date) -> uuid.UUID:
     start = datetime(month.year, month.month, 1, tzinfo=UTC)
-    return int(start.timestamp() * 1000).to_bytes(6, "big") + bytes(10)
+    return uuid.UUID(int=int(start.timestamp() * 1000) << 80)
 
 
 def _next_month(month: date) -> date:

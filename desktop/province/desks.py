@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from desktop.domain.packages import PackageProblem, PackageRefused
 from desktop.models.offices import secrets
 from desktop.models.province import invitations, province_desks, unit_devices
 from desktop.models.upserts import upsert
 from desktop.sync.invitations import ProvinceKeys
+from desktop.sync.manifest import Origin
 from desktop.sync.records import Record
 from desktop.sync.sealing import is_recipient, new_identity, recipient_of
 from desktop.sync.signatures import SigningKey, is_public_key
@@ -171,9 +172,11 @@ def remember_invitation(
 
 def find_device(connection: Connection, device: uuid.UUID) -> Device | None:
     """The device, revoked or not; None when it never enrolled."""
-    query = select(unit_devices).where(unit_devices.c.uuid == device)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_ONE_DEVICE, {"device": device}).one_or_none()
     return None if row is None else _device(row)
+
+
+_ONE_DEVICE = select(unit_devices).where(unit_devices.c.uuid == bindparam("device"))
 
 
 def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
@@ -201,55 +204,45 @@ def revoke(connection: Connection, device: uuid.UUID, now: datetime) -> None:
 
 
 def enrol(
-    connection: Connection, record: Record, unit: str, device: uuid.UUID, key: str, now: datetime
+    connection: Connection, record: Record, origin: Origin, known: Device | None, now: datetime
 ) -> Device:
     """Accepts a device that shows the secret of an invitation. Raises PackageRefused.
 
     The same device may show its invitation again (its first chain was lost); a new invitation
-    gives a known device new keys and lifts a revocation.
+    gives a ``known`` device new keys and lifts a revocation.
     """
     content = record.content
-    if content["sign"] != key or not (is_public_key(key) and is_recipient(content["seal"])):
+    sign, seal = content["sign"], content["seal"]
+    if sign != origin.key or not (is_public_key(sign) and is_recipient(seal)):
         raise PackageRefused(PackageProblem.WRONG_SIGNER)
-    _use_invitation(connection, record, unit, device, now)
-    known = find_device(connection, device)
-    if known is not None and known.unit_code != unit:
+    _use_invitation(connection, record, origin, known, now)
+    if known is not None and known.unit_code != origin.unit:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
-    values = {
-        "uuid": device,
-        "unit_code": unit,
-        "desk_number": content["desk"],
-        "name": content["name"],
-        "sign_key": content["sign"],
-        "seal_key": content["seal"],
-        "enrolled_at": now,
-        "revoked_at": None,
-    }
+    desk, name = content["desk"], content["name"]
+    device = Device(origin.device, origin.unit, desk, name, sign, seal, now, None)
+    values = {"uuid" if key == "id" else key: value for key, value in asdict(device).items()}
     statement = upsert(connection, unit_devices).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["uuid"], set_=values))
-    found = find_device(connection, device)
-    assert found is not None
-    return found
+    return device
 
 
 def _use_invitation(
-    connection: Connection, record: Record, unit: str, device: uuid.UUID, now: datetime
+    connection: Connection, record: Record, origin: Origin, known: Device | None, now: datetime
 ) -> None:
     query = select(invitations).where(invitations.c.id == record.id)
     row = connection.execute(query).one_or_none()
-    if row is None or row.unit_code != unit or row.secret_sha256 != _hash(record.content["secret"]):
+    secret = _hash(record.content["secret"])
+    if row is None or row.unit_code != origin.unit or row.secret_sha256 != secret:
         raise PackageRefused(PackageProblem.INVITATION_UNKNOWN)
     if row.used_by is not None:
-        known = find_device(connection, device)
-        again = row.used_by == device and known is not None and known.revoked_at is None
+        again = row.used_by == origin.device and known is not None and known.revoked_at is None
         if not (again and known is not None and known.sign_key == record.content["sign"]):
             raise PackageRefused(PackageProblem.INVITATION_USED)
         return
     if row.expires_at <= now:
         raise PackageRefused(PackageProblem.INVITATION_EXPIRED, expires=row.expires_at)
-    connection.execute(
-        update(invitations).where(invitations.c.id == record.id).values(used_at=now, used_by=device)
-    )
+    used = {"used_at": now, "used_by": origin.device}
+    connection.execute(update(invitations).where(invitations.c.id == record.id).values(used))
 
 
 def _device(row: Any) -> Device:

@@ -11,10 +11,9 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -31,33 +30,21 @@ from desktop.models.province import (
     unit_dossiers,
 )
 from desktop.models.upserts import upsert
-from desktop.province.arrivals import Arrival, arrivals
+from desktop.province.arrivals import ArrivedDossier
 from desktop.province.desks import ProvinceDesk
-from desktop.province.judging import (
-    check_address,
-    notes_about,
-    problem,
-    refusal_of,
-    sender_of,
-)
+from desktop.province.judging import notes_about, problem, refusal_of, sender_of
 from desktop.province.loading import Loading, load_dossiers
+from desktop.province.opening import Block, OpenedPackage
 from desktop.province.record_loading import RecordLoader
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
-from desktop.sync.opening import (
-    Head,
-    Source,
-    check_parts,
-    read_files,
-    read_head,
-    read_lines,
-)
+from desktop.sync.opening import Head, read_files
 from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
-from desktop.sync.records import DOSSIER
+from desktop.sync.records import DOSSIER, Record
 from desktop.wording.sync import item_reason_text
 
-# As many as a part holds: looked up at once and, on a server, sent as one COPY.
-_BLOCK = 25_000
+# What a line that could not be read shows of itself in quarantine.
+_SHOWN_BYTES = 2_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 
@@ -88,26 +75,26 @@ class _Tally:
 def take_in(
     connection: Connection,
     desk: ProvinceDesk,
-    source: Source,
+    package: OpenedPackage,
     keep_file: KeepFile,
     now: datetime,
 ) -> Taken:
     """Loads a package or refuses it. Raises PackageRefused when nothing may be answered."""
-    head = read_head(source)
+    head = package.head
     known = _answered(connection, head.sha256)
     if known is not None:
         return _as_before(head, known)
-    check_address(desk, head.manifest)
-    check_parts(head, source)
-    identity = desk.identity_for(head.manifest.province_key)
-    assert identity is not None  # judged above
-    items = arrivals(read_lines(head, source, identity))
-    device, items = sender_of(connection, head, items, now)
+    device = sender_of(connection, head, package.first(), now)
     refusal = refusal_of(connection, device, head)
     if refusal is not None:
         return _refused(connection, desk, head, refusal, now)
-    files = read_files(head, source, identity)
-    return _load(connection, desk, head, items, _kept(files, keep_file), now)
+    files = read_files(head, package.source, package.identity)
+    return _load(connection, desk, package, _kept(files, keep_file), now)
+
+
+def is_answered(connection: Connection, package: OpenedPackage) -> bool:
+    """Whether the very package was taken in or refused before."""
+    return _answered(connection, package.head.sha256) is not None
 
 
 def _kept(
@@ -120,11 +107,11 @@ def _kept(
 def _load(
     connection: Connection,
     desk: ProvinceDesk,
-    head: Head,
-    items: Iterator[Arrival],
+    package: OpenedPackage,
     files: Iterator[tuple[str, StoredBlob]],
     now: datetime,
 ) -> Taken:
+    head = package.head
     package_id = _next_id(connection)
     origin = head.manifest.origin
     loading = Loading(origin.unit, origin.chain, package_id, now)
@@ -138,7 +125,7 @@ def _load(
     }
     connection.execute(insert(received_packages).values(placeholder))
     tally = _Tally()
-    while block := list(islice(items, _BLOCK)):
+    for block in package.blocks:
         _load_block(connection, loading, others, block, tally)
     if tally.quarantined:
         connection.execute(insert(quarantined_items), tally.quarantined)
@@ -181,53 +168,48 @@ def _load_block(
     connection: Connection,
     loading: Loading,
     others: RecordLoader,
-    block: list[Arrival],
+    block: Block,
     tally: _Tally,
 ) -> None:
-    dossiers = [item.dossier for item in block if item.dossier is not None]
+    dossiers = [item for item in block.arrived if type(item) is ArrivedDossier]
     outcomes = iter(load_dossiers(connection, loading, dossiers))
-    for item in block:
-        what = _named(item)
-        if item.dossier is not None:
-            found = next(outcomes)
-        elif item.record is not None:
-            found = others.load(item.record)
+    for line, item in zip(block.lines, block.arrived, strict=True):
+        if type(item) is ArrivedDossier:
+            outcome = next(outcomes)
+            if type(outcome) is ItemOutcome:
+                tally.items.append(ReceiptItem(DOSSIER, item.id, item.counter, item.code, outcome))
+                continue
+            named = DOSSIER, item.id, item.counter, item.code
+        elif isinstance(item, Record):
+            named = item.kind, str(item.id), item.revision.counter, item.label
+            outcome = others.load(item)
         else:
-            assert item.refused is not None
-            found = item.refused
-        if isinstance(found, ItemRefused):
-            _quarantine(tally, loading, item, what, found)
+            assert isinstance(item, ItemRefused)
+            named, outcome, line = ("", "", 0, ""), item, line[:_SHOWN_BYTES]
+        if isinstance(outcome, ItemRefused):
+            _quarantine(tally, loading, line, named, outcome)
         else:
-            tally.items.append(ReceiptItem(*what, found))
-
-
-def _named(item: Arrival) -> tuple[str, str, int, str]:
-    """Kind, id, revision and label of what came: as the receipt calls it."""
-    if item.dossier is not None:
-        return DOSSIER, item.dossier.id, item.dossier.counter, item.dossier.code
-    record = item.record
-    if record is None:
-        return "", "", 0, ""
-    return record.kind, str(record.id), record.revision.counter, record.label
+            tally.items.append(ReceiptItem(*named, outcome))
 
 
 def _quarantine(
     tally: _Tally,
     loading: Loading,
-    item: Arrival,
-    what: tuple[str, str, int, str],
+    line: bytes,
+    named: tuple[str, str, int, str],
     refused: ItemRefused,
 ) -> None:
     message = item_reason_text(refused.reason, refused.detail)
-    tally.items.append(ReceiptItem(*what, ItemOutcome.QUARANTINED, message))
+    tally.items.append(ReceiptItem(*named, ItemOutcome.QUARANTINED, message))
     tally.quarantined.append(
         {
             "package_id": loading.package_id,
-            "position": item.position,
+            # The lines come before the files, and each has its line in the receipt.
+            "position": len(tally.items),
             "reason": refused.reason,
             "detail": refused.detail,
             # PostgreSQL keeps no null character; what holds one is unreadable anyway.
-            "text": item.line.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
+            "text": line.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
         }
     )
 
@@ -294,12 +276,8 @@ def _answer(
 
 def _highest_counter(connection: Connection, unit: str, device: uuid.UUID) -> int:
     """The highest revision of this device among the unit's records."""
-    highest = 0
-    for table in (unit_dossiers, unit_records):
-        mine = (table.c.unit_code == unit) & (table.c.device == device)
-        found = connection.execute(select(func.max(table.c.counter)).where(mine)).scalar_one()
-        highest = max(highest, int(found or 0))
-    return highest
+    found = connection.execute(_HIGHEST, {"unit": unit, "device": device}).scalar_one()
+    return int(found or 0)
 
 
 def _row(head: Head, now: datetime) -> dict[str, Any]:
@@ -328,9 +306,7 @@ def _answer_columns(answer: Taken) -> dict[str, Any]:
 
 
 def _answered(connection: Connection, sha256: str) -> Any:
-    p = received_packages.c
-    query = select(p.outcome, p.problems, p.receipt).where(p.manifest_sha256 == sha256)
-    return connection.execute(query).one_or_none()
+    return connection.execute(_ANSWERED, {"sha256": sha256}).one_or_none()
 
 
 def _as_before(head: Head, known: Any) -> Taken:
@@ -340,5 +316,20 @@ def _as_before(head: Head, known: Any) -> Taken:
 
 
 def _next_id(connection: Connection) -> int:
-    query = select(func.max(received_packages.c.id))
-    return int(connection.execute(query).scalar_one() or 0) + 1
+    return int(connection.execute(_LAST_ID).scalar_one() or 0) + 1
+
+
+# Built once: building a statement takes as long as running it.
+_ANSWERED = select(
+    received_packages.c.outcome, received_packages.c.problems, received_packages.c.receipt
+).where(received_packages.c.manifest_sha256 == bindparam("sha256"))
+_LAST_ID = select(func.max(received_packages.c.id))
+_OF_EACH = union_all(
+    *(
+        select(func.max(table.c.counter).label("counter")).where(
+            table.c.unit_code == bindparam("unit"), table.c.device == bindparam("device")
+        )
+        for table in (unit_dossiers, unit_records)
+    )
+).subquery()
+_HIGHEST = select(func.max(_OF_EACH.c.counter))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import chain as chained
 from itertools import islice
 from typing import Any
 
@@ -13,12 +11,11 @@ from sqlalchemy import Connection, select
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
-from desktop.province.arrivals import Arrival
 from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
-from desktop.sync.records import ENROLMENT, KEY_CHANGE
+from desktop.sync.records import ENROLMENT, KEY_CHANGE, Record
 from desktop.wording.sync import package_problem_text
 
 # A clock that is further off than this is worth a word.
@@ -33,26 +30,24 @@ def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 
-def sender_of(
-    connection: Connection, head: Head, items: Iterator[Arrival], now: datetime
-) -> tuple[Device, Iterator[Arrival]]:
+def sender_of(connection: Connection, head: Head, first: object, now: datetime) -> Device:
     """The enrolled device that signed; a first record of enrolment makes it one."""
     origin = head.manifest.origin
-    first = next(items, None)
-    record = first.record if first is not None else None
     device = find_device(connection, origin.device)
     is_known = device is not None and (
         device.sign_key == origin.key or _is_from_before(connection, head.manifest)
     )
-    if record is not None and record.kind == ENROLMENT and not _is_revoked(device, origin.key):
-        device = enrol(connection, record, origin.unit, origin.device, origin.key, now)
+    is_enrolment = isinstance(first, Record) and first.kind == ENROLMENT
+    if is_enrolment and not _is_revoked(device, origin.key):
+        assert isinstance(first, Record)
+        device = enrol(connection, first, origin, device, now)
     elif device is None:
         raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
     elif not is_known:
         raise PackageRefused(PackageProblem.WRONG_SIGNER)
     if device.unit_code != origin.unit:
         raise PackageRefused(PackageProblem.NOT_FOR_US)
-    return device, chained(() if first is None else (first,), items)
+    return device
 
 
 def refusal_of(
@@ -126,6 +121,8 @@ def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
 
 def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
     """Numbers of the chain before this one that have not come, "2, 3"; few are named."""
+    if manifest.number == 1:
+        return ""
     p = received_packages.c
     query = select(p.number).where(
         p.chain == manifest.origin.chain,

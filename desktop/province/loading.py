@@ -19,9 +19,8 @@ from desktop.models.base import WrittenJson
 from desktop.models.prepared import driver
 from desktop.models.province import superseded_records, unit_dossiers
 from desktop.models.upserts import among, is_postgres, upsert
-from desktop.province.arrivals import ArrivedDossier
+from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
 from desktop.province.copying import copy_dossiers
-from desktop.province.stored_dossiers import StoredDossier, as_uuid, stored
 from desktop.sync.records import DOSSIER
 
 # Every value of a block is a parameter for SQLite; PostgreSQL takes them as one array.
@@ -31,12 +30,10 @@ _THERE = (
     " JOIN received_packages p ON p.id = d.package_id WHERE"
 )
 _PUT = (
-    f"INSERT INTO unit_dossiers ({', '.join(StoredDossier._fields)})"  # noqa: S608 - our own names
-    f" VALUES ({', '.join('?' * len(StoredDossier._fields))}) ON CONFLICT (uuid) DO UPDATE SET "
+    f"INSERT INTO unit_dossiers ({', '.join(COLUMNS)})"  # noqa: S608 - our own names
+    f" VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT (uuid) DO UPDATE SET "
     + ", ".join(
-        f"{name} = excluded.{name}"
-        for name in StoredDossier._fields
-        if name not in ("uuid", "unit_code")
+        f"{name} = excluded.{name}" for name in COLUMNS if name not in ("uuid", "unit_code")
     )
 )
 
@@ -54,7 +51,7 @@ class Loading:
 class _There(NamedTuple):
     """What the database holds of a dossier."""
 
-    uuid: bytes
+    id: str
     unit_code: str
     counter: int
     device: bytes
@@ -83,32 +80,27 @@ class _Block:
         self.connection = connection
         self.loading = loading
         self.chain = loading.chain.bytes
-        self.block = [self._stored(dossier) for dossier in block]
-        rows = [row for row in self.block if isinstance(row, StoredDossier)]
-        self.there = {row.uuid: row for row in self._found("uuid", [row.uuid for row in rows])}
-        self.owner = {row.code: row.uuid for row in self._found("code", [row.code for row in rows])}
-        self.new: dict[bytes, StoredDossier] = {}
-        self.lost: list[StoredDossier] = []
+        self.block = block
+        ids = [id_bytes(row.id) for row in block]
+        self.there = {row.id: row for row in self._found("uuid", ids)}
+        self.owner = {row.code: row.id for row in self._found("code", [row.code for row in block])}
+        self.new: dict[str, ArrivedDossier] = {}
+        self.lost: list[ArrivedDossier] = []
 
     def load(self) -> Iterable[ItemOutcome | ItemRefused]:
-        outcomes = [row if isinstance(row, ItemRefused) else self._load(row) for row in self.block]
+        outcomes = [self._load(row) for row in self.block]
         self._write()
         return outcomes
 
-    def _stored(self, dossier: ArrivedDossier) -> StoredDossier | ItemRefused:
-        try:
-            return stored(dossier, self.loading.unit, self.loading.package_id)
-        except ItemRefused as refused:
-            return refused
-
-    def _load(self, row: StoredDossier) -> ItemOutcome | ItemRefused:
-        before = self.there.get(row.uuid)
+    def _load(self, row: ArrivedDossier) -> ItemOutcome | ItemRefused:
+        key = row.id
+        before = self.there.get(key)
         if before is not None and before.unit_code != self.loading.unit:
             return ItemRefused(ItemReason.OTHER_UNIT)
-        if self.owner.setdefault(row.code, row.uuid) != row.uuid:
+        if self.owner.setdefault(row.code, key) != key:
             return ItemRefused(ItemReason.CODE_TAKEN, row.code)
         # The revision to beat: of this block, else of the database.
-        stands = self.new.get(row.uuid, before)
+        stands = self.new.get(key, before)
         if stands is not None:
             mine, theirs = (row.counter, row.device), (stands.counter, stands.device)
             if mine == theirs:
@@ -117,66 +109,87 @@ class _Block:
                 if before is not None and before.chain != self.chain:
                     self.lost.append(row)
                 return ItemOutcome.OLDER
-        self.new[row.uuid] = row
+        self.new[key] = row
         return ItemOutcome.APPLIED
 
     def _write(self) -> None:
         replaced = [self.there[key] for key in self.new if key in self.there]
-        self._keep_losers([row.uuid for row in replaced if row.chain != self.chain])
+        self._keep_losers([row.id for row in replaced if row.chain != self.chain])
         if not self.new:
             return
         if is_postgres(self.connection):
-            newer = {row.uuid for row in replaced}
-            fresh = [row for row in self.new.values() if row.uuid not in newer]
-            changed = [row for row in self.new.values() if row.uuid in newer]
-            copy_dossiers(self.connection, fresh, changed, self.loading.now.date())
+            fresh = [row for key, row in self.new.items() if key not in self.there]
+            changed = [self.new[row.id] for row in replaced]
+            owner = self.loading.unit, self.loading.package_id
+            copy_dossiers(self.connection, owner, fresh, changed, self.loading.now.date())
         else:
-            driver(self.connection).executemany(_PUT, list(self.new.values()))
+            unit, package = self.loading.unit, self.loading.package_id
+            rows = (
+                (
+                    *(id_bytes(row.id), unit, row.counter, row.device, package),
+                    *(*row[3:-1], row.content.decode()),
+                )
+                for row in self.new.values()
+            )
+            driver(self.connection).executemany(_PUT, rows)
 
-    def _keep_losers(self, rivals: list[bytes]) -> None:
+    def _keep_losers(self, rivals: list[str]) -> None:
         """Both those that are there and will be replaced, and those that came too late."""
-        losers = [self._loser(row.uuid, row) for row in self.lost]
+        losers = [self._late(row) for row in self.lost]
         if rivals:
-            ids = [as_uuid(rival) for rival in rivals]
+            ids = [uuid.UUID(rival) for rival in rivals]
             query = select(unit_dossiers).where(among(self.connection, unit_dossiers.c.uuid, ids))
-            losers += [self._loser(row.uuid.bytes, row) for row in self.connection.execute(query)]
+            losers += [self._replaced(row) for row in self.connection.execute(query)]
         if losers:
             statement = upsert(self.connection, superseded_records).on_conflict_do_nothing()
             self.connection.execute(statement, losers)
 
-    def _loser(self, key: bytes, row: Any) -> dict[str, Any]:
-        is_stored = isinstance(row, StoredDossier)
+    def _late(self, row: ArrivedDossier) -> dict[str, Any]:
         return {
             "kind": DOSSIER,
-            "record_uuid": as_uuid(key),
+            "record_uuid": uuid.UUID(row.id),
             "counter": row.counter,
-            "device": as_uuid(row.device) if is_stored else row.device,
-            "package_id": row.package_id,
+            "device": uuid.UUID(bytes=row.device),
+            "package_id": self.loading.package_id,
             "superseded_at": self.loading.now,
-            "content": WrittenJson(row.content) if is_stored else row.content,
+            "content": WrittenJson(row.content.decode()),
+        }
+
+    def _replaced(self, row: Any) -> dict[str, Any]:
+        kept = ("counter", "device", "package_id", "content")
+        return {
+            "kind": DOSSIER,
+            "record_uuid": row.uuid,
+            "superseded_at": self.loading.now,
+            **{name: row._mapping[name] for name in kept},
         }
 
     def _found(self, column: str, values: list[Any]) -> list[_There]:
         """What is there of these ids, or of these codes in this unit."""
-        here = [self.loading.unit] if column == "code" else []
-        raw = driver(self.connection)
-        if is_postgres(self.connection):
-            also = " AND d.unit_code = %s" if here else ""
-            cursor = raw.execute(f"{_THERE} d.{column} = ANY(%s){also}", [_array(values), *here])
-        else:
-            also = " AND d.unit_code = ?" if here else ""
+        if not values:
+            return []
+        raw, unit = driver(self.connection), self.loading.unit
+        if not is_postgres(self.connection):
             marks = ", ".join("?" * len(values))
+            also = " AND d.unit_code = ?" if column == "code" else ""
+            here = [unit] if column == "code" else []
             cursor = raw.execute(f"{_THERE} d.{column} IN ({marks}){also}", [*values, *here])
-        found = [_There(*row) for row in cursor.fetchall()]
+        elif column == "code":
+            cursor = raw.execute(_SAME_CODES, [unit, "{" + ",".join(values) + "}"])
+        else:
+            cursor = raw.execute(_SAME_IDS, [min(values), max(values), _id_array(values)])
+        found = [_There(str(uuid.UUID(bytes=row[0])), *row[1:]) for row in cursor.fetchall()]
         cursor.close()
         return found
 
 
-def _array(values: list[Any]) -> str:
-    """PostgreSQL's own text of an array: the driver would write each element by itself.
+# A code holds nothing that means anything in an array's text (dossier.schema.json). The ids
+# are no constants to the planner, which would weigh each of thousands against each month: the
+# range alone tells it the months.
+_SAME_CODES = f"{_THERE} d.unit_code = %s AND d.code = ANY(%s)"
+_SAME_IDS = f"{_THERE} d.uuid BETWEEN %s AND %s AND d.uuid = ANY(ARRAY(SELECT unnest(%s::bytea[])))"
 
-    Ids are hex, and codes hold nothing that means anything in an array (dossier.schema.json).
-    """
-    if values and isinstance(values[0], bytes):
-        return "{" + ",".join(rf'"\\x{value.hex()}"' for value in values) + "}"
-    return "{" + ",".join(values) + "}"
+
+def _id_array(values: list[bytes]) -> str:
+    """PostgreSQL's own text of an array: the driver would write each element by itself."""
+    return "{" + ",".join(rf'"\\x{value.hex()}"' for value in values) + "}"

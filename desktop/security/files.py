@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 
+_FLUSHED_AT_ONCE = 16
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
 
 
@@ -26,6 +28,48 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise disk_problem(error, path) from error
+
+
+class DurableFolder:
+    """Files of one new folder, all of them on the disk once ``finish`` has returned.
+
+    Each is flushed beside the making of the next: waiting for the disk after every file would
+    cost more than sealing it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pool = ThreadPoolExecutor(_FLUSHED_AT_ONCE, thread_name_prefix="flushing")
+        self._flushing: list[tuple[Path, Future[None]]] = []
+
+    def write(self, name: str, content: bytes) -> None:
+        """Writes a file that counts only after ``finish``. Raises EnvironmentProblem."""
+        path = self.folder / name
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise disk_problem(error, path) from error
+        self._flushing.append((path, self._pool.submit(_flush, path)))
+
+    def finish(self) -> None:
+        """Waits for the disk. Raises EnvironmentProblem."""
+        for path, flushing in self._flushing:
+            try:
+                flushing.result()
+            except OSError as error:
+                raise disk_problem(error, path) from error
+        self.close()
+        sync_folder(self.folder)
+
+    def close(self) -> None:
+        """Lets go of every file."""
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _flush(path: Path) -> None:
+    # Windows flushes only what was opened for writing.
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -44,7 +44,7 @@ class SignInDelays:
         try:
             data = json.loads((self.folder / _FILE_NAME).read_text(encoding="utf-8"))
             return {name: (int(wrong), float(last)) for name, (wrong, last) in data.items()}
-        except (OSError, ValueError, AttributeError, TypeError, OverflowError):
+        except (OSError, ValueError, AttributeError, TypeError, OverflowError, RecursionError):
             # A missing or damaged counter starts again at nothing: it guards, it does not lock.
             return {}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from desktop.domain.roles import Permission
 from desktop.models.journal import audit_entries
 from desktop.models.offices import settings
 from desktop.services.office import AUDIT_HEAD, Office, chain_hash
@@ -39,7 +40,8 @@ class ChainState:
 def read_audit(
     office: Office, start: datetime | None = None, end: datetime | None = None
 ) -> list[AuditEntry]:
-    """Entries in order; from ``start``, before ``end``."""
+    """Entries in order; from ``start``, before ``end``. Raises ROLE_NOT_ALLOWED."""
+    office.require(Permission.SEE_AUDIT)
     query = select(audit_entries).order_by(audit_entries.c.id)
     if start is not None:
         query = query.where(audit_entries.c.at >= start)
@@ -60,14 +62,14 @@ def chain_is_whole(office: Office) -> ChainState:
         # As SQLite holds it: a value that was tampered with need not be readable at all.
         rows = connection.exec_driver_sql(_IN_ORDER)
         for entry_id, at, user_name, action, subject, detail, stored in rows:
-            previous = _hash_after(previous, (at, user_name, action, subject, detail))
+            previous = hash_after(previous, (at, user_name, action, subject, detail))
             if previous != stored or entry_id != count + 1:
-                return ChainState(False, count, _moment(at) or last_at)
-            count, last_at = count + 1, _moment(at)
+                return ChainState(False, count, stored_moment(at) or last_at)
+            count, last_at = count + 1, stored_moment(at)
     return ChainState(head == previous.hex(), count, None if head == previous.hex() else last_at)
 
 
-def _hash_after(previous: bytes, stored: tuple[Any, ...]) -> bytes:
+def hash_after(previous: bytes, stored: tuple[Any, ...]) -> bytes:
     """The hash that this row should have; empty when the row cannot be one of ours."""
     at, user_name, action, subject, detail = stored
     try:
@@ -83,7 +85,8 @@ def _hash_after(previous: bytes, stored: tuple[Any, ...]) -> bytes:
         return b""
 
 
-def _moment(at: Any) -> datetime | None:
+def stored_moment(at: Any) -> datetime | None:
+    """The instant that a row holds; None for what is none."""
     try:
         return datetime.fromtimestamp(at, UTC)
     except (ValueError, TypeError, OverflowError, OSError):

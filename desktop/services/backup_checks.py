@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select, text
 
-from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.models.dossiers import dossiers
 from desktop.models.engine import Database
 from desktop.security.files import disk_problem, is_no_space
@@ -22,8 +22,12 @@ from desktop.services.backup_files import (
     backup_info,
     pool_path,
     read_manifest,
+    was_a_backup,
 )
 from desktop.services.office import DATABASE_NAME
+
+_CUT_SHORT = "tệp bị cắt ngang hoặc chép chưa xong"
+_DAMAGED = "có chỗ trong tệp không đọc lại được"
 
 
 def verify_backup(path: Path, database_key: bytes | None = None) -> BackupCheck:
@@ -32,7 +36,12 @@ def verify_backup(path: Path, database_key: bytes | None = None) -> BackupCheck:
     Raises NOT_A_BACKUP, BACKUP_TOO_NEW, FILE_NOT_FOUND; DISK_FULL when there is no room to open
     the database in.
     """
-    manifest = read_manifest(path)
+    try:
+        manifest = read_manifest(path)
+    except RuleViolation as error:
+        if error.code is Rule.NOT_A_BACKUP and was_a_backup(path):
+            return BackupCheck(False, _CUT_SHORT)
+        raise
     info = backup_info(path, manifest)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -46,9 +55,9 @@ def verify_backup(path: Path, database_key: bytes | None = None) -> BackupCheck:
     except OSError as error:
         if is_no_space(error):
             raise disk_problem(error, path) from error
-        return BackupCheck(False, f"tệp bị hỏng ({type(error).__name__})")
-    except DAMAGE as error:
-        return BackupCheck(False, f"tệp bị hỏng ({type(error).__name__})")
+        return BackupCheck(False, _DAMAGED)
+    except DAMAGE:
+        return BackupCheck(False, _DAMAGED)
     detail = f"{info.dossiers} hồ sơ, {info.attachments} tệp đính kèm, mọi mã kiểm chứng khớp"
     return BackupCheck(True, detail, info)
 

@@ -36,6 +36,7 @@ DAMAGE = (
     NotImplementedError,
     RuntimeError,
 )
+_ARCHIVE = b"PK\x03\x04"
 _MOST_MANIFEST = 64 * 2**20
 
 
@@ -91,6 +92,13 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except DAMAGE as error:
         raise RuleViolation(Rule.NOT_A_BACKUP, file=path.name) from error
     return manifest
+
+
+def was_a_backup(path: Path) -> bool:
+    """Whether a file that is none now began as one: its copying stopped, or its end broke."""
+    with suppress(OSError), path.open("rb") as file:
+        return path.suffix == ENDING and (not (head := file.read(4)) or head == _ARCHIVE)
+    return False
 
 
 def backup_info(path: Path, manifest: dict[str, Any]) -> BackupInfo:

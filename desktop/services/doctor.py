@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, text
 
-from desktop.domain.errors import EnvironmentProblem
+from desktop.domain.errors import EnvironmentProblem, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossier_events, dossiers
 from desktop.models.offices import offices
@@ -20,7 +20,9 @@ from desktop.services.calendar import read_calendar
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
+from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
+from desktop.wording.problems import message
 
 _BACKUP_OLD_DAYS = 3
 _INDEXED = text(
@@ -60,6 +62,8 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         ("calendar", "Lịch nghỉ", _calendar),
         ("clock", "Đồng hồ máy tính", _clock),
     ]
+    if told_chains(office):
+        steps.insert(6, ("desk_audits", "Nhật ký các quầy khác", _desk_audits))
     if office.info.is_province:
         steps = _of_a_province(steps)
     checks = []
@@ -68,8 +72,8 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
         progress.step(done, len(steps), title)
         try:
             ok, detail = step(office)
-        except EnvironmentProblem as problem:
-            ok, detail = False, f"không kiểm tra được ({problem.code})"
+        except (EnvironmentProblem, RuleViolation) as problem:
+            ok, detail = False, f"không kiểm tra được: {message(problem).what}"
         checks.append(Check(name, title, ok, detail))
     return checks
 
@@ -77,11 +81,13 @@ def examine(office: Office, progress: Progress | None = None) -> list[Check]:
 def _of_a_province(steps: list[_Step]) -> list[_Step]:
     """A province keeps no register of its own: what the units sent is looked at instead."""
     from desktop.services.provinces.health import check_mailbox, check_set_aside, check_store
+    from desktop.services.provinces.store_health import STORE_STEPS
 
     kept = [step for step in steps if step[0] not in ("search", "figures")]
     return [
         *kept,
         ("store", "Dữ liệu các đơn vị", check_store),
+        *STORE_STEPS,
         ("mailbox", "Hộp thư", check_mailbox),
         ("set_aside", "Mục để riêng", check_set_aside),
     ]
@@ -132,6 +138,19 @@ def _audit(office: Office) -> tuple[bool, str]:
     if not chain.ok:
         return False, f"bị đứt ở mục lúc {moment(chain.broken_at)}"
     return True, f"{number(chain.entries)} mục, không mục nào bị sửa"
+
+
+def _desk_audits(office: Office) -> tuple[bool, str]:
+    chains = told_chains(office)
+    for chain in chains:
+        if chain.broken_at is not None:
+            at = moment(chain.broken_at)
+            return False, f"của quầy {chain.desk_number} bị sửa hoặc đứt ở mục lúc {at}"
+        if not chain.ok:
+            return False, f"của quầy {chain.desk_number} thiếu mục ở giữa dù đã nhận đủ gói"
+    waiting = [str(chain.desk_number) for chain in chains if chain.missing]
+    told = f"{len(chains)} quầy, {number(sum(c.entries for c in chains))} mục, không mục nào bị sửa"
+    return True, told + (f"; quầy {', '.join(waiting)} còn gói đang đi" if waiting else "")
 
 
 def _backups(office: Office) -> tuple[bool, str]:

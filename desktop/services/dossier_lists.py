@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_
 from sqlalchemy import text as sql_text
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
-from desktop.domain.text import words
+from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
 from desktop.models.search import NEWEST, Sought, waiting_hits
@@ -24,6 +24,7 @@ from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditi
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
+from desktop.services.procedure_matching import procedures_coded
 from desktop.services.procedures import list_procedures, procedures_matching
 
 
@@ -151,6 +152,9 @@ def _sought(office: Office, wanted: DossierFilter) -> list[Sought]:
     """
     query_words = words(wanted.text)
     sought = [Sought(query_words)]
+    joined = numbers_joined(query_words)
+    if joined != query_words:  # 0912 345 678 and 001 190 000 001, as people say and write them
+        sought.append(Sought(joined))
     named = _named_procedures(office, query_words)
     if named is not None:
         procedure_ids, left = named
@@ -195,6 +199,10 @@ _MOST_NAMED = 60
 
 def _named_procedures(office: Office, query: list[str]) -> tuple[list[int], list[str]] | None:
     """Procedures that the longest run of the words names, and the words left over."""
+    for start in range(len(query) - 1):
+        coded = procedures_coded(office, *query[start : start + 2])
+        if coded:
+            return coded, query[:start] + query[start + 2 :]
     for length in range(len(query), 0, -1):
         for start in range(len(query) - length + 1):
             run = query[start : start + length]

@@ -26,13 +26,13 @@ def export_dossiers(
 ) -> int:
     """Writes the list to ``.xlsx`` or ``.csv``; gives the number of dossiers.
 
-    Raises NOT_A_TABLE for another ending, DISK_FULL, FILE_NOT_WRITABLE, Cancelled.
+    Raises WRONG_ENDING, DISK_FULL, FILE_NOT_WRITABLE, Cancelled.
     """
     office.require(Permission.EXPORT)
     writers = {".xlsx": write_xlsx, ".csv": write_csv}
     writer = writers.get(target.suffix.lower())
     if writer is None:
-        raise RuleViolation(Rule.NOT_A_TABLE, file=target.name)
+        raise RuleViolation(Rule.WRONG_ENDING, file=target.name, endings=".xlsx, .csv")
     ids = dossier_ids(office, wanted)
     rows = _rows(office, list(ids), progress or Silent())
     title = f"Danh sách hồ sơ – {office.info.unit_name}"

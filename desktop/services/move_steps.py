@@ -28,6 +28,8 @@ from desktop.services.office import Work
 from desktop.services.receiving import DESK_HOLDER
 
 _E = DossierEvent
+LONGEST_REASON = 2_000
+LONGEST_LINE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,23 @@ class Step:
         if not cleaned:
             raise InputRefused(InputProblem(field, Entry.REQUIRED))
         return cleaned
+
+    def refuse_long(self) -> None:
+        """Raises InputRefused(TOO_LONG): all of it goes onto lists and printed forms."""
+        move = self.move
+        checked = (
+            (move.reason, InputProblem("reason", Entry.TOO_LONG, {"most": LONGEST_REASON})),
+            (move.to, InputProblem("to", Entry.TOO_LONG, {"most": LONGEST_LINE})),
+            (move.signer, InputProblem("signer", Entry.TOO_LONG, {"most": LONGEST_LINE})),
+            (move.receiver, InputProblem("receiver", Entry.TOO_LONG, {"most": LONGEST_LINE})),
+            (
+                move.result_number,
+                InputProblem("result_number", Entry.TOO_LONG, {"most": LONGEST_LINE}),
+            ),
+        )
+        problems = [problem for typed, problem in checked if len(typed) > problem.facts["most"]]
+        if problems:
+            raise InputRefused(*problems)
 
     def ended(self) -> dict[str, Any]:
         """The columns of an ended dossier; lateness is measured against the legal due date.

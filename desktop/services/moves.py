@@ -5,8 +5,10 @@ Rules stand in ``domain.dossiers`` and ``domain.due_dates``; here they meet the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
@@ -17,6 +19,7 @@ from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.text import clean_lines
 from desktop.models.dossiers import dossier_events, dossiers, hand_overs
+from desktop.services.calendar import read_calendar
 from desktop.services.move_steps import STEPS, MoveInput, Step
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
@@ -29,6 +32,13 @@ class _TakeBack(Exception):
     """Rolls a previewed move back."""
 
 
+class MoveWarning(StrEnum):
+    """What should be looked at again after a move; never a wall."""
+
+    AT_IN_FUTURE = "at_in_future"
+    NEW_DUE_ON_DAY_OFF = "new_due_on_day_off"
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Where the dossier stands after the move."""
@@ -39,6 +49,10 @@ class Moved:
     due_at: datetime | None
     original_due_at: datetime | None
     due: DueDate | None = None
+    warnings: tuple[MoveWarning, ...] = ()
+
+
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 def move_dossier(office: Office, move: MoveInput) -> Outcome[Moved]:
@@ -89,6 +103,7 @@ def _apply(work: Work, move: MoveInput) -> Moved:
     at = _moment(work, dossier, move)
     before = snapshot(work.connection, dossier.id)
     step = Step(work, dossier, move, at)
+    step.refuse_long()
     changed = STEPS[move.event](step)
     values = {**changed, "state": state, "revision": work.revision()}
     values["revision_device"] = work.office.info.device_id
@@ -100,7 +115,23 @@ def _apply(work: Work, move: MoveInput) -> Moved:
     work.queue("dossier", dossier.uuid)
     work.audit(f"dossier.{move.event}", dossier.code)
     due_at = changed.get("due_at", dossier.due_at)
-    return Moved(dossier.id, dossier.code, state, due_at, dossier.original_due_at, step.due)
+    return Moved(
+        dossier.id,
+        dossier.code,
+        state,
+        due_at,
+        dossier.original_due_at,
+        step.due,
+        tuple(_warnings(work, step, due_at)),
+    )
+
+
+def _warnings(work: Work, step: Step, due_at: datetime | None) -> Iterator[MoveWarning]:
+    if step.at > work.now + _CLOCKS_DIFFER:
+        yield MoveWarning.AT_IN_FUTURE
+    promised = due_at if step.move.event is _E.APOLOGISE else None
+    if promised and not read_calendar(work.office).sessions(local_date(promised)):
+        yield MoveWarning.NEW_DUE_ON_DAY_OFF
 
 
 def _moment(work: Work, dossier: Any, move: MoveInput) -> datetime:

@@ -281,6 +281,7 @@ _PERMISSION_WORDS = {
     Permission.MANAGE_USERS: "quản lý người dùng",
     Permission.IMPORT: "nhập dữ liệu từ tệp",
     Permission.EXPORT: "xuất dữ liệu",
+    Permission.REPORT: "lập và phát hành báo cáo",
     Permission.BACK_UP: "sao lưu",
     Permission.SEE_AUDIT: "xem nhật ký",
     Permission.UNDO_OF_OTHERS: "hoàn tác việc của người khác",

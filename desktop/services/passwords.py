@@ -12,6 +12,8 @@ from desktop.domain.passwords import missing_parts
 from desktop.security import key_file
 from desktop.security.key_file import KeyFile
 
+LONGEST_NAME = 100
+
 
 def check_password(password: str, field: str = "password") -> None:
     """Raises InputRefused(PASSWORD_TOO_WEAK) that lists every part the password lacks."""
@@ -20,6 +22,15 @@ def check_password(password: str, field: str = "password") -> None:
     if lacks:
         facts = {"lacks": lacks, "min_length": policy.min_length}
         raise InputRefused(InputProblem(field, Entry.PASSWORD_TOO_WEAK, facts))
+
+
+def name_problems(name: str, field: str) -> list[InputProblem]:
+    """What is wrong with the cleaned name of a person who signs in: on lists, papers, history."""
+    if not name:
+        return [InputProblem(field, Entry.REQUIRED)]
+    if len(name) > LONGEST_NAME:
+        return [InputProblem(field, Entry.TOO_LONG, {"most": LONGEST_NAME})]
+    return []
 
 
 def wrapped_for(keys: KeyFile, name: str, password: str, database_key: bytes) -> KeyFile:

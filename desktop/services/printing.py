@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.pdf_files import opened_pdf
 from desktop.reports.writing import written_whole
@@ -121,12 +122,23 @@ def print_form(
     paper: str | None = None,
     number: int | None = None,
 ) -> int:
-    """Writes a form into a file; gives the number of pages."""
+    """Writes a form into a file; gives the number of pages. Raises WRONG_ENDING."""
+    check_pdf_name(target)
     return save_pdf(form_pdf(office, form, code, paper, number), target)
 
 
+def check_pdf_name(target: Path) -> None:
+    """Pages under the name of a Word file would open nowhere. Raises WRONG_ENDING."""
+    if target.suffix.lower() not in ("", ".pdf"):
+        raise RuleViolation(Rule.WRONG_ENDING, file=target.name, endings=".pdf")
+
+
 def save_pdf(content: bytes, target: Path) -> int:
-    """Writes a PDF whole or not at all; gives its pages. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    """Writes a PDF whole or not at all; gives its pages.
+
+    Raises WRONG_ENDING, DISK_FULL, FILE_NOT_WRITABLE.
+    """
+    check_pdf_name(target)
     with written_whole(target) as aside:
         aside.write_bytes(content)
     return count_pages(content)

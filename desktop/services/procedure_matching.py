@@ -1,4 +1,4 @@
-"""Which procedure a hand-kept register means by its own wording."""
+"""Which procedure is meant: by a hand-kept register's own wording, by a code typed in a search."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.services.procedures import ProcedureRow, list_procedures
 
 # Likeness of words (0 to 100) from which a name is taken for another one, and said so.
 _GUESS_FROM = 86
+_SHORTEST_CODE_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,11 @@ class ProcedureMatcher:
         if rival and self._exact[best[1][0]].id != first.id:
             return None
         return ProcedureMatch(first, sure=False)
+
+
+def procedures_coded(office: Office, first: str, rest: str) -> list[int]:
+    """Ids of procedures whose code begins with these two parts: "1" and "004873"."""
+    if len(first) != 1 or len(rest) < _SHORTEST_CODE_PART or not (first + rest).isdigit():
+        return []
+    begins = f"{first}.{rest}"
+    return [row.id for row in list_procedures(office) if row.code.startswith(begins)]

@@ -145,11 +145,13 @@ class _Planner:
             if owner != fold(row.applicant):
                 self._refuse(row, "code", ImportCode.CODE_OF_OTHER, text=row.code)
                 continue
+            if not self._code_is_free(row):  # the code is there, and it is another person's
+                continue
             if key in self.known_keys or key in self.taken:
                 duplicates += 1
                 continue
             procedure = self._procedure(row)
-            if procedure is not None and self._code_is_free(row):
+            if procedure is not None:
                 self.taken.add(key)
                 ready.append(ReadyLine(row, procedure, key))
         return RegisterPlan(

@@ -73,7 +73,7 @@ def read_restore_note(folder: Path, now: datetime) -> RestoreNote | None:
         return RestoreNote(backed_up, restored, str(data["file"]))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, TypeError, KeyError, OverflowError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return RestoreNote(now, now, "?")
 
 

@@ -43,7 +43,7 @@ from desktop.services.office import (
     Work,
     new_travel_id,
 )
-from desktop.services.passwords import check_password
+from desktop.services.passwords import check_password, name_problems
 from desktop.services.procedures import seed_catalogue
 from desktop.services.settings import OfficeSettings, write_settings
 
@@ -96,8 +96,7 @@ def check_new_office(new: NewOffice) -> Unit:
     unit = resources.find_commune(new.unit_code.strip())
     if unit is None:
         problems.append(InputProblem("unit_code", Entry.UNKNOWN_UNIT, {"text": new.unit_code}))
-    if not clean(new.admin_name):
-        problems.append(InputProblem("admin", Entry.REQUIRED))
+    problems.extend(name_problems(clean(new.admin_name), "admin"))
     if not 1 <= new.desk_number <= MOST_DESKS:
         facts = {"value": new.desk_number, "lowest": 1, "highest": MOST_DESKS}
         problems.append(InputProblem("desk", Entry.OUT_OF_RANGE, facts))

@@ -14,7 +14,12 @@ from desktop.domain.text import clean, fold
 from desktop.models.offices import users
 from desktop.services.office import Office, User, new_travel_id
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.passwords import check_password, keys_changed, wrapped_for
+from desktop.services.passwords import (
+    check_password,
+    keys_changed,
+    name_problems,
+    wrapped_for,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,8 @@ def add_user(office: Office, new: NewUser) -> Outcome[User]:
     """
     office.require(Permission.MANAGE_USERS)
     name = clean(new.name)
-    problems: list[InputProblem] = []
-    if not name:
-        problems.append(InputProblem("name", Entry.REQUIRED))
-    elif any(fold(name) == fold(known.name) for known in list_users(office)):
+    problems = name_problems(name, "name")
+    if any(fold(name) == fold(known.name) for known in list_users(office)):
         problems.append(InputProblem("name", Entry.NAME_TAKEN, {"text": name}))
     try:
         check_password(new.password)

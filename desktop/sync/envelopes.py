@@ -21,7 +21,16 @@ from desktop.sync.signatures import SigningKey, verify
 
 def sign_text(data: dict[str, Any], key: SigningKey, purpose: str) -> bytes:
     """The file."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sign_written(written(data), key, purpose)
+
+
+def written(data: Any) -> str:
+    """Data as the text that is signed: keys in order, no spaces."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sign_written(text: str, key: SigningKey, purpose: str) -> bytes:
+    """The file of a text that is written already."""
     envelope = {"text": text, "signature": key.sign(text.encode(), purpose)}
     return json.dumps(envelope, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -27,7 +27,8 @@ class LinePattern:
     """Matches lines of one kind and gives the texts at ``wanted`` paths, in their order.
 
     A path leads through the line as it is read: ``("content", "code")``, ``("id",)``. Strings come
-    without quotes, ``null`` as None, anything else as it is written.
+    without quotes, ``null`` as None, anything else as it is written; all as UTF-8. A text's
+    longest length is held to its bytes, which are never fewer than its letters.
     """
 
     def __init__(self, kind: str, wanted: tuple[_Path, ...]) -> None:
@@ -35,18 +36,22 @@ class LinePattern:
         line = schema_of("record")
         properties = {**line["properties"], "kind": {"enum": [kind]}, "content": schema_of(kind)}
         whole = _Builder(names).text({**line, "properties": properties}, (), {})
-        self._match = re.compile(whole).fullmatch
-        self._names = tuple(names.values())
+        pattern = re.compile(whole.encode("ascii"))
+        self._match = pattern.fullmatch
+        self._groups = [pattern.groupindex[name] for name in names.values()]
 
-    def cut(self, line: bytes) -> tuple[str | None, ...] | None:
+    def cut(self, line: bytes) -> tuple[bytes | None, ...] | None:
         """The wanted texts; None for a line that must be read the long way."""
         if len(line) > MOST_LINE_BYTES:
             return None
+        found = self._match(line)
+        if found is None:
+            return None
         try:
-            found = self._match(line.decode("utf-8"))
+            line.decode("utf-8")
         except UnicodeDecodeError:
             return None
-        return None if found is None else found.group(*self._names)
+        return found.group(*self._groups)
 
 
 class _Builder:
@@ -124,7 +129,10 @@ def _whole_number(least: int, most: int) -> str:
 
 def _string(schema: dict[str, Any]) -> str:
     if "pattern" not in schema:
-        return f"{_PLAIN}{{{schema.get('minLength', 0)},{schema['maxLength']}}}+"
+        least, most = schema.get("minLength", 0), schema["maxLength"]
+        if least > 1:
+            raise ValueError(schema)
+        return f"{_PLAIN}{{{least},{most}}}+"
     # ``"^$|^…$"``: every alternative is anchored at both ends.
     safe = [_SAFE.fullmatch(part) for part in schema["pattern"].split("|")]
     if not all(safe):

@@ -72,6 +72,12 @@ def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
 
 def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
     """Every line in order, as it was sealed. Raises PackageRefused."""
+    for lines in read_parts(head, source, identity):
+        yield from lines
+
+
+def read_parts(head: Head, source: Source, identity: str) -> Iterator[list[bytes]]:
+    """The lines part by part: never more in memory than one part holds. Raises PackageRefused."""
     for number, part in enumerate(head.manifest.parts, start=1):
         if not isinstance(part, RecordsPart):
             continue
@@ -80,7 +86,7 @@ def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
         # Each line ends with a newline: what follows the last one is nothing.
         if lines.pop() != b"" or len(lines) != part.items:
             raise PackageRefused(PackageProblem.DAMAGED, part=number)
-        yield from lines
+        yield lines
 
 
 def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""Writing a package into a folder: parts first, manifest last, the folder renamed at the end."""
+"""Writing a package into a folder beside: durable as a whole, then renamed to what counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from desktop.domain.packages import MIB, MOST_FILE_BYTES
-from desktop.security.files import disk_problem, sync_folder, write_whole
+from desktop.security.files import DurableFolder, disk_problem, sync_folder
 from desktop.sync.manifest import FilePart, Manifest, Origin, Part, RecordsPart, sha256
 from desktop.sync.places import MANIFEST, SIGNATURE, part_name
 from desktop.sync.records import Record
@@ -57,6 +57,7 @@ class PackageWriter:
             self._aside.mkdir(parents=True)
         except OSError as error:
             raise disk_problem(error, self._aside) from error
+        self._files = DurableFolder(self._aside)
 
     def add_records(self, records: Iterable[Record]) -> None:
         """Adds records in order; parts are cut at 4 MiB."""
@@ -99,8 +100,9 @@ class PackageWriter:
         )
         content = manifest.to_bytes()
         signature = self.signing_key.sign(content, PACKAGE)
-        write_whole(self._aside / SIGNATURE, signature.encode())
-        write_whole(self._aside / MANIFEST, content)
+        self._files.write(SIGNATURE, signature.encode())
+        self._files.write(MANIFEST, content)
+        self._files.finish()
         try:
             shutil.rmtree(self.folder, ignore_errors=True)
             self._aside.replace(self.folder)
@@ -111,6 +113,7 @@ class PackageWriter:
 
     def drop(self) -> None:
         """Forgets an unfinished package."""
+        self._files.close()
         shutil.rmtree(self._aside, ignore_errors=True)
 
     def _close_records(self) -> None:
@@ -125,7 +128,7 @@ class PackageWriter:
     def _store(self, content: bytes, describe: Callable[[int, str], Part]) -> None:
         readers = (self.address.province_key, self.own_key, *self.readers)
         sealed = seal(content, dict.fromkeys(readers))
-        write_whole(self._aside / part_name(len(self._parts) + 1), sealed)
+        self._files.write(part_name(len(self._parts) + 1), sealed)
         self._parts.append(describe(len(sealed), sha256(sealed)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring as _text
 from typing import NamedTuple
 
 from desktop.domain.packages import (
@@ -14,7 +15,7 @@ from desktop.domain.packages import (
     PackageProblem,
     PackageRefused,
 )
-from desktop.sync.envelopes import check_text, open_text, sign_text
+from desktop.sync.envelopes import check_text, open_text, sign_written, written
 from desktop.sync.records import read_instant, written_instant
 from desktop.sync.signatures import RECEIPT, SigningKey
 
@@ -30,7 +31,7 @@ class ReceiptItem(NamedTuple):
     message: str = ""
 
 
-_ITEM = ReceiptItem._fields
+_NO_ITEMS = '"items":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,22 @@ class Receipt:
             "received_at": written_instant(self.received_at),
             "outcome": self.outcome,
             "problems": [{"code": p.code, "message": p.message} for p in self.problems],
-            "items": [dict(zip(_ITEM, item, strict=True)) for item in self.items],
+            "items": [],
             "highest_counter": self.highest_counter,
         }
-        return sign_text(data, key, RECEIPT)
+        # Thousands of items of six plain values each: written one by one they take a third of
+        # the time. A quote inside another text is escaped, so this key stands there once.
+        text = written(data).replace(_NO_ITEMS, f'"items":[{",".join(map(_item, self.items))}]')
+        return sign_written(text, key, RECEIPT)
+
+
+def _item(item: ReceiptItem) -> str:
+    """The item as JSON, its keys in order."""
+    return (
+        f'{{"counter":{item.counter},"id":{_text(item.id)},"kind":{_text(item.kind)}'
+        f',"label":{_text(item.label)},"message":{_text(item.message)}'
+        f',"outcome":"{item.outcome.value}"}}'
+    )
 
 
 def read_receipt(content: bytes, province_key: str) -> Receipt:

@@ -37,6 +37,11 @@ FILE_RULES: dict[Rule, Message] = {
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
         "Hãy sửa mẫu trong Word, lưu lại kiểu .docx rồi kiểm tra lại.",
     ),
+    Rule.WRONG_ENDING: Message(
+        "Không ghi được vào tệp “{file}”: tên tệp phải kết thúc bằng {endings}.",
+        _NOTHING,
+        "Hãy đổi tên tệp rồi làm lại.",
+    ),
     Rule.NOT_A_REPORT_FILE: Message(
         "Không ghi được báo cáo vào tệp “{file}”.",
         _NOTHING,

@@ -6,7 +6,7 @@ from desktop.domain.cell_problems import CellProblem, ImportCode
 from desktop.wording.fields import field_name
 
 IMPORT_WORDS: dict[ImportCode, str] = {
-    ImportCode.MISSING: "{field} đang trống; hãy điền rồi nhập lại dòng này.",
+    ImportCode.MISSING: "{field} đang trống, hoặc công thức trong ô chưa có kết quả; hãy điền rồi nhập lại dòng này.",
     ImportCode.NOT_A_DATE: "{field} “{text}” không phải ngày; hãy viết dạng 05/12/2025.",
     ImportCode.DATE_ORDER: "{field} {text} sớm hơn ngày tiếp nhận; hãy xem lại hai ngày.",
     ImportCode.DATE_FAR: "{field} {text} nằm ngoài khoảng hợp lý; hãy xem lại năm.",

@@ -1,4 +1,4 @@
-"""Words of the warnings at intake."""
+"""Words of the warnings at intake and after a move."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from desktop.wording.terms import term
 INTAKE_WORDS = {
     "same_open": "Người này đang có hồ sơ cùng thủ tục chưa xong: {facts}.",
     "document_missing": "Còn thiếu giấy tờ bắt buộc: {facts}.",
+    "at_in_future": "Thời điểm của bước này ở tương lai; hãy xem lại ngày giờ, hoặc hoàn tác.",
+    "new_due_on_day_off": "Ngày hẹn mới là ngày nghỉ; hãy xem lại, hoặc hoàn tác.",
     "received_in_future": "Thời điểm tiếp nhận {facts} ở tương lai; hãy xem lại ngày giờ.",
 }
 

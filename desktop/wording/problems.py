@@ -37,11 +37,12 @@ from desktop.wording.province_problems import (
     PROVINCE_SURROUNDINGS,
 )
 from desktop.wording.roads_problems import ROADS_ENTRIES, ROADS_SURROUNDINGS
-from desktop.wording.surroundings_problems import SURROUNDINGS
+from desktop.wording.surroundings_problems import SURROUNDINGS, damage_words
 from desktop.wording.sync_problems import SYNC_ENTRIES, SYNC_RULES, SYNC_SURROUNDINGS
 from desktop.wording.terms import TERMS, term
 
 _NOTHING = NOTHING_CHANGED
+_ENTER_AGAIN = "Hãy sửa mục vừa nêu rồi làm lại."
 
 ENTRY_WORDS: dict[Entry, str] = {
     **SYNC_ENTRIES,
@@ -135,9 +136,12 @@ def entry_text(problem: InputProblem) -> str:
 def message(error: InputRefused | RuleViolation | EnvironmentProblem) -> Message:
     """The words of an expected error."""
     if isinstance(error, InputRefused):
-        return Message(" ".join(map(entry_text, error.problems)), _NOTHING, "")
+        return Message(" ".join(map(entry_text, error.problems)), _NOTHING, _ENTER_AGAIN)
     words: Message = _words_of(error.code)
-    return Message(*(_filled(part, error.facts) for part in (words.what, words.safe, words.do)))
+    facts = dict(error.facts)
+    if error.code is Surroundings.DATABASE_DAMAGED:
+        facts["detail"] = damage_words(str(facts.get("detail", "")))
+    return Message(*(_filled(part, facts) for part in (words.what, words.safe, words.do)))
 
 
 def _words_of(code: Code) -> Message:

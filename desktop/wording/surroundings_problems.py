@@ -103,3 +103,17 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Hãy chạy trên máy có màn hình, hoặc dùng các lệnh (somotcua --help).",
     ),
 }
+
+# What the database library says in English, by a part of it.
+_DAMAGE = {
+    "not a database": "phần đầu tệp không đọc được",
+    "malformed": "có chỗ trong tệp không đọc được",
+    "hmac": "có chỗ trong tệp không khớp mã kiểm chứng",
+    "corrupt": "có chỗ trong tệp không đọc được",
+    "vtable": "phần tìm kiếm không đọc được",
+}
+
+
+def damage_words(detail: str) -> str:
+    """Damage in Vietnamese; what is Vietnamese already stays."""
+    return next((words for part, words in _DAMAGE.items() if part in detail), detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bench import (
     assessment,
     memory,
+    packing,
     paging,
     register,
     register_import,
@@ -90,6 +92,19 @@ def test_a_register_and_a_spreadsheet_are_written_in_processes_of_their_own(
     assert written.what.startswith(f"Xuất {DOSSIERS} hồ sơ")
     assert written.ratio is not None
     assert not list(small.folder.parent.glob("*/*.xlsx"))
+
+
+def test_packing_is_held_against_restic_and_without_it_counts_as_not_kept(
+    small: BenchOffice,
+) -> None:
+    found = packing.measure(small, photos=3, scans=1, records=50, runs=1)
+    assert "4 tệp và 50 hồ sơ" in found.what
+    assert "bộ xử lý" in found.note
+    if shutil.which("restic") is None:
+        assert found.met is False
+        assert "restic" in found.note
+    else:
+        assert found.peer_figure
 
 
 def test_the_assessment_is_filled_in_a_copy_and_three_hundred_lines_counted(

@@ -213,3 +213,56 @@ def test_a_line_that_asks_a_question_is_still_kept(shell: Shell, tmp_path: Path)
     questions = [p for p in kept["problems"] if p["code"] == "rule_question"]
     assert [(p["row"], p["column"]) for p in questions] == [(6, "F")]
     assert kept["ready"] is False
+
+
+def test_a_set_goes_out_is_edited_and_comes_back_as_a_version_of_its_own(
+    shell: Shell, tmp_path: Path
+) -> None:
+    target = tmp_path / "bo.json"
+    out = shell.ok("criteria", "export", SAMPLE, target)
+    assert (out["set"], out["items"]) == (SAMPLE, 110)
+    data = json.loads(target.read_text(encoding="utf-8"))
+    line = next(item for item in data["items"] if item["id"] == "1.7")
+    line["evidence"] = "Biên bản, ảnh chụp"
+    data["decision"] = "Số 5/QĐ-UBND"
+    target.write_text(json.dumps(data), encoding="utf-8")
+    shell.ok("criteria", "import", target)
+    found = shell.ok("criteria", "compare", SAMPLE)
+    assert [(row["item"], row["what"]) for row in found["items"]] == [
+        ("", "quyết định"),
+        ("1.7", "tài liệu kiểm chứng"),
+    ]
+    shown = shell("criteria", "compare", SAMPLE, "--before", out["version"], as_json=False)
+    assert "Biên bản, ảnh chụp" in shown.out
+    assert "không có" in shell.refused(
+        "criteria", "export", SAMPLE, target, "--version", "không có"
+    )
+    made = shell.ok("criteria", "copy", SAMPLE, "--year", YEAR, "--decision", "Số 6/QĐ-UBND")
+    assert made["year"] == YEAR
+    own = shell.ok("criteria", "copy", SAMPLE, "--year", YEAR, "--as", "tinh-a", "--title", "Bộ A")
+    assert own["set"] == "tinh-a"
+    assert "đã có" in shell.refused("criteria", "copy", SAMPLE, "--year", YEAR, "--as", "tinh-a")
+    listed = {row["set"]: row for row in shell.ok("criteria", "list")["sets"]}
+    assert (listed["tinh-a"]["sample"], listed["tinh-a"]["unconfirmed"]) == (False, True)
+
+
+def test_the_outlook_of_a_practice_office_explains_itself(shell: Shell, tmp_path: Path) -> None:
+    shell.folder = tmp_path / "thực hành"
+    made = shell.ok("demo", "--dossiers", 220, "--seed", 3, "--as-of", "2026-11-20")
+    shell.user, shell.password = made["users"][0]["name"], made["users"][0]["password"]
+    tried = shell.ok("assess", "forecast", "--year", 2025, "--backtest", "--set", SAMPLE)
+    assert tried["items"]
+    words = shell("assess", "forecast", "--year", 2025, "--backtest", as_json=False).out
+    assert "Thử lại trên năm 2025" in words
+    line = ("--as-of", f"{YEAR}-11-20") if YEAR == 2026 else ()
+    found = shell.ok("assess", "forecast", "--year", 2026, *line)
+    why = {item["item"]: item["why"] for item in found["items"]}
+    assert why["3.3.1"][0].startswith("Từ đầu năm đến")
+    assert any("Theo cách tính của dòng" in step for step in why["3.3.1"])
+    told = shell("assess", "forecast", "--year", 2026, *line, "--why", "1.5", as_json=False).out
+    assert "lấy điểm năm trước" in told
+    assert "99" in shell.refused("assess", "forecast", "--year", 2026, *line, "--why", "99")
+    today = shell.ok("assess", "today")
+    assert (today["year"], today["set"]) == (2026, SAMPLE)
+    assert today["best"]["gain"] > 0
+    assert today["news"][0]["kind"] == "published"

@@ -160,15 +160,26 @@ def test_damaged_backup_is_found_and_never_restored(shell: Shell, tmp_path: Path
     assert not into.exists()
 
 
-@pytest.mark.parametrize("name", ["cắt", "rỗng", "khác"])
-def test_file_that_is_no_backup_is_refused(shell: Shell, tmp_path: Path, name: str) -> None:
-    file = backup(shell, tmp_path / "USB")
-    contents = {"cắt": file.read_bytes()[:5000], "rỗng": b"", "khác": b"x" * 100}
-    path = tmp_path / f"{name}.smcbackup"
-    path.write_bytes(contents[name])
+def test_file_that_is_no_backup_is_refused(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "khác.smcbackup"
+    path.write_bytes(b"x" * 100)
     for line in (["verify", path], ["restore", path, "--into", tmp_path / "mới"]):
         assert path.name in shell.refused("backup", *line)
     assert not (tmp_path / "mới").exists()
+
+
+def test_backup_whose_copying_stopped_is_said_to_be_cut_short(shell: Shell, tmp_path: Path) -> None:
+    """Not "no backup of ours": a clerk would look for another file instead of copying again."""
+    whole = backup(shell, tmp_path / "USB").read_bytes()
+    for name, content in (("cắt", whole[: len(whole) // 2]), ("rỗng", b"")):
+        path = tmp_path / f"{name}.smcbackup"
+        path.write_bytes(content)
+        answer = shell("backup", "verify", path)
+        assert (answer.code, answer.data["ok"]) == (1, False)
+        assert "chép chưa xong" in answer.data["detail"]
+        into = tmp_path / "mới"
+        assert "chép chưa xong" in shell.refused("backup", "restore", path, "--into", into, code=3)
+        assert not into.exists()
 
 
 def test_backup_of_a_newer_program_is_refused(shell: Shell, tmp_path: Path) -> None:

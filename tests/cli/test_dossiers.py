@@ -188,6 +188,23 @@ def test_search_is_narrowed_by_state_days_and_limit(shell: Shell, text: str) -> 
         assert found["total"] == (3 if "--limit" in line else len(expected))
 
 
+def test_search_takes_spaced_numbers_and_codes_of_procedures(shell: Shell) -> None:
+    code = shell.receive("Trần Ước", "--phone", "0912345678", "--id-number", "001190000001")
+    shell.receive("Lê Văn Hai", procedure="2.000815")
+    for text in ("0912 345 678", "0912.345", "ước 001 190 000", "1.004873", "ước 1.00487"):
+        found = shell.ok("dossiers", "search", text)
+        assert [row["code"] for row in found["rows"]] == [code], text
+    assert shell.ok("dossiers", "search", "0912 999")["total"] == 0
+
+
+def test_search_refuses_more_rows_than_there_can_be_and_days_the_wrong_way_round(
+    shell: Shell,
+) -> None:
+    assert "1000000" in shell.refused("dossiers", "search", "", "--limit", "9" * 21)
+    said = shell.refused("dossiers", "search", "", "--from", "2026-11-20", "--to", "2026-11-19")
+    assert "sớm hơn ngày đầu kỳ" in said
+
+
 def test_search_for_no_rows_is_refused_without_a_word_of_time_limits(shell: Shell) -> None:
     said = shell.refused("dossiers", "search", "an", "--limit", "0")
     assert "từ 1 đến" in said
@@ -225,7 +242,8 @@ def test_export_writes_csv_for_a_period_and_defuses_formulas(shell: Shell, tmp_p
 
 
 def test_export_elsewhere_is_refused(shell: Shell, tmp_path: Path) -> None:
-    assert "x.pdf" in shell.refused("dossiers", "export", tmp_path / "x.pdf")
+    said = shell.refused("dossiers", "export", tmp_path / "x.pdf")
+    assert "“x.pdf”: tên tệp phải kết thúc bằng .xlsx, .csv" in said
     blocked = tmp_path / "tệp"
     blocked.write_text("x")
     assert "x.csv" in shell.refused("dossiers", "export", blocked / "x.csv", code=3)

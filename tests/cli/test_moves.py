@@ -70,6 +70,7 @@ def test_supplement_starts_the_limit_again_and_keeps_the_first_promise(shell: Sh
         "state": "processing",
         "due": "2026-11-30T17:00:00+07:00",
         "original_due": DUE,
+        "warnings": [],
     }
     shell.move(code, "finish", "2026-11-30T16:00")
     assert shell.ok("dossiers", "show", code)["outcome"] == "on_time"
@@ -139,6 +140,24 @@ def test_confirming_without_a_waiting_hand_over_is_refused(shell: Shell) -> None
     shell.move(code, "hand_over", "2026-11-20T10:00")
     shell.move(code, "confirm_hand_over", "2026-11-20T11:00")
     assert code in shell.refused("dossiers", "move", code, "confirm_hand_over")
+
+
+def test_move_in_the_future_and_a_promise_on_a_day_off_are_done_and_said(shell: Shell) -> None:
+    code = shell.receive()
+    promised = ("--reason", "Đông việc", "--new-due", "2026-11-28")
+    apology = shell.move(code, "apologise", "2026-11-23T09:00", *promised)
+    assert "ngày nghỉ" in apology["warnings"][0]
+    assert shell.move(code, "hand_over", "2026-11-24T09:00")["warnings"] == []
+    ahead = shell("dossiers", "move", code, "finish", "--at", "2190-01-01T09:00")
+    assert (ahead.code, "ở tương lai" in ahead.err) == (0, True)
+
+
+def test_text_that_no_form_could_hold_is_refused(shell: Shell) -> None:
+    code = shell.receive()
+    said = shell.refused("dossiers", "move", code, "refuse", "--reason", "x" * 2_001)
+    assert "Lý do: dài quá 2000 ký tự" in said
+    said = shell.refused("dossiers", "move", code, "hand_over", "--to", "x" * 501)
+    assert "Nơi nhận bàn giao: dài quá 500 ký tự" in said
 
 
 def test_move_before_the_step_before_it_is_refused(shell: Shell) -> None:

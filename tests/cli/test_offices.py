@@ -106,6 +106,36 @@ def test_clerk_may_not_add_users_import_or_stop_dossiers(shell: Shell, tmp_path:
     assert clerk.ok("dossiers", "show", code)["state"] == "received"
 
 
+def test_clerk_may_not_read_the_journal_and_the_province_may_not_issue(
+    shell: Shell, tmp_path: Path
+) -> None:
+    secret = tmp_path / "mk.txt"
+    secret.write_text(shell.password, encoding="utf-8")
+    for name, role in (("Bàn", "desk"), ("Tỉnh", "province")):
+        shell.ok("users", "add", name, "--role", role, "--new-password-file", secret)
+    shell.user = "Bàn"
+    assert "xem nhật ký" in shell.refused("audit")
+    shell.user = "Tỉnh"
+    days = ("--from", "2026-11-01", "--to", "2026-11-29")
+    assert "phát hành báo cáo" in shell.refused("report", "settlement", *days, "--issue")
+    assert "phát hành báo cáo" in shell.refused(
+        "periodic", "open", "--kind", "q1", "--year", "2026"
+    )
+    assert shell.ok("report", "settlement", *days)["total"]["c3"] == 0
+
+
+def test_name_with_odd_spaces_signs_in_and_an_endless_one_is_refused(
+    shell: Shell, tmp_path: Path
+) -> None:
+    secret = tmp_path / "mk.txt"
+    secret.write_text(shell.password, encoding="utf-8")
+    add = ("--role", "desk", "--new-password-file", secret)
+    shell.ok("users", "add", " Lê \n Thu ", *add)
+    assert "dài quá 100 ký tự" in shell.refused("users", "add", "A" * 101, *add)
+    shell.user = "lê\nthu"
+    assert shell.ok("dossiers", "search", "")["total"] == 0
+
+
 def test_missing_password_file_is_told(shell: Shell, tmp_path: Path) -> None:
     missing = str(tmp_path / "không có.txt")
     answer = shell.raw("doctor", "--data", str(shell.folder), "--user", ADMIN,
@@ -261,3 +291,9 @@ def test_demo_that_makes_no_sense_is_refused_and_makes_nothing(
     shell.folder = tmp_path / "thực hành"
     assert words in shell.refused("demo", *line)
     assert not shell.folder.exists()
+
+
+def test_a_new_recovery_code_is_told_once(shell: Shell) -> None:
+    said = shell.ok("users", "renew-recovery")
+    assert [len(group) for group in said["recovery_code"].split("-")] == [5] * 5
+    assert shell.ok("users", "renew-recovery")["recovery_code"] != said["recovery_code"]

@@ -88,6 +88,11 @@ def test_unknown_dossier_and_wrong_usage_have_their_own_codes(shell: Shell, tmp_
     assert "A3" in shell.refused("print", "receipt", "x", "--out", out, "--paper", "A3", code=2)
     code = shell.receive()
     shell.refused("print", "receipt", code, "--out", tmp_path, code=3)
+    for target in (tmp_path / "a.docx", tmp_path / "a.xlsx"):
+        assert ".pdf" in shell.refused("print", "receipt", code, "--out", target)
+        days = ("--from", "2026-11-20", "--to", "2026-11-20")
+        assert ".pdf" in shell.refused("print", "register", *days, "--out", target)
+        assert not target.exists()
 
 
 def test_lists_take_several_codes(shell: Shell, tmp_path: Path) -> None:

@@ -187,3 +187,26 @@ def test_contract_alone_is_enough_to_publish(year: Year) -> None:
     assert year.appraise("1.5", 2, "0")["points"] == 0
     assert year.desk.ok("province", "publish", *ON)["published"] == 1
     assert year.desk.ok("province", "rank", *ON)["units"][0]["percent"] < 100
+
+
+def test_who_may_approve_submits_at_once_and_is_told_what_counts_nothing(
+    year: Year, tmp_path: Path
+) -> None:
+    ordered = tmp_path / "nho.csv"
+    ordered.write_text(
+        "Mã,Tên tiêu chí,Điểm tối đa,Cách tính,Tài liệu kiểm chứng\n1,Chỉ đạo,100,,\n"
+        "1.1,Kế hoạch,60,NHỊ PHÂN: có = 60; không = 0,Kế hoạch\n"
+        "1.2,Báo cáo,40,NHỊ PHÂN: có = 40; không = 0,Báo cáo\n",
+        encoding="utf-8",
+    )
+    year.desk.ok("province", "send", ordered)
+    year.unit.ok("criteria", "import", ordered)
+    small = ("--set", "nho", "--year", YEAR)
+    year.unit.ok("assess", "open", *small)
+    year.unit.ok("assess", "answer", "1.1", *small, "--value", "có")
+    sent = year.unit.ok("assess", "submit", *small)
+    assert (sent["unanswered"], sent["package"]) == (["1.2"], 1)
+    assert year.unit.ok("assess", "submit", *small) == sent | {"unanswered": []}
+    year.carry()
+    (row,) = year.desk.ok("province", "rank", *small)["units"]
+    assert (row["self"], row["total"]) == (60, 60)

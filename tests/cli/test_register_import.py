@@ -173,6 +173,19 @@ def test_code_that_belongs_to_somebody_else_is_refused(shell: Shell, tmp_path: P
     assert shell.ok("dossiers", "search")["total"] == 1
 
 
+def test_rejected_line_with_a_taken_code_is_not_swallowed_as_a_repeated_one(
+    shell: Shell, tmp_path: Path
+) -> None:
+    code = "24259-250305-0001"
+    file = register(tmp_path, line(1, "Lê Một", c1=code), line(2, "Vũ Hai", c1=code))
+    rejects = tmp_path / "sửa.xlsx"
+    shell.ok("dossiers", "import", file, "--rejects", rejects)
+    for again in (rejects, file):
+        found = shell.ok("dossiers", "import", again)
+        assert (found["added"], found["rejected"]) == (0, 1)
+        assert [p["code"] for p in found["problems"]] == ["code_of_other"]
+
+
 def test_imported_codes_of_this_office_are_never_given_again(shell: Shell, tmp_path: Path) -> None:
     taken = ["24259-261120-0001", "24259-261120-0002"]
     lines = [

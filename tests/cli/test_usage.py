@@ -125,6 +125,17 @@ def test_general_options_stand_before_or_after_the_command(shell: Shell) -> None
     assert before.data == after.data == between.data
 
 
+def test_cancelling_before_the_command_began_ends_like_any_cancelling(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.cli.main.build_parser", interrupted)
+    assert run(["doctor"], lambda _folder: 0) == 130
+    assert shell.capsys.readouterr().err == "Đã hủy theo yêu cầu.\n"
+
+
 def test_without_json_people_read_lines(shell: Shell) -> None:
     answer = shell("users", "list", as_json=False)
     assert answer.code == 0
@@ -145,8 +156,9 @@ def test_folder_without_an_office_is_a_matter_of_the_surroundings(
 
 
 def test_damaged_key_file_is_told_without_a_trace(shell: Shell) -> None:
-    (shell.folder / "keys.json").write_bytes(b"{")
-    assert "keys.json" in shell.refused("doctor", code=3)
+    for content in (b"{", b"[" * 100_000):
+        (shell.folder / "keys.json").write_bytes(content)
+        assert "keys.json" in shell.refused("doctor", code=3)
     (shell.folder / "keys.json").unlink()
     assert "keys.json" in shell.refused("doctor", code=3)
 

@@ -79,6 +79,7 @@ def test_clean_text_is_composed_and_has_single_spaces(text: str) -> None:
         ("Hô\u0300", "Hồ"),
         ("A\u0306\u0301", "Ắ"),
         (" \n ", ""),
+        ("An\x07 Bì\x1b\u200bnh\u202e\ufeff", "An Bình"),
     ],
 )
 def test_clean_composes_letters_and_joins_spaces(text: str, expected: str) -> None:

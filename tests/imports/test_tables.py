@@ -138,14 +138,24 @@ def _not_tables(folder: Path) -> Iterator[Path]:
     whole = write_book(folder / "whole.xlsx", ROWS).read_bytes()
     yield put("rỗng.xlsx", b"")
     yield put("rỗng.csv", b"")
-    yield put("chữ.xlsx", "Họ tên, ngày nhận\nAn, 1/1/2025".encode())
     yield put("ảnh.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(2000))
     yield put("cắt.xlsx", whole[: len(whole) // 2])
     yield put("cắt-đầu.xlsx", whole[100:])
     yield put("cũ.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    yield put("đơn.docx", whole)
     yield put("đơn.pdf", b"%PDF-1.7\n%%EOF")
-    yield put("không đuôi", whole)
+    yield put("đơn.xlsx", b"%PDF-1.7\n%%EOF")
+    yield put("chương trình.csv", b"MZ" + bytes(500))
+    yield put("không đuôi", b"a,b")
+
+
+def test_renamed_file_is_read_for_what_it_is(tmp_path: Path) -> None:
+    whole = write_book(tmp_path / "whole.xlsx", ROWS).read_bytes()
+    for name in ("sổ.csv", "sổ.xls", "sổ.docx", "không đuôi"):
+        (tmp_path / name).write_bytes(whole)
+        assert _only_sheet(tmp_path / name) == ROWS, name
+    text = tmp_path / "chữ.xlsx"
+    text.write_text("Họ tên;Ngày nhận\nAn;1/1/2025", encoding="utf-16")
+    assert _only_sheet(text) == [["Họ tên", "Ngày nhận"], ["An", "1/1/2025"]]
 
 
 def test_file_that_is_no_table_is_refused_by_name(tmp_path: Path) -> None:

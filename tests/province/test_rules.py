@@ -93,6 +93,21 @@ def test_all_four_kinds_are_applied_and_answered(stage: Stage) -> None:
     assert not place(stage).exists() or not list(place(stage).iterdir())
 
 
+CRITERIA = (
+    "Mã,Lĩnh vực,Tên tiêu chí,Điểm tối đa,Cách tính,Tài liệu kiểm chứng\n"
+    "1,,Chỉ đạo điều hành,100,,\n"
+    "1.1,,Ban hành kế hoạch,100,NHỊ PHÂN: có = 100; không = 0,Kế hoạch\n"
+)
+
+
+@in_folder
+def test_a_table_of_criteria_is_not_taken_for_procedures(stage: Stage) -> None:
+    send(stage, a_file(stage, "bộ nhỏ.csv", CRITERIA))
+    assert stage.fetch().received == 1
+    assert [status.pack.kind for status in rules_status(stage.province)] == [PackKind.CRITERIA]
+    assert [row.state for row in list_rules(stage.unit)] == [PackState.APPLIED]
+
+
 @in_folder
 def test_same_pack_twice_counts_once_and_same_content_is_not_sent_again(stage: Stage) -> None:
     file = days(stage, "02/04/2027,nghỉ,Nghỉ")

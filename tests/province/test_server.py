@@ -16,11 +16,12 @@ from desktop.models.base import canonical_json
 from desktop.models.postgres import Postgres
 from desktop.models.province import received_packages, unit_devices, unit_dossiers
 from desktop.models.store_schema import STORE_TABLES, lay_schema
+from desktop.province.arrivals import COLUMNS, ArrivedDossier
 from desktop.province.copying import copy_dossiers
-from desktop.province.stored_dossiers import StoredDossier
 
 NOVEMBER = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 DEVICE = uuid.UUID(int=1)
+OWNER = "24259", 1
 
 
 def made_in(year: int, month: int, number: int = 0) -> uuid.UUID:
@@ -32,14 +33,14 @@ def made_in(year: int, month: int, number: int = 0) -> uuid.UUID:
 CONTENT = {"lời": "có \t tab, \\ gạch chéo\nvà dòng mới"}
 
 
-def a_row(record: uuid.UUID, counter: int = 1, state: str = "received") -> StoredDossier:
+def a_row(record: uuid.UUID, counter: int = 1, state: str = "received") -> ArrivedDossier:
     """A dossier as ``unit_dossiers`` holds it."""
     # Spaces between the values may be tabs where a foreign program wrote the line.
     content = canonical_json(CONTENT).replace(":", ":\t")
-    return StoredDossier(
-        record.bytes, "24259", counter, DEVICE.bytes, 1, str(record)[-12:], "1.001193",
+    return ArrivedDossier(
+        str(record), counter, DEVICE.bytes, str(record)[-12:], "1.001193",
         "Hộ\ttịch \\N", Channel.DIRECT, state, int(NOVEMBER.timestamp()), None, None, None, None,
-        content,
+        content.encode(),
     )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def test_scripts_of_the_server_give_what_the_tables_say(server: Postgres) -> Non
 
 
 def test_a_stored_dossier_has_the_columns_of_its_table_in_their_order() -> None:
-    assert list(StoredDossier._fields) == [column.name for column in unit_dossiers.columns]
+    assert list(COLUMNS) == [column.name for column in unit_dossiers.columns]
 
 
 def test_schema_of_a_newer_program_is_refused(server: Postgres) -> None:
@@ -111,7 +112,7 @@ def test_records_lie_by_month_and_impossible_ones_apart(server: Postgres) -> Non
         prepared(connection)
         odd = [uuid.uuid4(), made_in(2031, 1), made_in(1999, 1)]
         rows = [a_row(made_in(2026, 10)), a_row(made_in(2026, 11)), *map(a_row, odd)]
-        copy_dossiers(connection, rows, [], NOVEMBER.date())
+        copy_dossiers(connection, OWNER, rows, [], NOVEMBER.date())
         assert partitions(connection) == {
             "unit_dossiers_2026_10": 1,
             "unit_dossiers_2026_11": 1,
@@ -119,7 +120,7 @@ def test_records_lie_by_month_and_impossible_ones_apart(server: Postgres) -> Non
         }
         # Years later the month of the fast clock comes, and takes its record over.
         later = datetime(2031, 1, 9, tzinfo=UTC)
-        copy_dossiers(connection, [a_row(made_in(2031, 1, 7))], [], later)
+        copy_dossiers(connection, OWNER, [a_row(made_in(2031, 1, 7))], [], later)
         assert partitions(connection)["unit_dossiers_2031_01"] == 2
         assert partitions(connection)["unit_dossiers_other"] == 2
 
@@ -129,7 +130,7 @@ def test_newer_replaces_older_and_never_the_other_way(server: Postgres) -> None:
     with server.writing() as connection:
         prepared(connection)
         for counter, state in ((5, "finished"), (4, "received"), (5, "received")):
-            copy_dossiers(connection, [], [a_row(record, counter, state)], NOVEMBER.date())
+            copy_dossiers(connection, OWNER, [], [a_row(record, counter, state)], NOVEMBER.date())
         (stored,) = connection.execute(select(unit_dossiers)).all()
         assert (stored.counter, stored.state) == (5, DossierState.FINISHED)
         assert stored.content == CONTENT

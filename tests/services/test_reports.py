@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from desktop.domain.dossiers import DossierEvent
 from desktop.domain.errors import InputRefused, RuleViolation
 from desktop.domain.figures import Figure, Period, Share
+from desktop.domain.moments import at
 from desktop.services.dossier_filters import DossierFilter, Sort
 from desktop.services.dossier_lists import dossier_ids, dossier_rows
 from desktop.services.figures.series import (
@@ -20,12 +22,16 @@ from desktop.services.figures.series import (
 )
 from desktop.services.figures.shares import unit_figures
 from desktop.services.figures.slices import FigureSlice
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.reports.building import BUILDERS, build_report
 from desktop.services.reports.catalogue import report_definitions
 from desktop.services.settings import read_settings, save_settings
+from tests.factory import COPY_CERTIFICATION, a_received
 from tests.services.register_of_november import NOVEMBER, fill
 
+OFFICE_DAY = at(date(2026, 11, 12), time(9, 0))
 Register = dict[str, str]
 
 
@@ -232,6 +238,12 @@ def test_books_list_results_with_their_numbers_and_never_invent_one(
     (oanh,) = certified.rows
     assert (oanh["book"], oanh["number"], oanh["pages"]) == ("SCT/BS", "12/SCT", 3)
     assert certified.problems == ()
+    for number in ("14/SCT", "13/SCT", ""):  # finished in this order, on one day
+        received = a_received(office, COPY_CERTIFICATION, pages=1, copies=1, received_at=OFFICE_DAY)
+        finish = MoveInput(received.code, DossierEvent.FINISH, at=OFFICE_DAY, result_number=number)
+        move_dossier(office, finish)
+    certified = build_report(office, "certification-book", NOVEMBER).table
+    assert [row["number"] for row in certified.rows] == ["12/SCT", "13/SCT", "14/SCT", ""]
     events = build_report(office, "civil-status-book", NOVEMBER).table
     assert [row["applicant"] for row in events.rows] == ["Chi", "Anh", "Dung", "Bình"]
     assert {row["number"] for row in events.rows} == {""}

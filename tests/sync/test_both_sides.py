@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from desktop.domain.errors import InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Role
@@ -27,6 +29,7 @@ from desktop.services.assessments.explanation_documents import (
     remove_explanation_document,
     use_explanation_document,
 )
+from desktop.services.assessments.exporting import Paper, export_assessment
 from desktop.services.assessments.known_documents import known_documents
 from desktop.services.assessments.line_story import Side, line_story
 from desktop.services.assessments.opening import open_assessment
@@ -161,6 +164,34 @@ def test_documents_of_an_explanation_come_go_and_are_needed(submitted: Stage, a_
     explanation = next(r for r in differences(unit, YEAR).rows if r.item.id == "1.7").explanation
     assert explanation is not None
     assert (explanation.was_sent, explanation.is_waiting) == (True, True)  # told the province
+
+
+def test_explanations_are_a_paper_that_goes_with_the_letter(
+    submitted: Stage, tmp_path: Path
+) -> None:
+    unit, desk = submitted.unit, ProvinceDesk(submitted)
+    with pytest.raises(RuleViolation) as early:
+        export_assessment(unit, YEAR, tmp_path / "sớm.pdf", what=Paper.EXPLANATIONS)
+    assert early.value.code is Rule.ASSESSMENT_STAGE
+    desk.lay(desk.appraise(1, {"1.7": "0", "1.5": "1"}))
+    submitted.fetch()
+    explain_line(unit, YEAR, "1.7", ExplanationEntry("Biên bản ký ngày 12/10.", Decimal(1)))
+    [known] = known_documents(unit, YEAR)
+    use_explanation_document(unit, YEAR, "1.7", known.document_id, pages="tr. 2")
+    explain_line(unit, YEAR, "1.5", ExplanationEntry("Viết rồi rút."))
+    explain_line(unit, YEAR, "1.5", ExplanationEntry(withdrawn=True))
+    for ending in (".pdf", ".docx", ".xlsx"):
+        target = tmp_path / f"giai-trinh{ending}"
+        assert export_assessment(unit, YEAR, target, what=Paper.EXPLANATIONS) >= 1
+    said = " ".join(
+        page.extract_text() for page in PdfReader(tmp_path / "giai-trinh.pdf").pages
+    ).replace("\n", " ")
+    wanted = ("VÒNG 1 NĂM 2026", "Biên bản ký", "chưa đủ căn cứ", "biên bản.pdf", "66,67 %")
+    assert all(part in said for part in wanted), said
+    assert "Viết rồi rút" not in said
+    page = load_workbook(tmp_path / "giai-trinh.xlsx")["Giải trình"]
+    row = [cell.value for cell in next(page.iter_rows(min_row=5))]
+    assert (row[0], row[3:6], row[7]) == ("1.7", [1, 0, 1], "Biên bản ký ngày 12/10.")
 
 
 def test_both_sides_stand_in_one_history_with_what_was_replaced(submitted: Stage) -> None:

@@ -20,7 +20,7 @@ from desktop.models.province import (
     unit_devices,
     unit_dossiers,
 )
-from desktop.province.arrivals import ArrivedDossier
+from desktop.province.arrivals import arrived_dossier
 from desktop.province.loading import Loading, load_dossiers
 from desktop.services.office import Office
 from desktop.sync.records import Record, Revision
@@ -72,7 +72,7 @@ def load(connection: Connection, records: list[Record]) -> list[Any]:
     for record in records:
         number = DEVICES.index(record.revision.device) + 1
         loading = Loading("24259", record.revision.device, number, NOW)
-        found += load_dossiers(connection, loading, [ArrivedDossier.of(record)])
+        found += load_dossiers(connection, loading, [arrived_dossier(record)])
     return found
 
 
@@ -133,7 +133,7 @@ def test_dossier_of_another_unit_is_never_overwritten(province: Office) -> None:
     with empty_desk(province) as connection:
         load(connection, [a_version(1, 1, 0)])
         loading = Loading("24265", DEVICES[1], 2, NOW)
-        rival = ArrivedDossier.of(a_version(1, 9, 1))
+        rival = arrived_dossier(a_version(1, 9, 1))
         (refused,) = load_dossiers(connection, loading, [rival])
         assert isinstance(refused, ItemRefused)
         assert refused.reason is ItemReason.OTHER_UNIT

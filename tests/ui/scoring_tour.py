@@ -71,6 +71,7 @@ def walk_scoring(desk: Desk, look: Any) -> None:
     page.show_view("sets")
     desk.settle()
     look("scoring sets", desk.window)
+    _edit(desk, page, look)
     _import(desk, page, look)
     _given_out(desk, page, look)
     _approval(desk, page, look)
@@ -97,6 +98,30 @@ def _documents(desk: Desk, page: Any, look: Any) -> None:
     desk.settle()
     page.sheet_view.panel.evidence.use_button.click()
     _dialog("knownDocuments", look)
+
+
+def _edit(desk: Desk, page: Any, look: Any) -> None:
+    page.sets.new_button.click()
+    _dialog("newSetDialog", look)
+    page.sets.enter("mau-cap-xa")
+    desk.settle()
+    page.sets.edit_button.click()
+    editor = page.desk.editor
+    wait_for(lambda: editor.edit is not None)
+    desk.settle()
+    for item_id in ("1", "3.3.1", "5.4.2"):
+        editor.tree.choose(item_id)
+        desk.settle()
+        look(f"scoring edit line {item_id}", desk.window)
+    editor.tools.remove.click()
+    desk.settle()
+    desk.window.banner.hide()
+    editor.show_form("head")
+    desk.settle()
+    look("scoring edit set", desk.window)
+    editor.reset_button.click()
+    editor.later_button.click()
+    desk.settle()
 
 
 def _import(desk: Desk, page: Any, look: Any) -> None:

@@ -130,9 +130,9 @@ def test_flow_with_the_keyboard_from_a_file_to_an_approved_copy(desk: Desk, tmp_
     assert list_assessments(desk.office) == ()
     form.kind.choose("per_unit")
     form.kind.changed.emit()
-    _type(form._fields["unit"].edit, "báo cáo")
-    _type(form._fields["points"].edit, "0,75")
-    desk.press(Qt.Key.Key_Return, _CONTROL, on=form._fields["points"].edit)
+    _type(form.rule.fields["unit"].edit, "báo cáo")
+    _type(form.rule.fields["points"].edit, "0,75")
+    desk.press(Qt.Key.Key_Return, _CONTROL, on=form.rule.fields["points"].edit)
     wait_for(lambda: not page.importing.draft.questions)
     assert page.importing.side.currentWidget() is page.importing.done
     desk.press(Qt.Key.Key_S, _CONTROL, on=page.importing)
@@ -421,7 +421,8 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.version == "2026")
     page.sets.compare_button.click()
     dialog = _dialog(desk, "compareSets")
-    assert dialog.summary.text() == "Hai phiên bản giống hệt nhau từng dòng"
+    assert dialog.summary.text() == "Mọi dòng giống nhau; cả bộ khác 1 chỗ"
+    assert dialog.table.rows.index(0, 1).data() == "năm"
     dialog.before.setCurrentIndex(dialog.before.count() - 1)
     assert "dòng khác nhau" in dialog.summary.text()
     dialog.accept()

@@ -12,11 +12,13 @@ from desktop.reports.assessment.paper import (
     NOTHING,
     PARTS,
     PROOF_HEADINGS,
+    REPORT_NUMBER,
     SCORE_HEADINGS,
     SIGNED_HOW,
     SIGNER,
     WRITE_UP_HEADINGS,
     AssessmentPaper,
+    Headed,
 )
 from desktop.reports.writing import written_whole
 from desktop.wording.dates import long_day
@@ -35,14 +37,14 @@ def write_docx(target: Path, paper: AssessmentPaper) -> int:
     import docx
 
     document = docx.Document()
-    _set_up(document, paper)
-    _letterhead(document, paper)
-    _line(document, paper.title, 14, bold=True, centred=True)
-    _line(document, paper.subtitle, 13, bold=True, centred=True)
+    set_up(document, paper)
+    letterhead(document, paper, REPORT_NUMBER)
+    add_line(document, paper.title, 14, bold=True, centred=True)
+    add_line(document, paper.subtitle, 13, bold=True, centred=True)
     for fact in paper.facts:
-        _line(document, fact, 13)
+        add_line(document, fact, 13)
     _parts(document, paper)
-    _signature(document)
+    add_signature(document)
     with written_whole(target) as aside, aside.open("wb") as file:
         document.save(file)
     return len(PARTS)
@@ -55,20 +57,20 @@ def _parts(document: Any, paper: AssessmentPaper) -> None:
     bold = {n for n, row in enumerate(paper.score) if row.level == 0}
     bold |= set(range(len(score), len(score) + len(paper.totals)))
     score += [("", name, "", "", value, "", "") for name, value in paper.totals]
-    _part(document, PARTS[0], SCORE_HEADINGS, score, _SCORE_WIDTHS, bold)
+    add_part(document, PARTS[0], SCORE_HEADINGS, score, _SCORE_WIDTHS, bold)
     explained = [(r.number, r.name, r.points, r.explanation) for r in paper.explanations]
-    _part(document, PARTS[1], EXPLANATION_HEADINGS, explained, _EXPLANATION_WIDTHS)
-    _heading(document, PARTS[2])
+    add_part(document, PARTS[1], EXPLANATION_HEADINGS, explained, _EXPLANATION_WIDTHS)
+    add_heading(document, PARTS[2])
     said = (paper.difficulties, paper.proposals)
     for heading, text in zip(WRITE_UP_HEADINGS, said, strict=True):
-        _line(document, heading, 13, bold=True)
+        add_line(document, heading, 13, bold=True)
         for paragraph in (text or NOTHING).split("\n"):
-            _line(document, paragraph, 13)
+            add_line(document, paragraph, 13)
     proofs = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
-    _part(document, PARTS[3], PROOF_HEADINGS, proofs, _PROOF_WIDTHS)
+    add_part(document, PARTS[3], PROOF_HEADINGS, proofs, _PROOF_WIDTHS)
 
 
-def _part(
+def add_part(
     document: Any,
     title: str,
     headings: tuple[str, ...],
@@ -76,11 +78,12 @@ def _part(
     widths: tuple[int, ...],
     bold: set[int] | None = None,
 ) -> None:
+    """A heading and a ruled table under it; words where there is nothing."""
     from docx.oxml import parse_xml
 
-    _heading(document, title)
+    add_heading(document, title)
     if not rows:
-        _line(document, NOTHING, 13)
+        add_line(document, NOTHING, 13)
         return
     section = document.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) / 635
@@ -129,7 +132,8 @@ def _lines(text: str) -> str:
     return "<w:br/>".join(parts)
 
 
-def _set_up(document: Any, paper: AssessmentPaper) -> None:
+def set_up(document: Any, paper: Headed) -> None:
+    """Page, margins, page number, marks at the foot, language."""
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -164,9 +168,10 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(parse_xml(field))
 
 
-def _letterhead(document: Any, paper: AssessmentPaper) -> None:
+def letterhead(document: Any, paper: Headed, number: str) -> None:
+    """Office and nation, number and day."""
     dated = f"{paper.place}, {long_day(paper.issued_on)}"
-    left = ((paper.body, 12, True, False), ("Số: …………/BC-UBND", 13, False, False))
+    left = ((paper.body, 12, True, False), (number, 13, False, False))
     right = ((_NATION, 12, True, False), (_MOTTO, 13, True, False), (dated, 13, False, True))
     block = document.add_table(rows=1, cols=2)
     for cell, lines in zip(block.rows[0].cells, (left, right), strict=True):
@@ -188,12 +193,14 @@ def _rule_below(paragraph: Any, indent: float) -> None:
     paragraph._p.get_or_add_pPr().append(parse_xml(rule))
 
 
-def _heading(document: Any, text: str) -> None:
-    paragraph = _line(document, text, 13, bold=True)
+def add_heading(document: Any, text: str) -> None:
+    """Kept with what follows."""
+    paragraph = add_line(document, text, 13, bold=True)
     paragraph.paragraph_format.keep_with_next = True
 
 
-def _line(document: Any, text: str, size: float, **how: bool) -> Any:
+def add_line(document: Any, text: str, size: float, **how: bool) -> Any:
+    """A paragraph; gives it back."""
     paragraph = document.add_paragraph()
     _run(paragraph, text, size, **how)
     return paragraph
@@ -218,7 +225,7 @@ def _run(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _signature(document: Any) -> None:
+def add_signature(document: Any) -> None:
     """Kept with the line above it, so that it never stands alone on a page."""
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     block = document.add_table(rows=1, cols=2)

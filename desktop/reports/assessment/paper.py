@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,64 @@ class EntryRow:
     is_open: bool
 
 
+class Headed(Protocol):
+    """What every paper of an assessment says at its head and foot."""
+
+    @property
+    def body(self) -> str:
+        """The office."""
+
+    @property
+    def place(self) -> str:
+        """Where it is written."""
+
+    @property
+    def issued_on(self) -> date:
+        """The day."""
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+
+    @property
+    def subtitle(self) -> str:
+        """Of which set."""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """On every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """A line that was explained after a round: both sides, what is proposed, what is new."""
+
+    number: str
+    name: str
+    maximum: str
+    own: str
+    appraised: str
+    proposed: str
+    remark: str
+    explanation: str
+    documents: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPaper:
+    """The explanations of a round, an annex to the office's letter."""
+
+    body: str
+    place: str
+    issued_on: date
+    title: str
+    subtitle: str
+    marks: tuple[str, ...]
+    facts: tuple[str, ...]
+    rows: tuple[RoundRow, ...]
+    proofs: tuple[ProofRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AssessmentPaper:
     """All parts with their heading; ``marks`` stand on every page.
@@ -104,6 +163,20 @@ PARTS = (
     "IV. DANH MỤC TÀI LIỆU KIỂM CHỨNG",
 )
 WRITE_UP_HEADINGS = ("1. Khó khăn, vướng mắc", "2. Đề xuất, kiến nghị")
+ROUND_HEADINGS = (
+    "STT",
+    "Tiêu chí",
+    "Điểm tối đa",
+    "Điểm tự chấm",
+    "Điểm thẩm định",
+    "Điểm đề nghị",
+    "Ý kiến thẩm định",
+    "Nội dung giải trình",
+    "Tài liệu bổ sung",
+)
+ROUND_PARTS = ("I. NỘI DUNG GIẢI TRÌNH", "II. DANH MỤC TÀI LIỆU BỔ SUNG")
+REPORT_NUMBER = "Số: …………/BC-UBND"
+ANNEX_NUMBER = "(Kèm theo Công văn số …………/UBND)"
 NOTHING = "Không có."
 SIGNER = "LÃNH ĐẠO ĐƠN VỊ"
 SIGNED_HOW = "(Ký, ghi rõ họ tên, đóng dấu)"

@@ -31,11 +31,14 @@ from desktop.reports.assessment.paper import (
     NOTHING,
     PARTS,
     PROOF_HEADINGS,
+    REPORT_NUMBER,
     SCORE_HEADINGS,
     SIGNED_HOW,
     SIGNER,
     WRITE_UP_HEADINGS,
     AssessmentPaper,
+    Headed,
+    ProofRow,
 )
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR, register_fonts
 from desktop.reports.writing import written_whole
@@ -45,7 +48,7 @@ _PAGE = landscape(A4)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 25 * mm, 15 * mm, 20 * mm, 18 * mm
 _WIDTH = _PAGE[0] - _LEFT - _RIGHT
 # A part begins on a page where its heading and a few rows fit.
-_PART_ROOM = 45 * mm
+PART_ROOM = 45 * mm
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _FIELD, _GROUP = Color(0.88, 0.88, 0.88), Color(0.95, 0.95, 0.95)
 _SCORE_WIDTHS = (6, 29, 7, 7, 7, 26, 18)
@@ -59,15 +62,15 @@ def write_pdf(target: Path, paper: AssessmentPaper) -> int:
     """Writes all parts; gives the number of pages. Raises DISK_FULL, FILE_NOT_WRITABLE."""
     register_fonts()
     with written_whole(target) as aside:
-        document = _Document(str(aside), paper)
+        document = PaperDocument(str(aside), paper)
         document.build(_content(paper))
     return document.page
 
 
-class _Document(BaseDocTemplate):
+class PaperDocument(BaseDocTemplate):
     """Pages with their number on top (from the second on) and the marks at the foot."""
 
-    def __init__(self, file: str, paper: AssessmentPaper) -> None:
+    def __init__(self, file: str, paper: Headed) -> None:
         super().__init__(
             file,
             pagesize=_PAGE,
@@ -106,23 +109,23 @@ def text_block(text: str, style: ParagraphStyle) -> Paragraph:
 
 
 def _content(paper: AssessmentPaper) -> list[Flowable]:
-    flow: list[Flowable] = [_letterhead(paper), Spacer(1, 10)]
+    flow: list[Flowable] = [letterhead(paper, REPORT_NUMBER), Spacer(1, 10)]
     flow.append(text_block(paper.title, styled(14, TA_CENTER, BOLD)))
     flow.append(text_block(paper.subtitle, styled(13, TA_CENTER, BOLD, spaceAfter=4)))
     flow += [text_block(fact, styled(12, spaceBefore=2)) for fact in paper.facts]
     heading = styled(12, font=BOLD, spaceBefore=10, spaceAfter=5)
-    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[0], heading), _score(paper)]
-    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[1], heading)]
+    flow += [CondPageBreak(PART_ROOM), text_block(PARTS[0], heading), _score(paper)]
+    flow += [CondPageBreak(PART_ROOM), text_block(PARTS[1], heading)]
     flow.append(
-        _table(
+        table_block(
             EXPLANATION_HEADINGS,
             [(r.number, r.name, r.points, r.explanation) for r in paper.explanations],
             _EXPLANATION_WIDTHS,
             right=(2,),
         )
     )
-    flow += [CondPageBreak(_PART_ROOM), text_block(PARTS[2], heading), *_write_up(paper)]
-    return [*flow, *_proofs_and_signature(paper, text_block(PARTS[3], heading))]
+    flow += [CondPageBreak(PART_ROOM), text_block(PARTS[2], heading), *_write_up(paper)]
+    return [*flow, *proofs_and_signature(paper.proofs, text_block(PARTS[3], heading))]
 
 
 def _write_up(paper: AssessmentPaper) -> list[Flowable]:
@@ -134,9 +137,9 @@ def _write_up(paper: AssessmentPaper) -> list[Flowable]:
     return flow
 
 
-def _proofs_and_signature(paper: AssessmentPaper, heading: Flowable) -> list[Flowable]:
-    """The signature is the last row of the table: it never stands alone on a page."""
-    rows = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs]
+def proofs_and_signature(proofs: Sequence[ProofRow], heading: Flowable) -> list[Flowable]:
+    """Index of documents and signature, which never stands alone on a page: it is a row of it."""
+    rows = [(r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in proofs]
     if not rows:
         nothing = text_block(NOTHING, styled(11))
         return [KeepTogether([heading, nothing, Spacer(1, 12), _signature()])]
@@ -156,16 +159,17 @@ def _proofs_and_signature(paper: AssessmentPaper, heading: Flowable) -> list[Flo
             ]
         )
     )
-    return [CondPageBreak(_PART_ROOM), heading, table]
+    return [CondPageBreak(PART_ROOM), heading, table]
 
 
-def _letterhead(paper: AssessmentPaper) -> Table:
+def letterhead(paper: Headed, number: str) -> Table:
+    """Office and nation, number and day (NĐ 30/2020/NĐ-CP); an annex has no number."""
     centred, bold = styled(12, TA_CENTER), styled(12, TA_CENTER, BOLD)
     left = [
         text_block(paper.body, bold),
         _Rule(70),
         Spacer(1, 6),
-        text_block("Số: …………/BC-UBND", centred),
+        text_block(number, centred),
     ]
     dated = f"{paper.place}, {long_day(paper.issued_on)}"
     right = [
@@ -184,7 +188,9 @@ def _score(paper: AssessmentPaper) -> LongTable:
     rows = [(r.number, r.name, r.maximum, r.computed, r.own, r.why, r.proof) for r in paper.score]
     levels = [r.level for r in paper.score]
     rows += [("", name, "", "", value, "", "") for name, value in paper.totals]
-    table = _table(SCORE_HEADINGS, rows, _SCORE_WIDTHS, right=(2, 3, 4), bold=_bold_rows(paper))
+    table = table_block(
+        SCORE_HEADINGS, rows, _SCORE_WIDTHS, right=(2, 3, 4), bold=_bold_rows(paper)
+    )
     marks = []
     for place, level in enumerate(levels, start=1):
         if paper.score[place - 1].level == 0 or _is_group(paper, place - 1):
@@ -207,13 +213,14 @@ def _bold_rows(paper: AssessmentPaper) -> frozenset[int]:
     return frozenset(groups | fields | set(totals))
 
 
-def _table(
+def table_block(
     headings: tuple[str, ...],
     rows: Sequence[tuple[str, ...]],
     shares: tuple[int, ...],
     right: tuple[int, ...] = (),
     bold: frozenset[int] = frozenset(),
 ) -> Flowable:
+    """A ruled table over pages, its head on each; words where there is nothing."""
     if not rows:
         return text_block(NOTHING, styled(11))
     cells, widths = _cells(headings, rows, shares, right, bold)

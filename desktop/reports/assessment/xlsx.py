@@ -15,6 +15,7 @@ from desktop.reports.assessment.paper import (
     SCORE_HEADINGS,
     WRITE_UP_HEADINGS,
     AssessmentPaper,
+    Headed,
 )
 from desktop.reports.writing import written_whole
 
@@ -33,19 +34,19 @@ def write_xlsx(target: Path, paper: AssessmentPaper) -> int:
 
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with written_whole(target) as aside, xlsxwriter.Workbook(str(aside), options) as workbook:
-        formats = _formats(workbook)
+        formats = cell_formats(workbook)
         score = [
             (r.number, r.name, r.maximum, r.computed, r.own, r.why, r.proof) for r in paper.score
         ]
         score += [("", name, "", "", value, "", "") for name, value in paper.totals]
         bold = {n for n, row in enumerate(paper.score) if row.level == 0}
         bold |= set(range(len(paper.score), len(score)))
-        _sheet(
+        add_sheet(
             workbook, formats, paper, "Bảng điểm", PARTS[0],
             SCORE_HEADINGS, score, _SCORE_WIDTHS, frozenset(bold),
         )  # fmt: skip
         explained = [(r.number, r.name, r.points, r.explanation) for r in paper.explanations]
-        _sheet(
+        add_sheet(
             workbook, formats, paper, "Giải trình", PARTS[1],
             EXPLANATION_HEADINGS, explained, _EXPLANATION_WIDTHS, frozenset(),
         )  # fmt: skip
@@ -53,7 +54,7 @@ def write_xlsx(target: Path, paper: AssessmentPaper) -> int:
         proofs = [
             (r.number, r.document, r.dated, r.summary, r.lines, r.pages) for r in paper.proofs
         ]
-        _sheet(
+        add_sheet(
             workbook, formats, paper, "Tài liệu kiểm chứng", PARTS[3],
             PROOF_HEADINGS, proofs, _PROOF_WIDTHS, frozenset(),
         )  # fmt: skip
@@ -73,10 +74,10 @@ def _write_up(workbook: Any, formats: dict[str, Any], paper: AssessmentPaper) ->
         sheet.write_string(_FIRST + 3 * place + 1, 0, text or NOTHING, formats["text"])
 
 
-def _sheet(
+def add_sheet(
     workbook: Any,
     formats: dict[str, Any],
-    paper: AssessmentPaper,
+    paper: Headed,
     name: str,
     title: str,
     headings: tuple[str, ...],
@@ -84,6 +85,7 @@ def _sheet(
     widths: tuple[int, ...],
     bold: frozenset[int],
 ) -> None:
+    """A sheet of a workbook with one table, its head kept on each page."""
     sheet = workbook.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -121,7 +123,8 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _formats(workbook: Any) -> dict[str, Any]:
+def cell_formats(workbook: Any) -> dict[str, Any]:
+    """How texts and points look."""
     font = {"font_name": "Times New Roman", "font_size": 11}
     cell = {**font, "border": 1, "valign": "vcenter", "text_wrap": True}
     return {

@@ -22,7 +22,7 @@ from desktop.services.assessments.freezing import fingerprint, frozen_copy
 from desktop.services.assessments.records import OpenAssessment, find_assessment
 from desktop.services.assessments.sheets import answers_of
 from desktop.services.assessments.stages import status_of
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 
 
@@ -41,18 +41,11 @@ def hand_in(office: Office, year: int, set_code: str | None = None) -> Outcome[N
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        state = next_state(opened.row.state, LineEvent.HAND_IN)
-        score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
-        missing = [
-            row.item.id
-            for row in score.rows
-            if row.is_scored and row.item.scorer is Scorer.UNIT and not row.is_answered
-        ]
+        missing = _unanswered(opened)
         if missing:
             shown = missing[:10] + (["…"] if len(missing) > 10 else [])
             raise RuleViolation(Rule.ASSESSMENT_INCOMPLETE, count=len(missing), items=shown)
-        _move(opened, LineEvent.HAND_IN, state, remark="")
-        work.audit("assessment.hand_in", f"{opened.row.set_code} {year}")
+        _hand_in(work, opened)
         return work.outcome(None, Change.ASSESSMENTS)
 
 
@@ -75,21 +68,27 @@ def approve(office: Office, year: int, set_code: str | None = None) -> Outcome[s
     office.require(Permission.APPROVE_ASSESSMENT)
     with office.command() as work:
         opened = OpenAssessment.find(work, year, set_code)
-        state = next_state(opened.row.state, LineEvent.APPROVE)
-        content = frozen_copy(opened)
-        digest = fingerprint(content)
-        work.connection.execute(
-            insert(approved_copies).values(
-                assessment_id=opened.row.id,
-                content=content,
-                sha256=digest,
-                approved_at=work.now,
-                approved_by=work.user.name,
-            )
-        )
-        _move(opened, LineEvent.APPROVE, state, remark="", sha256=digest)
-        work.audit("assessment.approve", f"{opened.row.set_code} {year}", sha256=digest)
-        return work.outcome(digest, Change.ASSESSMENTS)
+        return work.outcome(_approve(work, opened), Change.ASSESSMENTS)
+
+
+def approve_as_it_is(
+    office: Office, year: int, set_code: str | None = None
+) -> Outcome[tuple[str, ...]]:
+    """The leader approves what nobody has handed in; gives the lines that nobody has answered.
+
+    They count nothing. What is approved already stays as it is.
+    """
+    office.require(Permission.APPROVE_ASSESSMENT)
+    with office.command() as work:
+        opened = OpenAssessment.find(work, year, set_code)
+        if opened.row.state is AssessmentState.APPROVED:
+            return Outcome((), frozenset())
+        missing = tuple(_unanswered(opened))
+        if opened.row.state is AssessmentState.OPEN:
+            _hand_in(work, opened)
+            opened = OpenAssessment.find(work, year, set_code)
+        _approve(work, opened)
+        return work.outcome(missing, Change.ASSESSMENTS)
 
 
 def reopen(office: Office, year: int, remark: str, set_code: str | None = None) -> Outcome[None]:
@@ -126,6 +125,40 @@ def approved_copy(office: Office, year: int, set_code: str | None = None) -> App
     if fingerprint(found.content) != found.sha256:
         raise RuleViolation(Rule.APPROVED_COPY_CHANGED)
     return ApprovedCopy(found.content, found.sha256, found.approved_at, found.approved_by)
+
+
+def _unanswered(opened: OpenAssessment) -> list[str]:
+    """The lines that the unit scores and has not answered."""
+    score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
+    return [
+        row.item.id
+        for row in score.rows
+        if row.is_scored and row.item.scorer is Scorer.UNIT and not row.is_answered
+    ]
+
+
+def _hand_in(work: Work, opened: OpenAssessment) -> None:
+    state = next_state(opened.row.state, LineEvent.HAND_IN)
+    _move(opened, LineEvent.HAND_IN, state, remark="")
+    work.audit("assessment.hand_in", f"{opened.row.set_code} {opened.row.year}")
+
+
+def _approve(work: Work, opened: OpenAssessment) -> str:
+    state = next_state(opened.row.state, LineEvent.APPROVE)
+    content = frozen_copy(opened)
+    digest = fingerprint(content)
+    work.connection.execute(
+        insert(approved_copies).values(
+            assessment_id=opened.row.id,
+            content=content,
+            sha256=digest,
+            approved_at=work.now,
+            approved_by=work.user.name,
+        )
+    )
+    _move(opened, LineEvent.APPROVE, state, remark="", sha256=digest)
+    work.audit("assessment.approve", f"{opened.row.set_code} {opened.row.year}", sha256=digest)
+    return digest
 
 
 def _move(opened: OpenAssessment, event: LineEvent, state: AssessmentState, **data: str) -> None:

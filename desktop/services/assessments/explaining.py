@@ -46,6 +46,7 @@ class ExplanationDocument:
     pages: str
     number: str = ""
     dated: date | None = None
+    summary: str = ""
     is_lost: bool = False
 
 
@@ -252,6 +253,7 @@ def _shown(office: Office, connection: Connection, row: Any) -> ExplanationRow:
                 found.pages,
                 found.number,
                 found.dated,
+                found.summary,
                 is_lost=not blob_store(office).path_of(found.blob).is_file(),
             )
             for found in _documents(connection, row.uuid)
@@ -276,6 +278,7 @@ def _documents(connection: Connection, explanation: UUID) -> list[Any]:
                 documents.blob,
                 documents.number,
                 documents.dated,
+                documents.summary,
             )
             .join(evidence_documents, documents.id == links.document_id)
             .where(links.explanation == explanation)

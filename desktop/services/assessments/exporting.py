@@ -46,11 +46,16 @@ _DRAFT = "BẢN ĐANG CHẤM, CHƯA ĐƯỢC LÃNH ĐẠO DUYỆT"
 
 
 class Paper(StrEnum):
-    """What to write: all four parts, the cover and separators of the evidence, the pictures."""
+    """What to write: all four parts, the cover and separators of the evidence, the pictures,
+    the explanations after an appraisal."""
 
     ALL = "all"
     COVER = "cover"
     CHARTS = "charts"
+    EXPLANATIONS = "explanations"
+
+
+_EVERY_ENDING = (Paper.ALL, Paper.EXPLANATIONS)
 
 
 def export_assessment(
@@ -62,10 +67,11 @@ def export_assessment(
 ) -> int:
     """Writes ``.pdf``, ``.xlsx`` or ``.docx`` (other papers: ``.pdf``); gives pages, sheets, parts.
 
-    Raises InputRefused(UNKNOWN_CHOICE) for another ending, DISK_FULL, FILE_NOT_WRITABLE.
+    Explanations are written in every ending, after the first appraisal. Raises
+    InputRefused(UNKNOWN_CHOICE) for another ending, ASSESSMENT_STAGE, DISK_FULL, FILE_NOT_WRITABLE.
     """
     office.require(Permission.EXPORT)
-    endings = ENDINGS if what is Paper.ALL else ENDINGS[:1]
+    endings = ENDINGS if what in _EVERY_ENDING else ENDINGS[:1]
     if target.suffix.lower() not in endings:
         facts = {"text": target.name, "choices": ", ".join(endings)}
         raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
@@ -74,6 +80,12 @@ def export_assessment(
         from desktop.reports.assessment.charts import write_charts
 
         pages = write_charts(target, chart_paper(office, sheet))
+    elif what is Paper.EXPLANATIONS:
+        from desktop.reports.assessment.round_papers import round_writer
+        from desktop.services.assessments.round_exporting import round_paper
+
+        paper = round_paper(office, sheet, _marks(office, sheet))
+        pages = round_writer(target.suffix.lower())(target, paper)
     else:
         pages = _writer(target, what)(target, assessment_paper(office, sheet))
     note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")

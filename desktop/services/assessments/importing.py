@@ -31,7 +31,7 @@ from desktop.wording.criteria import fault_text
 # Faults after which there is no tree to keep: the file must be mended first.
 _NO_TREE = (SetFault.EMPTY, SetFault.REPEATED_ID, SetFault.UNKNOWN_PARENT, SetFault.CIRCLE)
 # What nearly every province writes; a set read from a table says so with ``unconfirmed``.
-_USUAL_BANDS = (
+USUAL_BANDS = (
     ("Xuất sắc", "90"), ("Tốt", "80"), ("Khá", "70"), ("Trung bình", "50"), ("Yếu", "0"),
 )  # fmt: skip
 
@@ -129,14 +129,14 @@ def _draft(office: Office, path: Path, head: SetHead) -> CriteriaSet:
         decision=clean(head.decision),
         version=str(year),
         items=(),
-        bands=tuple(Band(name, stored(lowest)) for name, lowest in _USUAL_BANDS),
+        bands=tuple(Band(name, stored(lowest)) for name, lowest in USUAL_BANDS),
         source=path.name,
         unconfirmed=True,
     )
 
 
 def _bands_assumed() -> CellProblem:
-    bands = "; ".join(f"{name} từ {lowest}" for name, lowest in _USUAL_BANDS)
+    bands = "; ".join(f"{name} từ {lowest}" for name, lowest in USUAL_BANDS)
     return CellProblem("", 0, "", ImportCode.BANDS_ASSUMED, {"bands": bands})
 
 

@@ -172,7 +172,7 @@ def store_set(work: Work, criteria: CriteriaSet, source_file: str) -> StoredSet:
     ).all()
     if rows and rows[-1].sha256 == set_hash(criteria):
         return StoredSet(rows[-1].id, replace(criteria, version=rows[-1].version))
-    taken = {row.version for row in rows}
+    taken = {row.version for row in rows} | _shipped_names(criteria)
     criteria = replace(criteria, version=_free_version(criteria.version, taken))
     set_id = work.connection.execute(
         insert(criteria_sets)
@@ -192,6 +192,15 @@ def store_set(work: Work, criteria: CriteriaSet, source_file: str) -> StoredSet:
     ).scalar_one()
     work.audit("criteria.save", f"{criteria.code} {criteria.version}", items=len(criteria.items))
     return StoredSet(set_id, criteria)
+
+
+def _shipped_names(criteria: CriteriaSet) -> set[str]:
+    """Names of shipped versions that say something else: stored or not, they are taken."""
+    return {
+        shipped.version
+        for shipped in shipped_sets()
+        if shipped.code == criteria.code and set_hash(shipped) != set_hash(criteria)
+    }
 
 
 def compare_sets(before: CriteriaSet, after: CriteriaSet) -> tuple[LineDifference, ...]:

@@ -15,7 +15,7 @@ from desktop.services.outcomes import Outcome
 from desktop.services.papers.dossier_values import office_values
 from desktop.services.papers.layouts import drawn_with, layout_of_day
 from desktop.services.papers.qr_texts import qr_text
-from desktop.services.printing import COPY_NAMES, count_pages, letterhead_of
+from desktop.services.printing import COPY_NAMES, check_pdf_name, count_pages, letterhead_of
 from desktop.services.reserved_codes import reserve_codes
 from desktop.services.settings import read_settings
 from desktop.wording.dates import day
@@ -44,6 +44,7 @@ def print_blank_receipts(
     one twice; they stay in the list of unused ones and can be spoiled.
     Raises as ``reserve_codes``, and DISK_FULL, FILE_NOT_WRITABLE, LAYOUT_BROKEN.
     """
+    check_pdf_name(target)
     used_on = on or local_date(office.now())
     layout_of_day(office, FORM, used_on)  # a broken layout must not cost numbers
     with written_whole(target) as aside:

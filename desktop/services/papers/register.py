@@ -78,9 +78,11 @@ def print_register(
     Raises InputRefused, LAYOUT_BROKEN, DISK_FULL, FILE_NOT_WRITABLE, Cancelled.
     """
     from desktop.reports.forms.register import write_register
+    from desktop.services.printing import check_pdf_name
 
     office.require(Permission.EXPORT)
     _check(wish)
+    check_pdf_name(target)
     layout = layout_of_day(office, "register", wish.end)
     entries = register_entries(office, wish, progress or Silent())
     with drawn_with(layout):

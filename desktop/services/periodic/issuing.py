@@ -35,7 +35,7 @@ def issue_periodic(
     Raises RuleViolation(PERIODIC_INCOMPLETE) while something that must be filled is missing,
     unless a person says so.
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     report = read_report(office, report_id)
     sheet = build_sheet(office, report)
     missing = [one for one in check_report(office, report, sheet) if one.kind in MISSING]

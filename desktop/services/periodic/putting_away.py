@@ -32,7 +32,7 @@ def put_away(office: Office, report_id: int) -> Outcome[PeriodicReport]:
 
     Raises PERIODIC_NOT_FOUND, PERIODIC_ISSUED.
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     with office.command() as work:
         report = report_in(work.connection, report_id)
         if _is_issued(work.connection, report_id):
@@ -47,7 +47,7 @@ def put_away(office: Office, report_id: int) -> Outcome[PeriodicReport]:
 
 def bring_back(office: Office, report_id: int) -> Outcome[PeriodicReport]:
     """Undoes putting away. Raises PERIODIC_NOT_FOUND."""
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     with office.command() as work:
         report = report_in(work.connection, report_id)
         if take_back(work, report.id):

@@ -131,7 +131,7 @@ def open_report(
     the days of a report that is open already.
     Raises FORM_NOT_FOUND, InputRefused(UNKNOWN_CHOICE, OUT_OF_RANGE).
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     kind, year = find_kind(wanted.kind), check_year(wanted.year)
     with office.command() as work:
         known = work.connection.execute(select(periodic_reports).where(*_same(wanted, kind)))

@@ -72,7 +72,7 @@ def write_text(
 
     Raises InputRefused(TOO_LONG, UNKNOWN_CHOICE), PERIODIC_NOT_FOUND.
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     text = _checked(content)
     with office.command() as work:
         part = report_in(work.connection, report_id).section(section)
@@ -103,7 +103,7 @@ def carry_over(
 
     ``section``: only that part. What was written already is never replaced.
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     with office.command() as work:
         report = report_in(work.connection, report_id)
         wanted = [report.section(section)] if section else report.sections

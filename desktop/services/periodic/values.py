@@ -37,7 +37,7 @@ def set_value(
     Over a computed value a reason is needed, and both stay. Gives the value as it is kept.
     Raises InputRefused(REQUIRED, NOT_A_NUMBER, OUT_OF_RANGE, UNKNOWN_CHOICE, TOO_LONG).
     """
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     report = read_report(office, report_id)
     sheet = build_sheet(office, report)
     value, why = read_value(report.form, place, text), clean_lines(reason)
@@ -60,7 +60,7 @@ def set_value(
 
 def carry_values(office: Office, report_id: int) -> Outcome[tuple[CarriedValue, ...]]:
     """Takes blank cells of rows that carry from the newest earlier report of the same form."""
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     report = read_report(office, report_id)
     sheet = build_sheet(office, report)
     earlier = next((e for e in earlier_reports(office, report)), None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from desktop.domain.errors import EnvironmentProblem
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.domain.roles import Permission
 from desktop.province.desks import ProvinceDesk
-from desktop.province.intake import KeepFile, Taken, take_in
+from desktop.province.intake import Taken, take_in
+from desktop.province.opening import OpenedPackage, open_package
 from desktop.services.attachments import blob_store
 from desktop.services.logs import write_log
 from desktop.services.office import Office
@@ -19,6 +22,7 @@ from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
+from desktop.services.provinces.opening import Ahead, each_opened, resting_collector
 from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
@@ -26,7 +30,6 @@ from desktop.services.syncing.packing import one_at_a_time
 from desktop.sync.carrying import lay_file
 from desktop.sync.fetching import near_source
 from desktop.sync.mailboxes import Mailbox
-from desktop.sync.opening import Source
 from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among, receipt_place
 from desktop.sync.receipts import ReceiptProblem
 from desktop.wording.sync import package_problem_text
@@ -69,11 +72,14 @@ def collect(
         places = packages_among(names)
         read_answers(office, mailbox, names)
         found = []
-        for done, (place, files) in enumerate(places.items()):
-            progress.check_cancelled()
-            progress.step(done, len(places), place.unit)
-            found.append(_collect_one(office, desk, mailbox, place, files))
-            told(found[-1])
+        with resting_collector(), closing(each_opened(office, desk, mailbox, places)) as each:
+            for done, (place, ahead) in enumerate(each):
+                progress.check_cancelled()
+                progress.step(done, len(places), place.unit)
+                package = _Package(mailbox, place, places[place], ahead)
+                found.append(_collect_one(office, desk, package))
+                told(found[-1])
+                gc.collect(0)
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 
@@ -91,25 +97,28 @@ def _lay_down(office: Office, desk: ProvinceDesk, mailbox: Mailbox) -> None:
         write_log(office.folder, f"Chưa đặt được thư cho các đơn vị vào hộp thư: {problem}")
 
 
-def _collect_one(
-    office: Office,
-    desk: ProvinceDesk,
-    mailbox: Mailbox,
-    place: PackagePlace,
-    files: Iterable[str],
-) -> Collected:
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """A package that lies in the mailbox: with which files, and perhaps being opened already."""
+
+    mailbox: Mailbox
+    place: PackagePlace
+    files: Iterable[str]
+    ahead: Ahead
+
+
+def _collect_one(office: Office, desk: ProvinceDesk, package: _Package) -> Collected:
     try:
-        if MANIFEST not in files:
-            raise PackageRefused(PackageProblem.INCOMPLETE)
-        taken = _take(office, desk, mailbox, place)
+        taken = _take(office, desk, package)
     except PackageRefused as refused:
         problem = ReceiptProblem(
             str(refused.problem), package_problem_text(refused.problem, refused.facts)
         )
-        return _collected(place, PackageOutcome.REJECTED, (problem,), 0, is_new=False)
+        return _collected(package.place, PackageOutcome.REJECTED, (problem,), 0, is_new=False)
     problems = taken.problems
     try:
-        lay_file(mailbox, receipt_place(_own_place(taken), taken.sha256), taken.receipt)
+        place = receipt_place(_own_place(taken), taken.sha256)
+        lay_file(package.mailbox, place, taken.receipt)
     except EnvironmentProblem:
         code = PackageProblem.RECEIPT_NOT_LAID
         problems = (*problems, ReceiptProblem(str(code), package_problem_text(code)))
@@ -117,17 +126,20 @@ def _collect_one(
     return _collected(own, taken.outcome, problems, items, is_new=taken.is_new)
 
 
-def _take(office: Office, desk: ProvinceDesk, mailbox: Mailbox, place: PackagePlace) -> Taken:
+def _take(office: Office, desk: ProvinceDesk, package: _Package) -> Taken:
+    if MANIFEST not in package.files:
+        raise PackageRefused(PackageProblem.INCOMPLETE)
+    if package.ahead is not None:
+        return _load(office, desk, package.ahead.result())
+    with near_source(package.mailbox, package.place, office.folder / "inbox") as source:
+        bring_near(office, source)
+        return _load(office, desk, open_package(desk, source))
+
+
+def _load(office: Office, desk: ProvinceDesk, package: OpenedPackage) -> Taken:
     store = blob_store(office)
-    with near_source(mailbox, place, office.folder / "inbox") as source:
-        if mailbox.is_far:
-            bring_near(office, source)
-        return _load(office, desk, source, store.put)
-
-
-def _load(office: Office, desk: ProvinceDesk, source: Source, keep: KeepFile) -> Taken:
     with store_command(office) as (work, connection):
-        taken = take_in(connection, desk, source, keep, work.now)
+        taken = take_in(connection, desk, package, store.put, work.now)
         if taken.is_new:
             origin = taken.manifest.origin
             subject = f"{origin.unit} {taken.manifest.number}"

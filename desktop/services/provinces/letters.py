@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union, update
 
 from desktop.models.appraisals import appraisal_rounds, letters, published_results
 from desktop.province.desks import Device, ProvinceDesk, devices_of
@@ -63,10 +63,13 @@ def deliver(
 
 def _pack(office: Office, desk: ProvinceDesk) -> None:
     with store_reading(office) as connection:
+        written_to = _units_with_records(connection)
         due = [
             device
-            for device in devices_of(connection)
-            if device.revoked_at is None and _due(connection, device, uuid.UUID(int=0))
+            for device in (devices_of(connection) if written_to else ())
+            if device.revoked_at is None
+            and device.unit_code in written_to
+            and _due(connection, device, uuid.UUID(int=0))
         ]
     for device in due:
         _pack_for(office, desk, device)
@@ -110,6 +113,13 @@ def _pack_for(office: Office, desk: ProvinceDesk, device: Device) -> None:
                 made_at=work.now,
             )
         )
+
+
+def _units_with_records(connection: Connection) -> set[str]:
+    """To whom there is anything to say at all: before the first verdict, to nobody."""
+    tables = appraisal_rounds, published_results
+    queries = (select(table.c.unit_code) for table in tables)
+    return set(connection.execute(union(*queries)).scalars())
 
 
 def _due(connection: Connection, device: Device, own: uuid.UUID) -> list[Record]:

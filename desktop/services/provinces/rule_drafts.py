@@ -15,6 +15,7 @@ from desktop.domain.criteria.set_data import set_to_data
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.packages import MIB
 from desktop.domain.roles import Permission
+from desktop.imports.criteria_list import is_criteria_list
 from desktop.imports.day_list import read_day_list
 from desktop.imports.procedure_list import read_procedure_list
 from desktop.imports.tables import read_tables
@@ -164,6 +165,8 @@ def _kind_of(path: Path, content: bytes) -> PackKind:
     if path.suffix.lower() == ".json":
         return _kind_of_json(path, content)
     tables = read_tables(path)
+    if is_criteria_list(tables):
+        return PackKind.CRITERIA
     readers = (
         (PackKind.PROCEDURES, read_procedure_list),
         (PackKind.CALENDAR, read_day_list),

@@ -80,7 +80,7 @@ class Verification:
 
 def issue_report(office: Office, report: BuiltReport) -> Outcome[IssuedReport]:
     """Freezes a report under the next number of the year."""
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     days = report.request.days
     with office.command() as work:
         issued = freeze_table(

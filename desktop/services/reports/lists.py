@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -135,7 +136,7 @@ def build_certification_book(office: Office, request: ReportRequest) -> Built:
     ids = {row.id: books[row.code] for row in list_procedures(office) if row.code in books}
     found = _found(office, [_certified(request.days, ids)], dossiers.c.ended_at)
     order = list(dict.fromkeys(books.values()))
-    found.sort(key=lambda row: (order.index(ids[row.procedure_id]), row.ended_at, row.id))
+    found.sort(key=lambda row: (order.index(ids[row.procedure_id]), *_in_book(row)))
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         return {
@@ -153,6 +154,13 @@ def build_certification_book(office: Office, request: ReportRequest) -> Built:
         }
 
     return _listed(office, found, cells, _missing_numbers)
+
+
+def _in_book(row: Any) -> tuple[Any, ...]:
+    """A line's place in its book: by day, then by number; without a number at the day's end."""
+    day = row.result_date or local_date(row.ended_at)
+    digits = re.match(r"\d+", row.result_number or "")
+    return day, digits is None, int(digits[0]) if digits else 0, row.ended_at, row.id
 
 
 def _certified(period: Period, ids: Iterable[int]) -> ColumnElement[bool]:

@@ -58,7 +58,7 @@ def type_over(
     reason: str,
 ) -> Outcome[Override]:
     """Types a figure over a cell (row name, column). Raises InputRefused."""
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     row_name, column = place
     typed, why = plain_value(value, column), clean_lines(reason)
     if not why:
@@ -90,7 +90,7 @@ def type_over(
 
 def remove_override(office: Office, override_id: int) -> Outcome[None]:
     """Goes back to the computed figure; the typed one stays in the history."""
-    office.require(Permission.EXPORT)
+    office.require(Permission.REPORT)
     with office.command() as work:
         done = work.connection.execute(
             update(figure_overrides)

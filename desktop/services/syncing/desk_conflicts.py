@@ -26,8 +26,7 @@ from desktop.services.syncing.desk_bodies import Shared
 from desktop.services.syncing.desk_dossiers import dossier_bodies, lay_dossier
 from desktop.services.syncing.desk_packing import everything_shared
 from desktop.services.syncing.desk_tables import TABLES
-from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import (
+from desktop.services.syncing.desk_versions import (
     Told,
     current_dossier,
     keep_loser,
@@ -36,8 +35,10 @@ from desktop.services.syncing.merging import (
     settle_losers,
     shared_version,
     told_of_loser,
+    whole,
     write_version,
 )
+from desktop.services.syncing.links import this_device
 from desktop.wording.desks import difference_rows, kind_text
 
 CURRENT = "current"
@@ -206,7 +207,7 @@ def _standing(work: Work, kind: DeskKind, record: uuid.UUID, keys: key_file.KeyF
         known = read_version(connection, kind, record)
         me = this_device(connection)
         found = None if shared is None else shared_version(known, shared, work.revision(), me)
-    return None if found is None else found[0]
+    return None if found is None else whole(connection, found[0])
 
 
 def _lay(work: Work, chosen: Told, current: Told, changes: KeyChanges) -> None:

@@ -87,6 +87,7 @@ class DeskInvitation:
     settings: dict[str, Any]
     users: list[dict[str, Any]]
     recovery: dict[str, Any] | None
+    province: dict[str, Any] | None
     roster: list[dict[str, Any]]
 
 
@@ -188,7 +189,7 @@ def open_desk_invitation(text: str, code: str, now: datetime, file: str = "") ->
             raise invalid
         wrapped = key_file.wrapped_from_data(data["key"])
         sealed = str(data["sealed"]).encode()
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise invalid from None
     normal = normal_recovery_code(code)
     key = key_file.unwrap(wrapped, normal) if normal else None
@@ -228,6 +229,7 @@ def _opened(told: dict[str, Any]) -> DeskInvitation:
         told["settings"],
         told["users"],
         told["recovery"],
+        told.get("province"),
         told["roster"],
     )
 
@@ -273,6 +275,7 @@ def _content(
         "settings": {setting.key: setting.value for setting in connection.execute(shared)},
         "users": [_person(person, keys) for person in people if person.name in keys.users],
         "recovery": key_file.wrapped_to_data(keys.recovery) if keys.recovery else None,
+        "province": key_file.province_to_data(keys.province) if keys.province else None,
         "roster": [told_peer(peer) for peer in read_peers(connection)],
     }
 

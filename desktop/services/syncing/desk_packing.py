@@ -42,6 +42,15 @@ from desktop.services.syncing.desk_bodies import Shared, shared_records
 from desktop.services.syncing.desk_dossiers import dossier_bodies
 from desktop.services.syncing.desk_news import announcement, audit_news, roster
 from desktop.services.syncing.desk_tables import REMOVABLE
+from desktop.services.syncing.desk_versions import (
+    Told,
+    dossier_revisions,
+    dossier_version,
+    read_versions,
+    shared_version,
+    told_of_loser,
+    write_version,
+)
 from desktop.services.syncing.desks import (
     Chain,
     Peer,
@@ -52,14 +61,6 @@ from desktop.services.syncing.desks import (
     read_peers,
 )
 from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import (
-    Told,
-    dossier_version,
-    read_versions,
-    shared_version,
-    told_of_loser,
-    write_version,
-)
 from desktop.services.syncing.packing import OUTBOX_NAME
 from desktop.sync.desk_places import AMONG_DESKS, DeskPlace
 from desktop.sync.manifest import Manifest, Origin, sha256
@@ -243,20 +244,12 @@ def _add_dossiers(
         wanted += [record for record in everything if record not in changed]
     elif len(wanted) > MOST_DOSSIERS:
         wanted, load.is_last = wanted[:MOST_DOSSIERS], False
+    revisions = dossier_revisions(connection, wanted)
     for shared in dossier_bodies(connection, wanted):
-        told, is_new = dossier_version(connection, shared, *_revision(connection, shared.id))
+        told, is_new = dossier_version(connection, shared, *revisions[shared.id])
         load.told.append(told)
         if is_new or not told.is_told:
             load.new.append(told)
-
-
-def _revision(connection: Connection, record: uuid.UUID) -> tuple[int, uuid.UUID]:
-    row = connection.execute(
-        select(dossiers.c.revision, devices.c.uuid)
-        .join(devices, devices.c.id == dossiers.c.revision_device)
-        .where(dossiers.c.uuid == record)
-    ).one()
-    return row.revision, row.uuid
 
 
 def _add_losers(connection: Connection, load: _Load, *, everything: bool) -> None:

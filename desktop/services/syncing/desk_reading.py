@@ -43,13 +43,14 @@ from desktop.services.syncing.desk_packing import (
     everything_shared,
 )
 from desktop.services.syncing.desk_refusals import CannotTakeIn
+from desktop.services.syncing.desk_versions import Told
 from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
     write_peer,
 )
 from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import Merger, Told
+from desktop.services.syncing.merging import Merger
 from desktop.sync.desk_places import DeskPlace
 from desktop.sync.desk_records import read_desk_record
 from desktop.sync.mailboxes import Mailbox
@@ -160,6 +161,7 @@ def take_in_package(turn: Turn, head: Head, lines: list[bytes], files: list[byte
                 _put_aside(turn, work, origin.device, "", "", "not_readable")
                 continue
             _take_in_record(turn, work, merger, origin.device, record)
+        merger.note_seen()
         work.connection.execute(
             insert(desk_packages).values(
                 manifest_sha256=head.sha256,

@@ -54,7 +54,7 @@ OUTBOX_NAME = "outbox"
 # Small enough that a receipt stays small, and a cut line costs little.
 MOST_RECORDS = 20_000
 # Files travel after the records, in packages that a bad line carries one by one.
-_MOST_FILES_BYTES = 16 * MIB
+MOST_FILES_BYTES = 16 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _pack_files(office: Office) -> int:
     writer = _writer(office, link, keys)
     try:
         for file in due:
-            if lines and size + file.size > _MOST_FILES_BYTES:
+            if lines and size + file.size > MOST_FILES_BYTES:
                 break
             try:
                 content = store.get(file.blob, file.name)

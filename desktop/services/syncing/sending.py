@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
@@ -61,16 +62,21 @@ class SyncReport:
 
 
 def export_to(
-    office: Office, folder: Path, progress: Progress | None = None
+    office: Office, folder: Path, progress: Progress | None = None, *, make_folder: bool = False
 ) -> Outcome[SyncReport]:
     """Lays everything the province has not acknowledged into a folder or onto a stick.
 
-    Raises NOT_JOINED, SENDING_PAUSED, MAILBOX_UNREACHABLE, DISK_FULL.
+    ``make_folder``: a folder that is not there is made, but not the one it stands in, which may
+    be a stick that is not plugged in. Raises NOT_JOINED, SENDING_PAUSED, MAILBOX_UNREACHABLE,
+    DISK_FULL.
     """
     office.require(Permission.SEND)
     link = require_link(office)
     with one_at_a_time(office):
         _refuse_while_paused(office)
+        if make_folder:
+            with suppress(OSError):  # the mailbox says what is wrong with it
+                folder.mkdir(exist_ok=True)
         laying = Laying(office, link, FolderMailbox(folder), progress or Silent())
         pack_all(office, laying.progress)
         laying.lay_all()

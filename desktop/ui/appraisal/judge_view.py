@@ -9,22 +9,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
-from desktop.domain.text import matches_all, words
 from desktop.services.provinces.appraising import VerdictInput
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.rounds import VerdictEvent, verdict_history
 from desktop.ui.appraisal.claim_panel import ClaimPanel
 from desktop.ui.appraisal.judge_head import JudgeHead
-from desktop.ui.appraisal.line_looks import (
-    ACROSS_COLUMNS,
-    LINE_NARROW_WORDS,
-    UNIT_SHEET_COLUMNS,
-    LineNarrow,
-    key_of,
-    line_passes,
-    line_row,
-    sheet_rows,
-)
+from desktop.ui.appraisal.line_looks import key_of
+from desktop.ui.appraisal.lines_pane import LinesPane
 from desktop.ui.appraisal.proof_panel import ProofPanel
 from desktop.ui.appraisal.targets import (
     Target,
@@ -39,11 +30,7 @@ from desktop.ui.appraisal.verdict_writer import VerdictWriter
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
-from desktop.ui.widgets.cards import label
-from desktop.ui.widgets.cell_table import CellTable
-from desktop.ui.widgets.chip_bar import ChipBar
 from desktop.ui.widgets.focus import holds_focus
-from desktop.ui.widgets.table_or_advice import TableOrAdvice
 
 _SIZES = [424, 316, 366]
 _PAUSE_MS = 900
@@ -62,8 +49,6 @@ class JudgeView(QWidget):
         self._context = context
         self.writer = VerdictWriter(context, undo, self)
         self.target: Target | None = None
-        self.lines: dict[Hashable, UnitLine] = {}
-        self._kept: set[Hashable] = set()
         self._corrects = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -78,14 +63,8 @@ class JudgeView(QWidget):
         column.setSpacing(8)
         self.head = JudgeHead()
         column.addWidget(self.head)
-        self.bar = ChipBar("lineBar", "Tìm dòng", LINE_NARROW_WORDS.items())
-        self.table = CellTable("judgeTable", "Các dòng cần chấm", UNIT_SHEET_COLUMNS)
-        self.lists = TableOrAdvice(
-            self.table,
-            "circle-check",
-            "Không có dòng nào ở nhãn này",
-            "Bỏ chọn nhãn lọc ở trên để xem mọi dòng, hoặc Ctrl+PgDn sang phần kế tiếp.",
-        )
+        self.pane = LinesPane()
+        self.bar, self.table = self.pane.bar, self.pane.table
         self.claim = ClaimPanel()
         self.form = VerdictForm()
         self.proofs = ProofPanel(self._context)
@@ -95,18 +74,11 @@ class JudgeView(QWidget):
         across.setSpacing(8)
         across.addWidget(self.claim, 1)
         across.addWidget(self.form)
-        left = QWidget()
-        below = QVBoxLayout(left)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(6)
-        below.addWidget(self.lists, 1)
-        self.count = label("", "caption", name="judgeCount")
-        below.addWidget(self.count)
         column.addWidget(self.bar)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(10)
-        for part, narrowest in ((left, 380), (middle, 310), (self.proofs, 240)):
+        for part, narrowest in ((self.pane, 380), (middle, 310), (self.proofs, 240)):
             part.setMinimumWidth(narrowest)
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)
@@ -117,9 +89,7 @@ class JudgeView(QWidget):
     def _connect(self) -> None:
         self.head.left.connect(self.left)
         self.head.next_wanted.connect(self.next_wanted)
-        self.bar.changed.connect(self._narrow)
-        self.bar.left.connect(self.focus_table)
-        self.table.takes = lambda letter: letter in "=0123456789,- "
+        self.pane.shown.connect(self._shown)
         self.table.picked.connect(self._pick)
         self.table.opened.connect(lambda _key: self.form.focus_points())
         self.table.typed.connect(self._typed)
@@ -151,11 +121,9 @@ class JudgeView(QWidget):
         ``place``: where it stands in its list, "3/130".
         """
         self.target = target
-        self._kept = set()
         self._corrects = False
         self.head.show_target(target, name, place)
-        across = target.kind is not TargetKind.UNIT
-        self.table.show_columns(ACROSS_COLUMNS if across else UNIT_SHEET_COLUMNS)
+        self.pane.begin(across=target.kind is not TargetKind.UNIT)
         self.read(key)
 
     def read(self, key: Hashable = None) -> None:
@@ -166,8 +134,7 @@ class JudgeView(QWidget):
         office = self._context.office
 
         def failed(error: Exception) -> bool:
-            self.lines = {}
-            self._show(None)
+            self.pane.show_lines(())
             self._context.messages.tell_error(error)
             return True
 
@@ -193,7 +160,7 @@ class JudgeView(QWidget):
 
     def focus_table(self) -> None:
         """The keyboard goes to the lines."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.focus_table()
 
     def next_pane(self) -> None:
         """F6: search, lines, points, documents."""
@@ -207,57 +174,32 @@ class JudgeView(QWidget):
             self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def lines(self) -> dict[Hashable, UnitLine]:
+        """The lines of the target by unit and number."""
+        return self.pane.lines
+
+    @property
     def line(self) -> UnitLine | None:
         """The marked line."""
-        return self.lines.get(self.table.current_key)
+        return self.pane.line
 
     def _came(self, target: Target, lines: tuple[UnitLine, ...], key: Hashable) -> None:
-        if target != self.target:
-            return
-        self.lines = {key_of(line): line for line in lines}
-        self.bar.count(lines, lambda line, chip: line_passes(line, LineNarrow(chip)))
-        if key is not None and not self._passes(self.lines.get(key)):
-            self.bar.clear()
-        self._show(key)
-        self.told.emit()
+        if target == self.target:
+            self.pane.show_lines(lines, key)
+            self.told.emit()
 
-    def _narrow(self) -> None:
-        self._kept = set()
-        self._show(None)
-
-    def _passes(self, line: UnitLine | None) -> bool:
-        if line is None:
-            return False
-        chip = self.bar.narrow
-        narrow = None if chip is None else LineNarrow(chip)
-        query = words(self.bar.text)
-        if query and not _found(line, query):
-            return False
-        return line_passes(line, narrow) or key_of(line) in self._kept
-
-    def _show(self, key: Hashable) -> None:
-        """Rows under the chip; a line that was shown stays until the chip changes."""
-        target = self.target
-        shown = [line for line in self.lines.values() if self._passes(line)]
-        self._kept = {key_of(line) for line in shown}
-        across = target is not None and target.kind is not TargetKind.UNIT
-        rows = sheet_rows(shown, across=across)
-        self.lists.show_table(bool(rows))
-        self.table.show_rows(rows, key)
-        if not rows:
+    def _shown(self) -> None:
+        """Other rows stand there, perhaps none."""
+        there = bool(self.table.cells.rows)
+        if not there:
             self.claim.show_nothing()
             self.proofs.show_nothing()
             self.form.show_nothing()
-        self.form.setVisible(bool(rows))
+        self.form.setVisible(there)
         self._count()
 
     def _count(self) -> None:
-        waiting = sum(line.is_open for line in self.lines.values())
-        self.head.show_count(waiting, len(self.lines))
-        line = next(iter(self.lines.values()), None)
-        self.count.setText(
-            "= như tự chấm · số: gõ điểm · Ctrl+J dòng chưa chấm kế tiếp" if line else ""
-        )
+        self.head.show_count(self.pane.waiting, len(self.lines))
 
     def _pick(self, key: object) -> None:
         line = self.lines.get(key)
@@ -353,21 +295,13 @@ class JudgeView(QWidget):
             self._pick(key)
 
     def _put(self, line: UnitLine) -> None:
-        self.lines[key_of(line)] = line
-        across = self.target is not None and self.target.kind is not TargetKind.UNIT
-        self.table.cells.replace_row(line_row(line, across=across))
+        self.pane.put(line)
         self._count()
 
     def _to_next_open(self, done: UnitLine | None = None) -> None:
-        keys = [row.key for row in self.table.cells.rows if not row.is_head]
-        place = keys.index(self.table.current_key) if self.table.current_key in keys else -1
-        following = [*keys[place + 1 :], *keys[: max(place, 0)]]
-        for key in following:
-            line = self.lines[key]
-            if line.is_open and line.may_judge:
-                self.table.choose(key)
-                self.focus_table()
-                return
+        if self.pane.to_next_open():
+            self.focus_table()
+            return
         told = ""
         if done is not None:
             told = f"Đã ghi dòng {done.item.id} của {done.unit_name}. "
@@ -392,10 +326,3 @@ class JudgeView(QWidget):
             self.left.emit()
         else:
             self.focus_table()
-
-
-def _found(line: UnitLine, query: list[str]) -> bool:
-    if line.item.id.casefold().startswith(".".join(query)):
-        return True
-    text = f"{line.item.name} {line.unit_name} {line.assigned.department}"
-    return matches_all(query, words(text))

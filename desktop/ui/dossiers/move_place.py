@@ -23,6 +23,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import FocusBack, focused, give_focus, holds_focus
 from desktop.wording.dates import moment
+from desktop.wording.intake import warning_text
 from desktop.wording.moves import DONE_WORDS
 from desktop.wording.terms import term
 
@@ -181,7 +182,8 @@ class MovePlace(QWidget):
                 text = f"Đã hoàn tác{what}: {move.code} trở lại “{term(moved.state)}”."
                 self._context.messages.say(text)
             else:
-                text = f"{DONE_WORDS[move.event]} {move.code}."
+                notes = "".join(f" Lưu ý: {warning_text(one)}" for one in moved.warnings)
+                text = f"{DONE_WORDS[move.event]} {move.code}.{notes}"
                 self._context.messages.say(text, self._undo_last(move.code))
                 self._paper_chosen(move, paper)
 

@@ -32,7 +32,7 @@ from desktop.ui.periodic.papers import PeriodicPapers
 from desktop.ui.periodic.section_editor import SectionEditor
 from desktop.ui.periodic.section_list import ANNEX, SectionList
 from desktop.ui.shell.context import UiContext
-from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import EmptyState, label
 from desktop.ui.widgets.permits import permit
 from desktop.wording.dates import day
@@ -167,12 +167,8 @@ class PeriodicView(QWidget):
             key="Ctrl+I",
             tip="Biểu thống kê tỉnh gửi: tệp JSON hoặc Excel",
         )
-        self.away_button = button(
-            "Cất",
-            name="periodicPutAway",
-            icon_name="archive",
-            key="Ctrl+W",
-            tip="Cất báo cáo mở nhầm khỏi danh sách; không xóa gì, hoàn tác được",
+        self.away_button = icon_button(
+            "archive", "Cất báo cáo mở nhầm; không xóa gì", name="periodicPutAway", key="Ctrl+W"
         )
         self.check_button = button(
             "Kiểm tra", name="periodicCheck", icon_name="list-check", key="F7"
@@ -182,6 +178,8 @@ class PeriodicView(QWidget):
         self.check_button.clicked.connect(self._toggle_findings)
         self.away_button.clicked.connect(self._put_away)
         permit(self.import_button, self._context.office, Permission.IMPORT)
+        for made in (self.open_button, self.away_button):
+            permit(made, self._context.office, Permission.REPORT)
         head.addWidget(self.reports, 1)
         for made in (self.check_button, self.away_button, self.open_button, self.import_button):
             head.addWidget(made)

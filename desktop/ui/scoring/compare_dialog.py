@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.criteria.items import CriteriaItem, CriteriaSet
-from desktop.services.assessments.sets import LineDifference, compare_sets
+from desktop.domain.criteria.items import CriteriaSet
+from desktop.services.assessments.set_comparing import (
+    DifferenceRow,
+    compare_heads,
+    difference_rows,
+)
+from desktop.services.assessments.sets import compare_sets
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.criteria import points, rule_text
 
 
 class CompareDialog(QDialog):
@@ -38,7 +42,7 @@ class CompareDialog(QDialog):
         self.summary = label("", "section", wrap=True, name="compareSummary")
         column.addWidget(self.summary)
         self.table = RowsTable(
-            "compareTable", "Dòng khác nhau", ("Dòng", "Khác ở", "Trước", "Sau"), (70, 150, 340, 0)
+            "compareTable", "Dòng khác nhau", ("Dòng", "Khác ở", "Trước", "Sau"), (70, 190, 330, 0)
         )
         column.addWidget(self.table, 1)
         close = button("Đóng", role="primary", name="compareClose", tip="Phím tắt: Esc")
@@ -62,37 +66,30 @@ class CompareDialog(QDialog):
     def _compare(self) -> None:
         before = self._sets[self.before.currentIndex()]
         after = self._sets[self.after.currentIndex()]
-        found = compare_sets(before, after)
-        rows = [row for difference in found for row in _rows(difference)]
+        heads = compare_heads(before, after)
+        found = [row for difference in compare_sets(before, after)
+                 for row in difference_rows(difference)]  # fmt: skip
+        rows = [_row(row) for row in (*heads, *found)]
         self.table.show_rows(rows)
-        self.summary.setText(
-            f"{len(found)} dòng khác nhau" if found else "Hai phiên bản giống hệt nhau từng dòng"
-        )
+        self.summary.setText(_summary(heads, found))
 
 
-def _rows(difference: LineDifference) -> list[tuple[list[str], str, str | None]]:
-    before, after, c = difference.before, difference.after, colours()
-    if before is None and after is not None:
-        return [([after.id, "dòng mới", "", after.name], after.id, c.good)]
-    if after is None and before is not None:
-        return [([before.id, "bỏ dòng", before.name, ""], before.id, c.overdue)]
-    assert before is not None
-    assert after is not None
-    pairs = zip(_facts(before), _facts(after), strict=True)
-    rows: list[tuple[list[str], str, str | None]] = [
-        ([after.id, name, old, new], after.id, None)
-        for (name, old), (_, new) in pairs
-        if old != new
-    ]
-    return rows or [([after.id, "cách ghi khác", before.name, after.name], after.id, None)]
+def _summary(heads: list[DifferenceRow], found: list[DifferenceRow]) -> str:
+    """Bao nhiêu dòng khác, mới, bỏ; cả bộ khác mấy chỗ."""
+    if not heads and not found:
+        return "Hai phiên bản giống hệt nhau từng dòng"
+    lines = {row.item for row in found}
+    new = sum(row.is_new for row in found)
+    gone = sum(row.is_gone for row in found)
+    parts = [f"{len(lines)} dòng khác nhau" if lines else "Mọi dòng giống nhau"]
+    if new or gone:
+        parts.append(f"{new} dòng mới, {gone} dòng bỏ, {len(lines) - new - gone} dòng sửa")
+    if heads:
+        parts.append(f"cả bộ khác {len(heads)} chỗ")
+    return "; ".join(parts)
 
 
-def _facts(item: CriteriaItem) -> list[tuple[str, str]]:
-    most = "" if item.maximum is None else points(item.maximum)
-    return [
-        ("tên", item.name),
-        ("điểm tối đa", most),
-        ("cách tính", rule_text(item)),
-        ("tài liệu", item.evidence),
-        ("cơ quan thẩm định", item.department),
-    ]
+def _row(row: DifferenceRow) -> tuple[list[str], str, str | None]:
+    c = colours()
+    colour = c.good if row.is_new else c.overdue if row.is_gone else None
+    return [row.item or "Cả bộ", row.what, row.before, row.after], row.item, colour

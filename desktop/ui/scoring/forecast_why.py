@@ -50,9 +50,13 @@ class WhyCard(ScrollCard):
             self._say(f"{number}. {reason_text(reason)}")
             if reason.opens is not None:
                 door = button(
-                    "Mở các hồ sơ này", role="quiet", name=f"whyList{number}", icon_name="table"
+                    "Mở các hồ sơ này",
+                    role="quiet",
+                    name=f"whyList{number}",
+                    icon_name="table",
+                    key=f"Ctrl+{number}",
+                    tip=f"Danh sách hồ sơ đứng sau số ở bước {number}",
                 )
-                door.setToolTip(f"Danh sách hồ sơ đứng sau số ở bước {number}")
                 door.clicked.connect(
                     lambda _on=False, wanted=reason.opens: self.list_wanted.emit(wanted)
                 )

@@ -21,14 +21,13 @@ from desktop.services.outcomes import Change
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
-from desktop.ui.scoring.import_view import ImportView
 from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
 from desktop.ui.scoring.presentation import Narrow, state_line, title_of
 from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
-from desktop.ui.scoring.sets_view import SetsView
+from desktop.ui.scoring.sets_desk import SetsDesk
 from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
@@ -64,8 +63,8 @@ class ScoringPage(ScoringEntry):
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
         self.outlooks = Outlooks(context, self)
-        self.sets = SetsView(context)
-        self.importing = ImportView(context)
+        self.desk = SetsDesk(context, self._undo)
+        self.sets, self.importing = self.desk.sets, self.desk.importing
         self.papers = ScorePapers(context, self._undo, self)
         self.rounds = RoundPart(context, self._undo, self)
         self.decisions = Decisions(context, self, lambda: self._open_tile("open"))
@@ -87,11 +86,14 @@ class ScoringPage(ScoringEntry):
     def leave(self) -> bool:
         """What is whole is written; half-typed answers do not hold anybody up."""
         self.sheet_view.panel.form.commit()
+        self.desk.keep()
         self.rounds.view.panel.form.commit()
         return True
 
     def undo(self) -> None:
-        """Ctrl+Z: the last answer, document or filling."""
+        """Ctrl+Z: the last answer, document or filling; in the editor the last step."""
+        if self.stack.currentWidget() is self.desk and self.desk.undo():
+            return
         if not self._undo.undo_last():
             super().undo()
 
@@ -157,13 +159,12 @@ class ScoringPage(ScoringEntry):
         shown: dict[str, QWidget] = {
             SHEET: self.sheet_view,
             COMPARE: self.rounds.view,
-            SETS: self.sets,
+            SETS: self.desk,
             **self.outlooks.views,
         }
         self.stack.setCurrentWidget(shown[view])
         if view == SETS:
-            self.sets.enter(self._chosen.set_code if self._chosen is not None else "")
-            self.sets.focus_first()
+            self.desk.show_list(self._chosen.set_code if self._chosen is not None else "")
         elif view == COMPARE and self.sheet is not None:
             self.rounds.view.show_sheet(self.sheet)
             self.rounds.view.focus_first()
@@ -196,7 +197,7 @@ class ScoringPage(ScoringEntry):
         self.content.addWidget(self.score_bar)
         self.stack = QStackedWidget()
         views = (self.sheet_view, *self.outlooks.views.values(), self.rounds.view)
-        for view in (*views, self.sets, self.importing):
+        for view in (*views, self.desk):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
 
@@ -235,10 +236,8 @@ class ScoringPage(ScoringEntry):
         self.outlooks.line_wanted.connect(self._open_line)
         self.outlooks.view_wanted.connect(self.show_view)
         self.outlooks.year_wanted.connect(self._open_year)
-        self.sets.opened.connect(self._opened)
-        self.sets.file_chosen.connect(self.import_file)
-        self.sets.mending_wanted.connect(self.mend_set)
-        self.importing.finished.connect(self._imported)
+        self.desk.opened.connect(self._opened)
+        self.desk.turned.connect(self._show_head)
         self.fill_button.clicked.connect(lambda: self.filling.ask(self.sheet))
         self.main_button.clicked.connect(self._main)
         self.back_button.clicked.connect(
@@ -265,30 +264,8 @@ class ScoringPage(ScoringEntry):
 
     def import_file(self, path: Path) -> None:
         """Shows what a file would bring; nothing is kept yet."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.read(path)
-
-    def mend_set(self, code: str) -> None:
-        """The questions of a set that is there."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.mend(code)
-
-    def _imported(self, code: str) -> None:
-        self.show_view(SETS)
-        if code:
-            self.sets.enter(code)
-        elif self.importing.draft is not None:
-            self.context.messages.say(
-                "Đã bỏ, chưa có gì được ghi.", self._undo.push(self._take_up_again)
-            )
-
-    def _take_up_again(self) -> None:
-        """The import that was left, with the answers given so far."""
-        self.stack.setCurrentWidget(self.importing)
-        self._show_head()
-        self.importing.focus_first()
+        self.stack.setCurrentWidget(self.desk)
+        self.desk.import_file(path)
 
     def _opened(self, row: AssessmentRow) -> None:
         shown = self.sheet is not None and self.sheet.assessment.id == row.id
@@ -312,7 +289,7 @@ class ScoringPage(ScoringEntry):
         if self._chosen is None:
             self.sheet = None
             self._fill_picker()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(SETS)
             return
         self._read_sheet(self._chosen)
@@ -348,7 +325,7 @@ class ScoringPage(ScoringEntry):
             self._read_copy(sheet)
         if first:
             self._undo.forget()
-            if self.stack.currentWidget() is not self.importing:
+            if not self._is_at_work:
                 self.show_view(self._view)
         self._show_head()
         self._to_wanted(sheet)
@@ -384,18 +361,16 @@ class ScoringPage(ScoringEntry):
         counts = shown is self.sheet_view or self.outlooks.holds(shown)
         counting = sheet is not None and counts
         on_sheet = counting or (sheet is not None and shown is self.rounds.view)
-        self.picker.setVisible(bool(self._rows) and shown is not self.importing)
-        self.segments.setVisible(bool(self._rows) and shown is not self.importing)
+        self.picker.setVisible(bool(self._rows) and not self._is_at_work)
+        self.segments.setVisible(bool(self._rows) and not self._is_at_work)
         self.score_bar.setVisible(counting)
         self.rounds.bar.setVisible(on_sheet)
         self.sets.teacher.setVisible(not self._rows)
         self.notices.show_sheet(sheet if on_sheet else None, self.rounds.notice)
-        if shown is self.importing:
-            self.state.setText("Bộ tiêu chí: xem trước, trả lời câu hỏi, rồi mới lưu")
-        elif sheet is not None and on_sheet:
+        if sheet is not None and on_sheet:
             self.state.setText(state_line(sheet))
         else:
-            self.state.setText("Bộ tiêu chí: chọn, nhập, chép, so phiên bản")
+            self.state.setText(self.desk.words)
         self.fill_button.setVisible(counting and self.rounds.is_open)
         self.out_button.setVisible(on_sheet)
         self.main_button.setVisible(on_sheet)
@@ -441,6 +416,11 @@ class ScoringPage(ScoringEntry):
             f"Năm {year} chỉ có kết quả tỉnh công bố, không có bản tự chấm trong máy này."
         )
 
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether a set is being read in or edited, alone on the page."""
+        return self.stack.currentWidget() is self.desk and self.desk.is_working
+
     def _next_pane(self) -> None:
         if self.stack.currentWidget() is self.sheet_view:
             self.sheet_view.next_pane()
@@ -450,7 +430,7 @@ class ScoringPage(ScoringEntry):
             self.focusNextChild()
 
     def _next_view(self) -> None:
-        if self._chosen is None or self.stack.currentWidget() is self.importing:
+        if self._chosen is None or self._is_at_work:
             return
         order = [view for view, _ in VIEWS]
         at = order.index(str(self.segments.value))

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from desktop.services.assessments.score_import import ScoreImport
 
 # The values of the service's ``Paper``: it is loaded when a paper is wanted.
-ALL, COVER, CHARTS = "all", "cover", "charts"
+ALL, COVER, CHARTS, EXPLANATIONS = "all", "cover", "charts", "explanations"
 _TITLES = {
     ALL: "Bản tự chấm",
     COVER: "Bìa và tờ ngăn tài liệu",
     CHARTS: "Biểu đồ kết quả",
+    EXPLANATIONS: "Giải trình sau thẩm định",
 }
-_FILE_NAMES = {ALL: "tu-cham", COVER: "bia-tai-lieu", CHARTS: "bieu-do"}
+_FILE_NAMES = {
+    ALL: "tu-cham",
+    COVER: "bia-tai-lieu",
+    CHARTS: "bieu-do",
+    EXPLANATIONS: "giai-trinh",
+}
 _FILES = "PDF (*.pdf);;Excel (*.xlsx);;Word (*.docx)"
 _SHEETS = "Excel (*.xlsx)"
 
@@ -45,9 +51,17 @@ class ScorePapers:
         menu.addAction(eye, "Xem trang in bản tự chấm\tCtrl+P", lambda: self.preview(self.sheet))
         menu.addAction(eye, "Xem bìa và tờ ngăn tài liệu", lambda: self.preview(self.sheet, COVER))
         menu.addAction(eye, "Xem biểu đồ kết quả", lambda: self.preview(self.sheet, CHARTS))
+        menu.addAction(
+            eye, "Xem bảng giải trình sau thẩm định", lambda: self.preview(self.sheet, EXPLANATIONS)
+        )
         menu.addSeparator()
         menu.addAction(
             down, "Lưu bản tự chấm ra PDF, Excel, Word…\tCtrl+E", lambda: self.save(self.sheet)
+        )
+        menu.addAction(
+            down,
+            "Lưu bảng giải trình sau thẩm định…",
+            lambda: self.save(self.sheet, EXPLANATIONS),
         )
         menu.addAction(
             icon("package-import"),
@@ -71,12 +85,12 @@ class ScorePapers:
             label="Đang dựng trang in",
         )
 
-    def save(self, sheet: ScoreSheet | None) -> None:
+    def save(self, sheet: ScoreSheet | None, what: str = ALL) -> None:
         """Asks for a file; its ending chooses PDF, Excel or Word."""
         if sheet is None:
             return
         chosen, kind = QFileDialog.getSaveFileName(
-            self._parent, "Lưu bản tự chấm", f"{_name(sheet, ALL)}.pdf", _FILES
+            self._parent, f"Lưu: {_TITLES[what].lower()}", f"{_name(sheet, what)}.pdf", _FILES
         )
         if not chosen:
             return
@@ -84,16 +98,18 @@ class ScorePapers:
         if not target.suffix:  # a name typed without ending is of the kind that was chosen
             ending = kind.partition("*")[2].rstrip(")") or ".pdf"
             target = target.with_name(target.name + ending)
-        self.save_to(sheet, target)
+        self.save_to(sheet, target, what)
 
-    def save_to(self, sheet: ScoreSheet, target: Path) -> None:
+    def save_to(self, sheet: ScoreSheet, target: Path, what: str = ALL) -> None:
         """Writes the file beside the counter's work."""
-        from desktop.services.assessments.exporting import export_assessment
+        from desktop.services.assessments.exporting import Paper, export_assessment
 
         office, row = self._context.office, sheet.assessment
         self._context.runner.query(
-            lambda _: export_assessment(office, row.year, target, row.set_code),
-            lambda _pages: self._context.messages.say(f"Đã ghi bản tự chấm vào {target}."),
+            lambda _: export_assessment(office, row.year, target, row.set_code, Paper(what)),
+            lambda _pages: self._context.messages.say(
+                f"Đã ghi {_TITLES[what].lower()} vào {target}."
+            ),
             owner=self._parent,
             label="Đang ghi bản tự chấm",
         )

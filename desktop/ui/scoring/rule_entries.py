@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop.domain.criteria.items import CriteriaItem
@@ -58,15 +59,57 @@ FIELDS: dict[RuleKind, tuple[tuple[str, str, str], ...]] = {
         ("expression", "Công thức (max là điểm tối đa)", "max * a / b"),
         ("lines", "Mỗi dòng một số: ký hiệu = tên", "a = nhiệm vụ xong\nb = nhiệm vụ giao"),
     ),
-    RuleKind.SURVEY: (),
+    RuleKind.SURVEY: (("full_at", "Từ bao nhiêu % thì đủ điểm", "100"),),
     RuleKind.MANUAL: (),
 }
 MANY_LINES = frozenset({"lines"})
+# Kinds whose share may go beyond a hundred, where the decision says so.
+MAY_EXCEED = frozenset({RuleKind.RATIO, RuleKind.TIERS})
 
 
-def rule_from(kind: RuleKind, texts: Texts) -> ScoringRule:
-    """The rule that the fields say. Raises InputRefused with the name of the field."""
-    return _BUILDERS[kind](texts)
+def rule_from(
+    kind: RuleKind,
+    texts: Texts,
+    before: ScoringRule | None = None,
+    *,
+    may_exceed: bool | None = None,
+) -> ScoringRule:
+    """The rule that the fields say. Raises InputRefused with the name of the field.
+
+    What the fields do not say stays as it was ``before``: keys of levels and violations, by which
+    answers name them, and whether a share may exceed (unless that is said).
+    """
+    rule = _BUILDERS[kind](texts)
+    if isinstance(rule, Levels | Deduct):
+        return _with_known_keys(rule, before)
+    if isinstance(rule, Ratio | Tiers):
+        known = getattr(before, "may_exceed", False) if may_exceed is None else may_exceed
+        return replace(rule, may_exceed=known)
+    return rule
+
+
+def _with_known_keys(rule: Levels | Deduct, before: ScoringRule | None) -> ScoringRule:
+    """Keys stay with their name; a renamed entry keeps its key while none came or went."""
+    entries = _entries(rule)
+    old = _entries(before) if isinstance(before, type(rule)) else ()
+    by_name = {entry.name: entry.key for entry in old}
+    same_count = len(old) == len(entries)
+    keys: list[str] = []
+    for place, entry in enumerate(entries):
+        key = by_name.get(entry.name) or (old[place].key if same_count else entry.key)
+        free, number = key, 2
+        while free in keys:
+            free, number = f"{key}-{number}", number + 1
+        keys.append(free)
+    if isinstance(rule, Levels):
+        return Levels(tuple(replace(e, key=k) for e, k in zip(rule.levels, keys, strict=True)))
+    return Deduct(tuple(replace(e, key=k) for e, k in zip(rule.violations, keys, strict=True)))
+
+
+def _entries(rule: object) -> tuple[Level | Violation, ...]:
+    if isinstance(rule, Levels):
+        return rule.levels
+    return rule.violations if isinstance(rule, Deduct) else ()
 
 
 def texts_of(item: CriteriaItem, kind: RuleKind) -> dict[str, str]:
@@ -137,6 +180,11 @@ def _formula(texts: Texts) -> ScoringRule:
     return Formula(expression, tuple(Variable(key.strip(), name) for key, name in named))
 
 
+def _survey(texts: Texts) -> ScoringRule:
+    full = texts.get("full_at", "")
+    return Survey(_read_number(full, "rule_full_at") if full.strip() else HUNDRED)
+
+
 _BUILDERS: dict[RuleKind, Callable[[Texts], ScoringRule]] = {
     RuleKind.YES_NO: _yes_no,
     RuleKind.RATIO: _ratio,
@@ -145,7 +193,7 @@ _BUILDERS: dict[RuleKind, Callable[[Texts], ScoringRule]] = {
     RuleKind.DEDUCT: _deduct,
     RuleKind.LEVELS: _levels,
     RuleKind.FORMULA: _formula,
-    RuleKind.SURVEY: lambda _t: Survey(),
+    RuleKind.SURVEY: _survey,
     RuleKind.MANUAL: lambda _t: Manual(),
 }
 _WRITERS: dict[type, Callable[..., dict[str, str]]] = {
@@ -170,7 +218,7 @@ _WRITERS: dict[type, Callable[..., dict[str, str]]] = {
         "expression": r.expression,
         "lines": "\n".join(f"{v.key} = {v.name}" for v in r.variables),
     },
-    Survey: lambda _r: {},
+    Survey: lambda r: {"full_at": _number_text(r.full_at)},
     Manual: lambda _r: {},
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.criteria.checks import SetProblem
 from desktop.domain.criteria.items import CriteriaSet
@@ -23,6 +23,7 @@ from desktop.services.assessments.sets import (
     read_set,
 )
 from desktop.ui.scoring.compare_dialog import CompareDialog
+from desktop.ui.scoring.new_set_dialog import NewSetDialog
 from desktop.ui.scoring.year_field import YearField
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
@@ -38,11 +39,16 @@ _FILES = "Bảng tính, bộ tiêu chí (*.xlsx *.csv *.json)"
 
 class SetsView(QWidget):
     """Tells ``opened`` with the row of an opened assessment, ``file_chosen`` with a path,
-    ``mending_wanted`` with the code of a set whose rules are to be completed."""
+    ``mending_wanted`` with the code of a set whose rules are to be completed, ``editing_wanted``
+    with the code of one to be edited, ``new_wanted`` with the beginning of a new one. At the
+    province sets are not scored by but sent: ``sending_wanted`` with the code."""
 
     opened = Signal(object)
     file_chosen = Signal(Path)
     mending_wanted = Signal(str)
+    editing_wanted = Signal(str)
+    new_wanted = Signal(object)
+    sending_wanted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -110,6 +116,23 @@ class SetsView(QWidget):
         )
         self.mend_button.clicked.connect(self._mend)
         self.compare_button = button("So phiên bản", name="compareVersions", key="Ctrl+B")
+        self.edit_button = button(
+            "Sửa bộ này", name="editSet", icon_name="edit", key="Ctrl+Shift+E"
+        )
+        self.edit_button.setToolTip(
+            "Sửa mọi dòng và cả bộ; lưu thành phiên bản mới\nPhím tắt: Ctrl+Shift+E"
+        )
+        self.new_button = button("Bộ mới", name="newSet", icon_name="plus", key="Ctrl+N")
+        self.new_button.setToolTip("Bộ mới, trống hoặc chép từ bộ đang chọn\nPhím tắt: Ctrl+N")
+        self.export_button = button(
+            "Xuất ra tệp", name="exportSet", icon_name="download", key="Ctrl+Shift+O"
+        )
+        self.export_button.setToolTip(
+            "Ghi bộ này ra tệp JSON để gửi đi, sửa, rồi nhập lại\nPhím tắt: Ctrl+Shift+O"
+        )
+        self.edit_button.clicked.connect(self._edit)
+        self.new_button.clicked.connect(self._begin)
+        self.export_button.clicked.connect(self._choose_target)
         self.import_button = button(
             "Nhập từ Excel, CSV", name="importSetButton", icon_name="package-import", key="Ctrl+I"
         )
@@ -118,24 +141,23 @@ class SetsView(QWidget):
         self.compare_button.clicked.connect(self._compare)
         self.import_button.clicked.connect(self._choose_file)
         office = self._context.office
-        self._may_open = permit(self.open_button, office, Permission.ASSESS)
+        self._is_province = office.info.is_province
+        if self._is_province:
+            self.open_button.setText("Gửi cho các đơn vị")
+            self.teacher.hide()
+        may = Permission.RUN_PROVINCE if self._is_province else Permission.ASSESS
+        self._may_open = permit(self.open_button, office, may)
         self._may_edit = permit(self.copy_button, office, Permission.EDIT_CRITERIA)
         permit(self.mend_button, office, Permission.EDIT_CRITERIA)
+        permit(self.edit_button, office, Permission.EDIT_CRITERIA)
+        permit(self.new_button, office, Permission.EDIT_CRITERIA)
         permit(self.import_button, office, Permission.EDIT_CRITERIA)
         card.body.addWidget(self.open_button)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.copy_button)
-        row.addWidget(self.compare_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        card.body.addLayout(_in_a_row(self.edit_button, self.copy_button))
+        card.body.addLayout(_in_a_row(self.compare_button, self.export_button))
         card.body.addStretch(1)
-        last = QHBoxLayout()
-        last.setSpacing(6)
-        last.addWidget(self.import_button)
-        last.addWidget(self.mend_button)
-        last.addStretch(1)
-        card.body.addLayout(last)
+        card.body.addLayout(_in_a_row(self.new_button, self.import_button))
+        card.body.addLayout(_in_a_row(self.mend_button))
         return card
 
     def enter(self, code: str = "") -> None:
@@ -206,6 +228,39 @@ class SetsView(QWidget):
             owner=self,
         )
 
+    def _edit(self) -> None:
+        if self.chosen is not None:
+            self.editing_wanted.emit(self.chosen.code)
+
+    def _begin(self) -> None:
+        dialog = NewSetDialog(self._context, self.chosen, self.window())
+        dialog.begun.connect(self.new_wanted)
+        dialog.open()
+
+    def _choose_target(self) -> None:
+        row = self.chosen
+        if row is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Xuất bộ tiêu chí", f"{row.code}-{row.version}.json", "Bộ tiêu chí (*.json)"
+        )
+        if chosen:
+            self.export_to(row.code, Path(chosen))
+
+    def export_to(self, code: str, target: Path) -> None:
+        """Writes the newest version of a set."""
+        from desktop.services.assessments.set_export import export_set
+
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: export_set(office, code, target),
+            lambda made: self._context.messages.say(
+                f"Đã ghi “{made.title}”, phiên bản {made.version}, vào {target}."
+            ),
+            owner=self,
+            label="Đang ghi bộ tiêu chí",
+        )
+
     def _mend(self) -> None:
         if self.chosen is not None:
             self.mending_wanted.emit(self.chosen.code)
@@ -213,6 +268,9 @@ class SetsView(QWidget):
     def _open(self) -> None:
         row, year = self.chosen, self.year.year
         if row is None:
+            return
+        if self._is_province:
+            self.sending_wanted.emit(row.code)
             return
         office = self._context.office
 
@@ -265,6 +323,15 @@ class SetsView(QWidget):
         chosen, _ = QFileDialog.getOpenFileName(self, "Chọn tệp bộ tiêu chí", "", _FILES)
         if chosen:
             self.file_chosen.emit(Path(chosen))
+
+
+def _in_a_row(*buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for made in buttons:
+        row.addWidget(made)
+    row.addStretch(1)
+    return row
 
 
 _LONGEST = 420

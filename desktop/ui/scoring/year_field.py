@@ -25,3 +25,10 @@ class YearField(ChoiceField):
         """Chooses a year, this year when it is too far away."""
         self.choose(self._this_year)
         self.choose(year)
+
+    def keep_year(self, year: int) -> None:
+        """Chooses a year, also one that is not among the usual ones."""
+        if year not in self._values:
+            self._values.append(year)
+            self.combo.addItem(str(year))
+        self.choose(year)

@@ -35,6 +35,7 @@ from desktop.ui.shell.scan_watch import ScanWatch
 from desktop.ui.shell.send_watch import SendWatch
 from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.strip import Strip
+from desktop.ui.widgets.focus import give_focus
 from desktop.wording.dates import moment
 
 _POLL_MS = 5_000
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.office = office
         self.runner = Runner(self)
         self._makers = makers
+        self._before_lock: QWidget | None = None
         self._pages: dict[str, Page] = {}
         self._build()
         self.context = UiContext(
@@ -243,12 +245,16 @@ class MainWindow(QMainWindow):
         """
         central = self.centralWidget()
         assert central is not None
+        if locked:
+            self._before_lock = self.focusWidget()
         central.setEnabled(not locked)
         for shortcut in self.findChildren(
             QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
             shortcut.setEnabled(not locked)
         if not locked:
+            if self._before_lock is not None:
+                give_focus(self._before_lock)
             return []
         open_now = [
             dialog

@@ -15,6 +15,7 @@ REASONS = {
     Permission.EDIT_OFFICE: "Chỉ quản trị sửa được thiết lập của đơn vị.",
     Permission.MANAGE_USERS: "Chỉ quản trị quản lý được người dùng.",
     Permission.IMPORT: "Chỉ quản trị nhập được dữ liệu từ tệp.",
+    Permission.REPORT: "Vai trò này chỉ xem báo cáo, không lập và phát hành được.",
     Permission.EXPORT: "Vai trò này không xuất được dữ liệu.",
     Permission.BACK_UP: "Vai trò này không sao lưu được.",
     Permission.SEE_AUDIT: "Chỉ lãnh đạo và quản trị xem được nhật ký.",
@@ -26,6 +27,7 @@ REASONS = {
     Permission.SEND: "Gửi và nhận gói là việc của cán bộ một cửa, lãnh đạo và quản trị.",
     Permission.RUN_PROVINCE: "Việc này của người có vai trò Cấp tỉnh hoặc quản trị bàn tỉnh.",
     Permission.LEAD_APPRAISAL: "Giao dòng, chốt, kết thúc vòng, công bố là việc của quản trị.",
+    Permission.RUN_PROVINCE: "Gửi quy định cho các đơn vị là việc của bàn tỉnh.",
     Permission.JOIN_PROVINCE: "Chỉ quản trị kết nối với tỉnh và cho gửi tiếp.",
 }
 _USUAL_TIP = "usualTip"

@@ -88,6 +88,8 @@ def submission_words(status: RoundStatus) -> str:
         held = sent.outcome is ItemOutcome.QUARANTINED
         why = " Lý do ở trang Đồng bộ; hãy liên hệ tỉnh." if held else ""
         return f"{head}; tỉnh xác nhận lúc {moment(sent.acknowledged_at)}{outcome}.{why}"
+    if status.appraisals or status.publication is not None:
+        return f"{head}; tỉnh đã thẩm định bản này."
     if sent.package is not None:
         return f"{head}; nằm trong gói số {sent.package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
     return f"{head}; đang chờ đóng gói, sẽ đi ở lần gửi tới."
