@@ -15,7 +15,8 @@ from desktop.domain.errors import RuleViolation
 from desktop.models.base import metadata
 from desktop.models.store_schema import STORE_TABLES
 from desktop.services.assessments.answering import AnswerEntry, answer_line
-from desktop.services.assessments.approval import approve, approved_copy, assign_lines, hand_in
+from desktop.services.assessments.approval import approve, approved_copy, hand_in
+from desktop.services.assessments.assigning import assign_lines
 from desktop.services.assessments.evidence import open_document
 from desktop.services.assessments.sheets import line_history, score_sheet
 from desktop.services.declaration_templates import add_template, list_templates
