@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Integer, Table
+from sqlalchemy import Boolean, Column, Date, Integer
 
 from desktop.models.base import Choice, Instant, Json
 from desktop.models.dossiers import attachments, dossier_documents, dossier_events, dossiers
@@ -20,6 +20,7 @@ from desktop.models.dossiers import hand_overs as slips
 from desktop.services.syncing.desk_dossiers import COLUMNS, EVENT, FILE, PAPER, SLIP
 from desktop.services.syncing.desk_refusals import CannotTakeIn
 
+_Fits = Callable[[Any], bool]
 _MOST = 2**63
 # The end of the year 9999, the last that a date can name.
 _LATEST = 253_402_300_800
@@ -30,47 +31,68 @@ def check_dossier(body: dict[str, Any] | None) -> None:
     if body is None:
         raise CannotTakeIn("not_readable")  # no desk ever removes a dossier
     columns = body["columns"]
-    _check(dossiers, COLUMNS, [columns[name] for name in COLUMNS])
+    _check(_COLUMNS, [columns[name] for name in COLUMNS])
     for paper in body["papers"]:
-        _check(dossier_documents, PAPER, paper)
+        _check(_PAPER, paper)
     for event in body["events"]:
-        _check(dossier_events, (*EVENT, "undone"), event)
+        _check(_EVENT, event)
     for place, user, *values in body["slips"]:
         if type(place) is not int or not 0 <= place < len(body["events"]):
             raise CannotTakeIn("not_readable")
         if user is not None:
             uuid.UUID(user)
-        _check(slips, SLIP, values)
+        _check(_SLIP, values)
     for file_id, *values in body["files"]:
         uuid.UUID(file_id)
-        _check(attachments, FILE, values)
+        _check(_FILE, values)
 
 
-def _check(table: Table, names: Iterable[str], values: Sequence[Any]) -> None:
-    for name, value in zip(names, values, strict=True):
-        if not _fits(table.c[name], value):
+def _check(fitting: Sequence[_Fits], values: Sequence[Any]) -> None:
+    for fits, value in zip(fitting, values, strict=True):
+        if not fits(value):
             raise CannotTakeIn("not_readable")
 
 
-def _fits(column: Column[Any], value: Any) -> bool:
-    """Whether a value, as SQLite keeps it, can stand in a column."""
-    if value is None:
-        return bool(column.nullable)
-    kind = column.type
+def _fitting(column: Column[Any]) -> _Fits:
+    """Says whether a value, as SQLite keeps it, can stand in a column."""
+    fits = _fitting_kind(column.type)
+    if column.nullable:
+        return lambda value: value is None or fits(value)
+    return lambda value: value is not None and fits(value)
+
+
+def _fitting_kind(kind: Any) -> _Fits:
     if isinstance(kind, Json):
-        json.loads(value)
-        return True
+        return _is_json
     if isinstance(kind, Choice):
-        choices: Any = kind.choices
-        return value in [choice.value for choice in choices]
+        choices = [choice.value for choice in kind.choices]
+        return lambda value: value in choices
     if isinstance(kind, Boolean):
-        return value in (0, 1)
+        return lambda value: value in (0, 1)
     if isinstance(kind, Instant):
-        return type(value) is int and 0 <= value < _LATEST
+        return lambda value: type(value) is int and 0 <= value < _LATEST
     if isinstance(kind, Integer):
-        return type(value) is int and -_MOST <= value < _MOST
-    if not isinstance(value, str) or "\0" in value:
-        return False
-    if isinstance(kind, Date):
-        date.fromisoformat(value)
+        return lambda value: type(value) is int and -_MOST <= value < _MOST
+    return _is_day if isinstance(kind, Date) else _is_text
+
+
+def _is_json(value: Any) -> bool:
+    json.loads(value)
     return True
+
+
+def _is_day(value: Any) -> bool:
+    date.fromisoformat(value)
+    return True
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and "\0" not in value
+
+
+# Looked up once: there are some sixty values in every dossier.
+_COLUMNS = [_fitting(dossiers.c[name]) for name in COLUMNS]
+_PAPER = [_fitting(dossier_documents.c[name]) for name in PAPER]
+_EVENT = [_fitting(dossier_events.c[name]) for name in (*EVENT, "undone")]
+_SLIP = [_fitting(slips.c[name]) for name in SLIP]
+_FILE = [_fitting(attachments.c[name]) for name in FILE]
