@@ -81,6 +81,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     figures(stage)
     score_the_year(stage)
     enter_as(stage, _ADMIN)
+    leave(stage)
     send_to_the_province(stage)
     enter_as(stage, _CLERK)
     settings(stage)
