@@ -57,9 +57,11 @@ def _read(table: Table, first_row: int, columns: dict[str, int]) -> DayList:
     problems: list[CellProblem] = []
     read = 0
 
-    def note(index: int, name: str, code: ImportCode, text: str) -> None:
+    first_seen: dict[date, int] = {}
+
+    def note(index: int, name: str, code: ImportCode, text: str, **more: int) -> None:
         letter = column_letter(columns[name])
-        facts = {"text": text, "field": "date"}
+        facts = {"text": text, "field": "date", **more}
         problems.append(CellProblem(table.sheet, index + 1, letter, code, facts))
 
     for index in range(first_row, len(table.rows)):
@@ -73,6 +75,11 @@ def _read(table: Table, first_row: int, columns: dict[str, int]) -> DayList:
         elif kind is None:
             note(index, "kind", ImportCode.BAD_KIND, cell_text(cells["kind"]))
         else:
+            before = days.get(moment.date())
+            if before is not None and before.kind is not kind:  # the last word counts, not unsaid
+                first = first_seen[moment.date()]
+                note(index, "date", ImportCode.REPEATED_LINE, f"{moment:%d/%m/%Y}", first=first)
+            first_seen[moment.date()] = index + 1
             text = cell_text(cells.get("note"))
             sure = not any(mark in fold(text) for mark in _UNCONFIRMED)
             if not sure:

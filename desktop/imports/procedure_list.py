@@ -172,7 +172,15 @@ class _Reader:
         text = self._text(index, "fee")
         if not text:
             return None
-        if fold(text) in ("khong", "mien phi", "khong thu", "khong co", "khong thu phi"):
+        if fold(text) in (
+            "khong",
+            "mien",
+            "mien phi",
+            "mien thu",
+            "khong thu",
+            "khong co",
+            "khong thu phi",
+        ):
             return 0
         number = cell_number(self._cell(index, "fee"))
         if number is None:

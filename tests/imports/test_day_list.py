@@ -79,6 +79,10 @@ def test_fault_is_told_with_its_cell(row: list[Cell], place: tuple[int, str, str
 def test_last_word_on_a_date_counts_and_blank_rows_do_not() -> None:
     found = days(["02/01/2027", "nghỉ", ""], [None, None, None], ["02/01/2027", "làm bù", ""])
     assert (found.read, [day.kind for day in found.days]) == (2, [DayKind.SWAP_WORK])
+    assert told(found.problems) == [(4, "A", "repeated_line")]
+    assert "Dòng 02/01/2027 đã có ở hàng 2" in problem_text(found.problems[0])
+    same = days(["02/01/2027", "nghỉ", ""], ["02/01/2027", "nghỉ", "Tết"])
+    assert (same.problems, [day.note for day in same.days]) == ((), ["Tết"])
 
 
 def test_list_without_a_column_of_kinds_is_refused() -> None:

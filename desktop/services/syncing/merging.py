@@ -26,6 +26,7 @@ from desktop.services.syncing.desk_dossiers import (
     add_what_happened,
     lay_dossier,
 )
+from desktop.services.syncing.desk_shapes import check_dossier
 from desktop.services.syncing.desk_tables import BY_KIND
 from desktop.services.syncing.desk_versions import (
     Told,
@@ -64,6 +65,8 @@ class Merger:
 
     def take_in(self, told: Told) -> bool:
         """Whether the version was news. Raises CannotTakeIn, MustWait."""
+        if told.kind is DeskKind.DOSSIER:
+            check_dossier(told.body)
         current = self._seal_current(told.kind, told.id)
         losers = self._open_losers(told.kind, told.id)
         heads = [head.version for head in (*([current] if current else []), *losers)]

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.moments import local, local_date
 from desktop.services.backup_files import list_backups
 from desktop.services.dossier_filters import DossierFilter
-from desktop.services.office import Office
+from desktop.services.office import Office, OfficeInfo
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import read_preference, read_settings, save_preference
 from desktop.services.syncing.standing import standing
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
-        self.strip = Strip(self.runner, self.office.info.is_practice)
+        self.strip = Strip(self.runner, _practice(self.office.info))
         column.addWidget(self.strip)
         across.addWidget(area, 1)
         self.banner = Banner(area)
@@ -287,3 +287,10 @@ class MainWindow(QMainWindow):
         self._ages.stop()
         self.sending.stop()
         super().closeEvent(event)
+
+
+def _practice(info: OfficeInfo) -> str:
+    """What the strip calls a folder of invented data; empty for a real one."""
+    if not info.is_practice:
+        return ""
+    return "Bàn tỉnh thực hành" if info.is_province else "Văn phòng thực hành"
