@@ -53,6 +53,7 @@ def build_parser() -> Parser:
         periodic,
         procedures,
         provinces,
+        recovering,
         reports,
         statistics,
         sync,
@@ -80,6 +81,7 @@ def build_parser() -> Parser:
         periodic,
         statistics,
         desks,
+        recovering,
     )
     for module in modules:
         module.add_commands(groups)

@@ -39,6 +39,8 @@ def add_commands(groups: Any) -> None:
     add.add_argument("--department", default="", metavar="PHÒNG")
     add.set_defaults(action=_add_user)
     steps.add_parser("list", help="danh sách").set_defaults(action=_list_users)
+    renew = steps.add_parser("renew-recovery", help="cấp mã khôi phục mới; mã cũ hết dùng")
+    renew.set_defaults(action=_renew_recovery)
 
     doctor = groups.add_parser("doctor", help="kiểm tra sức khỏe dữ liệu")
     doctor.set_defaults(action=_doctor)
@@ -107,6 +109,15 @@ def _add_user(context: Context, options: argparse.Namespace) -> Reply:
         reply = _list_users_of(office)
     reply.lines = [f"Đã thêm {user.name} ({term(user.role)})."]
     return reply
+
+
+def _renew_recovery(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.recovery_renewal import renew_recovery_code
+
+    with context.office() as office:
+        code = renew_recovery_code(office, context.password())
+    lines = [f"Mã khôi phục mới, chỉ hiện lần này: {code}", "Mã cũ không mở được sổ nữa."]
+    return Reply({"recovery_code": code}, lines)
 
 
 def _list_users(context: Context, _options: argparse.Namespace) -> Reply:

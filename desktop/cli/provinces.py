@@ -82,6 +82,11 @@ def add_commands(groups: Any) -> None:
     status.add_argument("--year", type=int, metavar="NĂM")
     status.add_argument("--out", metavar="TỆP", help=".pdf hoặc .xlsx")
     status.set_defaults(action=_status)
+    helps = steps.add_parser("recover", help="giúp đơn vị bị khóa: xem yêu cầu, so mã, trả lời")
+    helps.add_argument("request", metavar="TỆP_YÊU_CẦU")
+    helps.add_argument("--code", metavar="MÃ", help="mã đơn vị đọc qua điện thoại")
+    helps.add_argument("--out", metavar="TỆP_TRẢ_LỜI")
+    helps.set_defaults(action=_recover)
     keys = steps.add_parser("keys", help="khóa của tỉnh; --rotate để đổi khóa")
     keys.add_argument("--rotate", action="store_true")
     keys.set_defaults(action=_keys)
@@ -180,6 +185,31 @@ def _invite(context: Context, options: argparse.Namespace) -> Reply:
             f"{made.fingerprint} (đọc qua điện thoại hoặc ghi trong công văn).",
         ],
     )
+
+
+def _recover(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.recovering import answer_request, look_at_request
+
+    request = Path(options.request)
+    answers = bool(options.code and options.out)
+    with context.office() as office:
+        if answers:
+            view = answer_request(office, request, options.code, Path(options.out)).value
+        else:
+            view = look_at_request(office, request)
+    data = {
+        "unit_code": view.unit_code,
+        "unit_name": view.unit_name,
+        "person": view.person,
+        "made": iso(view.made_at),
+        "reply": options.out if answers else None,
+    }
+    lines = [f"{view.unit_name} ({view.unit_code}), {view.person}, lúc {moment(view.made_at)}."]
+    if answers:
+        lines.append(f"Mã khớp. Đã viết trả lời: {options.out}; chỉ máy đã lập yêu cầu mở được.")
+    else:
+        lines.append("Hãy gọi lãnh đạo đơn vị theo số đã biết, nghe đọc mã; thêm --code, --out.")
+    return Reply(data, lines)
 
 
 def _keys(context: Context, options: argparse.Namespace) -> Reply:

@@ -52,6 +52,16 @@ class WrappedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvinceWrap:
+    """The database key sealed for the province: of use only to both together."""
+
+    code: str
+    name: str
+    recipient: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFile:
     """What can be read before anyone signs in: the office's name, the users, their wraps."""
 
@@ -59,6 +69,7 @@ class KeyFile:
     is_practice: bool
     users: dict[str, WrappedKey] = field(default_factory=dict)
     recovery: WrappedKey | None = None
+    province: ProvinceWrap | None = None
 
     def with_user(self, name: str, wrapped: WrappedKey) -> KeyFile:
         """A copy in which the user's password opens the office."""
@@ -127,6 +138,7 @@ def parse(content: bytes, folder: Path) -> KeyFile:
             is_practice=bool(data["is_practice"]),
             users={name: wrapped_from_data(entry) for name, entry in data["users"].items()},
             recovery=wrapped_from_data(data["recovery"]) if data["recovery"] else None,
+            province=province_from_data(data.get("province")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise EnvironmentProblem(Surroundings.KEYS_DAMAGED, folder=folder) from error
@@ -141,6 +153,8 @@ def save(folder: Path, keys: KeyFile) -> None:
         "users": {name: wrapped_to_data(wrapped) for name, wrapped in keys.users.items()},
         "recovery": wrapped_to_data(keys.recovery) if keys.recovery else None,
     }
+    if keys.province is not None:
+        data["province"] = province_to_data(keys.province)
     text = json.dumps(data, ensure_ascii=False, indent=1)
     write_whole(folder / KEY_FILE_NAME, text.encode())
 
@@ -198,6 +212,20 @@ def wrapped_to_data(wrapped: WrappedKey) -> dict[str, Any]:
         "wrapped": base64.b64encode(wrapped.wrapped).decode(),
         "argon2id": asdict(wrapped.cost),
     }
+
+
+def province_to_data(wrap: ProvinceWrap) -> dict[str, Any]:
+    """The province's half as plain data."""
+    return {**asdict(wrap), "sealed": base64.b64encode(wrap.sealed).decode()}
+
+
+def province_from_data(entry: dict[str, Any] | None) -> ProvinceWrap | None:
+    """The province's half again; None where there is none. Raises ValueError, KeyError."""
+    if not entry:
+        return None
+    sealed = base64.b64decode(entry["sealed"], validate=True)
+    names = str(entry["code"]), str(entry["name"]), str(entry["recipient"])
+    return ProvinceWrap(*names, sealed)
 
 
 def wrapped_from_data(entry: dict[str, Any]) -> WrappedKey:

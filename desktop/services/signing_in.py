@@ -31,7 +31,7 @@ from desktop.services.settings import SENDING_PAUSED, write_setting
 def sign_in(folder: Path, name: str, password: str, clock: Clock) -> Office:
     """An open office. Raises USER_UNKNOWN, WRONG_PASSWORD, SIGN_IN_DELAYED, USER_OFF."""
     keys = key_file.load(folder)
-    known = _known_name(keys, name)
+    known = known_name(keys, name)
     database_key = _key_for(folder, keys, known, password, clock)
     return open_with_key(folder, database_key, known, clock)
 
@@ -66,7 +66,7 @@ def reset_with_recovery_code(
 ) -> Office:
     """Opens the office with the printed code and gives a user a new password."""
     keys = key_file.load(folder)
-    known = _known_name(keys, name)
+    known = known_name(keys, name)
     delays = SignInDelays(folder, resources.password_policy())
     _refuse_while_waiting(delays, _RECOVERY, clock)
     normal = normal_recovery_code(code)
@@ -129,7 +129,8 @@ def _refuse_while_waiting(delays: SignInDelays, name: str, clock: Clock) -> None
         raise RuleViolation(Rule.SIGN_IN_DELAYED, seconds=seconds)
 
 
-def _known_name(keys: KeyFile, name: str) -> str:
+def known_name(keys: KeyFile, name: str) -> str:
+    """A user's name as the key file has it. Raises USER_UNKNOWN."""
     wanted = fold(clean(name))
     for known in keys.users:
         if fold(known) == wanted:

@@ -15,6 +15,7 @@ from desktop.services.provinces.practice import make_practice_province
 from desktop.services.provinces.sheets import unit_sheet
 from desktop.services.signing_in import sign_in
 from desktop.tour.day import leave
+from desktop.tour.province_desk import look_around, set_up
 from desktop.tour.stage import TOUR_DAY, Stage, Taken
 from desktop.ui.application import make_application
 from desktop.ui.shell.pages import make_window
@@ -30,6 +31,9 @@ def appraise_a_year(folder: Path, out: Path) -> Taken:
     out.mkdir(parents=True, exist_ok=True)
     make_practice_province(folder, units=_UNITS, as_of=TOUR_DAY)
     stage = Stage(make_application(), folder, out)
+    set_up(stage)
+    _enter(stage, _LEAD)
+    look_around(stage)
     _enter(stage, _APPRAISER)
     _own_lines(stage)
     _enter(stage, _LEAD)

@@ -31,7 +31,7 @@ from desktop.tour.on_paper import (
 )
 from desktop.tour.reporting import periodic_report
 from desktop.tour.rounds import look_at_both_sides
-from desktop.tour.scoring import score_the_year
+from desktop.tour.scoring import edit_the_set, score_the_year
 from desktop.tour.stage import TOUR_DAY, Stage, StageError, Taken
 from desktop.tour.syncing import send_to_the_province
 from desktop.ui.application import make_application
@@ -81,6 +81,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     figures(stage)
     score_the_year(stage)
     enter_as(stage, _ADMIN)
+    edit_the_set(stage)
     send_to_the_province(stage)
     enter_as(stage, _CLERK)
     settings(stage)

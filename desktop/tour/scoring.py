@@ -31,6 +31,23 @@ def score_the_year(stage: Stage) -> None:
     stage.picture("34-cham-diem")
     _to_view(stage, "stepsTable")
     stage.picture("35-viec-nen-lam")
+    _to_view(stage, "forecastTable")
+    stage.picture("40-du-bao")
+    _to_view(stage, "chart_radar")
+    stage.picture("41-bieu-do")
+
+
+def edit_the_set(stage: Stage) -> None:
+    """The editor on the sample, left as it is."""
+    stage.press(Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier, on=stage.window)
+    stage.wait_for("sheetTree")
+    _to_view(stage, "setsTable")
+    stage.click("editSet")
+    stage.wait_for("setTree")
+    stage.picture("42-sua-bo-tieu-chi")
+    stage.click("editLater")
+    stage.wait_for("setsTable")
+    stage.window.banner.hide()
 
 
 def _to_view(stage: Stage, name: str) -> None:

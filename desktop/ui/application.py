@@ -229,6 +229,27 @@ class Life(QObject):
         )
         window.opened.connect(self._opened)
         window.given_up.connect(lambda: self._sign_in(door))
+        window.province_wanted.connect(lambda: self._ask_province(door))
+        self.show(window)
+
+    def _ask_province(self, door: Door) -> None:
+        from desktop.services.clock import SystemClock
+        from desktop.services.province_recovery import (
+            finish_recovery,
+            pending_request,
+            request_recovery,
+        )
+        from desktop.ui.sign_in.province_recovery import ProvinceRecovery
+
+        clock = SystemClock()
+        window = ProvinceRecovery(
+            door.user_names,
+            pending_request(self.folder),
+            lambda name, new, out: request_recovery(self.folder, name, new, out, clock),
+            lambda reply, new: finish_recovery(self.folder, reply, new, clock),
+        )
+        window.opened.connect(self._opened)
+        window.given_up.connect(lambda: self._recover(door))
         self.show(window)
 
     def choose_other(self) -> None:

@@ -44,8 +44,7 @@ class Beginnings:
         from desktop.services.syncing.desk_joining import join_as_desk
         from desktop.ui.widgets.work import BackgroundWork
 
-        if self.life.window is not None:
-            self.life.window.setEnabled(False)
+        self._busy("Đang mở quầy mới, nhận sổ của đơn vị…")
         BackgroundWork(self.life).run(
             lambda: join_as_desk(self.life.folder, text, code, SystemClock(), file or "vừa quét"),
             lambda _joined: self.life.begin(),
@@ -92,6 +91,7 @@ class Beginnings:
         self._open_practice(
             self.life.folder.with_name(PRACTICE_PROVINCE_FOLDER),
             lambda target: make_practice_province(target, as_of=today),
+            "Đang dựng bàn tỉnh thực hành với các đơn vị mẫu, khoảng một phút…",
         )
 
     def _practice(self) -> None:
@@ -103,14 +103,24 @@ class Beginnings:
         self._open_practice(
             self.life.folder.with_name(PRACTICE_FOLDER),
             lambda target: make_practice_office(target, dossiers=1200, seed=1, as_of=today),
+            "Đang dựng văn phòng thực hành với 1.200 hồ sơ mẫu, chưa đến một phút…",
         )
 
-    def _open_practice(self, target: Path, make: Callable[[Path], object]) -> None:
+    def _busy(self, words: str) -> None:
+        """Says what is going on; nothing else may be begun meanwhile."""
+        from desktop.ui.sign_in.first_start import FirstStart
+
+        window = self.life.window
+        if isinstance(window, FirstStart):
+            window.show_work(words)
+        elif window is not None:
+            window.setEnabled(False)
+
+    def _open_practice(self, target: Path, make: Callable[[Path], object], words: str) -> None:
         """Opens a practice folder beside ours; the first time it is made."""
         from desktop.ui.widgets.work import BackgroundWork
 
-        if self.life.window is not None:
-            self.life.window.setEnabled(False)
+        self._busy(words)
 
         def work() -> None:
             if not (target / "keys.json").exists():
@@ -133,8 +143,7 @@ class Beginnings:
         )
         if not file:
             return
-        if self.life.window is not None:
-            self.life.window.setEnabled(False)
+        self._busy("Đang khôi phục và đọc lại để kiểm tra…")
         BackgroundWork(self.life).run(
             lambda: restore_backup(Path(file), self.life.folder, SystemClock().now()),
             lambda _info: self.life.begin(),

@@ -14,6 +14,7 @@ _WORDS = {
     "user.change": "Sửa người dùng",
     "password.change": "Đổi mật khẩu",
     "password.give": "Cấp mật khẩu mới",
+    "recovery.renew": "Cấp mã khôi phục mới",
     "password.recover": "Đặt lại mật khẩu bằng mã khôi phục",
     "procedure.save": "Sửa thủ tục",
     "procedure.switch": "Bật, tắt thủ tục",

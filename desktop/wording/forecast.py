@@ -7,9 +7,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
+from desktop.domain.criteria.forecast import Basis
 from desktop.domain.criteria.numbers import ZERO, half_up
 from desktop.wording import dates
 from desktop.wording.criteria import decimal, percent, points, why_text
+
+BASIS_SHORT: dict[Basis, str] = {
+    Basis.SEASON: "mùa năm trước",
+    Basis.PACE: "nhịp từ đầu năm",
+    Basis.AS_IS: "như hiện nay",
+    Basis.LAST_YEAR: "điểm năm trước",
+}
 
 
 class Step(Protocol):
@@ -88,9 +96,9 @@ def backtest_line(tried: Tried) -> str:
         return f"Năm {tried.year} sổ không có dòng nào đủ số liệu để thử lại."
     sign = "+" if tried.total_error > ZERO else "−" if tried.total_error < ZERO else ""
     return (
-        f"Thử lại trên năm {tried.year}: mỗi dòng lệch trung bình {points(tried.mean_error)} điểm, "
+        f"Thử lại trên năm {tried.year}: mỗi dòng lệch {points(tried.mean_error)} điểm, "
         f"cả bộ {sign}{points(abs(tried.total_error))}; "
-        f"{tried.inside}/{len(tried.lines)} dòng nằm trong khoảng đã nói."
+        f"{tried.inside}/{len(tried.lines)} dòng đúng khoảng."
     )
 
 

@@ -36,4 +36,12 @@ PURPOSES = {
         "Danh mục thủ tục, lịch nghỉ, giấy tờ, người dùng, máy in và sao lưu. Mỗi lần sửa thủ tục "
         "tạo một phiên bản mới; hồ sơ cũ giữ phiên bản của ngày nhận."
     ),
+    "appraisal": (
+        "Chấm bản tự chấm của các đơn vị, từng đơn vị một hoặc một dòng ở mọi đơn vị, với tài liệu "
+        "kiểm chứng ở bên cạnh. Điểm vừa ghi hoàn tác được cho tới khi kết thúc vòng."
+    ),
+    "ranking": (
+        "Kết quả của các đơn vị cạnh nhau: tạm tính cho tới khi công bố, rồi không đổi nữa. Mỗi "
+        "cột của biểu đồ mở đơn vị, xếp loại hay lĩnh vực của nó."
+    ),
 }

@@ -34,6 +34,7 @@ OWN_FINGERPRINT = "Mã nhận dạng máy này, đọc cho tỉnh khi được h
 IS_PROVINCE = "Bàn tỉnh"
 IS_PROVINCE_TIP = "Thư mục này là bàn tỉnh: nhận gói của các đơn vị, không gửi đi đâu."
 PAUSED = "Việc gửi đang tạm dừng"
+PAUSED_BY_PERSON = "có người đã bấm tạm dừng"
 STICK_ONLY = "Chưa có hộp thư trên mạng: chép ra USB (Ctrl+E), hoặc đặt hộp thư ở Đường gửi."
 SCANS_WARNING = (
     "Bản quét cho thấy mọi điều có trên giấy, kể cả họ tên, số định danh; chỉ gửi vì tỉnh đã xin "

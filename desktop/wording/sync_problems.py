@@ -53,6 +53,31 @@ SYNC_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy gửi gói đầu tiên và chờ biên nhận; khóa hiện có là khóa mới tạo lúc kết nối.",
     ),
+    Rule.NO_PROVINCE_WRAP: Message(
+        "Văn phòng này chưa gửi chìa dự phòng cho tỉnh nào giữ, nên tỉnh không giúp mở được.",
+        "Dữ liệu còn nguyên và vẫn khóa.",
+        "Hãy tìm tờ mã khôi phục trong két, hoặc người còn nhớ mật khẩu.",
+    ),
+    Rule.NO_RECOVERY_PENDING: Message(
+        "Máy này không có yêu cầu nào đang chờ tỉnh trả lời.",
+        _NOTHING,
+        "Hãy lập tệp yêu cầu trước, gửi tỉnh, rồi mở tệp trả lời trên chính máy này.",
+    ),
+    Rule.RECOVERY_REPLY_NOT_VALID: Message(
+        "Tệp {file} không phải trả lời cho yêu cầu đang chờ trên máy này: {why}.",
+        "Dữ liệu còn nguyên và vẫn khóa.",
+        "Hãy xin tỉnh trả lời đúng tệp yêu cầu mới nhất.",
+    ),
+    Rule.RECOVERY_REQUEST_NOT_VALID: Message(
+        "Tệp {file} không phải yêu cầu mở lại gửi cho tỉnh này: {why}.",
+        _NOTHING,
+        "Hãy xin đơn vị gửi lại tệp yêu cầu nguyên vẹn.",
+    ),
+    Rule.RECOVERY_CODE_DIFFERS: Message(
+        "Mã đơn vị đọc không khớp với tệp yêu cầu mang tên {unit}.",
+        "Chưa trả lời gì; chìa của đơn vị vẫn khóa.",
+        "Hãy gọi lại cho lãnh đạo đơn vị theo số điện thoại đã biết và so lại mã; đừng trả lời khi mã lệch.",
+    ),
     Rule.NO_MAILBOX: Message(
         "Giấy mời của tỉnh không ghi hộp thư trên mạng.",
         "Hồ sơ vẫn được ghi đầy đủ và chờ gửi.",

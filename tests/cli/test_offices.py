@@ -291,3 +291,9 @@ def test_demo_that_makes_no_sense_is_refused_and_makes_nothing(
     shell.folder = tmp_path / "thực hành"
     assert words in shell.refused("demo", *line)
     assert not shell.folder.exists()
+
+
+def test_a_new_recovery_code_is_told_once(shell: Shell) -> None:
+    said = shell.ok("users", "renew-recovery")
+    assert [len(group) for group in said["recovery_code"].split("-")] == [5] * 5
+    assert shell.ok("users", "renew-recovery")["recovery_code"] != said["recovery_code"]

@@ -298,3 +298,50 @@ def test_people_read_lines(shell: Shell, desk: Shell, stick: Path, tmp_path: Pat
 def test_wrong_usage_ends_with_two(shell: Shell, line: str) -> None:
     answer = shell.raw(*line.split())
     assert (answer.code, answer.out) == (2, "")
+
+
+def test_keys_change_and_a_locked_office_is_opened_with_the_province_s_help(
+    shell: Shell, desk: Shell, tmp_path: Path
+) -> None:
+    stick = tmp_path / "usb"
+    stick.mkdir()
+    locked = tmp_path / "mật khẩu mới"
+    locked.write_text("Mat-khau-moi-1!\n", encoding="utf-8")
+    ask, reply = tmp_path / "yêu cầu.json", tmp_path / "trả lời.json"
+    request = ["recover", "request", ADMIN, "--new-password-file", locked, "--out", ask]
+    assert "chìa dự phòng" in shell.refused(*request)
+    invitation = tmp_path / "giấy mời.json"
+    desk.ok("province", "invite", UNIT_CODE, "--out", invitation)
+    shell.ok("sync", "join", invitation)
+    assert "chưa xác nhận máy này" in shell.refused("sync", "keys", "--rotate")
+
+    def turn() -> None:
+        shell.ok("sync", "export", stick)
+        desk.ok("province", "collect", "--from", stick)
+        assert shell.ok("sync", "import", stick)["waiting"] == 0
+
+    turn()
+    before = shell.ok("sync", "keys")
+    assert shell.ok("sync", "keys", "--rotate")["device_key"] != before["device_key"]
+    rotated = desk.ok("province", "keys", "--rotate")
+    assert rotated["fingerprint"] != before["province_key"]
+    turn()
+    assert shell.ok("sync", "keys")["province_key"] == rotated["fingerprint"]
+
+    # The half of the key followed the province's new keys; nobody needs to be signed in.
+    made = shell.ok(*request)
+    assert "chưa có" not in shell("recover", "request", *request[2:], as_json=False).out
+    made = shell.ok(*request)
+    assert desk.ok("province", "recover", ask)["unit_code"] == UNIT_CODE
+    wrong = desk.refused("province", "recover", ask, "--code", "1", "--out", reply)
+    assert "không khớp" in wrong
+    desk.ok("province", "recover", ask, "--code", made["code"], "--out", reply)
+    other = tmp_path / "khác"
+    other.write_text("Mat-khau-khac-1!\n", encoding="utf-8")
+    finish = ["recover", "finish", reply, "--new-password-file"]
+    assert "mật khẩu" in shell.refused(*finish, other).lower()
+    opened = shell.ok(*finish, locked)
+    assert opened["person"] == ADMIN
+    shell.password = "Mat-khau-moi-1!"
+    assert shell.ok("users", "list")["users"]
+    assert "không có yêu cầu" in shell.refused(*finish, locked)

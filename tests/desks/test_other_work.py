@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop import models
 from desktop.domain.desks import DeskKind
 from desktop.domain.errors import RuleViolation
+from desktop.models.base import metadata
+from desktop.models.store_schema import STORE_TABLES
 from desktop.services.assessments.answering import AnswerEntry, answer_line
-from desktop.services.assessments.approval import approve, approved_copy, assign_lines, hand_in
+from desktop.services.assessments.approval import approve, approved_copy, hand_in
+from desktop.services.assessments.assigning import assign_lines
 from desktop.services.assessments.evidence import open_document
 from desktop.services.assessments.sheets import line_history, score_sheet
 from desktop.services.declaration_templates import add_template, list_templates
@@ -19,6 +25,7 @@ from desktop.services.periodic.texts import read_texts, write_text
 from desktop.services.reports.issuing import export_issued, issue_report, list_issued, verify_file
 from desktop.services.reserved_codes import open_code, reserve_codes, spoil_code, unused_codes
 from desktop.services.syncing.desk_conflicts import list_conflicts, settle
+from desktop.services.syncing.desk_tables import TABLES
 from tests.desks import errands
 from tests.desks.unit import Unit, differences
 from tests.reports.test_declarations import a_template
@@ -181,3 +188,36 @@ def test_long_frozen_report_travels_whole(unit: Unit) -> None:
     assert differences(unit.desks) == []
     (found,) = list_issued(second)
     assert found.table.rows == issued.table.rows
+
+
+# What stays on its machine, and why; whoever adds a table decides which it is.
+_STAYS = {
+    "told with dossiers, people, settings, days and procedures of their own kinds": {
+        "dossiers", "dossier_documents", "dossier_events", "hand_overs", "attachments", "blobs",
+        "users", "settings", "special_days", "procedures", "procedure_versions", "audit_entries",
+    },
+    "made anew from the others": {
+        "people", "figure_sums", "figure_pauses", "search_waiting", "procedure_aliases",
+    },
+    "of this machine or of one person at it": {
+        "offices", "devices", "secrets", "preferences", "drafts", "undo_points", "restores",
+        "code_serials", "import_batches", "scan_digests",
+    },
+    "the exchange itself": {
+        "desk_audit", "desk_awaited_files", "desk_chains", "desk_invitations", "desk_losers",
+        "desk_packages", "desk_peers", "desk_quarantine", "desk_sent_files", "desk_versions",
+    },
+    "this machine's own way to the province": {
+        "outbox", "province_links", "sent_packages", "sent_items", "sent_files",
+        "unknown_receipts", "read_letters", "received_rules",
+    },
+}  # fmt: skip
+
+
+def test_every_table_of_an_office_reaches_the_other_desks_or_stays_for_a_reason() -> None:
+    for module in pkgutil.iter_modules(models.__path__):
+        importlib.import_module(f"{models.__name__}.{module.name}")
+    province = {table.name for table in STORE_TABLES} | {"province_desks"}
+    known = set().union(*_STAYS.values(), {shared.table.name for shared in TABLES})
+    assert set(metadata.tables) - province - known == set()
+    assert known <= set(metadata.tables)

@@ -61,6 +61,8 @@ def test_practice_desk_holds_one_unit_for_each_thing_that_may_happen(practice: O
     assert (explained.closed_round, explained.explanations, explained.missing_files) == (1, 1, 0)
     assert [d.revoked_at is None for d in units[REVOKED].devices] == [False, True]
     assert all(unit.dossiers for unit in units[:8])
+    found = [unit.assessment for unit in units if unit.assessment is not None]
+    assert all(one.submitted_at <= one.received_at for one in found)
 
     reasons = {(q.unit_code, q.reason) for q in quarantine(practice)}
     assert reasons == {

@@ -31,6 +31,7 @@ from desktop.services.moves import move_dossier, move_dossiers
 from desktop.services.office import Office
 from desktop.services.printing import form_pdf
 from desktop.services.procedures import procedure_by_code, save_procedure, switch_procedure
+from desktop.services.recovery_renewal import renew_recovery_code
 from desktop.services.register_import import import_register
 from desktop.services.restore_drills import drill, drill_certificate
 from desktop.services.settings import read_settings, save_desk_choices, save_settings
@@ -205,6 +206,7 @@ COMMANDS: dict[str, Callable[[Office], object]] = {
     "user.change": _user_changed,
     "password.give": lambda office: give_password(office, ADMIN, "Mat-khau-khac-1!"),
     "password.change": lambda office: change_password(office, PASSWORD, "Mat-khau-khac-1!"),
+    "recovery.renew": lambda office: renew_recovery_code(office, PASSWORD),
     "procedure.save": _procedure_saved,
     "procedure.switch": lambda office: switch_procedure(office, MARITAL_STATUS, is_active=False),
     "calendar.set": lambda office: set_special_day(

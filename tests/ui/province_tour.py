@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.services.provinces.practice_year import REVOKED, STRANGE
 from desktop.ui.province_settings.page import PROVINCE_SECTIONS
+from tests.ui.appraisal_tour import walk_appraisal
 from tests.ui.desk import Desk, wait_for
 
 Look = Callable[[str, QWidget], None]
@@ -47,10 +48,11 @@ def walk_province(desk: Desk, look: Look) -> None:
     publishing.send()
     desk.settle()
     _dialog("sendDialog", look)
+    walk_appraisal(desk, look)
     for section in PROVINCE_SECTIONS:
         desk.page(f"settings/{section.key}")
         look(f"settings {section.key}", desk.window)
-    for key in ("units", "arrivals", "figures", "publishing", "settings"):
+    for key in ("units", "arrivals", "appraisal", "ranking", "figures", "publishing", "settings"):
         desk.page(key)
         desk.window.keys_wanted.emit()
         _dialog("keySheet", look)

@@ -23,6 +23,7 @@ from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
 from tests.sync.rounds import YEAR
+from tests.ui import eyes
 from tests.ui.conftest import Shelf
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 from tests.ui.small_province import (
@@ -71,6 +72,14 @@ def appraisal(desk: Desk) -> Any:
     return page
 
 
+def trouble(widget: Any) -> list[str]:
+    """What a designer, a blind clerk or a purist of the language would complain about."""
+    found = eyes.at_rest(eyes.clipped, widget)
+    for see in (eyes.nameless, eyes.keyless, eyes.english):
+        found += see(widget)
+    return found
+
+
 def mark(desk: Desk, page: Any, item: str, unit: str) -> None:
     """Marks a line and waits until claim and form are about it."""
     assert page.judge.table.choose((unit, item)), (unit, item)
@@ -94,6 +103,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
 ) -> None:
     page = appraisal(lead)
     assert "3/102 đơn vị đã nộp" in page.state.text()
+    assert trouble(lead.window) == []
 
     # One unit, by keys alone: the table opens it, = agrees, a number is typed and written.
     assert page.units.table.choose(FIRST)
@@ -115,6 +125,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     lead.press(K.Key_Return, _CTRL)
     lead.settle()
     assert "cần ghi lý do" in page.judge.form.note.words.text()
+    assert trouble(lead.window) == []
     assert standing(lead, FIRST, "1.7") is None
     put_in(page.judge.form.note.edit, "Biên bản chưa ký")
     lead.press(K.Key_Return, _CTRL)
@@ -163,6 +174,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     dialog.which.findChildren(QPushButton)[1].click()
     assert "Kết thúc vòng 1 của 3 đơn vị" in dialog.told.text()
     assert "dòng chưa chấm" in dialog.waiting.text()
+    assert trouble(dialog) == []
     dialog.rest.tick.setChecked(True)
     dialog.go.click()
     wait_for(lambda: "Đã kết thúc vòng 1 của 3 đơn vị" in lead.said)
@@ -187,6 +199,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     assert page.judge.claim.proposed.text() == "Đề nghị 1 điểm"
     assert "Vòng 1: 0 điểm" in page.judge.claim.verdicts.text()
     assert page.judge.form.head.text() == "Vòng 2"
+    assert trouble(lead.window) == []
     page.judge.form.focus_points("0")
     put_in(page.judge.form.note.edit, "Giữ nguyên")
     lead.press(K.Key_Return, _CTRL)
@@ -198,6 +211,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     page.show_view("council")
     wait_for(lambda: len(page.council.lines) == 1)
     lead.settle()
+    assert trouble(lead.window) == []
     page.council.focus_table()
     lead.press(K.Key_Return)
     lead.settle()
@@ -220,6 +234,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     put_in(look.decision.edit, "12/QĐ-UBND")
     look.look.click()
     assert "12/QĐ-UBND" in look.again.text()
+    assert trouble(look) == []
     assert not look.go.isEnabled()
     look.seen.tick.setChecked(True)
     look.go.click()
@@ -281,8 +296,24 @@ def test_each_refusal_says_what_and_what_to_do(
         "Vòng 1: 1 dòng ghi được, 1 dòng chưa được, 1 dòng bỏ trống điểm nên không động tới."
     )
     assert not dialog.go.isEnabled()
+    assert trouble(dialog) == []
+    dialog.rounds.findChildren(QPushButton)[1].click()
+    wait_for(lambda: dialog.told.text().startswith("Vòng 2:"))
     dialog.reject()
     assert standing(lead, FIRST, survey.item.id) is None
+    # A file that is no such table is named, and nothing opens.
+    other = tmp_path / "khác.csv"
+    other.write_text("Họ tên;Tuổi\nA;1\n", "utf-8")
+    page.deeds.read_table(page.work, other)
+    lead.settle()
+    assert "khác.csv" in lead.said
+    # The second round does not end before the first.
+    page.deeds.close(page.work, [u for u in page.work.units if u.unit_code == SECOND], [])
+    closing = wait_shown("closingDialog")
+    closing.rounds.findChildren(QPushButton)[1].click()
+    closing.go.click()
+    wait_for(lambda: "Chưa kết thúc vòng trước" in lead.said)
+    assert "Đã kết thúc vòng 2 của 0 đơn vị" in lead.said
     table.write_text(f"{head}\n{FIRST};{survey.item.id};0,5;\n", "utf-8")
     page.deeds.read_table(page.work, table)
     lead.settle()
@@ -328,6 +359,7 @@ def test_an_appraiser_sees_their_own_lines_first_and_may_not_lead(
     page.show_view("assign")
     wait_for(lambda: page.assigning.board is not None)
     lead.settle()
+    assert trouble(lead.window) == []
     view = page.assigning
     view.table.choose("1.7")
     view.give.click()

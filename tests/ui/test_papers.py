@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from desktop.services.dossier_cards import dossier_card
+from desktop.services.settings import save_desk_choices
+from desktop.ui.papers.desk_printer import DeskPrinter
 from tests.factory import MARITAL_STATUS, a_received
 from tests.ui.desk import Desk, PrintDoor, wait_for, wait_shown
 
@@ -73,6 +75,19 @@ def test_without_a_printer_the_page_can_be_saved(
     assert dialog.save_button.hasFocus()
     dialog.save_to(tmp_path / "giay.pdf")
     assert (tmp_path / "giay.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_remembered_printer_that_is_gone_is_named_with_what_to_do(
+    desk: Desk, shown_code: str, print_door: PrintDoor
+) -> None:
+    save_desk_choices(desk.office, printer="Máy in đã rút dây")
+    DeskPrinter(desk.window.context, desk.window.current).print_form("receipt", shown_code)
+    dialog = wait_shown("previewDialog")
+    said = dialog.findChild(QLabel, "printerGone")
+    assert said is not None
+    assert "Máy in đã rút dây" in said.text()
+    assert print_door.printed == []
+    dialog.close()
 
 
 def test_a_real_printer_driver_gets_every_page(tmp_path: Path, desk: Desk, shown_code: str) -> None:

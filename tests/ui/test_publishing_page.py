@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from desktop.domain.appraisals import PackKind
+from desktop.services.assessments.sets import read_set
 from desktop.services.provinces.mailboxes import set_desk_mailbox
 from desktop.services.provinces.practice_year import CLOSED, SILENT
 from desktop.sync.mailboxes.access import Access
@@ -130,3 +131,37 @@ def test_a_set_is_read_from_a_table_and_sent_when_it_is_kept(
     view.finished.emit("")
     assert page.views.count() == 1
     assert page.send_button.isVisible()
+
+
+def test_a_set_is_edited_saved_as_a_version_and_offered_to_the_units(
+    practice_province_desk: Desk,
+) -> None:
+    desk = practice_province_desk
+    page: Any = desk.page("publishing")
+    page.sets_button.click()
+    desk.settle()
+    sets = page.desk.sets
+    wait_for(lambda: sets.chosen is not None)
+    assert sets.open_button.text() == "Gửi cho các đơn vị"
+    _check(desk)
+    code = sets.chosen.code
+    before = read_set(desk.office, code).criteria
+    sets.edit_button.click()
+    editor = page.desk.editor
+    wait_for(lambda: editor.edit is not None)
+    desk.settle()
+    _check(desk)
+    editor.tree.choose(before.scored[0].id)
+    editor.line_form.evidence.set_text("Văn bản có số, ngày ký")
+    assert editor.commit()
+    editor.save_button.click()
+    wait_for(lambda: editor.edit is None)
+    desk.settle()
+    after = read_set(desk.office, code).criteria
+    assert after.version != before.version
+    assert after.scored[0].evidence == "Văn bản có số, ngày ký"
+    sets.open_button.click()
+    dialog = wait_shown("sendDialog")
+    desk.settle()
+    assert page.views.currentWidget() is not page.desk
+    dialog.close()

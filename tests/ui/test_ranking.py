@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from desktop.services.provinces.publishing import publish
 from tests.pdf import text_of
 from tests.province.made_up import UNITS, YEAR, submissions
+from tests.ui import eyes
 from tests.ui.desk import Desk, PrintDoor, put_in, wait_for, wait_shown
 
 FIRST, SECOND, THIRD, FOURTH = (unit.code for unit in UNITS[:4])
@@ -46,6 +47,13 @@ def test_ranks_bars_and_fields_lead_to_the_units_behind_them(
     assert last.value is None
     assert last.cells[1].text.endswith(": chưa nộp")
     wait_for(lambda: page.list.profile.profile is not None)
+    for view in ("charts", "fields", "years", "list"):
+        page.show_view(view)
+        province_desk.settle()
+        found = eyes.at_rest(eyes.clipped, province_desk.window)
+        for see in (eyes.nameless, eyes.keyless, eyes.english):
+            found += see(province_desk.window)
+        assert found == [], view
     assert page.list.profile.profile.unit_code == SECOND
     assert "Hạng 1 trên 4" in page.list.profile.result.text()
 
@@ -65,6 +73,7 @@ def test_ranks_bars_and_fields_lead_to_the_units_behind_them(
     page.show_view("charts")
     page.charts.focus_first()
     bars = page.charts.units
+    bars.show_series(bars.series)  # nothing is marked, wherever the mouse stands
     bars.grab()  # what is marked must have been drawn
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
         province_desk.press(key, on=bars)

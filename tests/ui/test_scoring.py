@@ -385,6 +385,9 @@ def test_sent_back_remark_stands_on_the_page_and_roles_are_held(
     wait_for(lambda: officer.sheet.assessment.state is AssessmentState.HANDED_IN)
     assert not officer.main_button.isEnabled()
     assert "lãnh đạo" in officer.main_button.toolTip()
+    for leaders in (officer.sheet_view.assign, officer.rounds.bar.dates):
+        assert not leaders.isEnabled()
+        assert "việc của lãnh đạo" in leaders.toolTip()
     desk.page("scoring")
     page: Any = desk.current
     wait_for(lambda: page.sheet is not None)

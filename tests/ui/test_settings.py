@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
+from desktop.domain.errors import RuleViolation
 from desktop.domain.roles import Role
 from desktop.services.backups import list_backups
 from desktop.services.calendar import list_special_days
+from desktop.services.clock import FixedClock
 from desktop.services.procedures import find_procedures, versions_of
 from desktop.services.settings import read_settings
+from desktop.services.signing_in import reset_with_recovery_code
 from desktop.services.users import list_users
-from tests.factory import MARITAL_STATUS
+from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
 
@@ -150,3 +153,32 @@ def test_who_may_not_is_told_who_may(
         made = desk.find(QPushButton, name)
         assert not made.isEnabled(), name
         assert "quản trị" in made.toolTip(), name
+
+
+def test_a_lost_recovery_sheet_is_replaced_and_the_old_code_ends(
+    desk: Desk, office_folder: Path, clock: FixedClock
+) -> None:
+    users = desk.page("settings/users")._made["users"]
+    users.recovery_button.click()
+    dialog = wait_shown("recoveryDialog")
+    put_in(dialog.password.edit, "sai")
+    dialog.go.click()
+    wait_for(lambda: dialog.password.words.isVisible())
+    assert "chưa đúng" in dialog.password.words.text()
+    dialog.password.edit.clear()
+    put_in(dialog.password.edit, PASSWORD)
+    dialog.go.click()
+    wait_for(lambda: dialog.parts.currentWidget() is dialog.step)
+    code = dialog.step.code.text()
+    # Esc would lose the code: it stays until the last group is typed back.
+    dialog.reject()
+    assert dialog.isVisible()
+    assert "Mã cũ đã hết dùng" in dialog.error.text()
+    put_in(dialog.step.typed.edit, code[-5:])
+    dialog.step.kept.setChecked(True)
+    dialog.go.click()
+    wait_for(lambda: not dialog.isVisible())
+    new = "Mat-khau-moi-2!"
+    with pytest.raises(RuleViolation):
+        reset_with_recovery_code(office_folder, "AAAAA-" * 4 + "AAAAA", ADMIN, new, clock)
+    reset_with_recovery_code(office_folder, code, ADMIN, new, clock).close()

@@ -13,24 +13,34 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
 )
 
-from desktop.services.clock import FixedClock
+from desktop.domain.errors import RuleViolation
+from desktop.services.clock import FixedClock, SystemClock
 from desktop.services.door import hold_window
+from desktop.services.office import Office
+from desktop.services.provinces.inviting import invite
+from desktop.services.provinces.recovering import answer_request, look_at_request
 from desktop.services.setting_up import CreatedOffice, NewOffice, create_office
 from desktop.services.settings import read_settings
-from desktop.services.signing_in import sign_in
+from desktop.services.signing_in import reset_with_recovery_code, sign_in
+from desktop.services.syncing.joining import join
 from desktop.ui.application import Life
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.sign_in.first_start import FirstStart
 from desktop.ui.sign_in.wizard import Wizard
 from tests.conftest import CHEAP
-from tests.factory import ADMIN, PASSWORD
+from tests.factory import ADMIN, PASSWORD, UNIT_CODE
+from tests.sync.conftest import province
 from tests.ui import eyes
 from tests.ui.desk import put_in, shown, wait_for, wait_shown
+
+__all__ = ["province"]
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -104,6 +114,7 @@ def test_locking_keeps_work_and_answers_no_key(life: Life) -> None:
     assert isinstance(window, MainWindow)
     window.open_page("intake")
     put_in(_find(window, QLineEdit, "applicantName"), "Đang gõ dở")
+    _find(window, QLineEdit, "address").setFocus()
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_L, _CTRL)
     screen = _find(window, QWidget, "lockScreen")
@@ -122,6 +133,8 @@ def test_locking_keeps_work_and_answers_no_key(life: Life) -> None:
     screen.try_password()
     wait_for(lambda: window.findChild(QWidget, "lockScreen") is None)
     assert _find(window, QLineEdit, "applicantName").text() == "Đang gõ dở"
+    # The hand is where it was.
+    assert window.focusWidget() is _find(window, QLineEdit, "address")
     QTest.keyClick(window, Qt.Key.Key_F3)
     wait_for(lambda: window.current.key == "dossiers")
 
@@ -280,3 +293,69 @@ def test_an_empty_folder_offers_four_ways_to_begin(qapp: QApplication, tmp_path:
     assert life.window is not None
     life.window.hide()
     life.end()
+
+
+def test_a_start_that_takes_a_while_says_so_and_offers_nothing_else(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    first = FirstStart(tmp_path)
+    first.show()
+    first.show_work("Đang dựng văn phòng thực hành…")
+    assert _find(first, QLabel, "firstWork").isVisible()
+    assert not any(made.isEnabled() for made in first.findChildren(QPushButton))
+    assert eyes.at_rest(eyes.clipped, first) == []
+    first.close()
+    first.deleteLater()
+
+
+def test_an_office_without_any_password_or_code_opens_with_the_province_s_help(
+    qapp: QApplication,
+    office: Office,
+    province: Office,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    join(office, invite(province, UNIT_CODE, tmp_path / "mời.json").value.file)
+    folder = office.folder
+    office.close()
+    ask, reply = tmp_path / "yêu cầu.json", tmp_path / "trả lời.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(ask), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(reply), ""))
+    life = Life(qapp, folder)
+    life.begin()
+    _find(life.window, QPushButton, "forgot").click()
+    _find(wait_shown("recoveryWindow"), QPushButton, "askProvince").click()
+    window = wait_shown("provinceRecovery")
+    put_in(_find(window, QLineEdit, "askPassword"), "Mat-khau-moi-1!")
+    put_in(_find(window, QLineEdit, "askPasswordAgain"), "Mat-khau-moi-1!")
+    _find(window, QPushButton, "askSave").click()
+    wait_for(lambda: window.second.isVisible())
+    code = window.code.text()
+    assert eyes.at_rest(eyes.clipped, window) == []
+    assert eyes.nameless(window) + eyes.keyless(window) + eyes.english(window) == []
+    view = look_at_request(province, ask)
+    assert (view.unit_code, view.code, view.person) == (UNIT_CODE, code, ADMIN)
+    with pytest.raises(RuleViolation, match="recovery_code_differs"):
+        answer_request(province, ask, "0000 0000", reply)
+    answer_request(province, ask, code.replace(" ", ""), reply)
+    whole = reply.read_bytes()
+    reply.write_bytes(ask.read_bytes())
+    window.reply.click()
+    wait_for(lambda: "không phải trả lời" in window.error.text())
+    reply.write_bytes(whole)
+    window.reply.click()
+    wait_for(lambda: window.third.isVisible())
+    new_code = window.new_code.text()
+    window.enter.click()
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    main = life.window
+    assert isinstance(main, MainWindow)
+    wait_for(lambda: main.runner.is_idle)
+    life.end()
+    main.hide()
+    clock = SystemClock()
+    sign_in(folder, ADMIN, "Mat-khau-moi-1!", clock).close()
+    with pytest.raises(RuleViolation):
+        sign_in(folder, ADMIN, PASSWORD, clock)
+    reset_with_recovery_code(folder, new_code, ADMIN, "Mat-khau-moi-2!", clock).close()
+    assert not (folder / "recovery.json").exists()

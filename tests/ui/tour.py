@@ -183,6 +183,8 @@ def _settings(desk: Desk, look: Look) -> None:
     _dialog("userDialog", look)
     users.own_button.click()
     _dialog("passwordDialog", look)
+    users.recovery_button.click()
+    _dialog("recoveryDialog", look)
 
 
 def _over_the_page(desk: Desk, look: Look) -> None:

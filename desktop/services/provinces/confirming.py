@@ -1,7 +1,9 @@
 """Machines that a person of the province has compared with the unit, by telephone or in person.
 
 An invitation lets a machine in; the confirmation says that it is the machine that was meant.
-It stands with the keys in the encrypted folder and holds for exactly the key that was compared.
+It stands with the keys in the encrypted folder and holds for the joining that was compared: a
+machine that changes its keys proves the new ones by the old, one that joins anew is looked at
+again.
 """
 
 from __future__ import annotations
@@ -28,13 +30,13 @@ _SETTING = "province_confirmed_devices"
 
 @dataclass(frozen=True, slots=True)
 class Confirmations:
-    """Which machines were compared: their ids with the fingerprint that was read out."""
+    """Which machines were compared: their ids with the second of the joining that was meant."""
 
-    known: dict[str, str]
+    known: dict[str, int]
 
     def holds_for(self, device: Device) -> bool:
-        """Whether this machine, with the key it has now, was compared."""
-        return self.known.get(str(device.id)) == fingerprint(device.sign_key)
+        """Whether this machine was compared since it joined."""
+        return self.known.get(str(device.id)) == int(device.enrolled_at.timestamp())
 
 
 def read_confirmations(office: Office) -> Confirmations:
@@ -54,9 +56,10 @@ def confirm_device(office: Office, unit_code: str, device: str) -> Outcome[Devic
         found = find_device_of(connection, unit_code, device)
     with office.command() as work:
         known = _known(work.connection)
-        known[str(found.id)] = fingerprint(found.sign_key)
+        known[str(found.id)] = int(found.enrolled_at.timestamp())
         write_setting(work, _SETTING, known)
-        work.audit("province.confirm", unit_code, device=str(found.id))
+        shown = fingerprint(found.sign_key)
+        work.audit("province.confirm", unit_code, device=str(found.id), key=shown)
         return work.outcome(found, Change.SYNC)
 
 
@@ -76,7 +79,7 @@ def fits(device: uuid.UUID, wanted: str) -> bool:
     return len(wanted) >= 4 and str(device).startswith(wanted)
 
 
-def _known(connection: Connection) -> dict[str, str]:
+def _known(connection: Connection) -> dict[str, int]:
     query = select(settings.c.value).where(settings.c.key == _SETTING)
     kept: Any = connection.execute(query).scalar_one_or_none()
     return dict(kept or {})

@@ -228,7 +228,9 @@ class PracticeYear:
         submits = place not in _NOT_SUBMITTED[1:] and (place < 8 or self.chance.random() < 0.85)
         if submits:
             claims = self._claims(device, self.year, with_proof=place in (0, 1, 2))
-            signed = self.clock.now() if place == TOO_LATE else self._moment(6, time(10, 0))
+            # Never after the package that carries it; the late one signs when it is sent.
+            in_time = min(self.clock.now(), self._moment(6, time(10, 0)))
+            signed = self.clock.now() if place == TOO_LATE else in_time
             claims = _signed(claims, signed)
             record_id = timed_id(signed, self.chance)
             self.assessments[device.unit.code] = record_id

@@ -26,8 +26,7 @@ from desktop.services.syncing.desk_bodies import Shared
 from desktop.services.syncing.desk_dossiers import dossier_bodies, lay_dossier
 from desktop.services.syncing.desk_packing import everything_shared
 from desktop.services.syncing.desk_tables import TABLES
-from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import (
+from desktop.services.syncing.desk_versions import (
     Told,
     current_dossier,
     keep_loser,
@@ -39,6 +38,7 @@ from desktop.services.syncing.merging import (
     whole,
     write_version,
 )
+from desktop.services.syncing.links import this_device
 from desktop.wording.desks import difference_rows, kind_text
 
 CURRENT = "current"

@@ -42,10 +42,10 @@ _NOT_TOLD = frozenset(
     }
 )
 COLUMNS = tuple(c.name for c in dossiers.columns if c.name not in _NOT_TOLD)
-_PAPER = tuple(c.name for c in dossier_documents.columns if c.name != "dossier_id")
-_EVENT = ("event", "at", "recorded_at", "user_name", "reason", "state", "data")
-_SLIP = ("from_holder", "to_holder", "handed_at", "confirmed_at", "confirmed_by", "superseded")
-_FILE = (
+PAPER = tuple(c.name for c in dossier_documents.columns if c.name != "dossier_id")
+EVENT = ("event", "at", "recorded_at", "user_name", "reason", "state", "data")
+SLIP = ("from_holder", "to_holder", "handed_at", "confirmed_at", "confirmed_by", "superseded")
+FILE = (
     "position",
     "file_name",
     "media_type",
@@ -76,9 +76,9 @@ def _block(connection: Connection, ids: Sequence[uuid.UUID]) -> Iterator[Shared]
         [i.bytes for i in ids],
     ).fetchall()
     numbers = [row[0] for row in rows]
-    papers = _under(connection, "dossier_documents", "position", _PAPER, numbers)
-    events = _under(connection, "dossier_events", "id", ("id", *_EVENT, "undone"), numbers)
-    files = _under(connection, "attachments", "id", ("uuid", *_FILE), numbers)
+    papers = _under(connection, "dossier_documents", "position", PAPER, numbers)
+    events = _under(connection, "dossier_events", "id", ("id", *EVENT, "undone"), numbers)
+    files = _under(connection, "attachments", "id", ("uuid", *FILE), numbers)
     slips = _slips(connection, numbers)
     for number, record, procedure, version, *values in rows:
         columns = dict(zip(COLUMNS, values, strict=True))
@@ -110,7 +110,7 @@ def _under(
 
 
 def _slips(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[Any, ...]]]:
-    marks, told = ",".join("?" * len(numbers)), ", ".join(f"h.{name}" for name in _SLIP)
+    marks, told = ",".join("?" * len(numbers)), ", ".join(f"h.{name}" for name in SLIP)
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = run(
         connection,
@@ -160,11 +160,11 @@ def lay_dossier(work: Work, record: uuid.UUID, body: dict[str, Any], revision: i
         reindex_dossier(connection, number, search_words(values))
     run(connection, "DELETE FROM undo_points WHERE dossier_id = ?", (number,))
     run(connection, "DELETE FROM dossier_documents WHERE dossier_id = ?", (number,))
-    marks = ", ".join("?" * (len(_PAPER) + 1))
+    marks = ", ".join("?" * (len(PAPER) + 1))
     for paper in body["papers"]:
         run(
             connection,
-            f"INSERT INTO dossier_documents ({', '.join(_PAPER)}, dossier_id) VALUES ({marks})",  # noqa: S608 - our own names
+            f"INSERT INTO dossier_documents ({', '.join(PAPER)}, dossier_id) VALUES ({marks})",  # noqa: S608 - our own names
             [*paper, number],
         )
     add_what_happened(work, number, record, body, decides=True)
@@ -259,7 +259,7 @@ def _update(connection: Connection, number: int, values: dict[str, Any]) -> None
 
 def _event_key(event: Sequence[Any]) -> str:
     """What makes two entries the same one, wherever they were written: all but ``undone``."""
-    return hashlib.sha256(canonical_json(list(event[: len(_EVENT)])).encode()).hexdigest()
+    return hashlib.sha256(canonical_json(list(event[: len(EVENT)])).encode()).hexdigest()
 
 
 def _add_events(connection: Connection, number: int, told: list[list[Any]]) -> list[int]:
@@ -269,7 +269,7 @@ def _add_events(connection: Connection, number: int, told: list[list[Any]]) -> l
     """
     rows = run(
         connection,
-        f"SELECT id, undone, {', '.join(_EVENT)} FROM dossier_events WHERE dossier_id = ?"  # noqa: S608 - our own names
+        f"SELECT id, undone, {', '.join(EVENT)} FROM dossier_events WHERE dossier_id = ?"  # noqa: S608 - our own names
         " ORDER BY id",
         (number,),
     ).fetchall()
@@ -279,17 +279,17 @@ def _add_events(connection: Connection, number: int, told: list[list[Any]]) -> l
     used: Counter[str] = Counter()
     numbers = []
     for event in told:
-        key, undone = _event_key(event), int(event[len(_EVENT)])
+        key, undone = _event_key(event), int(event[len(EVENT)])
         same = known[key]
         if used[key] < len(same):
             row_id, was = same[used[key]]
             if undone and not was:
                 run(connection, "UPDATE dossier_events SET undone = 1 WHERE id = ?", (row_id,))
         else:
-            marks = ", ".join("?" * (len(_EVENT) + 2))
-            names = ", ".join((*_EVENT, "undone", "dossier_id"))
+            marks = ", ".join("?" * (len(EVENT) + 2))
+            names = ", ".join((*EVENT, "undone", "dossier_id"))
             sql = f"INSERT INTO dossier_events ({names}) VALUES ({marks}) RETURNING id"  # noqa: S608 - our own names
-            row_id = first_value(connection, sql, [*event[: len(_EVENT)], undone, number])
+            row_id = first_value(connection, sql, [*event[: len(EVENT)], undone, number])
             same.append((row_id, undone))
         used[key] += 1
         numbers.append(int(row_id))
@@ -310,15 +310,15 @@ def _add_slips(
             )
         )
         if known is None:
-            names = ", ".join((*_SLIP, "to_user_id", "event_id", "dossier_id"))
-            marks = ", ".join("?" * (len(_SLIP) + 3))
+            names = ", ".join((*SLIP, "to_user_id", "event_id", "dossier_id"))
+            marks = ", ".join("?" * (len(SLIP) + 3))
             run(
                 connection,
                 f"INSERT INTO hand_overs ({names}) VALUES ({marks})",  # noqa: S608 - our own names
                 [*values, to_user, event, number],
             )
         elif decides:
-            sets = ", ".join(f"{name} = ?" for name in _SLIP)
+            sets = ", ".join(f"{name} = ?" for name in SLIP)
             run(
                 connection,
                 f"UPDATE hand_overs SET {sets}, to_user_id = ? WHERE id = ?",  # noqa: S608 - our own names
@@ -333,10 +333,10 @@ def _add_file(
     known = first_value(connection, "SELECT id FROM attachments WHERE uuid = ?", (file_id.bytes,))
     if known is not None:
         if decides:
-            removed = values[_FILE.index("removed_at")]
+            removed = values[FILE.index("removed_at")]
             run(connection, "UPDATE attachments SET removed_at = ? WHERE id = ?", (removed, known))
         return
-    blob = values[_FILE.index("blob")]
+    blob = values[FILE.index("blob")]
     if first_value(connection, "SELECT 1 FROM blobs WHERE name = ?", (blob,)) is None:
         run(
             connection,
@@ -345,8 +345,8 @@ def _add_file(
             (file_id.bytes, record.bytes, blob, canonical_json(told)),
         )
         return
-    names = ", ".join((*_FILE, "uuid", "dossier_id"))
-    marks = ", ".join("?" * (len(_FILE) + 2))
+    names = ", ".join((*FILE, "uuid", "dossier_id"))
+    marks = ", ".join("?" * (len(FILE) + 2))
     run(
         connection,
         f"INSERT INTO attachments ({names}) VALUES ({marks})",  # noqa: S608 - our own names

@@ -87,6 +87,7 @@ class DeskInvitation:
     settings: dict[str, Any]
     users: list[dict[str, Any]]
     recovery: dict[str, Any] | None
+    province: dict[str, Any] | None
     roster: list[dict[str, Any]]
 
 
@@ -228,6 +229,7 @@ def _opened(told: dict[str, Any]) -> DeskInvitation:
         told["settings"],
         told["users"],
         told["recovery"],
+        told.get("province"),
         told["roster"],
     )
 
@@ -273,6 +275,7 @@ def _content(
         "settings": {setting.key: setting.value for setting in connection.execute(shared)},
         "users": [_person(person, keys) for person in people if person.name in keys.users],
         "recovery": key_file.wrapped_to_data(keys.recovery) if keys.recovery else None,
+        "province": key_file.province_to_data(keys.province) if keys.province else None,
         "roster": [told_peer(peer) for peer in read_peers(connection)],
     }
 

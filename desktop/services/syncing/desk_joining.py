@@ -100,6 +100,7 @@ def _key_file(invitation: DeskInvitation) -> KeyFile:
         invitation.is_practice,
         people,
         key_file.wrapped_from_data(recovery) if recovery else None,
+        key_file.province_from_data(invitation.province),
     )
 
 

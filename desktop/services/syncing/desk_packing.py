@@ -42,6 +42,15 @@ from desktop.services.syncing.desk_bodies import Shared, shared_records
 from desktop.services.syncing.desk_dossiers import dossier_bodies
 from desktop.services.syncing.desk_news import announcement, audit_news, roster
 from desktop.services.syncing.desk_tables import REMOVABLE
+from desktop.services.syncing.desk_versions import (
+    Told,
+    dossier_revisions,
+    dossier_version,
+    read_versions,
+    shared_version,
+    told_of_loser,
+    write_version,
+)
 from desktop.services.syncing.desks import (
     Chain,
     Peer,
@@ -52,15 +61,6 @@ from desktop.services.syncing.desks import (
     read_peers,
 )
 from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import (
-    Told,
-    dossier_revisions,
-    dossier_version,
-    read_versions,
-    shared_version,
-    told_of_loser,
-    write_version,
-)
 from desktop.services.syncing.packing import OUTBOX_NAME
 from desktop.sync.desk_places import AMONG_DESKS, DeskPlace
 from desktop.sync.manifest import Manifest, Origin, sha256

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import exc, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import IntegrityError
-from sqlcipher3.dbapi2 import IntegrityError as DriverIntegrityError
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from desktop.domain.desks import DeskKind, Version
 from desktop.domain.packages import (
@@ -43,13 +42,14 @@ from desktop.services.syncing.desk_packing import (
     everything_shared,
 )
 from desktop.services.syncing.desk_refusals import CannotTakeIn
+from desktop.services.syncing.desk_versions import Told
 from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
     write_peer,
 )
 from desktop.services.syncing.links import this_device
-from desktop.services.syncing.merging import Merger, Told
+from desktop.services.syncing.merging import Merger
 from desktop.sync.desk_places import DeskPlace
 from desktop.sync.desk_records import read_desk_record
 from desktop.sync.mailboxes import Mailbox
@@ -57,15 +57,23 @@ from desktop.sync.opening import Head
 from desktop.sync.records import Record
 from desktop.wording.desks import quarantine_text
 
+# What a body of the wrong shape can lead to, down to a value that the database cannot hold. Not
+# a disk that is full or a file that is locked: those stop the whole package.
 _SPOILT = (
     CannotTakeIn,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
-    IndexError,
     AttributeError,
-    IntegrityError,
-    DriverIntegrityError,
+    ArithmeticError,
+    exc.IntegrityError,
+    exc.InterfaceError,
+    exc.ProgrammingError,
+    exc.DataError,
+    sqlcipher.IntegrityError,
+    sqlcipher.InterfaceError,
+    sqlcipher.ProgrammingError,
+    sqlcipher.DataError,
 )
 
 
@@ -192,7 +200,9 @@ def _take_in_record(
             _NEWS[kind](work, sender, record)
         else:
             merger.take_in(_told(record))
-    except _SPOILT as error:
+    except (*_SPOILT, exc.StatementError) as error:
+        if isinstance(error, exc.OperationalError):
+            raise
         run(work.connection, "ROLLBACK TO one_record")
         why = error.why if isinstance(error, CannotTakeIn) else "not_readable"
         _put_aside(turn, work, sender, record.kind, str(record.content["label"]), why)

@@ -21,6 +21,7 @@ from desktop.models.sync import province_links, sent_packages
 from desktop.security.files import read_problem
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.province_recovery import entrust_to_province
 from desktop.services.settings import SENDING_PAUSED, write_setting
 from desktop.services.syncing.links import (
     ENROLMENT_SECRET,
@@ -162,7 +163,10 @@ def join(
         joined = Joined(
             invitation.province.name, office.info.unit_code, this_device(work.connection)
         )
-        return work.outcome(joined, Change.SYNC)
+        work.outcome(joined, Change.SYNC)
+    province = invitation.province
+    entrust_to_province(office, province.code, province.name, province.seal)
+    return Outcome(joined, frozenset({Change.SYNC}))
 
 
 def send_everything_again(office: Office) -> Outcome[int]:

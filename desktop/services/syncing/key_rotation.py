@@ -20,6 +20,7 @@ from desktop.models.offices import offices, settings
 from desktop.models.sync import province_links
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.province_recovery import entrust_to_province
 from desktop.services.settings import write_setting
 from desktop.services.syncing.links import (
     FORMER_SIGNERS,
@@ -122,6 +123,9 @@ def read_province_keys(office: Office, link: Link, mailbox: Mailbox) -> Link:
             if change is not None:
                 _trust(office, change)
                 link, taken = require_link(office), True
+    # Also for an office that joined before the province held a half of its key.
+    province = link.province
+    entrust_to_province(office, province.code, province.name, province.seal)
     return link
 
 

@@ -41,7 +41,7 @@ def list_rules(office: Office) -> tuple[ReceivedRules, ...]:
     return tuple(_row(row) for row in rows)
 
 
-def rules_problems(office: Office) -> tuple[tuple[SyncProblem, dict[str, Any]], ...]:
+def rules_problems(office: Office) -> tuple[tuple[SyncProblem, dict[str, Any], datetime], ...]:
     """What a person should look at: packs that wait, packs that could not be used."""
     codes = {
         PackState.WAITING: SyncProblem.RULES_WAITING,
@@ -53,7 +53,7 @@ def rules_problems(office: Office) -> tuple[tuple[SyncProblem, dict[str, Any]], 
         newest[row.kind, row.name] = max(row.number, newest.get((row.kind, row.name), 0))
     return tuple(
         (codes[row.state], {"what": pack_title(row.kind, row.name), "number": row.number,
-                            "why": row.message, "id": str(row.id)[-8:]})
+                            "why": row.message, "id": str(row.id)[-8:]}, row.received_at)
         for row in rows
         if row.state in codes and row.number == newest[row.kind, row.name]
     )  # fmt: skip

@@ -32,11 +32,15 @@ _MOST_NOTICES = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know or do; ``label`` is the code of the dossier it is about."""
+    """Something a person should know or do; ``label`` is the code of the dossier it is about.
+
+    ``since`` is when it began or was learnt: a state without an age is soon overlooked.
+    """
 
     code: SyncProblem | Surroundings
     message: str
     label: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +203,9 @@ def paused_why(office: Office) -> str:
     return PAUSED_BY_RESTORE if value is True else PAUSED_BY_PROVINCE
 
 
-def notice(code: SyncProblem, **facts: object) -> Notice:
+def notice(code: SyncProblem, *, since: datetime | None = None, **facts: object) -> Notice:
     """A notice with its words."""
-    return Notice(code, notice_text(code, facts), str(facts.get("label", "")))
+    return Notice(code, notice_text(code, facts), str(facts.get("label", "")), since)
 
 
 def notices(office: Office) -> tuple[Notice, ...]:
@@ -212,7 +216,9 @@ def notices(office: Office) -> tuple[Notice, ...]:
         found.extend(_rejected(connection))
         found.extend(_items(connection))
         found.extend(_after_backup(connection))
-    found.extend(notice(code, **facts) for code, facts in rules_problems(office))
+    found.extend(
+        notice(code, since=since, **facts) for code, facts, since in rules_problems(office)
+    )
     for package in waiting_packages(office):
         days = (office.now() - package.since).days
         if days >= _LONG_DAYS:
@@ -224,7 +230,7 @@ def _rejected(connection: Connection) -> Iterator[Notice]:
     """The last package, when the province refused it and accepted none after it."""
     p = sent_packages.c
     last = connection.execute(
-        select(p.number, p.state, p.receipt)
+        select(p.number, p.state, p.receipt, p.acknowledged_at)
         .where(p.state.in_((SentState.REJECTED, SentState.ACKNOWLEDGED)))
         .order_by(p.id.desc())
         .limit(1)
@@ -232,23 +238,31 @@ def _rejected(connection: Connection) -> Iterator[Notice]:
     if last is not None and last.state is SentState.REJECTED:
         said = json.loads(json.loads(last.receipt)["text"])["problems"]
         why = " ".join(problem["message"] for problem in said)
-        yield notice(SyncProblem.REJECTED, package=last.number, why=why)
+        since = last.acknowledged_at
+        yield notice(SyncProblem.REJECTED, since=since, package=last.number, why=why)
 
 
 def _items(connection: Connection) -> Iterator[Notice]:
-    query = select(sent_items).where(unsettled_items()).limit(_MOST_NOTICES)
+    query = (
+        select(sent_items, sent_packages.c.acknowledged_at)
+        .join(sent_packages, sent_packages.c.id == sent_items.c.package_id)
+        .where(unsettled_items())
+        .limit(_MOST_NOTICES)
+    )
     for row in connection.execute(query):
         yield _item_notice(row)
 
 
 def _item_notice(row: Any) -> Notice:
     if row.outcome is ItemOutcome.QUARANTINED:
-        return notice(SyncProblem.QUARANTINED, label=row.label, why=row.message)
-    return notice(SyncProblem.NEWER_AT_PROVINCE, label=row.label)
+        facts = {"label": row.label, "why": row.message}
+        return notice(SyncProblem.QUARANTINED, since=row.acknowledged_at, **facts)
+    return notice(SyncProblem.NEWER_AT_PROVINCE, since=row.acknowledged_at, label=row.label)
 
 
 def _after_backup(connection: Connection) -> Iterator[Notice]:
     query = select(unknown_receipts).order_by(unknown_receipts.c.received_at)
     for row in connection.execute(query.limit(_MOST_NOTICES)):
         labels = ", ".join(row.missing) or NO_LABELS
-        yield notice(SyncProblem.SENT_AFTER_BACKUP, package=row.number, labels=labels)
+        facts = {"package": row.number, "labels": labels}
+        yield notice(SyncProblem.SENT_AFTER_BACKUP, since=row.noted_at, **facts)

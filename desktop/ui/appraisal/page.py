@@ -91,22 +91,23 @@ class AppraisalPage(AppraisalEntry):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
+        if self.is_judging:
+            return (
+                ("=, F8", "như tự chấm, sang dòng sau"),
+                ("0…9", "ở bảng: bắt đầu gõ điểm"),
+                ("Enter", "tới ô điểm; ở ô điểm: ghi"),
+                ("Ctrl+J", "dòng chưa chấm kế tiếp"),
+                ("Ctrl+↓, Ctrl+↑", "dòng sau, dòng trước"),
+                ("Alt+↓, Alt+↑", "cuộn lời của đơn vị"),
+                ("F6", "ô tìm, bảng, điểm, tài liệu"),
+            )
         return (
-            ("Enter", "ở danh sách: mở; ở bảng dòng: tới ô điểm; ở ô điểm: ghi và sang dòng sau"),
-            ("=", "ở bảng dòng: ghi như đơn vị tự chấm và sang dòng chưa chấm kế tiếp"),
-            ("0…9", "ở bảng dòng: bắt đầu gõ điểm"),
-            ("F8", "như đơn vị tự chấm, từ bất cứ ô nào"),
-            ("Ctrl+Enter", "ghi và sang dòng chưa chấm kế tiếp"),
-            ("Ctrl+J", "sang dòng chưa chấm kế tiếp, không ghi"),
-            ("Ctrl+↓, Ctrl+↑", "dòng sau, dòng trước từ bất cứ ô nào"),
-            ("Ctrl+PgDn, Ctrl+PgUp", "đơn vị sau, đơn vị trước (chấm ngang: dòng sau, dòng trước)"),
-            ("Alt+↓, Alt+↑", "cuộn phần lời của đơn vị"),
-            ("Space", "ở bảng dòng: xem to tài liệu"),
-            ("F6", "ô tìm, bảng, ô điểm, tài liệu"),
-            ("Ctrl+1…4", "nhãn lọc"),
-            ("Ctrl+G", "đổi cách xem: theo đơn vị, chấm ngang, hội đồng, giao dòng"),
-            ("Ctrl+Z", "hoàn tác điểm vừa ghi hoặc lần giao vừa rồi"),
-            ("Esc", "về bảng dòng, rồi về danh sách"),
+            ("Enter", "mở các dòng để chấm"),
+            ("Ctrl+G", "đổi cách xem"),
+            ("Ctrl+F", "tới ô tìm"),
+            ("Ctrl+I", "nhập bảng điểm"),
+            ("Ctrl+Shift+H", "hạn của các bước"),
+            ("Ctrl+Shift+P", "công bố kết quả"),
         )
 
     @property

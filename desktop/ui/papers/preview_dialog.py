@@ -20,6 +20,7 @@ from desktop.ui.papers.page_view import PageView
 from desktop.ui.papers.printing import print_pdf, printer_names
 from desktop.ui.shell.messages import Teller
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import allow
 
 
@@ -49,6 +50,16 @@ class PreviewDialog(QDialog):
         column.setContentsMargins(14, 12, 14, 12)
         self.view = PageView()
         column.addLayout(self._tools(printer))
+        if printer and self.printers.findText(printer) < 0:
+            column.addWidget(
+                label(
+                    f"Không thấy máy in “{printer}” đã chọn. Hãy xem dây, nguồn của máy in rồi mở "
+                    "lại trang này, chọn máy khác, hoặc lưu PDF để in sau; hồ sơ đã được ghi.",
+                    "warning",
+                    wrap=True,
+                    name="printerGone",
+                )
+            )
         column.addWidget(self.view, 1)
 
     def showEvent(self, event: object) -> None:

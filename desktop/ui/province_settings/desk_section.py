@@ -1,4 +1,4 @@
-"""Bàn tỉnh: who it is, the fingerprint that units compare, the letterhead of its papers."""
+"""Bàn tỉnh: who it is, its keys that units compare, the letterhead of its papers."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
 from desktop.domain.roles import Permission
 from desktop.services.outcomes import Change
 from desktop.services.provinces.health import DeskState, desk_state
+from desktop.services.provinces.key_rotation import ProvinceKeyState, rotate_province_keys
 from desktop.services.settings import read_settings, save_settings
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
+from desktop.ui.widgets.entry_dialog import EntryDialog
 from desktop.ui.widgets.fields import Field, NumberField, TextField, focus_first
 from desktop.ui.widgets.permits import permit
 from desktop.wording.problems import entry_text
 
 
 class ProvinceSection(Section):
-    """Saved as a whole; the keys never change."""
+    """The letterhead is saved as a whole; keys change only on purpose."""
 
     key = "province"
     title = "Bàn tỉnh"
     icon_name = "building"
     advice = "Tiêu đề in trên mọi danh sách, báo cáo của bàn tỉnh."
-    changes = frozenset({Change.OFFICE})
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -52,8 +53,14 @@ class ProvinceSection(Section):
                 wrap=True,
             )
         )
+        self.rotate_button = button(
+            "Đổi khóa", name="rotateKeys", icon_name="refresh", key="Ctrl+Shift+K"
+        )
+        permit(self.rotate_button, context.office, Permission.RUN_PROVINCE)
+        self.rotate_button.clicked.connect(lambda: RotateDialog(context, self).open())
         row = QHBoxLayout()
         row.addWidget(self.copy_button)
+        row.addWidget(self.rotate_button)
         row.addStretch(1)
         keys.body.addLayout(row)
         self.body.addWidget(keys)
@@ -87,7 +94,12 @@ class ProvinceSection(Section):
         self.shop_name.set_text(settings.shop_name)
         self.place_name.set_text(settings.place_name)
         self.idle.set_value(settings.idle_lock_minutes)
-        self.context.runner.query(lambda _: desk_state(office), self._show, owner=self)
+        self._read_state()
+
+    def refresh(self, changes: frozenset[Change]) -> None:
+        """Keys and counts are read again; what is being typed stays."""
+        if changes & {Change.SYNC, Change.OFFICE} and self.isVisible():
+            self._read_state()
 
     def save(self) -> None:
         """Stores the letterhead, or says what is wrong beside its field."""
@@ -138,7 +150,40 @@ class ProvinceSection(Section):
         self.who.setText(f"{state.name}, mã {state.code}. Mã nhận dạng khóa:")
         self.shown.setText(state.fingerprint)
 
+    def _read_state(self) -> None:
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: desk_state(office), self._show, owner=self, key="desk keys"
+        )
+
     def _copy(self) -> None:
         if self.state is not None:
             QGuiApplication.clipboard().setText(self.state.fingerprint)
             self.context.messages.say("Đã sao chép mã nhận dạng khóa của tỉnh.")
+
+
+class RotateDialog(EntryDialog):
+    """New keys cannot be taken back: the former ones only open what was sealed for them."""
+
+    def __init__(self, context: UiContext, parent: QWidget) -> None:
+        super().__init__(parent, "Đổi khóa của tỉnh", "Đổi khóa", "danger")
+        self.setObjectName("rotateDialog")
+        self._context = context
+        self.explain(
+            "Nên đổi khi người giữ bàn tỉnh thay đổi hoặc nghi lộ khóa. Lần nhận gói tới đặt lời "
+            "báo khóa mới, ký bằng khóa cũ, cho mọi đơn vị; gói cũ vẫn mở được. Mã nhận dạng sẽ "
+            "khác: hãy ghi mã mới vào công văn, và sao lưu lại."
+        )
+        self.finish()
+        self.go.clicked.connect(self._rotate)
+
+    def _rotate(self) -> None:
+        office = self._context.office
+
+        def done(state: ProvinceKeyState) -> None:
+            self._context.messages.say(f"Đã đổi khóa. Mã nhận dạng mới: {state.fingerprint}")
+            self.accept()
+
+        self._context.runner.command(
+            lambda _: rotate_province_keys(office), done, button=self.go, owner=self
+        )

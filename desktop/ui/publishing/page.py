@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSplitter, QStackedWidget, QWidget
@@ -21,6 +22,9 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.dates import day, number
+
+if TYPE_CHECKING:
+    from desktop.ui.scoring.sets_desk import SetsDesk
 
 _WIDTHS = (0, 48, 112, 112, 82, 92, 84)
 
@@ -49,6 +53,15 @@ class PublishingPage(PublishingEntry):
             tip="Đọc bộ tiêu chí từ Excel, trả lời từng câu hỏi về cách tính điểm rồi lưu",
         )
         self.import_button.clicked.connect(self._ask_import)
+        self.sets_button = button(
+            "Bộ tiêu chí",
+            name="provinceSets",
+            icon_name="list-check",
+            key="Ctrl+Shift+L",
+            tip="Xem, sửa, chép, so các bộ tiêu chí; lưu thành phiên bản mới rồi gửi",
+        )
+        self.sets_button.clicked.connect(self.turn_sets)
+        self.action_bar.addWidget(self.sets_button)
         self.action_bar.addWidget(self.import_button)
         self.stick_button.clicked.connect(self._ask_stick)
         self.send_button.clicked.connect(lambda: self.send())
@@ -78,6 +91,7 @@ class PublishingPage(PublishingEntry):
         self.views.addWidget(split)
         self.content.addWidget(self.views, 1)
         self._import_view: QWidget | None = None
+        self.desk: SetsDesk | None = None
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_answers())
 
     def enter(self) -> None:
@@ -88,6 +102,55 @@ class PublishingPage(PublishingEntry):
     def refresh(self, changes: frozenset[Change]) -> None:
         """Answers come with packages."""
         if changes & {Change.SYNC, Change.CRITERIA}:
+            self._read()
+
+    def undo(self) -> None:
+        """Ctrl+Z: in the editor of a set the last step."""
+        shown = self.desk is not None and self.views.currentWidget() is self.desk
+        if not (shown and self.desk is not None and self.desk.undo()):
+            super().undo()
+
+    def leave(self) -> bool:
+        """An edit of a set stays for later."""
+        if self.desk is not None:
+            self.desk.keep()
+        return True
+
+    def turn_sets(self) -> None:
+        """The sets of criteria with their editor, and back to what was sent."""
+        if self.desk is not None and self.views.currentWidget() is self.desk:
+            self.desk.keep()
+            self.views.setCurrentIndex(0)
+        else:
+            if self.desk is None:
+                self.desk = self._make_desk()
+            self.views.setCurrentWidget(self.desk)
+            self.desk.show_list()
+        self._show_buttons()
+
+    def _make_desk(self) -> SetsDesk:
+        from desktop.ui.scoring.sets_desk import SetsDesk
+        from desktop.ui.scoring.undo_stack import UndoStack
+
+        desk = SetsDesk(self.context, UndoStack())
+        desk.turned.connect(self._show_buttons)
+        desk.sets.sending_wanted.connect(self._send_set)
+        self.views.addWidget(desk)
+        return desk
+
+    def _send_set(self, code: str) -> None:
+        self.turn_sets()
+        self.send(code)
+
+    def _show_buttons(self) -> None:
+        """What can be done beside what is shown."""
+        on_sets = self.desk is not None and self.views.currentWidget() is self.desk
+        self.sets_button.setText("Về các gói đã gửi" if on_sets else "Bộ tiêu chí")
+        for made in self._buttons():
+            made.setVisible(not on_sets)
+        if on_sets and self.desk is not None:
+            self.state.setText(self.desk.words)
+        else:
             self._read()
 
     def send(self, set_code: str = "") -> None:
@@ -103,7 +166,7 @@ class PublishingPage(PublishingEntry):
         self._import_view = view
         self.views.addWidget(view)
         self.views.setCurrentWidget(view)
-        for made in self._buttons():
+        for made in (*self._buttons(), self.sets_button):
             made.hide()
         view.read(path)
 
@@ -112,7 +175,7 @@ class PublishingPage(PublishingEntry):
             self.views.removeWidget(self._import_view)
             self._import_view.deleteLater()
             self._import_view = None
-        for made in self._buttons():
+        for made in (*self._buttons(), self.sets_button):
             made.show()
         if code:
             self.send(code)

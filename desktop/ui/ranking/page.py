@@ -83,14 +83,14 @@ class RankingPage(RankingEntry):
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
         return (
-            ("Enter", "ở bảng: mở các dòng của đơn vị ở trang Thẩm định"),
+            ("Enter", "ở bảng: mở các dòng của đơn vị"),
             ("Ctrl+G", "bảng, biểu đồ, theo lĩnh vực, các năm"),
-            ("←, →, Enter", "ở biểu đồ: đi từng cột, mở đơn vị, xếp loại hoặc lĩnh vực"),
+            ("←, →, Enter", "ở biểu đồ: từng cột, mở cột"),
             ("Ctrl+F", "tới ô tìm đơn vị"),
             ("F6", "chuyển giữa bảng và hồ sơ đơn vị"),
             ("Ctrl+P", "xem trang in"),
             ("Ctrl+E", "lưu PDF, Excel"),
-            ("F11", "chiếu bảng so sánh lên màn; mũi tên lật trang, Esc thôi"),
+            ("F11", "chiếu bảng so sánh; Esc thôi"),
             ("Ctrl+H", "hồ sơ một đơn vị"),
         )
 

@@ -30,16 +30,15 @@ from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import percent, points
-from desktop.wording.criteria_advice import BASIS_WORDS
 from desktop.wording.dates import day as day_text
-from desktop.wording.forecast import backtest_line, backtest_text
+from desktop.wording.forecast import BASIS_SHORT, backtest_line, backtest_text
 
 _THIS, _TRIED = "this", "tried"
 _HEADS = {
     _THIS: ("Dòng", "Tên", "Hiện nay", "Cuối năm", "Khoảng", "Dựa vào"),
-    _TRIED: ("Dòng", "Tên", "Dự báo", "Thực tế", "Lệch", "Khoảng đã nói"),
+    _TRIED: ("Dòng", "Tên", "Dự báo", "Thực tế", "Lệch", "Khoảng"),
 }
-_WIDTHS = (58, 0, 74, 76, 92, 172)
+_WIDTHS = (58, 0, 74, 76, 92, 136)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +234,7 @@ def _row(line: LineForecast) -> tuple[list[str], LineForecast, str | None]:
     gains, quiet = line.points > line.now, line.basis is Basis.AS_IS
     colour = c.muted if quiet else c.good if gains and line.figure else None
     now, end = points(line.now), points(line.points)
-    texts = [line.item.id, line.item.name, now, end, span, BASIS_WORDS[line.basis]]
+    texts = [line.item.id, line.item.name, now, end, span, BASIS_SHORT[line.basis]]
     return texts, line, colour
 
 

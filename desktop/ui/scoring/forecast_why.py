@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from desktop.domain.criteria.items import CriteriaItem
 from desktop.services.assessments.forecast_reasons import Reason
@@ -19,6 +20,20 @@ from desktop.wording.forecast import reason_text
 _READABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
+
+
+class _Said(QLabel):
+    """A sentence that is never shown in part: its height follows its width at every change."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(_READABLE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the text needs now."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 class WhyCard(ScrollCard):
@@ -93,6 +108,5 @@ class WhyCard(ScrollCard):
         self.open.setEnabled(True)
 
     def _say(self, text: str) -> None:
-        said = label(text, wrap=True)
-        said.setTextInteractionFlags(_READABLE)
+        said = _Said(text)
         self._place.addWidget(said)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.moments import local_date
@@ -21,9 +20,11 @@ from desktop.services.outcomes import Change
 from desktop.ui.scoring.decisions import Decisions
 from desktop.ui.scoring.entry import ScoringEntry
 from desktop.ui.scoring.filling import Filling
+from desktop.ui.scoring.head import KEYS, HeadActions
 from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
+from desktop.ui.scoring.places import Place, place_of
 from desktop.ui.scoring.presentation import Narrow, state_line, title_of
 from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
@@ -31,22 +32,12 @@ from desktop.ui.scoring.sets_desk import SetsDesk
 from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
-from desktop.ui.widgets.buttons import Segments, button
-from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.buttons import Segments
 
 _COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
 # The views in the order of the segments.
 SHEET, COMPARE, SETS = "sheet", "compare", "sets"
 VIEWS = ((SHEET, "Chấm điểm"), *OUTLOOKS, (COMPARE, "Đối chiếu"), (SETS, "Bộ tiêu chí"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A place asked for from another page; year 0 for the assessment that is shown."""
-
-    key: str
-    year: int = 0
-    code: str = ""
 
 
 class ScoringPage(ScoringEntry):
@@ -58,7 +49,7 @@ class ScoringPage(ScoringEntry):
         self._rows: tuple[AssessmentRow, ...] = ()
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
-        self._wanted: _Wanted | None = None
+        self._wanted: Place | None = None
         self._undo = UndoStack()
         may_assess = has(context.office.user.role, Permission.ASSESS)
         self.sheet_view = SheetView(context, self._undo, may_assess=may_assess)
@@ -98,10 +89,8 @@ class ScoringPage(ScoringEntry):
             super().undo()
 
     def open_section(self, key: str) -> object:
-        """A view by its key, or a line by its number; "2025/code/key" names the assessment too."""
-        year, _, rest = key.partition("/")
-        code, _, wanted = rest.partition("/")
-        self._wanted = _Wanted(wanted, int(year), code) if wanted else _Wanted(key)
+        """A view by its key, or a line by its number; also of another assessment."""
+        self._wanted = place_of(key)
         if self.sheet is not None:
             self._to_wanted(self.sheet)
         return self.stack.currentWidget()
@@ -112,7 +101,7 @@ class ScoringPage(ScoringEntry):
         if wanted is None:
             return
         row = sheet.assessment
-        if wanted.year and (wanted.year, wanted.code) != (row.year, row.set_code):
+        if wanted.is_elsewhere(row.year, row.set_code):
             if not self._pick_assessment(wanted.year, wanted.code):
                 self._wanted = None
             return
@@ -134,21 +123,7 @@ class ScoringPage(ScoringEntry):
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
-        return (
-            ("Enter", "ở cây: tới ô trả lời; ở ô cuối: ghi và sang dòng còn mở kế tiếp"),
-            ("Ctrl+Enter", "ghi và sang dòng còn mở kế tiếp"),
-            ("1…9", "chọn câu trả lời thứ mấy"),
-            ("Ctrl+1…5", "lọc: còn mở, thiếu minh chứng, tự điền, khác điểm tính, của tôi"),
-            ("Ctrl+F", "tới ô tìm dòng"),
-            ("F6", "chuyển giữa ô tìm, cây và dòng"),
-            ("Ctrl+G", "sang khung kế tiếp: Việc nên làm, Dự báo, Biểu đồ, Đối chiếu, Bộ tiêu chí"),
-            ("Ctrl+Shift+G", "giao các dòng đang chọn cho người làm"),
-            ("Ctrl+Z", "hoàn tác trả lời, tài liệu hoặc lần điền vừa rồi"),
-            ("Ctrl+P", "xem trang in bản tự chấm"),
-            ("Ctrl+E", "lưu bản tự chấm ra PDF, Excel, Word"),
-            ("Ctrl+Shift+I", "nhập lại bảng điểm đã sửa trong Excel"),
-            ("Ctrl+Shift+H", "các hạn của đợt"),
-        )
+        return KEYS
 
     def show_view(self, view: str) -> None:
         """Another view of the assessment; only sets are there before one is opened."""
@@ -175,7 +150,9 @@ class ScoringPage(ScoringEntry):
         self._show_head()
 
     def _build(self) -> None:
-        self._build_actions()
+        head = HeadActions(self.context.office, self.papers, self.rounds, self.action_bar)
+        self.fill_button, self.back_button = head.fill, head.back
+        self.out_button, self.main_button = head.out, head.main
         row = QHBoxLayout()
         row.setSpacing(10)
         self.picker = QComboBox()
@@ -200,34 +177,6 @@ class ScoringPage(ScoringEntry):
         for view in (*views, self.desk):
             self.stack.addWidget(view)
         self.content.addWidget(self.stack, 1)
-
-    def _build_actions(self) -> None:
-        office = self.context.office
-        self.fill_button = button(
-            "Điền từ sổ", name="fillFromRecords", icon_name="database", key="Ctrl+D"
-        )
-        self.fill_button.setToolTip(
-            "Xem trước các dòng mà số liệu của đơn vị điền được\nPhím tắt: Ctrl+D"
-        )
-        self.may_fill = permit(self.fill_button, office, Permission.ASSESS)
-        self.out_button = button("Giấy tờ", name="scorePapers", icon_name="printer")
-        self.out_button.setToolTip(
-            "Xem trang in, lưu PDF, Excel, Word, nhập lại từ Excel\nPhím tắt: Ctrl+P, Ctrl+E"
-        )
-        menu = QMenu(self.out_button)
-        menu.setObjectName("papersMenu")
-        self.papers.fill_menu(menu)
-        self.rounds.fill_menu(menu)
-        self.out_button.setMenu(menu)
-        self.may_export = permit(self.out_button, office, Permission.EXPORT)
-        self.back_button = button(
-            "Trả lại", name="sendBack", icon_name="arrow-back-up", key="Ctrl+Shift+B"
-        )
-        self.main_button = button(
-            "Trình lãnh đạo", role="primary", name="decide", key="Ctrl+Shift+T"
-        )
-        for made in (self.fill_button, self.back_button, self.out_button, self.main_button):
-            self.action_bar.addWidget(made)
 
     def _connect(self) -> None:
         self.picker.activated.connect(self._pick)

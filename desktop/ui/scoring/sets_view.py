@@ -40,13 +40,15 @@ _FILES = "Bảng tính, bộ tiêu chí (*.xlsx *.csv *.json)"
 class SetsView(QWidget):
     """Tells ``opened`` with the row of an opened assessment, ``file_chosen`` with a path,
     ``mending_wanted`` with the code of a set whose rules are to be completed, ``editing_wanted``
-    with the code of one to be edited, ``new_wanted`` with the beginning of a new one."""
+    with the code of one to be edited, ``new_wanted`` with the beginning of a new one. At the
+    province sets are not scored by but sent: ``sending_wanted`` with the code."""
 
     opened = Signal(object)
     file_chosen = Signal(Path)
     mending_wanted = Signal(str)
     editing_wanted = Signal(str)
     new_wanted = Signal(object)
+    sending_wanted = Signal(str)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -139,7 +141,12 @@ class SetsView(QWidget):
         self.compare_button.clicked.connect(self._compare)
         self.import_button.clicked.connect(self._choose_file)
         office = self._context.office
-        self._may_open = permit(self.open_button, office, Permission.ASSESS)
+        self._is_province = office.info.is_province
+        if self._is_province:
+            self.open_button.setText("Gửi cho các đơn vị")
+            self.teacher.hide()
+        may = Permission.RUN_PROVINCE if self._is_province else Permission.ASSESS
+        self._may_open = permit(self.open_button, office, may)
         self._may_edit = permit(self.copy_button, office, Permission.EDIT_CRITERIA)
         permit(self.mend_button, office, Permission.EDIT_CRITERIA)
         permit(self.edit_button, office, Permission.EDIT_CRITERIA)
@@ -261,6 +268,9 @@ class SetsView(QWidget):
     def _open(self) -> None:
         row, year = self.chosen, self.year.year
         if row is None:
+            return
+        if self._is_province:
+            self.sending_wanted.emit(row.code)
             return
         office = self._context.office
 

@@ -89,7 +89,7 @@ class ProcedureSection(Section):
             "procedureTable",
             "Danh mục thủ tục",
             ("Mã", "Tên thủ tục", "Lĩnh vực", "Thời hạn"),
-            (98, 0, 112, 154),
+            (98, 0, 104, 172),
         )
         self.detail = ProcedureDetail()
         for made in (self.detail.edit, self.detail.switch):

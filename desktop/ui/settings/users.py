@@ -11,6 +11,7 @@ from desktop.services.office import User
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.signing_in import change_password
 from desktop.services.users import NewUser, add_user, change_user, give_password, list_users
+from desktop.ui.settings.recovery_dialog import RecoveryDialog
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
@@ -66,7 +67,17 @@ class UserSection(Section):
             permit(made, context.office, Permission.MANAGE_USERS)
             self.table.offer(made)
             row.addWidget(made)
+        self.recovery_button = button(
+            "Cấp mã khôi phục mới…",
+            name="renewRecovery",
+            icon_name="rotate",
+            key="Ctrl+Shift+R",
+            tip="Khi tờ mã khôi phục bị mất, bị lộ hoặc chưa kịp in",
+        )
+        permit(self.recovery_button, context.office, Permission.MANAGE_USERS)
+        self.recovery_button.clicked.connect(lambda: RecoveryDialog(context, self).open())
         row.addStretch(1)
+        row.addWidget(self.recovery_button)
         self.body.addLayout(row)
         self.add_button.clicked.connect(lambda: self._open(None))
         self.own_button.clicked.connect(lambda: PasswordDialog(context, None, self).open())

@@ -22,7 +22,7 @@ _SILENT_DAYS = 7
 class Strip(QFrame):
     """One line under the pages."""
 
-    def __init__(self, runner: Runner, practice: bool) -> None:
+    def __init__(self, runner: Runner, practice: str = "") -> None:
         super().__init__()
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,7 +48,7 @@ class Strip(QFrame):
         for widget in (self.work, self.bar, self.cancel):
             row.addWidget(widget)
         if practice:
-            mark = QLabel("Văn phòng thực hành – dữ liệu mẫu")
+            mark = QLabel(f"{practice} – dữ liệu mẫu")
             mark.setObjectName("practiceMark")
             row.addWidget(mark)
         self._job: Job | None = None

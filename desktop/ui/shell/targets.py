@@ -64,6 +64,11 @@ def _actions(window: MainWindow) -> list[Target]:
             "package-import",
             partial(window.open_page, "settings/register"),
         ),
+        Target(
+            "Đối chiếu thẩm định, giải trình chỉ số CCHC",
+            "transfer",
+            partial(window.open_page, "scoring/compare"),
+        ),
         Target("Đổi mật khẩu của tôi", "lock", partial(press, "settings/users", "ownPassword")),
         Target("Đổi nền sáng, nền tối", "moon", partial(window.open_page, "settings/desk")),
         *usual_targets(window),

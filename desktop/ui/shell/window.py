@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.moments import local, local_date
 from desktop.services.backup_files import list_backups
 from desktop.services.dossier_filters import DossierFilter
-from desktop.services.office import Office
+from desktop.services.office import Office, OfficeInfo
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import read_preference, read_settings, save_preference
 from desktop.services.syncing.standing import standing
@@ -35,6 +35,7 @@ from desktop.ui.shell.scan_watch import ScanWatch
 from desktop.ui.shell.send_watch import SendWatch
 from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.strip import Strip
+from desktop.ui.widgets.focus import give_focus
 from desktop.wording.dates import moment
 
 _POLL_MS = 5_000
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.office = office
         self.runner = Runner(self)
         self._makers = makers
+        self._before_lock: QWidget | None = None
         self._pages: dict[str, Page] = {}
         self._build()
         self.context = UiContext(
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
-        self.strip = Strip(self.runner, self.office.info.is_practice)
+        self.strip = Strip(self.runner, _practice(self.office.info))
         column.addWidget(self.strip)
         across.addWidget(area, 1)
         self.banner = Banner(area)
@@ -243,12 +245,16 @@ class MainWindow(QMainWindow):
         """
         central = self.centralWidget()
         assert central is not None
+        if locked:
+            self._before_lock = self.focusWidget()
         central.setEnabled(not locked)
         for shortcut in self.findChildren(
             QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
         ):
             shortcut.setEnabled(not locked)
         if not locked:
+            if self._before_lock is not None:
+                give_focus(self._before_lock)
             return []
         open_now = [
             dialog
@@ -281,3 +287,10 @@ class MainWindow(QMainWindow):
         self._ages.stop()
         self.sending.stop()
         super().closeEvent(event)
+
+
+def _practice(info: OfficeInfo) -> str:
+    """What the strip calls a folder of invented data; empty for a real one."""
+    if not info.is_practice:
+        return ""
+    return "Bàn tỉnh thực hành" if info.is_province else "Văn phòng thực hành"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
@@ -75,7 +75,24 @@ class FirstStart(QWidget):
             column.addWidget(card)
         column.addLayout(self._other_ways())
         column.addStretch(1)
-        column.addWidget(label(f"Thư mục dữ liệu: {folder}", "caption", wrap=True))
+        self.folder = label(f"Thư mục dữ liệu: {folder}", "caption", wrap=True)
+        self.work = label("", wrap=True, name="firstWork")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        for part in (self.work, self.bar, self.folder):
+            column.addWidget(part)
+        self.work.hide()
+        self.bar.hide()
+
+    def show_work(self, words: str) -> None:
+        """Something takes a while: it is said, and no other way can be taken meanwhile."""
+        for made in self.findChildren(QPushButton):
+            made.setEnabled(False)
+        self.work.setText(words)
+        self.folder.hide()
+        self.work.show()
+        self.bar.show()
 
     def _other_ways(self) -> QGridLayout:
         """What few need, two in a row."""

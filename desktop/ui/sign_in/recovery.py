@@ -86,6 +86,7 @@ class RecoveryWindow(QWidget):
 
     opened = Signal(object)
     given_up = Signal()
+    province_wanted = Signal()
 
     def __init__(self, names: tuple[str, ...], recover: Callable[[str, str, str], object]) -> None:
         super().__init__()
@@ -119,6 +120,11 @@ class RecoveryWindow(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         row.addWidget(self.go)
+        lost = button(
+            "Mất cả mã khôi phục: nhờ tỉnh mở lại", role="quiet", name="askProvince", key="Alt+T"
+        )
+        lost.clicked.connect(self.province_wanted)
+        column.addWidget(lost, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
         self.again.edit.returnPressed.connect(self._start)
         self.code.entry.setFocus()

@@ -201,6 +201,7 @@ _COMPARED = (
 _AFTER = (
     "Khi bấm Kết nối: máy này tự tạo khóa riêng (khóa không rời máy) và mọi hồ sơ đã có trong sổ "
     "chờ gửi. Có hộp thư thì máy tự gửi khi có đường; dùng USB thì chưa có gì rời máy cho đến khi "
-    "chép. Gói đầu tiên sẽ đăng ký máy này với tỉnh."
+    "chép. Gói đầu tiên sẽ đăng ký máy này với tỉnh. Nếu sau này mất cả mật khẩu và mã khôi phục, "
+    "tỉnh giúp mở lại được: nửa chìa dự phòng nằm trong máy này, tỉnh giữ nửa kia."
 )
 _WHY_NOT = "Hãy đối chiếu mã nhận dạng khóa với tỉnh và đánh dấu vào ô trên rồi mới kết nối."

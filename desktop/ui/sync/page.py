@@ -17,7 +17,7 @@ from desktop.ui.shell.page import Page
 from desktop.ui.sync.answers_view import AnswersView
 from desktop.ui.sync.carrying import Carrying
 from desktop.ui.sync.join_view import JoinView
-from desktop.ui.sync.problem_list import ProblemList
+from desktop.ui.sync.problem_list import ProblemList, is_of_road
 from desktop.ui.sync.state_card import StateCard
 from desktop.ui.sync.waiting_view import WaitingView
 from desktop.ui.widgets.buttons import button
@@ -183,7 +183,7 @@ class SyncPage(Page):
         self.card.show_status(status, self.context.office.now())
         # Why sending rests is the big sentence itself.
         problems = [p for p in status.problems if p.code is not SyncProblem.SENDING_PAUSED]
-        self.problems.show_notices([*self._of_turn, *problems])
+        self.problems.show_notices([*self._of_turn, *problems], self.context.office.now())
         self.waiting.show_status(status)
         if first and self.isVisible():
             self.waiting.table.setFocus()
@@ -198,7 +198,7 @@ class SyncPage(Page):
         self.turn.setVisible(self._status is not None and bool(self._status.mailbox))
 
     def _note_turn(self, problems: tuple[Notice, ...]) -> None:
-        self._of_turn = tuple(p for p in problems if p.code in _OF_A_TURN)
+        self._of_turn = tuple(p for p in problems if p.code in _OF_A_TURN or is_of_road(p))
         self._read()
 
     def _show_busy(self, busy: bool) -> None:
@@ -260,6 +260,10 @@ class SyncPage(Page):
             self.context.open_dossier(notice.label)
         elif notice.code is SyncProblem.NOT_JOINED:
             self.join.choose()
+        elif is_of_road(notice):
+            self.context.open_page("settings/road")
+        elif notice.code is SyncProblem.SENT_AFTER_BACKUP:
+            self.context.open_page("intake")
         else:
             self._choose_to_write()
 

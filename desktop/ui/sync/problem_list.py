@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, clear_layout, label
 from desktop.wording.dates import number
+from desktop.wording.sync_page import age
 
 if TYPE_CHECKING:
     from desktop.services.syncing.status import Notice
@@ -34,10 +36,14 @@ _BESIDE = 76
 # The next step of a problem, where the window has one.
 _STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.WAITING_LONG: "Chép lại ra USB",
-    SyncProblem.MAILBOX_CLOSED: "Chép ra USB",
     SyncProblem.QUARANTINED: "Mở hồ sơ",
     SyncProblem.NEWER_AT_PROVINCE: "Mở hồ sơ",
+    SyncProblem.REJECTED: "Chép lại ra USB",
+    SyncProblem.FILES_WAIT_FOR_STICK: "Chép ra USB",
+    SyncProblem.SENT_AFTER_BACKUP: "Tiếp nhận",
 }
+# What the road itself has trouble with is mended where the road is set and tried.
+ROAD_STEP = "Thử đường…"
 
 
 class ProblemList(Card):
@@ -65,14 +71,14 @@ class ProblemList(Card):
         self.body.addWidget(self._area)
         self.hide()
 
-    def show_notices(self, notices: Sequence[Notice]) -> None:
-        """Replaces the lines."""
+    def show_notices(self, notices: Sequence[Notice], now: datetime) -> None:
+        """Replaces the lines, each with its age."""
         clear_layout(self._rows)
         self._lines.clear()
         self.setVisible(bool(notices))
         self.heading.setText(f"Cần xem: {number(len(notices))}")
         for place, notice in enumerate(notices, start=1):
-            self._rows.addWidget(self._line(place, notice))
+            self._rows.addWidget(self._line(place, notice, now))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,24 +97,30 @@ class ProblemList(Card):
             high += max(needed, step.sizeHint().height() if step is not None else 0)
         self._area.setFixedHeight(min(high + 4 * len(self._lines), _MOST_HIGH))
 
-    def _line(self, place: int, notice: Notice) -> QWidget:
+    def _line(self, place: int, notice: Notice, now: datetime) -> QWidget:
         row = QWidget()
         across = QHBoxLayout(row)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(8)
         picture = QLabel()
         picture.setPixmap(pixmap("alert-triangle", colours().due))
-        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        text = label(notice.message, wrap=True, name=f"syncProblem{place}")
+        across.addWidget(picture, 0, Qt.AlignmentFlag.AlignVCenter)
+        since = f" ({age(notice.since, now)})" if notice.since is not None else ""
+        text = label(f"{notice.message}{since}", wrap=True, name=f"syncProblem{place}")
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         across.addWidget(text, 1)
-        step = _STEPS.get(notice.code)
+        step = ROAD_STEP if is_of_road(notice) else _STEPS.get(notice.code)
         made: QPushButton | None = None
         if step:
             key = f"Ctrl+{place}" if place < 10 else ""
             tip = "" if key else "Phím tắt: Tab, Enter"
             made = button(step, role="quiet", name=f"syncStep{place}", key=key, tip=tip)
             made.clicked.connect(lambda: self.step_wanted.emit(notice))
-            across.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lines.append((text, made))
         return row
+
+
+def is_of_road(notice: Notice) -> bool:
+    """Whether the road or the mailbox is meant: its setting and trial are the next step."""
+    return isinstance(notice.code, Surroundings) or notice.code is SyncProblem.MAILBOX_CLOSED

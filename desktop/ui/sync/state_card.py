@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from desktop.domain.roles import Permission
+from desktop.domain.sending import Turn
 from desktop.services.office import Office
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
@@ -43,7 +44,7 @@ class StateCard(Card):
             key="Ctrl+Shift+Return",
             tip="Chỉ bấm khi đã xem các điều bên dưới: hồ sơ mới hơn ở tỉnh được giữ nguyên",
         )
-        permit(self.resume, office, Permission.JOIN_PROVINCE)
+        self._office = office
         self.road = label("", "muted", name="syncRoad", wrap=True)
         self.road_button = button(
             "Đường gửi…",
@@ -70,11 +71,17 @@ class StateCard(Card):
 
     def show_status(self, status: SyncStatus, now: datetime) -> None:
         """Says how things stand."""
-        paused = bool(status.paused_why)
+        held = status.road is not None and status.road.settings.paused
+        paused = bool(status.paused_why) or held
+        why = status.paused_why or words.PAUSED_BY_PERSON
         waiting = len(status.waiting)
         self.resume.setVisible(paused)
+        by_person = held and not status.paused_why
+        self.resume.setText("Cho gửi tiếp" if by_person else "Đã xem, cho gửi tiếp")
+        needed = Permission.SEND if by_person else Permission.JOIN_PROVINCE
+        permit(self.resume, self._office, needed)
         self.sentence.setText(
-            f"{words.PAUSED}: {status.paused_why}"
+            f"{words.PAUSED}: {why}"
             if paused
             else words.big_sentence(
                 status.unpacked, waiting, len(status.problems), status.enrolled_at is not None
@@ -109,7 +116,8 @@ def _road_words(status: SyncStatus, now: datetime) -> str:
         return words.STICK_ONLY
     line = turn_text(planned.turn, planned.at, planned.state, len(status.waiting))
     state = planned.state
-    if not state.failures:
-        return f"{line}."
+    if not state.failures or planned.turn not in (Turn.DUE, Turn.WAITING):
+        usb = " Chép ra USB vẫn được." if planned.turn is Turn.PAUSED else ""
+        return f"{line}.{usb}"
     since = f" Lần cuối nối được: {words.age(state.reached_at, now)}." if state.reached_at else ""
     return f"{line}. {state.message}{since}"

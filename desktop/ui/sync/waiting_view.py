@@ -53,6 +53,7 @@ class WaitingView(Card):
         self.content.setObjectName("previewContent")
         self.content.setAccessibleName("Nội dung tỉnh sẽ thấy của dòng đang chọn")
         self.content.setTabChangesFocus(True)
+        self.content.setMinimumHeight(2 * ROW_HEIGHT)
         self.content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.shown = TableOrAdvice(
             self.items,

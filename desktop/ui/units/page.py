@@ -42,7 +42,7 @@ _CARDS = (
     (UnitFilter.SET_ASIDE, "Có mục để riêng", "overdue", "alert-triangle"),
     (UnitFilter.SENT, "Đã nộp bản tự chấm", "good", "circle-check"),
 )
-_WIDTHS = (0, 78, 100, 64, 112, 74, 132)
+_WIDTHS = (0, 74, 98, 60, 104, 72, 122)
 
 
 class UnitsPage(UnitsEntry):

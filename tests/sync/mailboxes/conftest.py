@@ -33,6 +33,12 @@ def openssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
+def openssh_by_password(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with servers.openssh_by_password(tmp_path_factory.mktemp("ssh")) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
 def rclone_s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with servers.rclone_s3(tmp_path_factory.mktemp("s3")) as served:
         yield served

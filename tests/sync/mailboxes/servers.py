@@ -179,6 +179,58 @@ ForceCommand internal-sftp
 
 
 @contextmanager
+def openssh_by_password(folder: Path) -> Iterator[Served]:
+    """The same server with names and passwords of its own, without PAM and without a new user.
+
+    It runs in a mount namespace of its own, in which ``/etc/passwd`` and ``/etc/shadow`` are
+    copies with one user more; the machine's own files are untouched. That takes root.
+    """
+    binary, keygen = program("sshd", "openssh-server"), program("ssh-keygen", "openssh-client")
+    unshare = program("unshare", "util-linux")
+    if os.getuid() != 0 or subprocess.run([unshare, "-m", "true"], check=False).returncode:
+        pytest.skip("cần quyền root để sshd có người dùng thử riêng")
+    root, port = folder / "hop-thu", free_port()
+    root.mkdir(parents=True)
+    command = [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(folder / "host")]
+    subprocess.run(command, check=True)
+    command = [program("openssl", "openssl"), "passwd", "-6", "-stdin"]
+    hashed = subprocess.run(command, input=SECRET, check=True, capture_output=True, text=True)
+    more = {
+        "passwd": f"{USER}:x:0:0::{folder}:/bin/sh\n",
+        "shadow": f"{USER}:{hashed.stdout.strip()}:19000:0:99999:7:::\n",
+    }
+    for name, line in more.items():
+        (folder / name).write_text((Path("/etc") / name).read_text() + line)
+        (folder / name).chmod(0o600 if name == "shadow" else 0o644)
+    (folder / "sshd_config").write_text(f"""
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder / "host"}
+PidFile none
+UsePAM no
+StrictModes no
+PermitRootLogin yes
+PubkeyAuthentication no
+KbdInteractiveAuthentication no
+PasswordAuthentication yes
+AllowTcpForwarding no
+X11Forwarding no
+Subsystem sftp internal-sftp
+ForceCommand internal-sftp
+""")
+    Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+    printed = subprocess.run(
+        [keygen, "-lf", str(folder / "host.pub")], check=True, capture_output=True, text=True
+    )
+    access = Access(user=USER, secret=SECRET, host_key=printed.stdout.split()[1])
+    mounts = " && ".join(f"mount --bind '{folder / name}' /etc/{name}" for name in more)
+    line = f"{mounts} && exec '{binary}' -D -e -f '{folder / 'sshd_config'}'"
+    with running([unshare, "-m", "sh", "-c", line], port, folder / "log"):
+        address = f"sftp://127.0.0.1:{port}{root}"
+        yield Served("openssh-password", address, access, root, port)
+
+
+@contextmanager
 def rclone_s3(folder: Path) -> Iterator[Served]:
     """``rclone serve s3``: checks signatures (version 4), ignores ``If-None-Match``.
 

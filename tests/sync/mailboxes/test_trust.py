@@ -161,6 +161,22 @@ def test_ssh_server_that_does_not_know_us_is_told(openssh: Served) -> None:
     assert refused(open_mailbox(openssh.address, nonsense)).code is S.MAILBOX_SIGN_IN
 
 
+def test_ssh_server_that_asks_for_a_password_lets_us_in_by_it_alone(
+    openssh_by_password: Served, own: str
+) -> None:
+    """A real OpenSSH; the password has letters with marks, spaces and signs."""
+    served = openssh_by_password
+    with closing(open_mailbox(served.address, served.access)) as mailbox:
+        mailbox.put_new(own + "x.age", b"abc")
+        mailbox.rename_new(own + "x.age", own + "y.age")
+        assert mailbox.read(own + "y.age", 10) == b"abc"
+    assert (served.folder / own / "y.age").read_bytes() == b"abc"
+    for wrong in (replace(served.access, secret="sai"), replace(served.access, user="khac")):
+        assert refused(open_mailbox(served.address, wrong)).code is S.MAILBOX_SIGN_IN
+    pinned = replace(served.access, host_key="SHA256:" + "A" * 43)
+    assert refused(open_mailbox(served.address, pinned)).code is S.MAILBOX_HOST_KEY
+
+
 def test_ssh_without_rights_or_with_a_taken_name(openssh: Served, own: str) -> None:
     with closing(open_mailbox(openssh.address, openssh.access)) as mailbox:
         mailbox.put_new(own + "x.age", b"abc")

@@ -37,6 +37,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, label
+from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import fault_text
 
@@ -175,7 +176,13 @@ class SetEditor(QWidget):
             "editChecks", "Chỗ cần xem lại; Enter tới dòng", ("Dòng", "Cần xem lại"), (80, 0)
         )
         self.checks.setToolTip("Enter hoặc bấm đúp: tới dòng này")
-        column.addWidget(self.checks, 1)
+        self.checked = TableOrAdvice(
+            self.checks,
+            "circle-check",
+            "Mọi kiểm tra đều đạt",
+            "Các dòng con cộng khớp, cả thang khớp, dòng nào cũng có cách tính và tài liệu.",
+        )
+        column.addWidget(self.checked, 1)
         return column
 
     def _forms(self) -> QStackedWidget:
@@ -328,6 +335,7 @@ class SetEditor(QWidget):
             rows.append((texts, problem.item, c.overdue if stop else None))
         rows.sort(key=lambda row: row[2] is None)
         self.checks.show_rows(rows)
+        self.checked.show_table(bool(rows) or not self.criteria.items)
         self.tree.show_set(self.criteria, stops, number)
         self.trees.setCurrentWidget(self.tree if self.criteria.items else self.empty)
         self._current = self.tree.current
