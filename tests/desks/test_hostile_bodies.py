@@ -52,7 +52,7 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     inner = (
         data.items()
         if isinstance(data, dict)
-        else enumerate(data)
+        else enumerate(data[:2])
         if isinstance(data, list)
         else ()
     )
