@@ -10,6 +10,7 @@ import os
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,18 @@ CHEAP = Argon2Cost(memory_kib=8, time_cost=1)
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.register_profile("search", deadline=None, max_examples=5_000, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+@pytest.fixture(autouse=True)
+def widgets_die_in_their_own_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (ui/shell/garbage.py): no search for cycles in the threads of readers."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ def live_through(folder: Path, out: Path) -> Taken:
     score_the_year(stage)
     enter_as(stage, _ADMIN)
     edit_the_set(stage)
+    leave(stage)
     send_to_the_province(stage)
     enter_as(stage, _CLERK)
     settings(stage)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.moments import at
 from desktop.services.clock import FixedClock
+from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.window import MainWindow
 
 # A Friday with a late afternoon: the same pictures whenever they are taken.
@@ -43,6 +44,7 @@ class Stage:
 
     def __init__(self, application: QApplication, folder: Path, out: Path) -> None:
         self.application = application
+        WidgetsThreadCollector(application)
         self.folder = folder
         self.out = out
         self.taken = Taken()

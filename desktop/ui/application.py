@@ -20,6 +20,7 @@ from desktop.services.door import Door, hold_window, look_at_door, note_last_use
 from desktop.services.logs import note_bug, write_log
 from desktop.ui.beginnings import Beginnings
 from desktop.ui.qt_words import QtWords
+from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.own_keys import keep_own_keys
 from desktop.ui.shell.placing import place
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
@@ -34,7 +35,7 @@ def run_application(folder: Path) -> int:
     application = make_application()
     life = Life(application, folder)
     life.begin()
-    gc.enable()
+    WidgetsThreadCollector(application)
     code = application.exec()
     life.end()
     return code

@@ -28,9 +28,9 @@ ROAD_WORDS: dict[Road | None, str] = {
 ROAD_EXAMPLES: dict[Road | None, str] = {
     None: "",
     Road.FOLDER: r"ví dụ \\may-chu\hop-thu hoặc /mnt/hop-thu",
-    Road.WEBDAV: "ví dụ https://hopthu.tinh.gov.vn/don-vi",
-    Road.SFTP: "ví dụ sftp://ten@hopthu.tinh.gov.vn:22/hop-thu",
-    Road.S3: "ví dụ s3+https://kho.tinh.gov.vn/hop-thu?region=vn-1",
+    Road.WEBDAV: "ví dụ https://hopthu.example.vn/don-vi",
+    Road.SFTP: "ví dụ sftp://ten@hopthu.example.vn:22/hop-thu",
+    Road.S3: "ví dụ s3+https://kho.example.vn/hop-thu?region=vn-1",
 }
 
 

@@ -17,13 +17,14 @@ from desktop.domain.figures import IDENTITIES, Figure, Period, belongs
 from desktop.services.clock import FixedClock
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import dossier_ids
+from desktop.services.figures import keeping
 from desktop.services.figures.counting import Dimension, count_by, count_period, cover, total_of
 from desktop.services.figures.keeping import rebuild_figures, wrong_sums
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 from desktop.services.procedures import procedure_by_code, save_procedure
 from desktop.services.signing_in import sign_in
-from tests.factory import ADMIN, COPY_CERTIFICATION, FRIDAY_MORNING, PASSWORD
+from tests.factory import ADMIN, COPY_CERTIFICATION, FRIDAY_MORNING, PASSWORD, a_received
 from tests.services.lives import Lived, Script, live, periods, scripts
 
 
@@ -108,8 +109,6 @@ def test_a_period_is_covered_by_blocks_and_days_without_gap_or_overlap(
 
 
 def test_a_wrong_sum_is_found_by_the_health_check_and_mended_by_a_rebuild(office: Office) -> None:
-    from tests.factory import a_received
-
     a_received(office)
     with office.command() as work:
         work.connection.exec_driver_sql("UPDATE figure_sums SET received = received + 1")
@@ -117,3 +116,19 @@ def test_a_wrong_sum_is_found_by_the_health_check_and_mended_by_a_rebuild(office
     assert wrong >= 2
     assert rebuild_figures(office).value == wrong
     assert wrong_sums(office) == 0
+
+
+def test_estimates_of_an_almost_empty_register_do_not_slow_a_bulk_load(office: Office) -> None:
+    """One dossier, the office closed, then a register of years: hours instead of a minute."""
+    a_received(office)
+    with office.command() as work:
+        work.connection.exec_driver_sql("ANALYZE")
+
+        def walks_everything() -> bool:
+            plan = f"EXPLAIN QUERY PLAN {keeping._ADD_RANGE}"
+            rows = work.connection.exec_driver_sql(plan, (2, 50_000)).all()
+            return any(row[3] == "SCAN m" for row in rows)
+
+        assert walks_everything()
+        keeping.add_range(work.connection, 2, 2)
+        assert not walks_everything()

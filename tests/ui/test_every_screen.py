@@ -16,6 +16,7 @@ from pathlib import Path
 from desktop.services.clock import FixedClock
 from desktop.services.signing_in import sign_in
 from desktop.ui.application import make_application
+from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.theme import apply_theme
 from desktop.ui.shell.pages import make_window
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
@@ -23,6 +24,7 @@ from tests.ui import eyes
 from tests.ui.desk import Desk
 from tests.ui.tour import walk
 app = make_application()
+kept = WidgetsThreadCollector(app)
 apply_theme(app, dark=sys.argv[2] == "dark")
 who, password = (ADMIN, PASSWORD)
 if sys.argv[3] == "province":

@@ -235,9 +235,11 @@ from desktop.services.drafts import read_draft
 from desktop.services.receiving import INTAKE_DRAFT
 from desktop.services.signing_in import sign_in
 from desktop.ui.application import make_application
+from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.pages import make_window
 from PySide6.QtCore import QTimer
 app = make_application()
+kept = WidgetsThreadCollector(app)
 office = sign_in(Path(sys.argv[1]), sys.argv[2], sys.argv[3], SystemClock())
 window = make_window(office)
 window.show()

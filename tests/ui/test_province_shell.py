@@ -62,9 +62,11 @@ from pathlib import Path
 from desktop.services.clock import FixedClock
 from desktop.services.signing_in import sign_in
 from desktop.ui.application import make_application
+from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.pages import make_window
 from tests.factory import FRIDAY_MORNING
 app = make_application()
+kept = WidgetsThreadCollector(app)
 office = sign_in(Path(sys.argv[1]), {ADMIN!r}, {PASSWORD!r}, FixedClock(FRIDAY_MORNING))
 window = make_window(office)
 while not window.runner.is_idle:

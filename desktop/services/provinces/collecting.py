@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,7 +21,12 @@ from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
-from desktop.services.provinces.opening import Ahead, each_opened, resting_collector
+from desktop.services.provinces.opening import (
+    Ahead,
+    collect_young,
+    each_opened,
+    resting_collector,
+)
 from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
@@ -79,7 +83,7 @@ def collect(
                 package = _Package(mailbox, place, places[place], ahead)
                 found.append(_collect_one(office, desk, package))
                 told(found[-1])
-                gc.collect(0)
+                collect_young()
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
 

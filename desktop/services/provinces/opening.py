@@ -7,6 +7,7 @@ would wait for the other, and a desk has two cores.
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -39,6 +40,12 @@ def resting_collector() -> Iterator[None]:
     finally:
         if was_at_work:
             gc.enable()
+
+
+def collect_young() -> None:
+    """What is young, after each package: in a window's other threads Qt's objects must not die."""
+    if threading.current_thread() is threading.main_thread():
+        gc.collect(0)
 
 
 def each_opened(
