@@ -23,6 +23,10 @@ from desktop.models.prepared import driver, run
 # SQLite 3.7 to 3.51.2 can lose a WAL frame when a reset races a reader.
 OLDEST_SQLITE = (3, 51, 3)
 _BUSY_TIMEOUT_S = 10.0
+# The driver keeps a hundred compiled statements by itself, and drops the newest when they are
+# full: whatever is first used late in a day would be compiled anew each time, and a dossier's
+# INSERT with its triggers takes five times as long to compile as to run.
+_KEPT_STATEMENTS = 1_000
 _WRITER_CACHE_KIB = 65_536
 _READER_CACHE_KIB = 32_768
 _READERS = 4
@@ -43,7 +47,11 @@ def check_library() -> None:
 def raw_connect(path: Path, key: bytes, *, cache_kib: int = 8_192) -> Any:
     """A DB-API connection to an encrypted file, in autocommit mode, key already set."""
     connection = sqlcipher.connect(
-        str(path), timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        str(path),
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_KEPT_STATEMENTS,
     )
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     connection.execute("PRAGMA cipher_log_level = NONE")
