@@ -99,7 +99,7 @@ def _road_and_desks(stage: Stage) -> None:
     stage.click("showInvitation")
     dialog = stage.wait_for("inviteDialog")
     assert isinstance(dialog, InviteDialog)
-    stage.picture("40-moi-bang-ma-qr", dialog)
+    stage.picture("43-moi-bang-ma-qr", dialog)
     dialog.accept()
     stage.settle()
 
