@@ -66,6 +66,7 @@ def fill_with_scores(office: Office, clock: FixedClock, seed: int, as_of: date) 
     with office.command() as work:
         # Nothing of a practice office travels: what the acts above queued must not wait for ever.
         work.connection.execute(delete(outbox))
+        work.audit("practice.scores", f"{finished}–{as_of.year}")
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ class _OfficeStory:
                         proposals=opened.row.proposals,
                     )
                 )
+                work.audit("practice.scores", f"{self.set_code} {year}")
 
     def _answer(
         self,
@@ -223,6 +225,7 @@ class _OfficeStory:
                     link_document(opened, item, document, pages)
                     opened.note(LineEvent.ADD_EVIDENCE, item, document=document, file=name)
             opened.touch()
+            work.audit("practice.scores", f"{self.set_code} {year}")
 
     def day_of(self, told: Mapping[str, str], year: int) -> date:
         """The day of a document: "01-15" of a year."""

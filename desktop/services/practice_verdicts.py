@@ -89,6 +89,7 @@ class Letter:
         door = apply_appraisal if arrived.kind == APPRAISAL else apply_publication
         with office.command() as work:
             door(work, arrived)
+            work.audit("practice.scores", str(self.day.year))
 
 
 def publish_earlier(

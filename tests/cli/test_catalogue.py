@@ -170,7 +170,7 @@ def test_due_tells_the_date_and_its_why(shell: Shell, line: list[str], due: str)
         (["--received", FRIDAY, "--limit", "0", "--unit", "day"], "Thời hạn"),
         (["--received", FRIDAY, "--limit", "99999", "--unit", "hour"], "Thời hạn"),
         (["--received", FRIDAY], "Thời hạn"),
-        (["--received", FRIDAY, "--limit", "3"], "Thời hạn"),
+        (["--received", FRIDAY, "--limit", "3"], "Đơn vị thời hạn"),
         (["--received", FRIDAY, "--procedure", WITHOUT_LIMIT], WITHOUT_LIMIT),
         (["--received", FRIDAY, "--procedure", "9.999999"], "9.999999"),
         (["--received", FRIDAY, "--procedure", "khai sinh"], "khai sinh"),

@@ -9,6 +9,7 @@ from tests.ui.conftest import (
     print_door,
     qapp,
     qt_says_nothing,
+    shelf,
 )
 
-__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp", "qt_says_nothing"]
+__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp", "qt_says_nothing", "shelf"]
