@@ -13,7 +13,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.settings import save_desk_choices
-from tests.ui.desk import CARD, Desk, PrintDoor, put_in, wait_for
+from tests.ui.desk import CARD, Desk, PrintDoor, put_in, shown, wait_for, wait_shown
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = _CTRL | Qt.KeyboardModifier.ShiftModifier
@@ -37,6 +37,10 @@ def test_receive_supplement_hand_over_confirm_finish_return(
         moveReason="Thiếu bản chính giấy khai sinh",
     )
     _wait_state(desk, code, _S.WAITING_SUPPLEMENT)
+    slip = wait_shown("previewDialog")
+    assert "mẫu 02" in slip.windowTitle()
+    desk.press(Qt.Key.Key_Escape, on=slip)
+    wait_for(lambda: shown("previewDialog") is None)
     assert dossier_card(desk.office, code).waiting_since is not None
 
     _move(desk, page, _E.SUPPLEMENT_RECEIVED, Qt.Key.Key_B, _CTRL_SHIFT)
@@ -69,7 +73,7 @@ def test_receive_supplement_hand_over_confirm_finish_return(
     ]
     desk.press(Qt.Key.Key_Z, _CTRL, on=desk.window)
     _wait_state(desk, code, _S.FINISHED)
-    assert "trả kết quả" in desk.said
+    wait_for(lambda: "trả kết quả" in desk.said, "what was taken back")
 
 
 def _receive(desk: Desk) -> str:
