@@ -33,6 +33,8 @@ class MovePlace(QWidget):
 
     ``look_here`` carries what the hand is on now, which may be out of sight; ``paper_wanted``
     the form and the code of the paper that goes out with a move.
+    ``expect`` tells that another dossier was chosen and is on its way: the key of a move then waits
+    for it, since the hand means the row that is marked and not the one still shown.
     When a form closes, the keyboard goes back to where it was before, else to ``otherwise``.
     """
 
@@ -48,6 +50,8 @@ class MovePlace(QWidget):
         self.otherwise: tuple[QWidget, ...] = ()
         self.form: MoveForm | None = None
         self._printed_before = False
+        self._expected = ""
+        self._later: DossierEvent | None = None
         self.buttons = MoveButtons()
         self.buttons.chosen.connect(self.start)
         self.none = label("", "muted", wrap=True, name="noMoves")
@@ -59,10 +63,16 @@ class MovePlace(QWidget):
         self._form_place = QVBoxLayout()
         column.addLayout(self._form_place)
 
+    def expect(self, code: str) -> None:
+        """Which dossier comes next; empty for none in particular."""
+        self._expected, self._later = code, None
+
     def show_card(self, card: DossierCard) -> None:
         """The moves that state and role allow; an open form stays with its own dossier."""
         if self._card is None or self._card.row.code != card.row.code:
             self.close_form()
+        if card.row.code == self._expected:
+            self._expected = ""
         self._card = card
         events = available_moves(card.row.state, self._context.office.user.role, card.move_facts)
         same_day = card.limit is not None and card.limit.unit is LimitUnit.SAME_DAY
@@ -73,9 +83,16 @@ class MovePlace(QWidget):
         self.buttons.show_moves(tuple(ordered), undoable_event(card))
         self.none.setText(_why_no_moves(card))
         self.none.setVisible(not events)
+        later, self._later = self._later, None
+        may_undo = later is DossierEvent.UNDO and undoable_event(card) is not None
+        if later is not None and (later in events or may_undo):
+            self.start(later)
 
     def start(self, event: DossierEvent) -> None:
         """Opens the form of a move, or takes the last action back."""
+        if self._is_awaited():
+            self._later = event
+            return
         if self._card is None:
             return
         if event is DossierEvent.UNDO:
@@ -118,6 +135,8 @@ class MovePlace(QWidget):
         signers: list[str],
         prints: bool,
     ) -> None:
+        if self._is_awaited() or self._card is None or self._card.row.code != card.row.code:
+            return  # another dossier was chosen meanwhile
         self.close_form()
         self._back = FocusBack(self)
         subject = MoveSubject(
@@ -151,6 +170,10 @@ class MovePlace(QWidget):
         self._tell_where()
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
+
+    def _is_awaited(self) -> bool:
+        """Whether the dossier that was chosen is not shown yet."""
+        return bool(self._expected)
 
     def _tell_where(self) -> None:
         hand = focused(self)

@@ -158,7 +158,7 @@ class DossiersPage(Page):
         self._pick.setSingleShot(True)
         self._pick.setInterval(_SELECTION_MS)
         self._pick.timeout.connect(self._picked)
-        self.table.picked.connect(lambda _rows: self._pick.start())
+        self.table.picked.connect(self._pick_soon)
         self.table.opened.connect(self.open_detail)
         self.table.menu_wanted.connect(self._add_to_menu)
         self.table.preview_wanted.connect(self._open_or_close_side)
@@ -209,6 +209,11 @@ class DossiersPage(Page):
                 "Hãy gõ ít chữ hơn, kiểm tra lại số, hoặc bấm Bỏ lọc để xem cả sổ."
             )
         self.lists.setCurrentWidget(self.empty)
+
+    def _pick_soon(self, rows: list[DossierRow]) -> None:
+        """An arrow held down reads one dossier, not each that it passes."""
+        self.panel.moving.expect(rows[0].code if len(rows) == 1 else "")
+        self._pick.start()
 
     def _picked(self) -> None:
         rows = self.table.selected_rows()
