@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -17,6 +17,8 @@ from desktop.wording.scoring import RULE_KIND_NAMES
 
 _HEADS = ("Số", "Tên", "Điểm", "Cách tính", "")
 _NAME, _FAULT = 1, 4
+# The compact row: a set has a hundred of them.
+_ROW_HEIGHT = 28
 _NUMBER_ROLE = int(Qt.ItemDataRole.UserRole)
 _MOVES = {
     Qt.Key.Key_Up: Move.UP,
@@ -112,6 +114,7 @@ class SetTree(QTreeWidget):
         rows: list[QTreeWidgetItem] = []
         for above in shape:
             row = QTreeWidgetItem()
+            row.setSizeHint(0, QSize(0, _ROW_HEIGHT))
             if above < 0:
                 self.addTopLevelItem(row)
             else:
