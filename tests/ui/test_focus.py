@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.dossiers import DossierState
+from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_filters import DossierFilter, Quick
 from desktop.ui.shell.own_keys import OwnKeys
 from desktop.ui.widgets.buttons import button
@@ -78,6 +79,19 @@ def test_a_dossier_that_leaves_the_list_makes_room_for_the_next(desk: Desk) -> N
     assert page.table.hasFocus()
     desk.press(Qt.Key.Key_Down)
     wait_for(lambda: page.panel.card.row.code == third)
+
+
+def test_the_key_of_a_move_means_the_marked_row_and_not_the_one_still_shown(desk: Desk) -> None:
+    page = _list(desk, 3)
+    still_shown, marked = page.panel.card.row.code, page.model.row_at(1).code
+    page.table.select_place(1)
+    desk.press(Qt.Key.Key_G, _CTRL)
+    assert page.panel.card.row.code == still_shown != marked
+    wait_for(lambda: page.panel.moving.form is not None)
+    assert page.panel.card.row.code == marked
+    desk.press(Qt.Key.Key_Return, _CTRL)
+    wait_for(lambda: dossier_card(desk.office, marked).row.state is _S.FINISHED)
+    assert dossier_card(desk.office, still_shown).row.state is _S.RECEIVED
 
 
 def test_the_last_one_of_a_list_leads_to_the_search_field(desk: Desk) -> None:
