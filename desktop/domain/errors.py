@@ -166,6 +166,8 @@ class Rule(StrEnum):
     NOT_FOUNDING_DESK = "not_founding_desk"
     NO_OTHER_DESKS = "no_other_desks"
     DESK_UNKNOWN = "desk_unknown"
+    NO_OLDER_KEY = "no_older_key"
+    LEADS_ALREADY = "leads_already"
     NO_DESK_CONFLICT = "no_desk_conflict"
     DESK_CODE_TOO_LONG_FOR_QR = "desk_code_too_long_for_qr"
     YEAR_NOT_OVER = "year_not_over"

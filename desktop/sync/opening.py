@@ -70,13 +70,13 @@ def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
         yield _item(position, line)
 
 
-def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
+def read_lines(head: Head, source: Source, identity: str | list[str]) -> Iterator[bytes]:
     """Every line in order, as it was sealed. Raises PackageRefused."""
     for lines in read_parts(head, source, identity):
         yield from lines
 
 
-def read_parts(head: Head, source: Source, identity: str) -> Iterator[list[bytes]]:
+def read_parts(head: Head, source: Source, identity: str | list[str]) -> Iterator[list[bytes]]:
     """The lines part by part: never more in memory than one part holds. Raises PackageRefused."""
     for number, part in enumerate(head.manifest.parts, start=1):
         if not isinstance(part, RecordsPart):
@@ -89,7 +89,9 @@ def read_parts(head: Head, source: Source, identity: str) -> Iterator[list[bytes
         yield lines
 
 
-def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str, bytes]]:
+def read_files(
+    head: Head, source: Source, identity: str | list[str]
+) -> Iterator[tuple[str, bytes]]:
     """Every whole file with its SHA-256. Raises PackageRefused, ItemRefused never."""
     name, content = "", bytearray()
     for number, part in enumerate(head.manifest.parts, start=1):
