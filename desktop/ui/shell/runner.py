@@ -41,7 +41,8 @@ class Job:
     progress: JobProgress
     work: Callable[[JobProgress], Any] | None = None
     result: Any = None
-    error: BaseException | None = None
+    # A window that closes drops what has not begun.
+    error: BaseException | None = field(default_factory=Cancelled)
 
     @property
     def is_dropped(self) -> bool:
@@ -52,7 +53,7 @@ class Job:
         """In the worker's thread: keeps what came of it until the main thread fetches it."""
         try:
             assert self.work is not None
-            self.result = self.work(self.progress)
+            self.result, self.error = self.work(self.progress), None
         except BaseException as error:  # noqa: BLE001 - shown on the main thread, nothing hidden
             self.error = error
 
@@ -207,8 +208,6 @@ class Runner(QObject):
         def run() -> None:
             if job.key is None or self._newest.get(job.key) == job.number:
                 job.run()
-            else:
-                job.error = Cancelled()
 
         def start() -> None:
             pool.submit(run).add_done_callback(lambda _: self._returned.emit(job))
