@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 def run_application(folder: Path) -> int:
     """Opens the window on a folder; returns when the last window is closed."""
     application = make_application()
+    # Before the loader's thread begins: it makes more objects than anything after it.
+    WidgetsThreadCollector(application)
     life = Life(application, folder)
     life.begin()
-    WidgetsThreadCollector(application)
     code = application.exec()
     life.end()
     return code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import PasswordField
+from desktop.ui.widgets.work import BackgroundWork
 
 _FORGOTTEN = "Quên hẳn thì bấm Quên mật khẩu."
 _REPLY_WAITS = (
@@ -34,7 +34,6 @@ class SignInWindow(QWidget):
     recovery_wanted = Signal()
     other_folder_wanted = Signal()
     province_wanted = Signal()
-    _answered = Signal(object, object)
 
     def __init__(self, folder: Path, door: Door, open_office: Callable[[str, str], object]) -> None:
         super().__init__()
@@ -43,6 +42,7 @@ class SignInWindow(QWidget):
         self.setMinimumSize(460, 470)
         self.setStyleSheet(f"#signIn {{ background: {colours().window}; }}")
         self._open_office = open_office
+        self._work = BackgroundWork(self)
         self._busy = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(40, 30, 40, 30)
@@ -97,7 +97,6 @@ class SignInWindow(QWidget):
         outer.addWidget(card)
         outer.addWidget(label(str(folder), "caption", wrap=True))
         outer.addStretch(2)
-        self._answered.connect(self._show_answer)
         self.password.edit.setFocus()
 
     def _build_reply(self, card: Card) -> None:
@@ -118,23 +117,19 @@ class SignInWindow(QWidget):
         self.go.setEnabled(False)
         self.go.setText("Đang mở…")
         name, password = self.users.currentText(), self.password.text
+        self._work.run(lambda: self._open_office(name, password), self._let_in, self._refuse)
 
-        def work() -> None:
-            try:
-                office, error = self._open_office(name, password), None
-            except Exception as problem:  # noqa: BLE001 - shown on the main thread, nothing hidden
-                office, error = None, problem
-            self._answered.emit(office, error)
+    def _let_in(self, office: object) -> None:
+        self._ready_again()
+        self.opened.emit(office)
 
-        threading.Thread(target=work, name="sign-in", daemon=True).start()
-
-    def _show_answer(self, office: object, error: Exception | None) -> None:
+    def _ready_again(self) -> None:
         self._busy = False
         self.go.setEnabled(True)
         self.go.setText("Vào làm việc")
-        if error is None:
-            self.opened.emit(office)
-            return
+
+    def _refuse(self, error: Exception) -> None:
+        self._ready_again()
         from desktop.ui.sign_in.words import error_words, is_wrong_password
 
         forgotten = is_wrong_password(error)
@@ -160,7 +155,6 @@ class LockScreen(QWidget):
     """Covers the window until the signed-in user gives the password again."""
 
     unlocked = Signal()
-    _answered = Signal(object)
 
     def __init__(self, parent: QWidget, name: str, check: Callable[[str], None]) -> None:
         super().__init__(parent)
@@ -168,6 +162,7 @@ class LockScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"#lockScreen {{ background: {colours().window}; }}")
         self._check = check
+        self._work = BackgroundWork(self)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         card = Card(margins=26, spacing=12)
@@ -190,7 +185,6 @@ class LockScreen(QWidget):
         across.addStretch(1)
         outer.addLayout(across)
         outer.addStretch(2)
-        self._answered.connect(self._show_answer)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.show()
@@ -201,15 +195,7 @@ class LockScreen(QWidget):
         """Checks in a thread."""
         self.go.setEnabled(False)
         password = self.password.text
-
-        def work() -> None:
-            try:
-                self._check(password)
-                self._answered.emit(None)
-            except Exception as problem:  # noqa: BLE001 - shown on the main thread
-                self._answered.emit(problem)
-
-        threading.Thread(target=work, name="unlock", daemon=True).start()
+        self._work.run(lambda: self._check(password), self._unlock, self._refuse)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Follows the size of the window."""
@@ -218,13 +204,14 @@ class LockScreen(QWidget):
             self.setGeometry(parent.rect())
         return False
 
-    def _show_answer(self, error: Exception | None) -> None:
+    def _unlock(self, _checked: None) -> None:
         self.go.setEnabled(True)
-        if error is None:
-            self.unlocked.emit()
-            self.hide()
-            self.deleteLater()
-            return
+        self.unlocked.emit()
+        self.hide()
+        self.deleteLater()
+
+    def _refuse(self, error: Exception) -> None:
+        self.go.setEnabled(True)
         from desktop.ui.sign_in.words import error_words
 
         self.password.show_error(error_words(error))
