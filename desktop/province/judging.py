@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
-from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
+from desktop.province.desks import Device, enrol, find_device
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
@@ -22,12 +22,6 @@ from desktop.wording.sync import package_problem_text
 _CLOCK_SLACK = timedelta(days=2)
 # Packages may lie on a stick for weeks: an old one is no sign of a wrong clock by itself.
 _CLOCK_PAST = timedelta(days=180)
-
-
-def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
-    """Raises PackageRefused(NOT_FOR_US) for a package to somebody else."""
-    if manifest.province != desk.code or desk.identity_for(manifest.province_key) is None:
-        raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 
 def sender_of(connection: Connection, head: Head, first: object, now: datetime) -> Device:
