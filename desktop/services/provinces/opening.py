@@ -30,7 +30,7 @@ from desktop.sync.places import MANIFEST, PackagePlace
 Ahead = Future[OpenedPackage] | None
 # Bytes of packages that nobody has answered yet: some thousand dossiers. Where so many came,
 # more mostly follow, and processes are worth their half second of starting.
-_WORTH_PROCESSES = 512 * 1024
+_WORTH_PROCESSES = 128 * 1024
 
 
 @contextmanager
