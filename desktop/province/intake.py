@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, union_all
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all, update
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -107,7 +107,7 @@ def _load(
         "problems": [],
         "receipt": "",
     }
-    connection.execute(insert(received_packages).values(placeholder))
+    connection.execute(_ADD_PACKAGE, placeholder)
     tally = Tally(package_id)
     for block in package.blocks():
         load_block(connection, others, block, tally)
@@ -119,10 +119,7 @@ def _load(
     notes = _notes(connection, head.manifest, tally, now)
     outcome = _outcome(tally, notes)
     answer = _answer(connection, desk, head, outcome, notes, tally.written, now)
-    values = _answer_columns(answer)
-    connection.execute(
-        received_packages.update().where(received_packages.c.id == package_id).values(values)
-    )
+    connection.execute(_ANSWER, {"package": package_id} | _answer_columns(answer))
     return answer
 
 
@@ -177,7 +174,7 @@ def _refused(
     problems = (problem(refusal[0], **refusal[1]),)
     answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
     values = {"id": _next_id(connection)} | _row(head, now) | _answer_columns(answer)
-    connection.execute(insert(received_packages).values(values))
+    connection.execute(_ADD_PACKAGE, values)
     return answer
 
 
@@ -257,6 +254,12 @@ def _next_id(connection: Connection) -> int:
 _ANSWERED = select(
     received_packages.c.outcome, received_packages.c.problems, received_packages.c.receipt
 ).where(received_packages.c.manifest_sha256 == bindparam("sha256"))
+_ADD_PACKAGE = insert(received_packages)
+_ANSWER = (
+    update(received_packages)
+    .where(received_packages.c.id == bindparam("package"))
+    .values({name: bindparam(name) for name in ("outcome", "problems", "receipt")})
+)
 _LAST_ID = select(func.max(received_packages.c.id))
 _OF_EACH = union_all(
     *(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
@@ -103,14 +103,16 @@ def _is_revoked(device: Device | None, key: str) -> bool:
 
 def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
     """Accepted packages of the same chain beside this one."""
-    p = received_packages.c
-    numbers = [manifest.number + step for step in (-1, 0, 1)]
-    query = select(p.number, p.manifest_sha256, p.previous).where(
-        p.chain == manifest.origin.chain,
-        p.number.in_(numbers),
-        p.outcome != PackageOutcome.REJECTED,
-    )
-    return {row.number: row for row in connection.execute(query)}
+    here = {"chain": manifest.origin.chain, "number": manifest.number}
+    return {row.number: row for row in connection.execute(_NEIGHBOURS, here)}
+
+
+_PACKAGES = received_packages.c
+_NEIGHBOURS = select(_PACKAGES.number, _PACKAGES.manifest_sha256, _PACKAGES.previous).where(
+    _PACKAGES.chain == bindparam("chain"),
+    _PACKAGES.number.between(bindparam("number") - 1, bindparam("number") + 1),
+    _PACKAGES.outcome != PackageOutcome.REJECTED,
+)
 
 
 def _missing_numbers(connection: Connection, manifest: Manifest) -> str:
