@@ -87,6 +87,7 @@ class SignInWindow(QWidget):
         outer.addStretch(2)
         self._answered.connect(self._show_answer)
         self.password.edit.setFocus()
+        fit_before_show(self)
 
     def sign_in(self) -> None:
         """Derives the key in a thread; the window stays alive."""
@@ -121,6 +122,13 @@ class SignInWindow(QWidget):
         grow_to_fit(self)
         self.password.edit.selectAll()
         self.password.edit.setFocus()
+
+
+def fit_before_show(window: QWidget) -> None:
+    """As high as the words need, before anything is shown: the fonts are not laid on yet."""
+    for part in (window, *window.findChildren(QWidget)):
+        part.ensurePolished()
+    grow_to_fit(window)
 
 
 def grow_to_fit(window: QWidget) -> None:
