@@ -98,6 +98,7 @@ class SignInWindow(QWidget):
         outer.addWidget(label(str(folder), "caption", wrap=True))
         outer.addStretch(2)
         self.password.edit.setFocus()
+        fit_before_show(self)
 
     def _build_reply(self, card: Card) -> None:
         """A request to the province waits: its reply is opened from here."""
@@ -140,6 +141,13 @@ class SignInWindow(QWidget):
         grow_to_fit(self)
         self.password.edit.selectAll()
         self.password.edit.setFocus()
+
+
+def fit_before_show(window: QWidget) -> None:
+    """As high as the words need, before anything is shown: the fonts are not laid on yet."""
+    for part in (window, *window.findChildren(QWidget)):
+        part.ensurePolished()
+    grow_to_fit(window)
 
 
 def grow_to_fit(window: QWidget) -> None:
