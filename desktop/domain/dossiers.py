@@ -47,6 +47,7 @@ OPEN_STATES = (
     DossierState.WAITING_SUPPLEMENT,
 )
 RUNNING_STATES = (DossierState.RECEIVED, DossierState.PROCESSING)
+GIVEN_UP = (DossierState.WITHDRAWN, DossierState.STOPPED)
 
 
 class DossierEvent(StrEnum):
@@ -227,6 +228,13 @@ def timeliness(ended_at: datetime, due_at: datetime | None) -> Timeliness | None
     if ended < due:
         return Timeliness.EARLY
     return Timeliness.ON_TIME if ended == due else Timeliness.LATE
+
+
+def outcome(state: DossierState, judged: Timeliness | None) -> Timeliness | None:
+    """How an ended dossier is told to people: given up before its day is on time, never early."""
+    if state in GIVEN_UP and judged is Timeliness.EARLY:
+        return Timeliness.ON_TIME
+    return judged
 
 
 @dataclass(frozen=True, slots=True)

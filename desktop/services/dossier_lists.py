@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
-from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.dossiers import Channel, DossierState, Timeliness, outcome
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
@@ -300,7 +300,7 @@ def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
         state=row.state,
         holder=row.holder,
         hand_over_waiting=row.hand_over_waiting,
-        timeliness=row.timeliness,
+        timeliness=outcome(row.state, row.timeliness),
         finished_at=row.finished_at,
         returned_at=row.returned_at,
         fee_vnd=row.fee_vnd,

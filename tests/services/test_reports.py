@@ -142,6 +142,25 @@ def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Of
     again = build_report(office, "overdue", NOVEMBER).table.rows
     assert [(r["due"], r["days_late"]) for r in late] == [(date(2026, 11, 10), 3)]
     assert [(r["due"], r["days_late"]) for r in again] == [(date(2026, 11, 10), 3)]
+    # Papers asked for over the close of a period: its clock stood still from the day of asking,
+    # and the line keeps its place although the due date has moved behind the other's.
+    a_received(office, received_at=_at("2026-11-06", 9))
+    over_the_close = Period(date(2026, 11, 2), date(2026, 11, 18))
+    found = build_report(office, "overdue", over_the_close).table.rows
+    assert [(r["due"], r["days_late"]) for r in found] == [
+        (date(2026, 11, 10), 5),
+        (date(2026, 11, 11), 5),
+    ]
+
+
+def test_a_withdrawn_dossier_is_told_as_the_figures_count_it(
+    office: Office, register: Register
+) -> None:
+    from desktop.domain.dossiers import Timeliness
+    from desktop.services.dossier_cards import dossier_card
+
+    told = {name: dossier_card(office, register[name]).row.timeliness for name in ("Phúc", "Em")}
+    assert told == {"Phúc": Timeliness.ON_TIME, "Em": Timeliness.EARLY}
 
 
 def test_overdue_list_has_days_and_reasons(office: Office, register: Register) -> None:
