@@ -49,6 +49,7 @@ def c(row: Any) -> list[int]:
     return [row[f"c{n}"] for n in range(3, 14)]
 
 
+NEXT_YEAR = Period(date(2027, 1, 1), date(2027, 12, 31))
 WHOLE = [11, 1, 8, 2, 8, 2, 3, 3, 3, 2, 1]
 
 
@@ -151,6 +152,22 @@ def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Of
         (date(2026, 11, 10), 5),
         (date(2026, 11, 11), 5),
     ]
+
+
+def test_unfinished_period_is_counted_up_to_today(office: Office) -> None:
+    """On Friday 20/11, due on Wednesday 25/11: within in the month's report, not over."""
+    a_received(office)
+    month = Period(date(2026, 11, 1), date(2026, 11, 30))
+    report = build_report(office, "settlement", month)
+    assert report.table.total is not None
+    assert [report.table.total[key] for key in ("c3", "c12", "c13")] == [1, 1, 0]
+    assert "Kỳ báo cáo chưa kết thúc: số liệu tính đến hết ngày 20/11/2026." in report.table.notes
+    wanted = DossierFilter(figure=report.slice_of("TỔNG SỐ", "c12"))
+    assert len(dossier_ids(office, wanted)) == 1
+    assert build_report(office, "overdue", month).table.rows == ()
+    assert build_report(office, "comparison", month).table.notes[1].startswith("Kỳ trước: ")
+    (problem,) = build_report(office, "settlement", NEXT_YEAR).table.problems
+    assert problem.startswith("Kỳ báo cáo chưa bắt đầu (ngày đầu kỳ 01/01/2027)")
 
 
 def test_a_withdrawn_dossier_is_told_as_the_figures_count_it(

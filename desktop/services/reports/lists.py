@@ -29,7 +29,7 @@ _BLOCK = 500
 
 def build_register_extract(office: Office, request: ReportRequest) -> Built:
     """The dossiers received in the period, in the order of reception."""
-    conditions = slice_conditions(office, FigureSlice(Figure.RECEIVED, request.days))
+    conditions = slice_conditions(office, FigureSlice(Figure.RECEIVED, request.counted))
     found = _found(office, conditions, dossiers.c.received_at)
     return _listed(office, found, _register_row)
 
@@ -57,9 +57,9 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
     found = [
         row
         for figure in (Figure.SETTLED_LATE, Figure.IN_PROGRESS_OVER)
-        for row in _found(office, slice_conditions(office, FigureSlice(figure, request.days)))
+        for row in _found(office, slice_conditions(office, FigureSlice(figure, request.counted)))
     ]
-    clocks = {row.id: _clock_then(row, request.days) for row in found}
+    clocks = {row.id: _clock_then(row, request.counted) for row in found}
     found.sort(key=lambda row: (clocks[row.id].due or local_date(row.received_at), row.id))
     calendar = read_calendar(office)
     with office.reading() as connection:
@@ -67,9 +67,9 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         # Later than the period it is still open for this report.
-        ended = row.ended_at if _ended_by(row, request.days) else None
+        ended = row.ended_at if _ended_by(row, request.counted) else None
         clock = clocks[row.id]
-        stops = (clock.asked, local_date(ended) if ended else None, request.days.end)
+        stops = (clock.asked, local_date(ended) if ended else None, request.counted.end)
         last = min(day for day in stops if day is not None)
         days_late = working_days_between(clock.due, last, calendar) if clock.due else None
         why = apologies.get(row.id, {})
@@ -145,7 +145,7 @@ def build_certification_book(office: Office, request: ReportRequest) -> Built:
     """Certified in the period, by book; numbers as recorded, never made up (NĐ 23/2015 Đ.13)."""
     books = certification_books()
     ids = {row.id: books[row.code] for row in list_procedures(office) if row.code in books}
-    found = _found(office, [_certified(request.days, ids)], dossiers.c.ended_at)
+    found = _found(office, [_certified(request.counted, ids)], dossiers.c.ended_at)
     order = list(dict.fromkeys(books.values()))
     found.sort(key=lambda row: (order.index(ids[row.procedure_id]), *_in_book(row)))
 
@@ -183,7 +183,7 @@ def build_civil_status_book(office: Office, request: ReportRequest) -> Built:
     """Civil-status events with a result in the period, in the order of registration."""
     field = civil_status_field()
     ids = [row.id for row in list_procedures(office) if row.facts.field == field]
-    found = _found(office, [_certified(request.days, ids)], dossiers.c.ended_at)
+    found = _found(office, [_certified(request.counted, ids)], dossiers.c.ended_at)
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         return {
