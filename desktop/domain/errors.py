@@ -112,6 +112,8 @@ class Rule(StrEnum):
     NOT_A_REPORT_FILE = "not_a_report_file"
     ISSUED_NOT_FOUND = "issued_not_found"
     NO_LIST_BEHIND = "no_list_behind"
+    OVERRIDE_NOT_FOUND = "override_not_found"
+    CELL_NOT_TYPED = "cell_not_typed"
     CRITERIA_NOT_FOUND = "criteria_not_found"
     CRITERIA_MALFORMED = "criteria_malformed"
     CRITERIA_NOT_READY = "criteria_not_ready"
