@@ -46,8 +46,8 @@ def add_commands(groups: Any) -> None:
         default="all",
         choices=("all", "cover", "charts", "explanations"),
         metavar="GIẤY",
-        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ; "
-        "explanations: giải trình sau thẩm định",
+        help="all: bảng điểm, giải trình, khó khăn và đề xuất, danh mục tài liệu; cover: bìa và "
+        "tờ ngăn tài liệu; charts: biểu đồ; explanations: giải trình sau thẩm định",
     )
     add_round_commands(steps)
 
