@@ -194,6 +194,7 @@ class Surroundings(StrEnum):
     DATABASE_BUSY = "database_busy"
     LIBRARY_TOO_OLD = "library_too_old"
     BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_FILES_LOST = "backup_files_lost"
     ATTACHMENT_DAMAGED = "attachment_damaged"
     RESOURCES_DAMAGED = "resources_damaged"
     LAYOUT_BROKEN = "layout_broken"

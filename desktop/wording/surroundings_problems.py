@@ -72,6 +72,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Văn phòng đang dùng không bị ảnh hưởng.",
         "Hãy dùng bản sao lưu khác và tạo ngay một bản mới.",
     ),
+    Surroundings.BACKUP_FILES_LOST: Message(
+        "Bản sao lưu {file}: {detail}.",
+        "Chưa khôi phục gì; văn phòng đang dùng không bị ảnh hưởng.",
+        "Hãy tìm đủ tệp rồi khôi phục lại; hoặc khôi phục sổ hồ sơ mà thiếu {count} tệp ấy.",
+    ),
     Surroundings.ATTACHMENT_DAMAGED: Message(
         "Tệp đính kèm “{file}” bị hỏng hoặc bị mất trên đĩa.",
         "Các tệp khác không bị ảnh hưởng.",
