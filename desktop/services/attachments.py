@@ -9,11 +9,12 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.text import clean
 from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, page_count
 from desktop.models.dossiers import attachments, blobs, dossiers
 from desktop.security.blob_store import BlobStore, StoredBlob
+from desktop.security.files import read_problem
 from desktop.services.moves import find_dossier
 from desktop.services.office import ATTACHMENTS_NAME, Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -56,10 +57,8 @@ def read_attachable(path: Path) -> bytes:
         size = path.stat().st_size
         _check_size(size, path.name)
         return path.read_bytes()
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
 
 
 def check_attachable(

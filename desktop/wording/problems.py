@@ -56,6 +56,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
     Entry.OUT_OF_RANGE: "{value} nằm ngoài khoảng từ {lowest} đến {highest}; hãy nhập lại.",
     Entry.UNKNOWN_CHOICE: "“{text}” không có trong các lựa chọn: {choices}.",
+    Entry.VALUE_MISSING: "“{text}” chưa có giá trị; hãy viết {text}=GIÁ_TRỊ.",
     Entry.UNKNOWN_KEY: "không có mục “{text}”; các mục dùng được: {choices}.",
     Entry.BAD_ID_NUMBER: "“{text}” có {digits} chữ số; số định danh cần 12 số (CMND cũ 9 số, hộ chiếu 1 chữ 7 số). Hãy nhìn lại thẻ.",
     Entry.BAD_PROCEDURE_CODE: "“{text}” không phải mã thủ tục; mã có dạng 1.001193.",
