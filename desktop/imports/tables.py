@@ -46,7 +46,8 @@ class Table:
 def read_tables(path: Path, check_cancelled: Callable[[], None] = lambda: None) -> list[Table]:
     """All sheets of a spreadsheet or CSV file, merged cells filled with their value.
 
-    Raises FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_NOT_READABLE, READER_STOPPED; NOT_A_TABLE, FILE_TOO_LARGE.
+    Raises FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_NOT_READABLE, READER_STOPPED; NOT_A_TABLE,
+    FILE_TOO_LARGE.
     """
     check_file(path)
     command = [sys.executable, "-m", "desktop.imports.worker", str(path)]
