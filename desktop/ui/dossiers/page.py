@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent, MoveFacts, available_moves
 from desktop.domain.moments import local_date
@@ -38,6 +38,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.save_file import ask_where
 from desktop.wording.dates import number
 from desktop.wording.terms import term
 
@@ -389,11 +390,9 @@ class DossiersPage(Page):
 
     def _export(self) -> None:
         usual = f"ho-so-{local_date(self.context.office.now()):%Y%m%d}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Xuất danh sách", usual, "Excel (*.xlsx);;CSV (*.csv)"
-        )
-        if chosen:
-            self.export_to(Path(chosen))
+        target = ask_where(self, "Xuất danh sách", usual, "Excel (*.xlsx);;CSV (*.csv)")
+        if target is not None:
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Writes what the list shows, with progress and cancel."""
