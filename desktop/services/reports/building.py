@@ -37,6 +37,7 @@ BUILDERS: dict[str, Callable[[Office, ReportRequest], Built]] = {
     "working-time": summaries.build_working_time,
     "officers": summaries.build_officers,
 }
+COMPARED_COLUMNS = ("now", "before")
 _MOST_PROBLEMS = 20
 _WHICH_LINE = ("order", "name", "code")  # what finds a line again is never typed over
 
@@ -64,11 +65,11 @@ class BuiltReport:
             )
         else:
             scope = self.built.scopes[place] if self.built.scopes else None
-            if self.built.row_figures and column_key == "now":
+            if self.built.row_figures and column_key in COMPARED_COLUMNS:
                 figure = self.built.row_figures[place]
         if figure is None or scope is None:
             raise RuleViolation(Rule.NO_LIST_BEHIND, row=row_name, column=column.heading)
-        return replace(scope, figure=figure)
+        return replace(scope, figure=figure, **self.built.narrow.get(column_key, {}))
 
 
 def build_report(

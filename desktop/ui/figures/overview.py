@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.figures import Figure, Share
+from desktop.domain.figures import Figure, Share, percent
+from desktop.services.figures.marks import Mark, MarkSlice
 from desktop.services.figures.overview import Overview, OverviewChart
 from desktop.services.figures.shares import ShareValue
 from desktop.services.figures.slices import FigureSlice
@@ -46,6 +47,11 @@ _SHORT = {
 }
 # Shares whose dossiers a figure counts.
 _BEHIND = {Share.ON_TIME: Figure.SETTLED, Share.ONLINE: Figure.RECEIVED_ONLINE}
+_MARKED_BEHIND = {
+    Share.DIGITISED: Mark.DIGITISED,
+    Share.RETURNED_BY_POST: Mark.RETURNED_BY_POST,
+    Share.MEAN_HOURS: Mark.WITH_RESULT,
+}
 # Row, column and columns taken, by the name of the chart.
 _PLACES = {
     "months": (0, 0, 1),
@@ -103,7 +109,12 @@ class OverviewView(QWidget):
             past_share = overview.past.shares[share] if overview.past else None
             self._cards[share].show_share(now, past_share, unit, share in _MORE_IS_WORSE)
             if share in _BEHIND:
-                self._cards[share].wanted = FigureSlice(_BEHIND[share], overview.days)
+                in_time = share is Share.ON_TIME
+                self._cards[share].wanted = FigureSlice(
+                    _BEHIND[share], overview.days, in_time=in_time
+                )
+            else:
+                self._cards[share].wanted = MarkSlice(_MARKED_BEHIND[share], overview.days)
         self.note.setText(_compared_with(overview))
         for chart in overview.charts:
             self._show_chart(chart)
@@ -171,7 +182,8 @@ class FigureTile(Button):
             self._told(_NO_EARLIER, colours().muted)
             return
         change = now - past
-        ratio = f" ({_signed(round(change * 100 / past))} %)" if past and change else ""
+        share = percent(change, past, 0)
+        ratio = f" ({_signed(int(share))} %)" if share is not None and change else ""
         self._told(f"{_signed(change)}{ratio}", _tone(change, worse))
 
     def show_share(self, now: ShareValue, past: ShareValue | None, unit: str, worse: bool) -> None:
@@ -190,12 +202,12 @@ class FigureTile(Button):
         self._told(told, _tone(change, worse))
 
     @property
-    def wanted(self) -> FigureSlice | None:
+    def wanted(self) -> FigureSlice | MarkSlice | None:
         """The list behind the figure."""
         return self._wanted
 
     @wanted.setter
-    def wanted(self, wanted: FigureSlice | None) -> None:
+    def wanted(self, wanted: FigureSlice | MarkSlice | None) -> None:
         self._wanted = wanted
         hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
         self.setCursor(hand if wanted is not None else arrow)
