@@ -25,6 +25,7 @@ from desktop.services.figures.series import (
     on_time_series,
 )
 from desktop.services.figures.shares import unit_figures
+from desktop.services.figures.slice_words import MARK_TITLES, list_title
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
@@ -153,7 +154,14 @@ def test_every_count_of_every_report_and_chart_opens_as_many_dossiers(
                 assert listed(opens.get((line.key, place))) == value, (name, line.key, place)
     others = FigureSlice(Figure.TOTAL, NOVEMBER, other_than=("Hộ tịch",))
     assert listed(others) == 1
+    assert set(MARK_TITLES) == set(Mark)
+    busy = FigureSlice(Figure.RECEIVED, NOVEMBER, service_field="Hộ tịch", weekday=0, hour=9)
+    assert list_title(DossierFilter(figure=busy)) == (
+        "Tiếp nhận trong kỳ · 02/11/2026 – 13/11/2026 · Hộ tịch · Thứ Hai · 9 giờ"
+    )
     results = MarkSlice(Mark.WITH_RESULT, NOVEMBER)
+    assert list_title(DossierFilter(mark=results)) == "Có kết quả · 02/11/2026 – 13/11/2026"
+    assert list_title(DossierFilter()) == ""
     assert len(dossier_ids(office, DossierFilter(mark=results))) == 5
 
 

@@ -44,6 +44,8 @@ def test_figures_of_the_month_open_their_lists(desk: Desk) -> None:
     received.click()
     wait_for(lambda: desk.window.current.key == "dossiers")
     wait_for(lambda: desk.window.current.model.rowCount() == 3)  # type: ignore[attr-defined]
+    said = desk.window.current.state.text()
+    assert said.startswith("3 hồ sơ · Tiếp nhận trong kỳ · 01/11/2026 – 20/11/2026")
 
 
 def test_bar_of_a_chart_opens_the_dossiers_that_it_counts(desk: Desk) -> None:
@@ -116,7 +118,7 @@ def test_typed_figure_needs_a_reason_and_is_told_under_the_table(desk: Desk) -> 
     marked = page.report.model.index(0, place)
     tip = marked.data(Qt.ItemDataRole.ToolTipRole)
     assert tip.startswith("Đang dùng số nhập tay 5; máy tính ra 0 (Quản trị, ")
-    assert marked.data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert marked.data(Qt.ItemDataRole.FontRole).underline()
     page.report.table.setCurrentIndex(marked)
     page.report.ask_override()
     again = _dialogs(desk, OverrideDialog)[-1]

@@ -11,7 +11,7 @@ from desktop.domain.figures import Period
 from desktop.domain.figures_periods import NamedPeriod
 from desktop.domain.moments import local_date
 from desktop.domain.text import fold
-from desktop.reports.tables.table import Cell, PaperHead, ReportTable, Row, TableColumn, shown
+from desktop.reports.tables.table import Cell, Kind, PaperHead, ReportTable, Row, TableColumn, shown
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 from desktop.services.outcomes import Outcome
@@ -257,8 +257,8 @@ def _not_adding_up(
                     "row": line_name(row),
                     "left": _listed(by_key, left),
                     "right": _listed(by_key, right),
-                    "left_sum": sums[0],
-                    "right_sum": sums[1],
+                    "left_sum": shown(sums[0], Kind.NUMBER),
+                    "right_sum": shown(sums[1], Kind.NUMBER),
                 }
                 found.append(words.NOT_ADDING_UP.format_map(facts))
     if len(found) > _MOST_PROBLEMS:

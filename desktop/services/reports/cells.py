@@ -14,6 +14,7 @@ class ReportColumn:
 
     key: str
     about: str
+    heading: str
     kind: Kind
     width: float
     is_numeric: bool
@@ -65,6 +66,7 @@ def _column(column: TableColumn, is_door: bool) -> ReportColumn:
     return ReportColumn(
         column.key,
         about,
+        column.heading,
         column.kind,
         column.width,
         column.is_numeric,

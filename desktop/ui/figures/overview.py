@@ -150,22 +150,22 @@ class FigureTile(Button):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "figure")
-        self.setToolTip(f"{words.title}\n{words.meaning}\nCăn cứ: {words.source}")
         self.wanted = None
         self._words = words
+        self._explain("")
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 12, 7)
+        column.setContentsMargins(11, 7, 8, 7)
         column.setSpacing(0)
         title = ElidedLabel(short)
         title.setProperty("role", "muted")
         self.value = QLabel("…")
-        self.value.setStyleSheet("font-size: 22px; font-weight: 600;")
+        self.value.setStyleSheet("font-size: 20px; font-weight: 600;")
         self.value.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.parts = ElidedLabel("")
         self.parts.setProperty("role", "caption")
         self.change = ElidedLabel("")
         middle = QHBoxLayout()
-        middle.setSpacing(8)
+        middle.setSpacing(5)
         middle.addWidget(self.value)
         middle.addWidget(self.parts, 1, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(title)
@@ -215,7 +215,13 @@ class FigureTile(Button):
     def _show(self, text: str, detail: str) -> None:
         self.value.setText(text)
         self.parts.set_whole(detail)
+        self._explain(f"{text} = {detail}" if detail else "")
         self.setAccessibleName(f"{self._words.title}: {text} {detail}".strip())
+
+    def _explain(self, made_of: str) -> None:
+        words = self._words
+        lines = (words.title, made_of, words.meaning, f"Căn cứ: {words.source}")
+        self.setToolTip("\n".join(line for line in lines if line))
 
     def _told(self, text: str, colour: str) -> None:
         self.change.set_whole(text)
