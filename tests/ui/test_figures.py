@@ -14,7 +14,7 @@ from desktop.domain.figures import Figure
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.reports.catalogue import report_definitions
-from desktop.services.reports.issuing import list_issued
+from desktop.services.reports.issuing import export_issued, list_issued
 from desktop.ui.figures.override_dialog import OverrideDialog
 from desktop.ui.figures.overrides_dialog import OverridesDialog
 from desktop.ui.figures.report_list import PURPOSES
@@ -137,7 +137,7 @@ def test_typed_figure_needs_a_reason_and_is_told_under_the_table(desk: Desk) -> 
     wait_for(lambda: not _dialogs(desk, OverridesDialog))
 
 
-def test_issued_report_is_frozen_shown_and_checked(desk: Desk) -> None:
+def test_issued_report_is_frozen_shown_and_checked(desk: Desk, tmp_path: Path) -> None:
     _filled(desk)
     page = desk.page("figures")
     page.open_section("settlement")
@@ -155,6 +155,16 @@ def test_issued_report_is_frozen_shown_and_checked(desk: Desk) -> None:
     page.issued.stamp.setText("0000 0000 0000 0000")
     QTest.keyClick(page.issued.stamp, Qt.Key.Key_Return)
     wait_for(lambda: page.issued.verdict.text().startswith("Không khớp"))
+    # The file itself, as written and with one byte of it changed.
+    paper = tmp_path / "b.pdf"
+    export_issued(desk.office, issued, paper)
+    page.issued.verify(paper)
+    wait_for(lambda: page.issued.verdict.text().startswith("✓ Tệp đúng là bản"))
+    content = bytearray(paper.read_bytes())
+    content[len(content) // 2] ^= 1
+    paper.write_bytes(content)
+    page.issued.verify(paper)
+    wait_for(lambda: page.issued.verdict.text().startswith("✗ "))
 
 
 def test_report_is_saved_as_a_workbook_with_the_same_values(desk: Desk, tmp_path: Path) -> None:
