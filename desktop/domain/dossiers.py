@@ -41,13 +41,13 @@ NATIONAL_STATUS = {
     DossierState.RETURNED: 10,
 }
 
+GIVEN_UP_STATES = (DossierState.WITHDRAWN, DossierState.STOPPED)
 OPEN_STATES = (
     DossierState.RECEIVED,
     DossierState.PROCESSING,
     DossierState.WAITING_SUPPLEMENT,
 )
 RUNNING_STATES = (DossierState.RECEIVED, DossierState.PROCESSING)
-GIVEN_UP = (DossierState.WITHDRAWN, DossierState.STOPPED)
 
 
 class DossierEvent(StrEnum):
@@ -230,11 +230,14 @@ def timeliness(ended_at: datetime, due_at: datetime | None) -> Timeliness | None
     return Timeliness.ON_TIME if ended == due else Timeliness.LATE
 
 
-def outcome(state: DossierState, judged: Timeliness | None) -> Timeliness | None:
-    """How an ended dossier is told to people: given up before its day is on time, never early."""
-    if state in GIVEN_UP and judged is Timeliness.EARLY:
-        return Timeliness.ON_TIME
-    return judged
+def judged(state: DossierState, outcome: Timeliness | None) -> Timeliness | None:
+    """How the end of a dossier is told, in lists and papers as in figures.
+
+    What was withdrawn or stopped is never early: nothing was given ahead of time. Older
+    databases have such dossiers stored as early, so it is applied on reading too.
+    """
+    given_up = state in GIVEN_UP_STATES and outcome is Timeliness.EARLY
+    return Timeliness.ON_TIME if given_up else outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Entry(StrEnum):
     NOT_A_TIME = "not_a_time"
     NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"
+    PART_OVER_WHOLE = "part_over_whole"
+    TOO_MANY_DECIMALS = "too_many_decimals"
     UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_KEY = "unknown_key"
     BAD_ID_NUMBER = "bad_id_number"
@@ -42,6 +44,7 @@ class Entry(StrEnum):
     BAD_DATABASE_ADDRESS = "bad_database_address"
     PASSWORD_IN_ADDRESS = "password_in_address"  # noqa: S105 - a code, not a secret
     END_BEFORE_START = "end_before_start"
+    DEADLINES_CROSS = "deadlines_cross"
     NOT_A_CLOCK = "not_a_clock"
     MAILBOX_SECRET_IN_ADDRESS = "mailbox_secret_in_address"  # noqa: S105 - a code, not a secret
     MAILBOX_NOT_SEALED = "mailbox_not_sealed"
@@ -168,6 +171,8 @@ class Rule(StrEnum):
     NOT_FOUNDING_DESK = "not_founding_desk"
     NO_OTHER_DESKS = "no_other_desks"
     DESK_UNKNOWN = "desk_unknown"
+    NO_OLDER_KEY = "no_older_key"
+    LEADS_ALREADY = "leads_already"
     NO_DESK_CONFLICT = "no_desk_conflict"
     DESK_CODE_TOO_LONG_FOR_QR = "desk_code_too_long_for_qr"
     YEAR_NOT_OVER = "year_not_over"

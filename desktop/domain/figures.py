@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from desktop.domain.dossiers import GIVEN_UP, Channel, DossierState, Timeliness
+from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 
@@ -150,9 +150,7 @@ def settling(state: DossierState, outcome: Timeliness | None, apologised: bool) 
     """The column of a settled dossier; ``outcome`` as ``dossiers.timeliness`` judged it."""
     if outcome is Timeliness.LATE:
         return Settling.LATE_APOLOGISED if apologised else Settling.LATE_UNAPOLOGISED
-    if outcome is None or state in GIVEN_UP:
-        return Settling.ON_TIME
-    return Settling(outcome)
+    return Settling(judged(state, outcome) or Timeliness.ON_TIME)
 
 
 def in_hand(life: Life, day: date) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from desktop.domain.dossiers import GIVEN_UP, Channel, DossierState, Timeliness
+from desktop.domain.dossiers import GIVEN_UP_STATES, Channel, DossierState, Timeliness
 from desktop.domain.figures import (
     ENDED_STATES,
     Figure,
@@ -141,7 +141,7 @@ class _Counting:
 
     def _settled(self) -> None:
         ended = and_(_D.state.in_(ENDED_STATES), self._between(_D.ended_at))
-        given_up = case((_D.state.in_(GIVEN_UP), 1), else_=0)
+        given_up = case((_D.state.in_(GIVEN_UP_STATES), 1), else_=0)
         for key, timely, is_given_up, count in self._sums(ended, _D.timeliness, given_up):
             state = DossierState.WITHDRAWN if is_given_up else DossierState.FINISHED
             self._add(key, _SETTLED_AS[settling(state, timely, False)], count)
