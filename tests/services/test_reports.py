@@ -276,6 +276,11 @@ def test_comparison_with_the_days_before(office: Office) -> None:
     on_time = found["Tỷ lệ trước và đúng hạn"]
     assert (on_time["now"], on_time["before"]) == (Decimal("62.5"), Decimal("100.0"))
     assert (on_time["change"], on_time["change_percent"]) == (Decimal("-37.5"), None)
+    hours = found["Thời gian giải quyết bình quân"]
+    assert (hours["now"], hours["unit"]) == (Decimal("26.6"), "giờ")
+    assert found["Tỷ lệ số hóa"]["now"] == Decimal("0.0")
+    # What the record does not keep is left out instead of standing there as nothing.
+    assert {"Thanh toán trực tuyến", "Tỷ lệ trả trong ngày không hẹn"}.isdisjoint(found)
     stopped = found["Dừng giải quyết"]
     assert (stopped["before"], stopped["change"], stopped["change_percent"]) == (0, 1, None)
 

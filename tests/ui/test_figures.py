@@ -199,6 +199,7 @@ def test_nothing_is_called_late_for_days_that_have_not_come(desk: Desk) -> None:
 
 def test_period_moves_by_its_kind_and_free_days_keep_their_length(desk: Desk) -> None:
     page = desk.page("figures")
+    wait_for(lambda: page.overview.note.text().startswith("Sổ chưa có hồ sơ nào"))
     bar = page.period
     month = bar.period
     bar.earlier.click()

@@ -50,7 +50,7 @@ class Overview:
     ``days`` are those that were counted: a period that has not ended is counted up to today,
     since nothing can be called late for a day that has not come.
     ``begun_on`` is given when the register begins inside the period before, so that a
-    comparison is not with a whole period.
+    comparison is not with a whole period. ``is_empty``: the register has no dossier yet.
     """
 
     period: NamedPeriod
@@ -59,6 +59,7 @@ class Overview:
     earlier: NamedPeriod
     past: UnitFigures | None
     begun_on: date | None
+    is_empty: bool
     charts: tuple[OverviewChart, ...]
 
 
@@ -77,6 +78,7 @@ def read_overview(office: Office, period: NamedPeriod) -> Overview:
         earlier,
         past,
         first if inside else None,
+        first is None,
         _charts(office, days),
     )
 

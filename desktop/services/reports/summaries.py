@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +22,7 @@ from desktop.services.figures.series import (
     month_series,
     on_time_series,
 )
-from desktop.services.figures.shares import in_time, mean_hours, returned_within
+from desktop.services.figures.shares import in_time, mean_hours, read_shares, returned_within
 from desktop.services.figures.slices import (
     FEE_CONDITIONS,
     FeeMark,
@@ -184,16 +183,21 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
         old = past[figure] if past else None
         name = FIGURE_WORDS[figure].title
         rows.append(_compared(len(rows) + 1, name, "hồ sơ", now[figure], old))
-    for share, of in _SHARES.items():
-        old_share = of(past) if past else None
-        rows.append(_compared(len(rows) + 1, SHARE_WORDS[share].title, "%", of(now), old_share))
+    shares = read_shares(office, request.counted, _SHARES)
+    old_shares = read_shares(office, earlier.period, _SHARES) if past else {}
+    known = [share for share in _SHARES if shares[share].known]
+    for share in known:
+        old_value = old_shares[share].value if past else None
+        unit = "giờ" if share is Share.MEAN_HOURS else "%"
+        title = SHARE_WORDS[share].title
+        rows.append(_compared(len(rows) + 1, title, unit, shares[share].value, old_value))
     label = earlier.label or f"{day(earlier.period.start)} – {day(earlier.period.end)}"
     scope = FigureSlice(Figure.TOTAL, request.counted)
     target = read_settings(office).on_time_target
     return Built(
         tuple(rows),
         scopes=tuple(scope for _ in rows),
-        row_figures=(*_COMPARED, *(None for _ in _SHARES)),
+        row_figures=(*_COMPARED, *(None for _ in known)),
         narrow={"before": {"period": earlier.period}} if past else {},
         notes=(f"Kỳ trước: {label if past else NO_EARLIER_PERIOD}.", *notes),
         charts=(
@@ -204,10 +208,15 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
     )
 
 
-_SHARES: dict[Share, Callable[[Counted], Decimal | None]] = {
-    Share.ONLINE: lambda c: percent(c[Figure.RECEIVED_ONLINE], c[Figure.RECEIVED]),
-    Share.ON_TIME: lambda c: percent(in_time(c), c[Figure.SETTLED]),
-}
+_SHARES = (
+    Share.ONLINE,
+    Share.ON_TIME,
+    Share.DIGITISED,
+    Share.PAID_ONLINE,
+    Share.RETURNED_BY_POST,
+    Share.SAME_DAY,
+    Share.MEAN_HOURS,
+)
 
 
 def _earlier(office: Office, period: Period) -> tuple[Counted | None, tuple[str, ...]]:

@@ -236,6 +236,8 @@ def _compared_with(overview: Overview) -> str:
     """What the small numbers under the figures compare with."""
     earlier, days = overview.earlier, overview.earlier.period
     label_before = earlier.label or f"{day(days.start)} – {day(days.end)}"
+    if overview.past is None and overview.is_empty:
+        return "Sổ chưa có hồ sơ nào: con số và biểu đồ hiện ra khi có hồ sơ đầu tiên."
     if overview.past is None:
         return f"Không có kỳ trước ({label_before}) để so sánh: sổ bắt đầu sau kỳ đó."
     text = f"Số nhỏ: thay đổi so với kỳ trước ({label_before})."
