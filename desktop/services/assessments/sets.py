@@ -215,7 +215,7 @@ def read_set_file(path: Path) -> CriteriaSet:
     """A set in our own format. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, CRITERIA_MALFORMED."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise _malformed(path, "", "size")
+            raise malformed(path, "", "size")
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return set_from_data(data)
     except FileNotFoundError:
@@ -223,15 +223,16 @@ def read_set_file(path: Path) -> CriteriaSet:
     except OSError as error:
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
     except SetDataError as error:
-        raise _malformed(path, error.place, error.what) from error
+        raise malformed(path, error.place, error.what) from error
     except (ValueError, RecursionError) as error:
-        raise _malformed(path, "", "JSON") from error
+        raise malformed(path, "", "JSON") from error
 
 
 _LARGEST_FILE = 8 * 2**20
 
 
-def _malformed(path: Path, place: str, what: str) -> RuleViolation:
+def malformed(path: Path, place: str, what: str) -> RuleViolation:
+    """The refusal of a file that holds no criteria set."""
     return RuleViolation(
         Rule.CRITERIA_MALFORMED, file=path.name, place=place or "đầu tệp", what=what
     )
