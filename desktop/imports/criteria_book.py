@@ -74,7 +74,7 @@ def _band(line: str) -> dict[str, str]:
     name, equals, lowest = line.rpartition("=")
     if not equals:
         raise SetDataError(words.HEAD_SHEET, words.HEAD_LABELS["bands"])
-    return {"name": clean(name), "from": _number(lowest)}
+    return {"name": clean(name), "from": _as_number(lowest)}
 
 
 def _lines(table: Table) -> tuple[list[dict[str, Any]], dict[str, int]]:
@@ -112,7 +112,7 @@ def _item(cells: dict[str, Cell], place: str) -> dict[str, Any]:
         item[entry] = _value(entry, cell, place, label)
     kind = cell_text(cells["rule"])
     if kind:
-        chosen = _choice("rule", kind, place, words.LINE_LABELS["rule"])
+        chosen = _chosen("rule", kind, place, words.LINE_LABELS["rule"])
         item["rule"] = {"kind": chosen, **_rule(chosen, _cell_lines(cells["rule.lines"]), place)}
     return item
 
@@ -122,11 +122,11 @@ def _value(entry: str, cell: Cell, place: str, label: str) -> Any:
     if entry in _FLAGS:
         return _flag(text, place, label)
     if entry in _NUMBERS:
-        return _number(cell) or None
+        return _as_number(cell) or None
     if entry == "binding":
         return _binding(cell)
     if entry in words.CHOICES:
-        return _choice(entry, text, place, label)
+        return _chosen(entry, text, place, label)
     return repr(cell) if isinstance(cell, float) and not cell.is_integer() else text
 
 
@@ -159,7 +159,7 @@ def _rule(kind: str, lines: list[str], place: str) -> dict[str, Any]:
             key, _, rest = line.partition(" | ")
             name, _, points = rest.rpartition(" = ")
             where = "violations" if kind == "deduct" else "levels"
-            named = {"key": clean(key), "name": clean(name), "points": _number(points)}
+            named = {"key": clean(key), "name": clean(name), "points": _as_number(points)}
             listed.setdefault(where, []).append(named)
         else:
             where, named = _edge_or_variable(left, right, place)
@@ -173,7 +173,7 @@ def _edge_or_variable(left: str, right: str, place: str) -> tuple[str, dict[str,
         return "variables", {"key": rest, "name": clean(right)}
     if fold(word) not in (fold(words.FROM), fold(words.ABOVE)):
         raise SetDataError(place, left)
-    tier: dict[str, Any] = {"from": _number(rest), "points": _number(right)}
+    tier: dict[str, Any] = {"from": _as_number(rest), "points": _as_number(right)}
     return "tiers", tier | ({"above": True} if fold(word) == fold(words.ABOVE) else {})
 
 
@@ -182,11 +182,11 @@ def _rule_value(entry: str, text: str, place: str) -> Any:
     if entry in _FLAGS:
         return _flag(text, place, label)
     if entry == "measure":
-        return _choice(entry, text, place, label)
-    return _number(text) if entry in _RULE_NUMBERS else clean(text)
+        return _chosen(entry, text, place, label)
+    return _as_number(text) if entry in _RULE_NUMBERS else clean(text)
 
 
-def _choice(entry: str, text: str, place: str, label: str) -> str:
+def _chosen(entry: str, text: str, place: str, label: str) -> str:
     known = {fold(name): code for code, name in words.CHOICES[entry].items()}
     if fold(text) not in known:
         raise SetDataError(place, f"{label}: {text}")
@@ -199,7 +199,7 @@ def _flag(text: str, place: str, label: str) -> bool:
     return fold(text) == fold(words.YES)
 
 
-def _number(cell: Cell) -> str:
+def _as_number(cell: Cell) -> str:
     """As the stored set writes it; what is no number is refused there, with its line."""
     text = repr(cell) if isinstance(cell, float) else cell_text(cell)
     return text.removesuffix(".0").replace(",", ".")
