@@ -60,9 +60,9 @@ def _head(table: Table) -> dict[str, Any]:
         cell = said[fold(label)]
         name, dot, part = entry.partition(".")
         if dot:
-            data[name][part] = _whole(cell, words.HEAD_SHEET, label)
+            data[name][part] = _whole_number(cell, words.HEAD_SHEET, label)
         elif entry == "year":
-            data[entry] = _whole(cell, words.HEAD_SHEET, label)
+            data[entry] = _whole_number(cell, words.HEAD_SHEET, label)
         elif entry == "bands":
             data[entry] = [_band(line) for line in _cell_lines(cell)]
         else:
@@ -205,7 +205,7 @@ def _as_number(cell: Cell) -> str:
     return text.removesuffix(".0").replace(",", ".")
 
 
-def _whole(cell: Cell, place: str, label: str) -> int | None:
+def _whole_number(cell: Cell, place: str, label: str) -> int | None:
     text = cell_text(cell)
     if not text:
         return None
