@@ -107,11 +107,16 @@ class VersionChange:
 
 
 def preview_version(office: Office, year: int, set_code: str | None = None) -> VersionChange:
-    """What ``change_version`` would do, line by line; changes nothing."""
+    """What ``change_version`` would do, line by line; changes nothing.
+
+    Raises CRITERIA_NOT_READY where the newest version cannot be scored by.
+    """
     with office.reading() as connection:
         row = find_assessment(connection, year, set_code)
         before = set_of_version(connection, row.set_id)
         after = find_set(connection, row.set_code).criteria
+        if after.version != before.version:
+            check_ready(after)
         used = set(read_lines(connection, row.id))
         links = evidence_links.c
         used |= set(
