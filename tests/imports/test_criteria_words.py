@@ -97,8 +97,8 @@ def _read_back(text: str, maximum: str, block: Block = Block.MAIN) -> str:
         ),
         (
             (
-                "Tính điểm theo công thức: (b/a)*10,5. Trong đó: a là số việc phải làm; b là số việc "
-                "đã làm. Tỷ lệ dưới 70% thì không tính điểm."
+                "Tính điểm theo công thức: (b/a)*10,5. Trong đó: a là số việc phải làm; b là "
+                "số việc đã làm. Tỷ lệ dưới 70% thì không tính điểm."
             ),
             "10.5",
             "Số việc đã làm / số việc phải làm × 10,5 điểm; dưới 70 %: 0 điểm.",
