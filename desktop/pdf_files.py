@@ -13,8 +13,15 @@ from typing import Any
 _TURN = RLock()
 
 
+_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
 class NotAPdf(Exception):
-    """The content is no PDF that can be opened: damaged, cut, locked by a password."""
+    """The content is no PDF that can be opened: damaged, cut, or locked by a password."""
+
+    def __init__(self, *, is_locked: bool = False) -> None:
+        super().__init__()
+        self.is_locked = is_locked
 
 
 @contextmanager
@@ -29,7 +36,8 @@ def opened_pdf(source: bytes | Path) -> Iterator[Any]:
         try:
             document = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError as error:
-            raise NotAPdf from error
+            locked = getattr(error, "err_code", None) == _PASSWORD
+            raise NotAPdf(is_locked=locked) from error
         try:
             yield document
         finally:

@@ -46,11 +46,15 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class FileFinding:
-    """The kind (None when it cannot be attached), whether it is cut short, and words for it."""
+    """The kind (None when it cannot be attached), whether it is cut short, and words for it.
+
+    ``is_locked``: whole, but nobody reads it without its password.
+    """
 
     kind: FileKind | None
     is_damaged: bool
     found: str
+    is_locked: bool = False
 
 
 def examine_file(content: bytes) -> FileFinding:
@@ -59,7 +63,12 @@ def examine_file(content: bytes) -> FileFinding:
         return FileFinding(None, True, "tệp rỗng")
     head, tail = content[:1024], content[-_TAIL:]
     if b"%PDF-" in head:
-        whole = b"%%EOF" in tail and _pdf_pages(content) is not None
+        try:
+            whole = b"%%EOF" in tail and _counted(content) is not None
+        except NotAPdf as error:
+            if error.is_locked:
+                return FileFinding(FileKind.PDF, False, "PDF", is_locked=True)
+            whole = False
         return FileFinding(FileKind.PDF, not whole, "PDF" if whole else "PDF thiếu phần cuối")
     if head.startswith(b"\xff\xd8\xff"):
         whole = b"\xff\xd9" in tail
@@ -105,7 +114,11 @@ def has_text(content: bytes, kind: FileKind) -> bool:
 
 def _pdf_pages(content: bytes) -> int | None:
     try:
-        with opened_pdf(content) as document:
-            return len(document) or None
+        return _counted(content)
     except NotAPdf:
         return None
+
+
+def _counted(content: bytes) -> int | None:
+    with opened_pdf(content) as document:
+        return len(document) or None

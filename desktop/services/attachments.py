@@ -67,11 +67,13 @@ def check_attachable(
 ) -> FileKind:
     """What the file is: a scan, or of a kind in ``also``.
 
-    Raises FILE_NOT_RECOGNISED, FILE_DAMAGED.
+    Raises FILE_NOT_RECOGNISED, FILE_DAMAGED, FILE_LOCKED.
     """
     finding = examine_file(content)
     if finding.kind is None or finding.kind not in SCANS | also:
         raise RuleViolation(Rule.FILE_NOT_RECOGNISED, file=file_name, found=finding.found)
+    if finding.is_locked:
+        raise RuleViolation(Rule.FILE_LOCKED, file=file_name)
     if finding.is_damaged:
         raise RuleViolation(Rule.FILE_DAMAGED, file=file_name, found=finding.found)
     return finding.kind

@@ -32,6 +32,11 @@ FILE_RULES: dict[Rule, Message] = {
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
         "Hãy quét lại hoặc chép lại tệp rồi đính kèm.",
     ),
+    Rule.FILE_LOCKED: Message(
+        "Tệp {file} bị khóa bằng mật khẩu nên người khác không đọc được.",
+        "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
+        "Hãy mở tệp bằng mật khẩu, in hoặc lưu thành PDF không khóa rồi đính kèm.",
+    ),
     Rule.NOT_A_TEMPLATE: Message(
         "Không dùng được tệp {file} làm mẫu tờ khai: {why}.",
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",

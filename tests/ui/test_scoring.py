@@ -425,6 +425,7 @@ def test_sets_are_copied_for_a_year_compared_and_shown_side_by_side(desk: Desk) 
     open_assessment(desk.office, "bo-chi-so-766", YEAR)
     page.enter()
     wait_for(lambda: page.picker.count() == 2)
+    assert page.picker.itemText(1) == "2026 · Bộ chỉ số phục vụ người dân, doanh nghiệp (766)"
     page.show_view("sets")
     wait_for(lambda: page.sets.chosen is not None and page.sets.chosen.code == SAMPLE)
     page.sets.copy_button.click()

@@ -12,7 +12,12 @@ from desktop.domain.criteria.carrying import Carried, Fate, carry_over
 from desktop.domain.criteria.progress import AssessmentState, LineEvent
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
-from desktop.models.assessments import assessment_lines, assessments, evidence_links
+from desktop.models.assessments import (
+    assessment_lines,
+    assessments,
+    criteria_sets,
+    evidence_links,
+)
 from desktop.services.assessments.records import (
     AssessmentRow,
     OpenAssessment,
@@ -80,6 +85,15 @@ def list_assessments(office: Office, year: int | None = None) -> tuple[Assessmen
         query = query.where(assessments.c.year == year)
     with office.reading() as connection:
         return tuple(assessment_row(row) for row in connection.execute(query))
+
+
+def set_titles(office: Office) -> dict[int, str]:
+    """What the set of each assessment is called in the version it is scored by."""
+    query = select(assessments.c.id, criteria_sets.c.title).join(
+        criteria_sets, criteria_sets.c.id == assessments.c.set_id
+    )
+    with office.reading() as connection:
+        return {row.id: row.title for row in connection.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)
