@@ -84,6 +84,7 @@ class Rule(StrEnum):
     FILE_NOT_RECOGNISED = "file_not_recognised"
     FILE_DAMAGED = "file_damaged"
     FILE_LOCKED = "file_locked"
+    NOT_A_SCORE_SHEET = "not_a_score_sheet"
     NOT_A_BACKUP = "not_a_backup"
     BACKUP_TOO_NEW = "backup_too_new"
     CODE_TAKEN = "code_taken"
