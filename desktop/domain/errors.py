@@ -22,6 +22,7 @@ class Entry(StrEnum):
     NOT_A_TIME = "not_a_time"
     NOT_A_NUMBER = "not_a_number"
     OUT_OF_RANGE = "out_of_range"
+    NOT_WHOLE = "not_whole"
     PART_OVER_WHOLE = "part_over_whole"
     TOO_MANY_DECIMALS = "too_many_decimals"
     UNKNOWN_CHOICE = "unknown_choice"
