@@ -28,6 +28,7 @@ from desktop.services.assessments.records import (
 from desktop.services.assessments.sets import (
     check_ready,
     find_set,
+    newer_version,
     set_of_version,
     store_set,
 )
@@ -48,7 +49,7 @@ def open_assessment(office: Office, set_code: str, year: int) -> Outcome[Assessm
         facts = {"value": year, "lowest": _YEARS[0], "highest": _YEARS[1]}
         raise InputRefused(InputProblem("year", Entry.OUT_OF_RANGE, facts))
     with office.command() as work:
-        found = find_set(work.connection, set_code)
+        found = find_set(work.connection, set_code, year)
         known = select(assessments).where(
             assessments.c.year == year, assessments.c.set_code == set_code
         )
@@ -128,7 +129,8 @@ def preview_version(office: Office, year: int, set_code: str | None = None) -> V
     with office.reading() as connection:
         row = find_assessment(connection, year, set_code)
         before = set_of_version(connection, row.set_id)
-        after = find_set(connection, row.set_code).criteria
+        newer = newer_version(connection, row.set_code, row.set_id, row.year)
+        after = set_of_version(connection, newer)
         if after.version != before.version:
             check_ready(after)
         used = set(read_lines(connection, row.id))
@@ -160,17 +162,19 @@ def change_version(
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.to_change(work, year, set_code)
-        newest = find_set(work.connection, opened.row.set_code)
-        if newest.id == opened.row.set_id or newest.id is None:
+        set_id = opened.row.set_id
+        newer = newer_version(work.connection, opened.row.set_code, set_id, year)
+        if newer == set_id:
             return work.outcome(())
-        check_ready(newest.criteria)
-        carried = carry_over(opened.criteria, newest.criteria)
+        newest = set_of_version(work.connection, newer)
+        check_ready(newest)
+        carried = carry_over(opened.criteria, newest)
         asked = [c.before.id for c in carried if _drop_answer(opened, c)]
         for gone in (c.before.id for c in carried if c.fate is Fate.GONE):
             _retire(opened, gone)
         _renumber(opened, {c.before.id: c.after.id for c in carried if c.after is not None})
-        opened.note(LineEvent.CHANGE_VERSION, version=newest.criteria.version, asked=asked)
-        opened.touch(set_id=newest.id)
+        opened.note(LineEvent.CHANGE_VERSION, version=newest.version, asked=asked)
+        opened.touch(set_id=newer)
         work.audit("assessment.change_version", f"{opened.row.set_code} {year}")
         return work.outcome(tuple(asked), Change.ASSESSMENTS)
 

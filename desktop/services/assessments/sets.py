@@ -98,14 +98,13 @@ def read_set(office: Office, code: str) -> StoredSet:
         return find_set(connection, code)
 
 
-def find_set(connection: Connection, code: str) -> StoredSet:
-    """The same inside a transaction."""
-    row = connection.execute(
-        select(criteria_sets)
-        .where(criteria_sets.c.code == code)
-        .order_by(criteria_sets.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+def find_set(connection: Connection, code: str, year: int | None = None) -> StoredSet:
+    """The same inside a transaction; for the scoring of a ``year`` the newest that is not of a
+    later one: next year's copy is no news for this year's draft."""
+    query = select(criteria_sets).where(criteria_sets.c.code == code)
+    if year is not None:
+        query = query.order_by((criteria_sets.c.year <= year).desc())
+    row = connection.execute(query.order_by(criteria_sets.c.id.desc()).limit(1)).one_or_none()
     if row is not None:
         return StoredSet(row.id, set_from_data(row.content))
     for criteria in shipped_sets():
@@ -114,6 +113,26 @@ def find_set(connection: Connection, code: str) -> StoredSet:
     known = connection.execute(select(criteria_sets.c.code).distinct()).scalars()
     choices = sorted({*known, *(criteria.code for criteria in shipped_sets())})
     raise RuleViolation(Rule.CRITERIA_NOT_FOUND, set=code, choices=choices)
+
+
+def newer_version(connection: Connection, code: str, set_id: int, year: int) -> int:
+    """The version that a draft of a year should move to: its own where none is newer.
+
+    A version for another year, later than the draft's or earlier than its own, is no news.
+    """
+    current = set_of_version(connection, set_id)
+    query = (
+        select(criteria_sets.c.id)
+        .where(
+            criteria_sets.c.code == code,
+            criteria_sets.c.id > set_id,
+            criteria_sets.c.year.between(current.year, max(year, current.year)),
+        )
+        .order_by(criteria_sets.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = connection.execute(query).scalar_one_or_none()
+    return set_id if found is None else found
 
 
 def set_of_version(connection: Connection, set_id: int) -> CriteriaSet:

@@ -14,13 +14,13 @@ from desktop.domain.criteria.items import Rounding
 from desktop.domain.criteria.rules import YesNo
 from desktop.domain.errors import Entry, InputRefused, Rule, RuleViolation
 from desktop.services.assessments.importing import import_set
-from desktop.services.assessments.opening import open_assessment
+from desktop.services.assessments.opening import change_version, open_assessment
 from desktop.services.assessments.set_comparing import (
     compare_heads,
     difference_rows,
     versions_to_compare,
 )
-from desktop.services.assessments.set_copies import set_versions
+from desktop.services.assessments.set_copies import copy_set, set_versions
 from desktop.services.assessments.set_editing import (
     SetEdit,
     edit_set,
@@ -171,6 +171,19 @@ def test_a_set_goes_out_as_a_workbook_and_comes_back_equal(office: Office, tmp_p
     assert refused.value.facts["what"] == "Kiểu tính: Đoán mò"
     with pytest.raises(InputRefused):
         export_set(office, SAMPLE, tmp_path / "bo.doc")
+
+
+def test_next_year_s_copy_is_no_news_for_this_year_s_draft(opened: Office) -> None:
+    copy_set(opened, SAMPLE, YEAR + 1)
+    sheet = score_sheet(opened, YEAR)
+    assert not sheet.has_newer_version
+    assert change_version(opened, YEAR).value == ()
+    assert score_sheet(opened, YEAR).criteria == sheet.criteria
+    open_assessment(opened, SAMPLE, YEAR + 1)
+    assert score_sheet(opened, YEAR + 1).criteria.year == YEAR + 1
+    copy_set(opened, SAMPLE, YEAR)
+    assert score_sheet(opened, YEAR).newest_version == str(YEAR)
+    assert not score_sheet(opened, YEAR + 1).has_newer_version
 
 
 def test_versions_are_compared_line_by_line_and_as_a_whole(opened: Office) -> None:
