@@ -55,6 +55,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NOT_A_TIME: "“{text}” không phải ngày giờ; hãy nhập ví dụ 2026-11-20T15:20.",
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
     Entry.OUT_OF_RANGE: "{value} nằm ngoài khoảng từ {lowest} đến {highest}; hãy nhập lại.",
+    Entry.NOT_WHOLE: "{value} phải là số nguyên, vì đây là số việc, số vụ đếm được.",
     Entry.PART_OVER_WHOLE: "tử số {part} lớn hơn mẫu số {whole}; hãy xem lại hai số, có thể đã ghi ngược.",
     Entry.TOO_MANY_DECIMALS: "{value} có nhiều chữ số sau dấu phẩy hơn bộ tiêu chí cho phép ({places}); hãy làm tròn.",
     Entry.UNKNOWN_CHOICE: "“{text}” không có trong các lựa chọn: {choices}.",
