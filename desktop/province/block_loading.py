@@ -85,7 +85,7 @@ def _load_ready(
     known = load_ready(connection, loading, block)
     tally.counts[ItemOutcome.APPLIED] += len(block.ids) - len(known)
     answers = [""] * block.count
-    for place, answer in zip(block.places, block.answers.split("\n"), strict=bool(block.ids)):
+    for place, answer in zip(block.places, block.answers, strict=True):
         answers[place] = answer
     unsure = dict(block.others)
     if known:

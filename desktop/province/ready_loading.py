@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from desktop.models.prepared import driver
 from desktop.province.arrivals import id_bytes
-from desktop.province.binary_rows import set_package
+from desktop.province.binary_rows import id_array, set_package
 from desktop.province.copying import copy_ready
 from desktop.province.loading import Loading
 from desktop.province.ready import ReadyBlock
@@ -61,7 +61,7 @@ def _copy_all(connection: Connection, loading: Loading, block: ReadyBlock) -> bo
 
 def _known_among(connection: Connection, loading: Loading, block: ReadyBlock) -> list[int]:
     span = id_bytes(min(block.ids)), id_bytes(max(block.ids))
-    ids = _first_column(connection, _IDS_THERE, [*span, block.id_array])
+    ids = _first_column(connection, _IDS_THERE, [*span, id_array(map(id_bytes, block.ids))])
     codes = _codes_there(connection, loading, block)
     pairs = enumerate(zip(block.ids, block.codes, strict=True))
     return [n for n, (key, code) in pairs if id_bytes(key) in ids or code in codes]
