@@ -18,7 +18,7 @@ from desktop.domain.fees import FeeKind, FeeRule
 from desktop.domain.moments import local_date
 from desktop.domain.procedures import ProcedureFacts, RequiredDocument, VersionSpan, check_code
 from desktop.domain.roles import Permission
-from desktop.domain.text import begins_words, clean, fold, spaced, words
+from desktop.domain.text import clean, fold
 from desktop.models.prepared import run
 from desktop.models.procedures import procedure_aliases, procedure_versions, procedures
 from desktop.services.office import Office, Work, new_travel_id
@@ -78,36 +78,6 @@ def list_procedures(office: Office) -> tuple[ProcedureRow, ...]:
         return tuple(rows)
 
     return office.remembered("procedures", frozenset({Change.PROCEDURES}), build)
-
-
-def find_procedures(
-    office: Office, text: str, *, limit: int = 50, only_active: bool = True
-) -> list[ProcedureRow]:
-    """Procedures whose code, name, short name or field match; the most used first.
-
-    One whose name begins with what was typed stands before one that only has it somewhere:
-    "khai sinh" is Khai sinh, however often copies of birth certificates are asked for.
-    """
-    query = words(text)
-    beginning = f" {' '.join(query)}"
-    hits = []
-    initials = query[0] if len(query) == 1 else ""
-    for row, known in zip(list_procedures(office), _procedure_words(office), strict=True):
-        if only_active and not row.is_active:
-            continue
-        named = begins_words(query, known.named)
-        if (
-            not query
-            or named
-            or row.code.startswith(text.strip())
-            or (initials and initials in known.initials)
-        ):
-            begins = bool(query) and known.named.startswith(beginning)
-            hits.append((0 if begins else 1, row))
-        elif begins_words(query, known.whole):
-            hits.append((2, row))
-    hits.sort(key=lambda hit: hit[0])
-    return [row for _, row in hits[:limit]]
 
 
 def procedure_by_code(office: Office, code: str, field: str = "procedure") -> ProcedureRow:
@@ -323,37 +293,6 @@ def _procedure_row(row: Any) -> ProcedureRow:
         use_count=row[procedures.c.use_count],
         last_used_at=row[procedures.c.last_used_at],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _KnownWords:
-    """What a procedure is found by: words of its names, all its words, first letters ("ks")."""
-
-    named: str
-    whole: str
-    initials: tuple[str, ...]
-
-
-def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
-    """Per procedure, in the order of the list."""
-
-    def build() -> tuple[_KnownWords, ...]:
-        found = []
-        for row in list_procedures(office):
-            named = words(f"{row.facts.short_name} {row.facts.name}")
-            texts = (row.facts.short_name, row.facts.name)
-            initials = tuple("".join(word[0] for word in words(text)) for text in texts if text)
-            whole = spaced(named + words(row.facts.field))
-            found.append(_KnownWords(spaced(named), whole, initials))
-        return tuple(found)
-
-    return office.remembered("procedure words", frozenset({Change.PROCEDURES}), build)
-
-
-def procedures_matching(office: Office, query: list[str]) -> list[int]:
-    """Ids of procedures in whose names every query word begins a word."""
-    rows = zip(list_procedures(office), _procedure_words(office), strict=True)
-    return [row.id for row, known in rows if begins_words(query, known.named)]
 
 
 _COUNT_USE = "UPDATE procedures SET use_count = use_count + 1, last_used_at = ? WHERE id = ?"

@@ -70,13 +70,13 @@ def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
         yield _item(position, line)
 
 
-def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
+def read_lines(head: Head, source: Source, identity: str | list[str]) -> Iterator[bytes]:
     """Every line in order, as it was sealed. Raises PackageRefused."""
     for lines in read_parts(head, source, identity):
         yield from lines
 
 
-def read_parts(head: Head, source: Source, identity: str) -> Iterator[list[bytes]]:
+def read_parts(head: Head, source: Source, identity: str | list[str]) -> Iterator[list[bytes]]:
     """The lines part by part: never more in memory than one part holds. Raises PackageRefused."""
     for number in record_parts(head):
         yield read_part(head, number, source, identity)
@@ -88,7 +88,7 @@ def record_parts(head: Head) -> list[int]:
     return [number for number, part in parts if isinstance(part, RecordsPart)]
 
 
-def read_part(head: Head, number: int, source: Source, identity: str) -> list[bytes]:
+def read_part(head: Head, number: int, source: Source, identity: str | list[str]) -> list[bytes]:
     """The lines of one part of records; proves its hash again. Raises PackageRefused."""
     part = head.manifest.parts[number - 1]
     assert isinstance(part, RecordsPart)
@@ -100,7 +100,9 @@ def read_part(head: Head, number: int, source: Source, identity: str) -> list[by
     return lines
 
 
-def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str, bytes]]:
+def read_files(
+    head: Head, source: Source, identity: str | list[str]
+) -> Iterator[tuple[str, bytes]]:
     """Every whole file with its SHA-256. Raises PackageRefused, ItemRefused never."""
     name, content = "", bytearray()
     for number, part in enumerate(head.manifest.parts, start=1):
