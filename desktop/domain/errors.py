@@ -138,6 +138,8 @@ class Rule(StrEnum):
     DATABASE_NOT_EMPTY = "database_not_empty"
     DATABASE_OF_OTHER_DESK = "database_of_other_desk"
     DATABASE_NOT_UTF8 = "database_not_utf8"
+    DATABASE_DIFFERS = "database_differs"
+    ALREADY_ON_SERVER = "already_on_server"
     RULES_NOT_FOUND = "rules_not_found"
     RULES_BAD_ROWS = "rules_bad_rows"
     RULES_BAD_FORM = "rules_bad_form"
