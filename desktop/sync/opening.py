@@ -88,9 +88,7 @@ def record_parts(head: Head) -> list[int]:
     return [number for number, part in parts if isinstance(part, RecordsPart)]
 
 
-def read_part(
-    head: Head, number: int, source: Source, identity: str | list[str]
-) -> list[bytes]:
+def read_part(head: Head, number: int, source: Source, identity: str | list[str]) -> list[bytes]:
     """The lines of one part of records; proves its hash again. Raises PackageRefused."""
     part = head.manifest.parts[number - 1]
     assert isinstance(part, RecordsPart)

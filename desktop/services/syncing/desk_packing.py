@@ -40,7 +40,7 @@ from desktop.services.progress import Progress
 from desktop.services.syncing.desk_applying import removed_body
 from desktop.services.syncing.desk_bodies import Shared, shared_records
 from desktop.services.syncing.desk_dossiers import dossier_bodies
-from desktop.services.syncing.desk_news import announcement, audit_news, roster
+from desktop.services.syncing.desk_news import announcement, audit_news, roster, way_changed
 from desktop.services.syncing.desk_tables import REMOVABLE
 from desktop.services.syncing.desk_versions import (
     Told,
@@ -60,8 +60,9 @@ from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
 )
-from desktop.services.syncing.links import this_device
+from desktop.services.syncing.links import read_link, this_device
 from desktop.services.syncing.packing import OUTBOX_NAME
+from desktop.services.syncing.scan_records import note_deliveries, untold_deliveries
 from desktop.sync.desk_places import AMONG_DESKS, DeskPlace
 from desktop.sync.manifest import Manifest, Origin, sha256
 from desktop.sync.packing import Address, PackageWriter
@@ -83,6 +84,7 @@ class _Load:
     new: list[Told] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     audit_until: int = 0
+    delivered: list[str] = field(default_factory=list)
     counter: int = 0
     is_last: bool = True
 
@@ -174,8 +176,9 @@ def _load(
     everything = bool(asking) and mine.is_lead
     entries, load.audit_until = audit_news(connection, me, chain, everything=everything)
     load.news.extend(entries)
-    if chain.next_number == 1:
-        load.news.insert(0, announcement(connection, mine, chain))
+    load.delivered = untold_deliveries(connection, everything=bool(asking))
+    if chain.next_number == 1 or load.delivered or way_changed(connection, mine):
+        load.news.insert(0, announcement(connection, mine, chain, load.delivered))
     if (load.news or load.told) and mine.is_lead:
         load.news.insert(0, roster(me, peers))
     return load
@@ -351,6 +354,7 @@ def _remember(
         for told in load.new:
             write_version(connection, replace(told, is_told=True))
         _note_losers_told(connection, load)
+        note_way(connection, manifest.origin.device, load.delivered)
         _see(connection, load.counter)
         connection.execute(
             insert(desk_packages).values(
@@ -373,6 +377,13 @@ def _remember(
                 .values(answered=peer.asked)
             )
         work.outcome(None, Change.SYNC)
+
+
+def note_way(connection: Connection, me: uuid.UUID, delivered: list[str]) -> None:
+    """What the others know of this desk's way to the province from this package on."""
+    note_deliveries(connection, me, delivered)
+    has_way = read_link(connection) is not None
+    connection.execute(update(desk_peers).where(desk_peers.c.device == me).values(has_way=has_way))
 
 
 def _note_losers_told(connection: Connection, load: _Load) -> None:
