@@ -79,9 +79,9 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.RECEIPT_REFUSED: "Có thư của tỉnh không dùng được: {why} Thư đó bị bỏ qua.",
     SyncProblem.LETTER_ITEM_REFUSED: "Thư của tỉnh có mục không dùng được, các mục khác đã ghi. {why}.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
-    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi nhận bằng lệnh sync rules accept {id}, hoặc giữ cách của đơn vị: sync rules decline {id}.",
+    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi chọn nhận quy định của tỉnh hoặc giữ cách của đơn vị (gói {id}).",
     SyncProblem.RULES_REFUSED: "Không dùng được {what} (số {number}) của tỉnh: {why} Tỉnh đã được báo lại; hãy chờ gói mới.",
-    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB (sync export), theo thiết lập của văn phòng.",
+    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB, theo thiết lập của văn phòng.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 

@@ -32,7 +32,8 @@ _MOST_NOTICES = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know or do; ``label`` is the code of the dossier it is about.
+    """Something a person should know or do; ``label`` is the code of the dossier it is about,
+    ``pack`` the end of the id of the rule pack.
 
     ``since`` is when it began or was learnt: a state without an age is soon overlooked.
     """
@@ -41,6 +42,7 @@ class Notice:
     message: str
     label: str = ""
     since: datetime | None = None
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def sync_status(office: Office) -> SyncStatus | None:
             select(func.count().label("records"), func.min(outbox.c.queued_at).label("since"))
         ).one()
         own_key = device_keys(connection).signing.public
+    planned = schedule(office)
     return SyncStatus(
         link.province.name,
         office.info.unit_code,
@@ -135,8 +138,8 @@ def sync_status(office: Office) -> SyncStatus | None:
         unpacked.since,
         waiting_packages(office),
         last_acknowledged(office),
-        notices(office),
-        schedule(office),
+        (*_of_road(planned), *notices(office)),
+        planned,
         fingerprint(own_key),
     )
 
@@ -205,7 +208,8 @@ def paused_why(office: Office) -> str:
 
 def notice(code: SyncProblem, *, since: datetime | None = None, **facts: object) -> Notice:
     """A notice with its words."""
-    return Notice(code, notice_text(code, facts), str(facts.get("label", "")), since)
+    label, pack = str(facts.get("label", "")), str(facts.get("id", ""))
+    return Notice(code, notice_text(code, facts), label, since, pack)
 
 
 def notices(office: Office) -> tuple[Notice, ...]:
@@ -224,6 +228,13 @@ def notices(office: Office) -> tuple[Notice, ...]:
         if days >= _LONG_DAYS:
             found.append(notice(SyncProblem.WAITING_LONG, package=package.number, days=days))
     return tuple(found[:_MOST_NOTICES])
+
+
+def _of_road(planned: Schedule | None) -> Iterator[Notice]:
+    """What the last turns over the network came to nothing for, and since when."""
+    if planned is not None and planned.state.failures:
+        state = planned.state
+        yield Notice(Surroundings(state.problem), state.message, since=state.failed_since)
 
 
 def _rejected(connection: Connection) -> Iterator[Notice]:

@@ -41,6 +41,8 @@ _STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.REJECTED: "Chép lại ra USB",
     SyncProblem.FILES_WAIT_FOR_STICK: "Chép ra USB",
     SyncProblem.SENT_AFTER_BACKUP: "Tiếp nhận",
+    SyncProblem.RULES_WAITING: "Xem và chọn…",
+    SyncProblem.RULES_REFUSED: "Xem…",
 }
 # What the road itself has trouble with is mended where the road is set and tried.
 ROAD_STEP = "Thử đường…"
