@@ -148,6 +148,7 @@ class Rule(StrEnum):
     LINE_OF_ANOTHER = "line_of_another"
     NOTHING_TO_PUBLISH = "nothing_to_publish"
     NOTHING_TO_RANK = "nothing_to_rank"
+    RANKED_SET_NOT_HERE = "ranked_set_not_here"
     NO_SUCH_FIELD = "no_such_field"
     VERDICTS_REFUSED = "verdicts_refused"
     APPROVED_COPY_OLD = "approved_copy_old"
