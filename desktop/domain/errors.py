@@ -188,6 +188,7 @@ class Surroundings(StrEnum):
     FILE_NOT_FOUND = "file_not_found"
     FILE_NOT_READABLE = "file_not_readable"
     FILE_NOT_WRITABLE = "file_not_writable"
+    PLACE_READ_ONLY = "place_read_only"
     OFFICE_NOT_FOUND = "office_not_found"
     KEYS_DAMAGED = "keys_damaged"
     DATABASE_DAMAGED = "database_damaged"

@@ -72,6 +72,7 @@ PACKAGE_WORDS: dict[PackageProblem, str] = {
 SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.SENDING_PAUSED: "Việc gửi đang tạm dừng: {why}. Hãy xem lại rồi cho gửi tiếp ở trang Đồng bộ (hoặc lệnh sync resume).",
     SyncProblem.WAITING_LONG: "Gói {package} đã chờ {days} ngày mà tỉnh chưa xác nhận. Hãy gửi lại bằng USB hoặc hỏi tỉnh.",
+    SyncProblem.ENROLMENT_UNANSWERED: "Tỉnh chưa nhận máy này: gói đầu tiên đã gửi {days} ngày mà chưa có trả lời. Giấy mời có thể đã hết hạn, hoặc đã mở ở một máy khác. Hãy hỏi tỉnh; nếu đúng vậy, xin giấy mời mới rồi bấm Dùng giấy mời mới.",
     SyncProblem.REJECTED: "Tỉnh không nhận gói {package}: {why}",
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",
     SyncProblem.NEWER_AT_PROVINCE: "Tỉnh đang giữ bản mới hơn của hồ sơ {label} (văn phòng này được khôi phục từ bản sao lưu). Hãy xem lại hồ sơ; lần sửa tới sẽ được gửi.",

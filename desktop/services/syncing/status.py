@@ -27,6 +27,8 @@ from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTOR
 
 # A package that lies about for longer needs a person.
 _LONG_DAYS = 7
+# A province looks into its mailbox every day; a first package that long needs a question.
+_UNANSWERED_DAYS = 2
 _MOST_NOTICES = 50
 
 
@@ -223,11 +225,24 @@ def notices(office: Office) -> tuple[Notice, ...]:
     found.extend(
         notice(code, since=since, **facts) for code, facts, since in rules_problems(office)
     )
+    found.extend(_unanswered(office))
     for package in waiting_packages(office):
         days = (office.now() - package.since).days
         if days >= _LONG_DAYS:
             found.append(notice(SyncProblem.WAITING_LONG, package=package.number, days=days))
     return tuple(found[:_MOST_NOTICES])
+
+
+def _unanswered(office: Office) -> Iterator[Notice]:
+    """A machine that the province does not know gets no receipt, and would wait for ever."""
+    with office.reading() as connection:
+        link = read_link(connection)
+    if link is None or link.enrolled_at is not None:
+        return
+    laid = [package.laid_at for package in waiting_packages(office) if package.laid_at]
+    days = (office.now() - min(laid)).days if laid else 0
+    if days >= _UNANSWERED_DAYS:
+        yield notice(SyncProblem.ENROLMENT_UNANSWERED, since=min(laid), days=days)
 
 
 def _of_road(planned: Schedule | None) -> Iterator[Notice]:

@@ -275,7 +275,7 @@ class SyncPage(Page):
             self._open_rules(notice.pack)
         elif notice.label:
             self.context.open_dossier(notice.label)
-        elif notice.code is SyncProblem.NOT_JOINED:
+        elif notice.code in (SyncProblem.NOT_JOINED, SyncProblem.ENROLMENT_UNANSWERED):
             self.join.choose()
         elif is_of_road(notice):
             self.context.open_page("settings/road")

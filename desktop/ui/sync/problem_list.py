@@ -36,6 +36,7 @@ _BESIDE = 76
 # The next step of a problem, where the window has one.
 _STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.WAITING_LONG: "Chép lại ra USB",
+    SyncProblem.ENROLMENT_UNANSWERED: "Dùng giấy mời mới…",
     SyncProblem.QUARANTINED: "Mở hồ sơ",
     SyncProblem.NEWER_AT_PROVINCE: "Mở hồ sơ",
     SyncProblem.REJECTED: "Chép lại ra USB",
