@@ -130,6 +130,7 @@ def _dossiers(desk: Desk, look: Look) -> None:
 
 def _detail(desk: Desk, page: Any, look: Look) -> None:
     for place in range(page.model.rowCount()):
+        wait_for(lambda p=place: page.model.row_at(p) is not None)
         row = page.model.row_at(place)
         page.open_detail(row.code)
         wait_for(lambda c=row.code: page.detail.card is not None and page.detail.card.row.code == c)
