@@ -33,9 +33,9 @@ FILE_RULES: dict[Rule, Message] = {
         "Hãy quét lại hoặc chép lại tệp rồi đính kèm.",
     ),
     Rule.FILE_LOCKED: Message(
-        "Tệp {file} bị khóa bằng mật khẩu nên người khác không đọc được.",
+        "Tệp {file} là PDF có mật khẩu, không xem được ở đây và ở nơi nhận.",
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
-        "Hãy mở tệp bằng mật khẩu, in hoặc lưu thành PDF không khóa rồi đính kèm.",
+        "Hãy mở tệp bằng mật khẩu, in ra một tệp PDF mới rồi đính kèm tệp mới.",
     ),
     Rule.NOT_A_TEMPLATE: Message(
         "Không dùng được tệp {file} làm mẫu tờ khai: {why}.",

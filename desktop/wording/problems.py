@@ -59,6 +59,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.PART_OVER_WHOLE: "tử số {part} lớn hơn mẫu số {whole}; hãy xem lại hai số, có thể đã ghi ngược.",
     Entry.TOO_MANY_DECIMALS: "{value} có nhiều chữ số sau dấu phẩy hơn bộ tiêu chí cho phép ({places}); hãy làm tròn.",
     Entry.UNKNOWN_CHOICE: "“{text}” không có trong các lựa chọn: {choices}.",
+    Entry.VALUE_MISSING: "“{text}” chưa có giá trị; hãy viết {text}=GIÁ_TRỊ.",
     Entry.UNKNOWN_KEY: "không có mục “{text}”; các mục dùng được: {choices}.",
     Entry.BAD_ID_NUMBER: "“{text}” có {digits} chữ số; số định danh cần 12 số (CMND cũ 9 số, hộ chiếu 1 chữ 7 số). Hãy nhìn lại thẻ.",
     Entry.BAD_PROCEDURE_CODE: "“{text}” không phải mã thủ tục; mã có dạng 1.001193.",

@@ -26,6 +26,7 @@ from desktop.domain.roles import Permission
 from desktop.models.assessments import criteria_sets
 from desktop.models.base import canonical_json
 from desktop.resource_paths import resource_path
+from desktop.security.files import read_problem
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -237,10 +238,8 @@ def read_set_file(path: Path) -> CriteriaSet:
             raise malformed(path, "", "size")
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return set_from_data(data)
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
     except SetDataError as error:
         raise malformed(path, error.place, error.what) from error
     except (ValueError, RecursionError) as error:
