@@ -126,6 +126,9 @@ def _compare(context: Context, options: argparse.Namespace) -> Reply:
             for row in (*heads, *rows)
         ],
     }
+    if data["before"] == data["after"]:
+        said = f"{data['after']} mới có một phiên bản; so với bộ khác bằng --with BỘ."
+        return Reply(data, [said])
     lines = [f"{data['before']} → {data['after']}: {len({r.item for r in rows})} dòng khác nhau"]
     lines += [
         f"  {row.item or 'Cả bộ'} · {row.what}: {row.before or '–'} → {row.after or '–'}"

@@ -52,6 +52,8 @@ def test_shipped_sets_are_listed_and_the_sample_is_marked(shell: Shell) -> None:
     assert sets["ha-noi-cap-xa-2025"]["ready"] is False
     shown = shell("criteria", "list", as_json=False)
     assert "DỮ LIỆU MẪU" in shown.out
+    alone = shell("criteria", "compare", "bo-chi-so-766", as_json=False)
+    assert (alone.code, "mới có một phiên bản" in alone.out) == (0, True)
 
 
 def test_a_table_is_looked_at_before_it_is_kept(shell: Shell, table: Path) -> None:

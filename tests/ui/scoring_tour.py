@@ -19,6 +19,7 @@ from desktop.services.assessments.deadlines import Deadlines, set_deadlines
 from desktop.services.assessments.explaining import ExplanationEntry, explain_line
 from desktop.services.assessments.exporting import export_assessment
 from desktop.services.assessments.opening import open_assessment
+from desktop.services.assessments.set_copies import copy_set
 from desktop.services.clock import FixedClock
 from desktop.ui.scoring.approval import Decision
 from tests.factory import FRIDAY_MORNING
@@ -151,6 +152,13 @@ def _approval(desk: Desk, page: Any, look: Any) -> None:
     for decision in (Decision.APPROVE, Decision.SEND_BACK):
         page.decisions.ask(decision, page.sheet)
         _dialog("decisionDialog", look)
+    copy_set(desk.office, "mau-cap-xa", _YEAR)
+    page.enter()
+    wait_for(lambda: page.notices.version.isVisible())
+    desk.settle()
+    look("scoring newer version", desk.window)
+    page.notices.version.click()
+    _dialog("versionDialog", look)
     # Others score every line of this set, so it can be handed in at once.
     other = "bo-chi-so-766"
     open_assessment(desk.office, other, _YEAR)

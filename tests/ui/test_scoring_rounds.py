@@ -33,6 +33,7 @@ from desktop.services.provinces.publishing import publish
 from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
+from desktop.ui.scoring.papers import CHARTS, COVER
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, UNIT_CODE
 from tests.sync.rounds import SAMPLE, YEAR, ProvinceDesk, answered, approved
@@ -376,7 +377,7 @@ def test_every_paper_is_reachable_and_excel_comes_back_with_both_sides_of_a_conf
     page = _opened(desk)
     menu = desk.find(QMenu, "papersMenu", page)
     names = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-    assert len(names) == 9
+    assert len(names) == 11
     for name in names[:3]:
         next(a for a in menu.actions() if a.text().startswith(name)).trigger()
         preview = _dialog(desk, "previewDialog")
@@ -390,6 +391,9 @@ def test_every_paper_is_reachable_and_excel_comes_back_with_both_sides_of_a_conf
     for ending in ("docx", "xlsx"):
         page.papers.save_to(page.sheet, tmp_path / f"bang-diem.{ending}")
         wait_for(lambda e=ending: (tmp_path / f"bang-diem.{e}").exists())
+    for what, name in ((COVER, "bia.docx"), (CHARTS, "bieu-do.xlsx")):
+        page.papers.save_to(page.sheet, tmp_path / name, what)
+        wait_for(lambda n=name: (tmp_path / n).exists())
     desk.settle()
 
     answer_line(office, YEAR, "1.7", AnswerEntry(value="không"))  # after it was exported

@@ -15,6 +15,7 @@ from desktop.domain.criteria.progress import AssessmentState
 from desktop.models.rounds import publications
 from desktop.models.rules import received_rules
 from desktop.services.assessments.answering import AnswerEntry, answer_line
+from desktop.services.assessments.assigning import own_lines
 from desktop.services.assessments.deadlines import Deadlines, set_deadlines
 from desktop.services.assessments.records import OpenAssessment
 from desktop.services.assessments.today import DeadlineKind, NewsKind, index_today
@@ -71,6 +72,7 @@ def test_last_days_are_told_while_they_matter(opened: Office) -> None:
         mine = OpenAssessment.to_change(work, YEAR, SAMPLE)
         mine.write_line("1.5", assignee=opened.user.name, due_on=date(2026, 11, 22))
         mine.write_line("1.7", assignee=opened.user.name, due_on=date(2026, 11, 30))
+        mine.write_line("8.1", assignee=opened.user.name, due_on=date(2026, 11, 21))
         mine.write_line("1.8", assignee="Người khác", due_on=date(2026, 11, 21))
         work.outcome(None, Change.ASSESSMENTS)
     found = index_today(opened)
@@ -83,6 +85,7 @@ def test_last_days_are_told_while_they_matter(opened: Office) -> None:
         "Hạn tự chấm năm 2026: 25/11/2026, còn 5 ngày",
     ]
     assert found.deadlines[0].item == "1.5"
+    assert found.deadlines[0].count == len(own_lines(opened).lines)  # 8.1 waits for the survey
     with opened.command() as work:
         mine = OpenAssessment.find(work, YEAR, SAMPLE)
         mine.touch(state=AssessmentState.APPROVED)
