@@ -252,6 +252,8 @@ def test_the_wizard_leads_to_a_real_office(
         _find(wizard, QLineEdit, name).clear()
         put_in(_find(wizard, QLineEdit, name), PASSWORD)
     wizard.go_on()
+    # Nobody walks out while the office is being made: its recovery code is shown only once.
+    assert not wizard.back.isEnabled()
     wait_for(lambda: "Mã khôi phục" in heading.text())
     check()
     code = _find(wizard, QLabel, "recoveryCode").text()
