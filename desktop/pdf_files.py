@@ -15,7 +15,7 @@ _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 class NotAPdf(Exception):
-    """The content is no PDF that can be opened: damaged, cut, locked by a password."""
+    """The content is no PDF that can be opened: damaged, cut, or locked by a password."""
 
 
 class LockedPdf(NotAPdf):

@@ -37,14 +37,19 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 @pytest.fixture(autouse=True)
 def widgets_die_in_their_own_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """As in the program (ui/shell/garbage.py): no search for cycles in the threads of readers."""
-    if "qapp" not in request.fixturenames:
+    """As in the program (ui/shell/garbage.py): no search for cycles in the threads of readers.
+
+    Nor in those of a test without a window that comes after one: it would find that window.
+    """
+    if "qapp" in request.fixturenames:
+        gc.disable()
         yield
+        gc.collect(1)
         return
-    gc.disable()
+    if not gc.isenabled():
+        gc.collect()
+        gc.enable()
     yield
-    gc.collect(1)
-    gc.enable()
 
 
 @pytest.fixture

@@ -50,6 +50,13 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
+    def until(self, today: date) -> Period:
+        """The days to count of a period that has not ended: up to today.
+
+        Nothing can be called late for a day that has not come.
+        """
+        return Period(self.start, max(self.start, min(self.end, today)))
+
 
 class Figure(StrEnum):
     """What can be counted about a period; each opens the list of its dossiers."""

@@ -66,6 +66,7 @@ class PackageProblem(StrEnum):
     TOO_LARGE = "too_large"
     BAD_SIGNATURE = "bad_signature"
     WRONG_SIGNER = "wrong_signer"
+    FORMER_KEY = "former_key"
     NOT_FOR_US = "not_for_us"
     DEVICE_UNKNOWN = "device_unknown"
     DEVICE_REVOKED = "device_revoked"
@@ -86,6 +87,7 @@ class SyncProblem(StrEnum):
 
     SENDING_PAUSED = "sending_paused"
     WAITING_LONG = "waiting_long"
+    ENROLMENT_UNANSWERED = "enrolment_unanswered"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
     NEWER_AT_PROVINCE = "newer_at_province"

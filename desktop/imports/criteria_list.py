@@ -14,12 +14,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
-from desktop.domain.criteria.items import Binding, Block, CriteriaItem, CriteriaSet, ItemKind
+from desktop.domain.criteria.items import Binding, Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import ZERO, read_points
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.text import clean, fold
+from desktop.domain.text import clean, clean_lines, fold
 from desktop.imports.cells import cell_text, is_error
 from desktop.imports.criteria_figures import proposed_figure
+from desktop.imports.criteria_tree import block_of, placed
 from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
@@ -49,15 +50,6 @@ PHRASES = {
 }  # fmt: skip
 REQUIRED = ("item_name", "max_points")
 LONGEST_NAME = 600
-_KINDS = {
-    "field": ItemKind.FIELD,
-    "linh vuc": ItemKind.FIELD,
-    "criterion": ItemKind.CRITERION,
-    "tieu chi": ItemKind.CRITERION,
-    "subcriterion": ItemKind.SUBCRITERION,
-    "tieu chi thanh phan": ItemKind.SUBCRITERION,
-    "tctp": ItemKind.SUBCRITERION,
-}
 _NUMBER = re.compile(r"^[0-9A-Za-zĐđ]{1,8}(?:\.[0-9A-Za-zĐđ]{1,8}){0,5}$")
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _UNOFFICIAL = ("khong phai van ban", "du lieu mau", "khong phai bo chi so chinh thuc")
@@ -122,6 +114,7 @@ class _Reader:
         self.table = table
         self.columns = header.columns
         self.first_row = header.first_row
+        self.width = len(header.texts)
         self.problems: list[CellProblem] = []
         self.lines: list[_Line] = []
         self.whole: Decimal | None = None
@@ -133,11 +126,12 @@ class _Reader:
             self._take(index)
         for line in self.lines:
             self._settle_loose(line)
-        items = _placed(self.lines)
+        items = placed(self.lines)
+        self._tell_orphans(items)
         blocks = {line.number: self._block(line, items) for line in self.lines}
         groups = {item.parent for item in items}
         finished = tuple(
-            self._finished(line, item, _block_of(item, items, blocks), item.id in groups)
+            self._finished(line, item, block_of(item, items, blocks), item.id in groups)
             for line, item in zip(self.lines, items, strict=True)
         )
         return ReadSet(
@@ -147,6 +141,14 @@ class _Reader:
             self.read_rows,
             sorted(self.problems, key=lambda problem: problem.row),
         )
+
+    def _tell_orphans(self, items: tuple[CriteriaItem, ...]) -> None:
+        """A number with a dot and nobody above it: a heading is missing, or the number is wrong."""
+        for line, item in zip(self.lines, items, strict=True):
+            above = item.id.rpartition(".")[0]
+            if item.parent is None and above and "parent_item" not in self.columns:
+                facts = {"item": item.id, "parent": above}
+                self._note(line.row, "order", ImportCode.ITEM_ORPHAN, **facts)
 
     def _set(self, draft: CriteriaSet, items: tuple[CriteriaItem, ...]) -> CriteriaSet:
         caps = {
@@ -174,8 +176,9 @@ class _Reader:
 
     def _take(self, index: int) -> None:
         name, number = self._text(index, "item_name"), self._number(index)
-        rule, evidence = self._text(index, "scoring_rule"), self._text(index, "evidence")
+        rule, evidence = self._rule_text(index), self._text(index, "evidence")
         maximum, signed = self._points(index)
+        self._check_width(index)
         if not (name or number or rule):
             return
         self.read_rows += 1
@@ -202,7 +205,7 @@ class _Reader:
     def _begin(
         self, index: int, number: str, name: str, maximum: Decimal | None, signed: bool
     ) -> None:
-        rule, evidence = self._text(index, "scoring_rule"), self._text(index, "evidence")
+        rule, evidence = self._rule_text(index), self._text(index, "evidence")
         if not name:
             self._note(index, "item_name", ImportCode.MISSING, field="item_name")
         elif len(name) > LONGEST_NAME:
@@ -356,6 +359,23 @@ class _Reader:
             return ""
         return clean(text)
 
+    def _rule_text(self, index: int) -> str:
+        """A level a line in one cell is how decisions write it: each becomes a clause."""
+        cell = self._cell(index, "scoring_rule")
+        if not isinstance(cell, str) or "\n" not in cell:
+            return self._text(index, "scoring_rule")
+        lines = clean_lines(cell).splitlines()
+        return "; ".join(line.rstrip(" ;") for line in lines)
+
+    def _check_width(self, index: int) -> None:
+        """A separator inside the words of a CSV file pushes the rest out of its columns."""
+        extra = self.table.rows[index][self.width :]
+        text = " ".join(cell_text(cell) for cell in extra).strip()
+        if text and not self.table.sheet:
+            place = column_letter(self.width)
+            facts = {"text": text[:80]}
+            self.problems.append(CellProblem("", index + 1, place, ImportCode.ROW_TOO_WIDE, facts))
+
     def _note(self, index: int, name: str, code: ImportCode, **facts: object) -> None:
         column = column_letter(self.columns[name]) if name in self.columns else ""
         self.problems.append(CellProblem(self.table.sheet, index + 1, column, code, facts))
@@ -366,39 +386,3 @@ def _extend(line: _Line, rule: str, evidence: str) -> None:
         line.rules.append(rule)
     if evidence and evidence not in line.evidence:
         line.evidence.append(evidence)
-
-
-def _placed(lines: list[_Line]) -> tuple[CriteriaItem, ...]:
-    """Parents and kinds: as the file says, else by the numbering."""
-    numbers = {line.number for line in lines}
-    depth: dict[str, int] = {}
-    items = []
-    for line in lines:
-        parent: str | None = line.parent or None
-        if parent is None:
-            parent = _parent_by_number(line.number, numbers)
-        depth[line.number] = depth.get(parent, 0) + 1 if parent is not None else 0
-        usual = list(ItemKind)[min(depth[line.number], 2)]
-        kind = _KINDS.get(fold(line.kind), usual)
-        items.append(CriteriaItem(line.number, parent, kind, line.name, line.maximum))
-    return tuple(items)
-
-
-def _parent_by_number(number: str, numbers: set[str]) -> str | None:
-    above = number
-    while "." in above:
-        above = above.rpartition(".")[0]
-        if above in numbers:
-            return above
-    return None
-
-
-def _block_of(
-    item: CriteriaItem, items: tuple[CriteriaItem, ...], blocks: dict[str, Block]
-) -> Block:
-    """A line belongs to the block of the top line it stands under."""
-    by_id = {i.id: i for i in items}
-    top, steps = item, 0
-    while top.parent in by_id and steps < len(items):
-        top, steps = by_id[top.parent], steps + 1
-    return blocks[top.id]

@@ -116,7 +116,11 @@ def has_text(content: bytes, kind: FileKind) -> bool:
 
 def _pdf_pages(content: bytes) -> int | None:
     try:
-        with opened_pdf(content) as document:
-            return len(document) or None
+        return _counted(content)
     except NotAPdf:
         return None
+
+
+def _counted(content: bytes) -> int | None:
+    with opened_pdf(content) as document:
+        return len(document) or None

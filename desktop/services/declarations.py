@@ -133,7 +133,12 @@ def compose_declaration(
 
 
 def save_declaration(filled: FilledDeclaration, target: Path) -> None:
-    """Writes the Word file whole or not at all. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    """Writes the Word file whole or not at all.
+
+    Raises WRONG_ENDING: Word would not open it under another; DISK_FULL, FILE_NOT_WRITABLE.
+    """
+    if target.suffix.lower() != ".docx":
+        raise RuleViolation(Rule.WRONG_ENDING, file=target.name, endings=".docx")
     with written_whole(target) as aside:
         aside.write_bytes(filled.content)
 

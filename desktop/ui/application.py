@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 def run_application(folder: Path) -> int:
     """Opens the window on a folder; returns when the last window is closed."""
     application = make_application()
+    # Before the loader's thread begins: it makes more objects than anything after it.
+    WidgetsThreadCollector(application)
     life = Life(application, folder)
     life.begin()
-    WidgetsThreadCollector(application)
     code = application.exec()
     life.end()
     return code
@@ -128,6 +129,7 @@ class Life(QObject):
         window.opened.connect(self._opened)
         window.recovery_wanted.connect(lambda: self._recover(door))
         window.other_folder_wanted.connect(self.choose_other)
+        window.province_wanted.connect(lambda: self._ask_province(door))
         self.show(window)
         self._load_behind()
 
@@ -227,6 +229,7 @@ class Life(QObject):
             lambda name, code, new: reset_with_recovery_code(
                 self.folder, code, name, new, SystemClock()
             ),
+            is_province=door.is_province,
         )
         window.opened.connect(self._opened)
         window.given_up.connect(lambda: self._sign_in(door))
@@ -250,7 +253,8 @@ class Life(QObject):
             lambda reply, new: finish_recovery(self.folder, reply, new, clock),
         )
         window.opened.connect(self._opened)
-        window.given_up.connect(lambda: self._recover(door))
+        # By the door again: a request that was written meanwhile is told there.
+        window.given_up.connect(lambda: self._sign_in(look_at_door(self.folder)))
         self.show(window)
 
     def choose_other(self) -> None:
@@ -269,12 +273,19 @@ class Life(QObject):
         self.folder = folder
         self.begin()
 
-    def tell_and_choose(self, error: Exception) -> None:
-        """A problem before any office is open: said, and the first start offered again."""
+    def tell_and_choose(
+        self, error: Exception, anyway: str = "", go_on: Callable[[], None] | None = None
+    ) -> None:
+        """A problem before any office is open: said, and the first start offered again.
+
+        Where one can go on all the same, a button says how.
+        """
         from desktop.ui.sign_in.problem import ProblemWindow
         from desktop.ui.sign_in.words import error_words
 
-        window = ProblemWindow(error_words(error))
+        window = ProblemWindow(error_words(error), anyway)
+        if go_on is not None:
+            window.anyway_wanted.connect(go_on)
         window.again.connect(self.begin)
         window.other_folder_wanted.connect(self.choose_other)
         self.show(window)

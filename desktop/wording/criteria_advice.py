@@ -74,6 +74,22 @@ FATE_WORDS: dict[Fate, str] = {
     Fate.GONE: "không còn trong bản mới; câu trả lời nằm trong lịch sử",
 }
 
+
+def version_words(before: str, after: str, counts: Mapping[Fate, int]) -> str:
+    """Từ phiên bản 2025 sang 2026: 40 dòng giữ nguyên, 2 dòng cần trả lời lại."""
+    said = [
+        f"{count} dòng {words}"
+        for fate, words in (
+            (Fate.ASKED, "cần trả lời lại"),
+            (Fate.GONE, "không còn"),
+            (Fate.MOVED, "chuyển số thứ tự"),
+            (Fate.KEPT, "giữ nguyên"),
+        )
+        if (count := counts[fate])
+    ]
+    return f"Từ phiên bản {before} sang {after}: {', '.join(said) or 'chưa có dòng nào đã ghi'}."
+
+
 UNFILLED_WORDS: dict[Unfilled, str] = {
     Unfilled.NO_REGISTER: "chương trình chưa có sổ cho số liệu này; hãy nhập tay",
     Unfilled.NOTHING_TO_DIVIDE: "không có trường hợp nào để tính; hãy chọn “không phát sinh” hoặc “không áp dụng”",
@@ -85,12 +101,16 @@ EVIDENCE_WARNINGS: dict[str, str] = {
     "outside_year": "ngày văn bản nằm ngoài năm chấm điểm",
     "without_date": "chưa ghi ngày văn bản",
     "without_number": "chưa ghi số, ký hiệu",
+    "without_signer": "chưa ghi người ký; hãy xem tệp có đủ trang ký không",
     "already_used": "cũng là tài liệu của dòng khác",
     "used_in_other_year": "đã dùng cho năm khác",
     "in_a_dossier": "tệp này cũng nằm trong một hồ sơ của người dân; hãy xem lại dữ liệu cá nhân",
     "no_text": "bản quét không có chữ tìm kiếm được; hãy nhìn lại xem có đọc rõ không",
     "file_lost": "tệp không còn trên đĩa; hãy lấy từ bản sao lưu hoặc thêm lại",
 }
+
+NO_SIGNATURE = "Không thấy phần ký ở trang nào: hãy xem tệp có thiếu trang ký không."
+READ_FROM_FILE = "Đọc từ chữ trong tệp; hãy đối chiếu lại."
 
 
 def source_text(reading: FigureReading) -> str:

@@ -27,6 +27,16 @@ PROVINCE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy tạo lại cơ sở dữ liệu với bảng mã UTF8 (createdb -E UTF8 -T template0).",
     ),
+    Rule.DATABASE_DIFFERS: Message(
+        "Dữ liệu trên máy chủ không giống dữ liệu trong thư mục (bảng {table}, dòng {row}).",
+        "Bàn tỉnh vẫn dùng dữ liệu trong thư mục; không có gì bị sửa hay mất.",
+        "Hãy tạo một cơ sở dữ liệu trống khác rồi chuyển lại.",
+    ),
+    Rule.ALREADY_ON_SERVER: Message(
+        "Dữ liệu của bàn tỉnh đã nằm trên máy chủ {place}.",
+        _NOTHING,
+        "Nếu máy chủ đã đổi chỗ, hãy chỉ địa chỉ mới (lệnh: province database ĐỊA_CHỈ).",
+    ),
     Rule.RULES_NOT_FOUND: Message(
         "Không có gói quy định “{pack}” đang chờ quyết định.",
         _NOTHING,
@@ -96,6 +106,11 @@ PROVINCE_RULES: dict[Rule, Message] = {
         "Chưa đơn vị nào nộp bản tự chấm năm {year}.",
         _NOTHING,
         "Hãy nhận gói của các đơn vị trước ở trang Gói đến (lệnh: province collect).",
+    ),
+    Rule.RANKED_SET_NOT_HERE: Message(
+        "{count} đơn vị đã nộp năm {year} theo bộ tiêu chí {set} phiên bản {version}, nhưng bàn tỉnh không giữ đúng bộ đó nên chưa tính được kết quả.",
+        "Các bản tự chấm đã nhận vẫn còn nguyên.",
+        "Hãy nhập đúng bộ đó ở trang Phát hành (lệnh: criteria import), hoặc gửi bộ của tỉnh xuống (lệnh: province send) rồi đề nghị đơn vị nộp lại.",
     ),
     Rule.NO_SUCH_FIELD: Message(
         "Bộ tiêu chí không có lĩnh vực “{field}”; các lĩnh vực: {choices}.",

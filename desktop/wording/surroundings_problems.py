@@ -42,6 +42,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         _NOTHING,
         "Hãy lưu lại tệp bằng Notepad với bảng mã UTF-8 rồi làm lại.",
     ),
+    Surroundings.PLACE_READ_ONLY: Message(
+        "Chỉ đọc được, không ghi được vào {folder}: USB hoặc ổ đĩa đang khóa chống ghi.",
+        "Dữ liệu trong sổ không bị ảnh hưởng.",
+        "Hãy gạt khóa chống ghi trên USB, hoặc dùng USB khác rồi làm lại.",
+    ),
     Surroundings.FILE_NOT_WRITABLE: Message(
         "Không ghi được tệp {file}.",
         "Dữ liệu trong sổ không bị ảnh hưởng.",
@@ -81,6 +86,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Bản sao lưu {file} bị hỏng: {detail}.",
         "Văn phòng đang dùng không bị ảnh hưởng.",
         "Hãy dùng bản sao lưu khác và tạo ngay một bản mới.",
+    ),
+    Surroundings.BACKUP_FILES_LOST: Message(
+        "Bản sao lưu {file}: {detail}.",
+        "Chưa khôi phục gì; văn phòng đang dùng không bị ảnh hưởng.",
+        "Hãy tìm đủ tệp rồi khôi phục lại; hoặc khôi phục sổ hồ sơ mà thiếu {count} tệp ấy.",
     ),
     Surroundings.ATTACHMENT_DAMAGED: Message(
         "Tệp đính kèm “{file}” bị hỏng hoặc bị mất trên đĩa.",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QEvent, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from desktop.domain.roles import Role
 from desktop.services.clock import FixedClock
@@ -54,32 +54,33 @@ def qt_says_nothing(qapp: QApplication) -> Iterator[None]:
     assert said == []
 
 
-class _FlashWatch(QObject):
-    """Sees widgets that become a window of their own for a moment, before they get a parent."""
+@pytest.fixture(scope="session")
+def flashes() -> Iterator[list[str]]:
+    """Widgets that were shown as a window of their own, before they got a parent."""
+    seen: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        # Not by an event filter: Python would be asked about every event of every widget.
+        for name in ("show", "setVisible"):
+            patch.setattr(QWidget, name, _told(seen, getattr(QWidget, name)))
+        yield seen
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.Show
-            and isinstance(watched, (QLabel, QAbstractButton, Field, Card, Page))
-            and watched.isWindow()
-            and not watched.inherits("QTipLabel")
-        ):
-            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
-        return False
+def _told(seen: list[str], show: Callable[..., None]) -> Callable[..., None]:
+    def tell_and_show(widget: QWidget, *visible: bool) -> None:
+        kinds = (QLabel, QAbstractButton, Field, Card, Page)
+        if visible != (False,) and widget.isWindow() and isinstance(widget, kinds):
+            seen.append(f"{type(widget).__name__} {widget.objectName()}")
+        show(widget, *visible)
+
+    return tell_and_show
 
 
 @pytest.fixture(autouse=True)
-def nothing_flashes(qapp: QApplication) -> Iterator[None]:
+def nothing_flashes(flashes: list[str]) -> Iterator[None]:
     """No label or button ever stands on the screen as a window of its own."""
-    watch = _FlashWatch()
-    qapp.installEventFilter(watch)
+    flashes.clear()
     yield
-    qapp.removeEventFilter(watch)
-    assert watch.seen == []
+    assert flashes == []
 
 
 @pytest.fixture

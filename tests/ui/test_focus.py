@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from desktop.domain.dossiers import DossierState
 from desktop.services.dossier_cards import dossier_card
@@ -223,16 +223,24 @@ def test_other_words_leave_a_button_its_key(qapp: QApplication) -> None:
 
 
 def test_a_field_does_not_keep_the_keys_of_the_page_for_itself(qapp: QApplication) -> None:
-    field, watch = QLineEdit(), OwnKeys(qapp)
-    qapp.installEventFilter(watch)
+    watch = OwnKeys(qapp)
+    window = QWidget()
+    field, number = QLineEdit(window), QSpinBox(window)
+    window.show()
+    window.activateWindow()
+    wait_for(window.isActiveWindow)
     try:
-        claimed = {}
-        for key in (Qt.Key.Key_K, Qt.Key.Key_U, Qt.Key.Key_E, Qt.Key.Key_C):
-            asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, _CTRL)
-            asked.ignore()
-            qapp.sendEvent(field, asked)
-            claimed[key] = asked.isAccepted()
-        assert claimed.pop(Qt.Key.Key_C)
-        assert not any(claimed.values())
+        for part in (field, number):
+            part.setFocus()
+            claimed = {}
+            for key in (Qt.Key.Key_K, Qt.Key.Key_U, Qt.Key.Key_E, Qt.Key.Key_C):
+                asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, _CTRL)
+                asked.ignore()
+                qapp.sendEvent(part, asked)
+                claimed[key] = asked.isAccepted()
+            assert claimed.pop(Qt.Key.Key_C), part
+            assert not any(claimed.values()), part
     finally:
-        qapp.removeEventFilter(watch)
+        watch.deleteLater()
+        window.close()
+        window.deleteLater()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButto
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.roles import Role
-from desktop.services.backups import list_backups
+from desktop.services.attachments import attach
+from desktop.services.backups import create_backup, list_backups
 from desktop.services.calendar import list_special_days
 from desktop.services.clock import FixedClock
 from desktop.services.procedure_finding import find_procedures
@@ -20,7 +22,8 @@ from desktop.services.signing_in import reset_with_recovery_code
 from desktop.services.users import list_users
 from desktop.ui.theme import ROW_HEIGHT
 from desktop.ui.widgets.tables import RowsTable
-from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
+from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD, a_received
+from tests.services.files import a_png
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
 
@@ -101,6 +104,23 @@ def test_a_backup_is_made_now_and_tried(desk: Desk) -> None:
     assert "hôm nay" in desk.window.strip.backup.text()
     desk.find(QPushButton, "backupDrill").click()
     wait_for(lambda: section.result.text().startswith("✓"))
+
+
+def test_backup_without_its_scans_gives_the_register_back_when_a_person_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    attach(desk.office, a_received(desk.office).code, "đơn.png", a_png("đơn"))
+    alone, into = tmp_path / "chép thiếu.smcbackup", tmp_path / "khôi phục"
+    shutil.copy(create_backup(desk.office).file, alone)
+    section = desk.page("settings/backups")._made["backups"]
+    section.restore_from(alone, into)
+    wait_for(lambda: section.anyway_button.isVisible())
+    assert section.anyway_button.text() == "Khôi phục sổ hồ sơ, thiếu 1 tệp"
+    assert "“attachments” cạnh tệp sao lưu" in section.result.text()
+    assert not into.exists()
+    section.anyway_button.click()
+    wait_for(lambda: "Đã khôi phục 1 hồ sơ, 0 tệp đính kèm" in desk.said)
+    assert not section.anyway_button.isVisible()
 
 
 def test_letterhead_is_saved_with_ctrl_s_only(desk: Desk) -> None:

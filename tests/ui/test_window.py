@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.services.backup_files import list_backups
@@ -81,6 +82,23 @@ def test_the_window_locks_itself_when_nobody_is_there(desk: Desk) -> None:
     desk.window.idle.set_wait(30)
     wait_for(lambda: locked)
     desk.window.idle.set_wait(0)
+
+
+def test_a_touch_starts_the_wait_again_in_a_dialog_too(desk: Desk) -> None:
+    timer = desk.window.idle._timer
+    desk.window.idle.set_wait(600_000)
+
+    def touch(window: QWidget) -> None:
+        wait_for(window.isActiveWindow)
+        timer.stop()
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
+        assert timer.isActive()
+
+    touch(desk.window)
+    desk.press(Qt.Key.Key_F1, on=desk.window)
+    sheet = wait_shown("keySheet")
+    touch(sheet)
+    sheet.close()
 
 
 def test_another_idle_time_counts_at_once(desk: Desk) -> None:

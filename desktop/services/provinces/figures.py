@@ -74,8 +74,9 @@ def province_settlement(
     """Counts a period over all units, or over one."""
     office.require(Permission.RUN_PROVINCE)
     require_desk(office)
+    days = period.until(local_date(office.now()))  # as the units count a period that runs
     with store_reading(office) as connection:
-        counted = _Counting(connection, period, grouping, unit).rows()
+        counted = _Counting(connection, days, grouping, unit).rows()
     names = unit_names() if grouping is ProvinceGrouping.UNIT else {}
     rows = tuple(
         CountedRow(key, names.get(key, key), _completed(figures))

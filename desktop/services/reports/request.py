@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure, Period
@@ -26,25 +28,40 @@ class ReportRequest:
     definition: ReportDefinition
     period: NamedPeriod
     grouping: Grouping
+    today: date | None = None
 
     @property
     def days(self) -> Period:
         """The days of the period."""
         return self.period.period
 
+    @property
+    def counted(self) -> Period:
+        """The days that are counted: of a period that has not ended, those up to today."""
+        return self.days if self.today is None else self.days.until(self.today)
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Rows with what they stand for. ``scopes`` narrows each row's lists, None without one."""
+    """Rows with what they stand for. ``scopes`` narrows each row's lists, None without one.
+
+    ``narrow`` narrows those of a column further: fields of ``FigureSlice`` by the column's key.
+    """
 
     rows: tuple[Row, ...]
     total: Row | None = None
     scopes: tuple[FigureSlice | None, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     row_figures: tuple[Figure | None, ...] = ()
+    narrow: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     charts: tuple[Series, ...] = ()
+
+
+def line_name(row: Row) -> str:
+    """What finds a line again however the lines move: its name, in lists the dossier's code."""
+    return str(row.get("name") or row.get("code") or row.get("order") or "")
 
 
 def make_request(name: str, period: Period | NamedPeriod, by: str = "") -> ReportRequest:

@@ -16,6 +16,7 @@ from desktop.domain.roles import Permission
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_rows import DossierCard, DossierRow
 from desktop.services.exports import export_dossiers
+from desktop.services.figures.slice_words import list_title
 from desktop.services.outcomes import Change
 from desktop.services.procedures import count_fields
 from desktop.ui.dossiers.along_the_list import AlongTheList
@@ -368,9 +369,10 @@ class DossiersPage(Page):
         if self.in_detail:
             self.state.setText(where or self.state.text())
             return
-        plain = self.bar.filter.is_plain
-        count = self.model.rowCount()
-        self.state.setText(f"{number(count)} hồ sơ" + ("" if plain else " khớp với bộ lọc"))
+        wanted = self.bar.filter
+        title = list_title(wanted)
+        said = f" · {title}" if title else "" if wanted.is_plain else " khớp với bộ lọc"
+        self.state.setText(f"{number(self.model.rowCount())} hồ sơ{said}")
 
     def _to_list(self) -> None:
         """Enter in the search field goes on to the first hit."""

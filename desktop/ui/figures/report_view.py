@@ -21,6 +21,7 @@ from desktop.services.reports.grouped import ROW_HEADINGS
 from desktop.ui.figures.report_head import ReportHead
 from desktop.ui.figures.report_model import ReportTableModel
 from desktop.ui.theme import ROW_HEIGHT, colours
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, label
 
 _SMALLEST = 44
@@ -28,17 +29,20 @@ _NAMES = 120
 _SHORT = 18
 _SHORT_TEXT = 130
 _MEASURED = 200
+_HEAD_MARGINS = 10
 
 
 class ReportView(QWidget):
     """Tells ``list_wanted`` with row name and column key, ``grouping_chosen`` with its name.
 
+    ``typed_wanted``: the figures typed by hand are to be seen.
     ``override_wanted`` comes with row name, column key, the column's words and the cell's text.
     """
 
     list_wanted = Signal(str, str)
     override_wanted = Signal(str, str, str, str)
     grouping_chosen = Signal(str)
+    typed_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +65,9 @@ class ReportView(QWidget):
         self.grouping.activated.connect(
             lambda _place: self.grouping_chosen.emit(str(self.grouping.currentData()))
         )
+        self.typed = button("", name="reportTyped", icon_name="edit")
+        self.typed.clicked.connect(self.typed_wanted)
+        head.addWidget(self.typed)
         head.addWidget(self.grouping_label)
         head.addWidget(self.grouping)
         column.addLayout(head)
@@ -96,6 +103,8 @@ class ReportView(QWidget):
         self.model.show(report)
         self.table.head.show_head(report_head(report))
         self.table.fit()
+        self.typed.setText(f"Số nhập tay ({len(report.overrides)})")
+        self.typed.setVisible(bool(report.overrides))
         self.table.setVisible(bool(table.rows))
         self.empty.setVisible(not table.rows)
 
@@ -131,7 +140,8 @@ class ReportView(QWidget):
         opening = menu.addAction("Mở danh sách hồ sơ\tEnter", lambda: self._open(index))
         opening.setEnabled(self.model.columns[index.column()].is_door)
         typing = menu.addAction("Nhập số khác…\tCtrl+T", self.ask_override)
-        typing.setEnabled(self.model.columns[index.column()].is_numeric)
+        column = self.model.columns[index.column()]
+        typing.setEnabled(column.is_numeric and column.key != "order")
         menu.addAction("Sao chép\tCtrl+C", self.table.copy)
         menu.popup(self.table.viewport().mapToGlobal(at))
 
@@ -181,9 +191,12 @@ class _Table(QTableView):
         texts = (str(self._report_model.index(row, place).data()) for row in range(rows))
         last = str(self._report_model.index(self._report_model.rowCount() - 1, place).data())
         longest = max((*texts, last), key=len, default="")
+        word = max(column.heading.split(), key=len, default="")
+        heading = self.fontMetrics().horizontalAdvance(word) + _HEAD_MARGINS
         if not column.is_numeric and len(longest) > _SHORT:
-            return _SHORT_TEXT
-        return max(_SMALLEST, self.fontMetrics().horizontalAdvance(longest) + 26)
+            return max(_SHORT_TEXT, heading)
+        cells = self.fontMetrics().horizontalAdvance(longest) + 26
+        return max(_SMALLEST, cells, heading)
 
     def resizeEvent(self, event: object) -> None:
         """Keeps the shares."""

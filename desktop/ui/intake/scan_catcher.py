@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.chip_cards import LONGEST_SCAN, looks_like_scan
+from desktop.ui.widgets.focus import KeyboardWatch
 
 # Scanners send a key every 1 to 20 ms; the fastest typists stay above 60.
 _BURST_S = 0.045
@@ -35,7 +36,7 @@ _LONGEST_BEGINNING = 40
 _SURELY_A_SCANNER = 4
 
 
-class ScanCatcher(QObject):
+class ScanCatcher(KeyboardWatch):
     """Watches the keys while its page is shown; tells ``scanned`` with the raw text."""
 
     scanned = Signal(str)
@@ -49,9 +50,6 @@ class ScanCatcher(QObject):
         self._field: QWidget | None = None
         self._text_before = ""
         self._choice_before = -1
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Sees each key once: the widget with the focus gets it first."""

@@ -35,7 +35,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
 
-_FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
+_FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
 _MOST_ROWS = 4
 
 
@@ -225,9 +225,9 @@ class EvidenceList(QWidget):
         """PDF pages are read on this thread only, as the viewer does: PDFium knows no other."""
         if self._sheet is None or self._line is None:
             return
-        facts = look_at_document(content)
+        seen = look_at_document(content)
         window = self.window()
-        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, facts, window)
+        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, seen, window)
         dialog.confirmed.connect(lambda entry: self._add(path, entry))
         dialog.finished.connect(lambda _result: self._ask_next())
         dialog.open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 _MINUTE_MS = 60_000
 
@@ -18,14 +18,16 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
-        # Only once the window stands: building it makes a thousand events, none of them a touch.
-        QTimer.singleShot(0, self, self._begin_to_watch)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._watch)
+        self._watch(application.focusWindow())
         self.set_wait(wait_ms)
 
-    def _begin_to_watch(self) -> None:
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+    def _watch(self, window: QWindow | None) -> None:
+        """Every touch comes through the window in front, and little else does."""
+        if window is not None:
+            window.installEventFilter(self)
 
     def set_wait(self, wait_ms: int) -> None:
         """Another length of the wait; 0 never tells."""
@@ -35,7 +37,7 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any key or mouse press starts the wait again."""
+        """Any key or press starts the wait again."""
         if event.type() in _TOUCHES and self._timer.interval() > 0:
             self._timer.start()
         return False
@@ -46,4 +48,11 @@ def minutes(count: int) -> int:
     return max(count, 0) * _MINUTE_MS
 
 
-_TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+# Of a key that is a shortcut, the window sees only the release.
+_TOUCHES = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.KeyRelease,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+)

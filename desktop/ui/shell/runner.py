@@ -2,6 +2,9 @@
 
 A job is a plain function that touches no widget; its result comes back on the main thread.
 Commands run in order; the newest query of a key wins and older results are dropped.
+A thread holds its work a moment longer than the answer needs to arrive. Whatever belongs to
+the window is therefore let go on the main thread only (``Job.let_go``): a dialog whose last
+holder is a worker would be taken apart there, and that ends the program.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.domain.errors import Cancelled
 from desktop.services.outcomes import Outcome
@@ -35,7 +39,28 @@ class Job:
     button: QWidget | None
     key: str | None
     progress: JobProgress
-    is_dropped: bool = False
+    work: Callable[[JobProgress], Any] | None = None
+    result: Any = None
+    # A window that closes drops what has not begun.
+    error: BaseException | None = field(default_factory=Cancelled)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether the one who asked is gone."""
+        return self.owner is not None and not isValid(self.owner)
+
+    def run(self) -> None:
+        """In the worker's thread: keeps what came of it until the main thread fetches it."""
+        try:
+            assert self.work is not None
+            self.result, self.error = self.work(self.progress), None
+        except BaseException as error:  # noqa: BLE001 - shown on the main thread, nothing hidden
+            self.error = error
+
+    def let_go(self) -> None:
+        """Forgets all that may hold a widget, its tracebacks too; only on the main thread."""
+        self.work = self.result = self.error = self.on_error = self.owner = self.button = None
+        self.on_done = _nothing
 
 
 @dataclass
@@ -70,7 +95,7 @@ class Runner(QObject):
     job_started = Signal(object)
     job_finished = Signal(object)
     failed = Signal(object, object)
-    _returned = Signal(object, object)
+    _returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -169,10 +194,6 @@ class Runner(QObject):
         number = next(self._numbers)
         job = Job(number, label, on_done, on_error, owner, button, key, JobProgress(what=label))
         self._running[number] = job
-        if owner is not None:
-            owner.destroyed.connect(lambda: setattr(job, "is_dropped", True))
-        if button is not None:
-            button.destroyed.connect(lambda: setattr(job, "button", None))
         return job
 
     def _submit(
@@ -182,13 +203,14 @@ class Runner(QObject):
             self._running.pop(job.number, None)
             return
 
-        def run() -> Any:
-            if job.key is not None and self._newest.get(job.key) != job.number:
-                raise Cancelled
-            return work(job.progress)
+        job.work = work
+
+        def run() -> None:
+            if job.key is None or self._newest.get(job.key) == job.number:
+                job.run()
 
         def start() -> None:
-            pool.submit(run).add_done_callback(lambda future: self._returned.emit(job, future))
+            pool.submit(run).add_done_callback(lambda _: self._returned.emit(job))
 
         if self._held is None:
             start()
@@ -204,22 +226,23 @@ class Runner(QObject):
         if job.number in self._running:
             self.job_started.emit(job)
 
-    def _deliver(self, job: Job, future: Future[Any]) -> None:
+    def _deliver(self, job: Job) -> None:
         self._running.pop(job.number, None)
         self._aside.pop(job.number, None)
-        self.job_finished.emit(job)
-        if job.button is not None:
-            _enable(job.button)
-        if future.cancelled():  # the window closed before its turn came
-            return
-        error = future.exception()
-        if error is None:
-            self._hand_over(job, future.result())
-        elif not isinstance(error, Cancelled) and isinstance(error, Exception):
-            self._fail(job, error)
+        try:
+            self.job_finished.emit(job)
+            if job.button is not None and isValid(job.button):
+                _enable(job.button)
+            if job.error is None:
+                self._hand_over(job)
+            elif not isinstance(job.error, Cancelled) and isinstance(job.error, Exception):
+                self._fail(job, job.error)
+        finally:
+            job.let_go()
 
-    def _hand_over(self, job: Job, result: Any) -> None:
+    def _hand_over(self, job: Job) -> None:
         stale = job.key is not None and self._newest.get(job.key) != job.number
+        result = job.result
         if isinstance(result, Outcome):
             if result.changes:
                 self.changed.emit(result.changes)
@@ -233,6 +256,10 @@ class Runner(QObject):
         if job.on_error is not None and job.on_error(error):
             return
         self.failed.emit(error, job.label)
+
+
+def _nothing(_value: Any) -> None:
+    """Stands where a job has let go of what its answer was for."""
 
 
 def _disable(button: QWidget) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,13 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import PasswordField
+from desktop.ui.widgets.work import BackgroundWork
+
+_FORGOTTEN = "Quên hẳn thì bấm Quên mật khẩu."
+_REPLY_WAITS = (
+    "Văn phòng này đã lập yêu cầu nhờ tỉnh mở lại. Tỉnh gọi thì đọc mã hiện ở trang sau; có tệp "
+    "trả lời thì cũng mở ở đó."
+)
 
 
 class SignInWindow(QWidget):
@@ -27,7 +33,7 @@ class SignInWindow(QWidget):
     opened = Signal(object)
     recovery_wanted = Signal()
     other_folder_wanted = Signal()
-    _answered = Signal(object, object)
+    province_wanted = Signal()
 
     def __init__(self, folder: Path, door: Door, open_office: Callable[[str, str], object]) -> None:
         super().__init__()
@@ -36,17 +42,20 @@ class SignInWindow(QWidget):
         self.setMinimumSize(460, 470)
         self.setStyleSheet(f"#signIn {{ background: {colours().window}; }}")
         self._open_office = open_office
+        self._work = BackgroundWork(self)
         self._busy = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(40, 30, 40, 30)
         outer.addStretch(1)
         card = Card(margins=26, spacing=12)
         title = label("Sổ Một Cửa", "big")
-        office = label(door.office_name, "section", name="doorOffice")
+        shown = f"Bàn tỉnh – {door.office_name}" if door.is_province else door.office_name
+        office = label(shown, "section", name="doorOffice", wrap=True)
         card.body.addWidget(title)
         card.body.addWidget(office)
         if door.is_practice:
-            mark = QLabel("Văn phòng thực hành – dữ liệu mẫu")
+            place = "Bàn tỉnh" if door.is_province else "Văn phòng"
+            mark = QLabel(f"{place} thực hành – dữ liệu mẫu")
             mark.setObjectName("practiceMark")
             card.body.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
             card.body.addWidget(label(f"Mật khẩu của mọi người: {PRACTICE_PASSWORD}", "caption"))
@@ -75,19 +84,30 @@ class SignInWindow(QWidget):
         card.body.addWidget(self.go)
         row = QHBoxLayout()
         forgot = button("Quên mật khẩu", role="quiet", name="forgot", key="Alt+Q")
-        other = button("Mở văn phòng khác", role="quiet", name="otherFolder", key="Alt+M")
+        words = "Mở thư mục khác" if door.is_province else "Mở văn phòng khác"
+        other = button(words, role="quiet", name="otherFolder", key="Alt+M")
         forgot.clicked.connect(self.recovery_wanted)
         other.clicked.connect(self.other_folder_wanted)
         row.addWidget(forgot)
         row.addStretch(1)
         row.addWidget(other)
         card.body.addLayout(row)
+        if door.asked_province:
+            self._build_reply(card)
         outer.addWidget(card)
         outer.addWidget(label(str(folder), "caption", wrap=True))
         outer.addStretch(2)
-        self._answered.connect(self._show_answer)
         self.password.edit.setFocus()
         fit_before_show(self)
+
+    def _build_reply(self, card: Card) -> None:
+        """A request to the province waits: its reply is opened from here."""
+        card.body.addWidget(label(_REPLY_WAITS, "caption", wrap=True, name="replyWaits"))
+        reply = button(
+            "Xem mã, mở tệp trả lời của tỉnh", name="provinceReply", icon_name="mail", key="Alt+T"
+        )
+        reply.clicked.connect(self.province_wanted)
+        card.body.addWidget(reply)
 
     def sign_in(self) -> None:
         """Derives the key in a thread; the window stays alive."""
@@ -98,26 +118,25 @@ class SignInWindow(QWidget):
         self.go.setEnabled(False)
         self.go.setText("Đang mở…")
         name, password = self.users.currentText(), self.password.text
+        self._work.run(lambda: self._open_office(name, password), self._let_in, self._refuse)
 
-        def work() -> None:
-            try:
-                office, error = self._open_office(name, password), None
-            except Exception as problem:  # noqa: BLE001 - shown on the main thread, nothing hidden
-                office, error = None, problem
-            self._answered.emit(office, error)
+    def _let_in(self, office: object) -> None:
+        self._ready_again()
+        self.opened.emit(office)
 
-        threading.Thread(target=work, name="sign-in", daemon=True).start()
-
-    def _show_answer(self, office: object, error: Exception | None) -> None:
+    def _ready_again(self) -> None:
         self._busy = False
         self.go.setEnabled(True)
         self.go.setText("Vào làm việc")
-        if error is None:
-            self.opened.emit(office)
-            return
-        from desktop.ui.sign_in.words import error_words
 
-        self.error.setText(error_words(error))
+    def _refuse(self, error: Exception) -> None:
+        self._ready_again()
+        from desktop.ui.sign_in.words import error_words, is_wrong_password
+
+        forgotten = is_wrong_password(error)
+        self.error.setText(
+            f"{error_words(error)} {_FORGOTTEN}" if forgotten else error_words(error)
+        )
         self.error.show()
         grow_to_fit(self)
         self.password.edit.selectAll()
@@ -144,7 +163,6 @@ class LockScreen(QWidget):
     """Covers the window until the signed-in user gives the password again."""
 
     unlocked = Signal()
-    _answered = Signal(object)
 
     def __init__(self, parent: QWidget, name: str, check: Callable[[str], None]) -> None:
         super().__init__(parent)
@@ -152,6 +170,7 @@ class LockScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"#lockScreen {{ background: {colours().window}; }}")
         self._check = check
+        self._work = BackgroundWork(self)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         card = Card(margins=26, spacing=12)
@@ -174,7 +193,6 @@ class LockScreen(QWidget):
         across.addStretch(1)
         outer.addLayout(across)
         outer.addStretch(2)
-        self._answered.connect(self._show_answer)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.show()
@@ -185,15 +203,7 @@ class LockScreen(QWidget):
         """Checks in a thread."""
         self.go.setEnabled(False)
         password = self.password.text
-
-        def work() -> None:
-            try:
-                self._check(password)
-                self._answered.emit(None)
-            except Exception as problem:  # noqa: BLE001 - shown on the main thread
-                self._answered.emit(problem)
-
-        threading.Thread(target=work, name="unlock", daemon=True).start()
+        self._work.run(lambda: self._check(password), self._unlock, self._refuse)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Follows the size of the window."""
@@ -202,13 +212,14 @@ class LockScreen(QWidget):
             self.setGeometry(parent.rect())
         return False
 
-    def _show_answer(self, error: Exception | None) -> None:
+    def _unlock(self, _checked: None) -> None:
         self.go.setEnabled(True)
-        if error is None:
-            self.unlocked.emit()
-            self.hide()
-            self.deleteLater()
-            return
+        self.unlocked.emit()
+        self.hide()
+        self.deleteLater()
+
+    def _refuse(self, error: Exception) -> None:
+        self.go.setEnabled(True)
         from desktop.ui.sign_in.words import error_words
 
         self.password.show_error(error_words(error))

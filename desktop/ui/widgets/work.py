@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +17,7 @@ class BackgroundWork(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._answered.connect(lambda call, value, _keep: call(value))
+        self._answered.connect(self._hand_over)
 
     def run(
         self,
@@ -27,11 +28,20 @@ class BackgroundWork(QObject):
         """Starts the work; exactly one of the two callbacks is called."""
 
         def body() -> None:
+            call: Callable[[Any], None] = on_done
             try:
-                value = work()
+                answer = work()
             except Exception as error:  # noqa: BLE001 - handed to the caller, nothing hidden
-                self._answered.emit(on_error, error, None)
-            else:
-                self._answered.emit(on_done, value, None)
+                call, answer = on_error, error
+            with suppress(RuntimeError):  # the window may have been closed meanwhile
+                self._answered.emit(call, answer, threading.current_thread())
 
         threading.Thread(target=body, name="work", daemon=True).start()
+
+    def _hand_over(
+        self, call: Callable[[Any], None], answer: Any, thread: threading.Thread
+    ) -> None:
+        # The thread holds the window behind its functions until it has ended: were it the last
+        # to do so, the window would be taken apart there, which ends the program.
+        thread.join()
+        call(answer)

@@ -22,7 +22,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.wording.dates import day
 
-FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
+FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
 _MOST_ROWS = 3
 _DROP_WORDS = "Kéo tài liệu bổ sung vào đây: PDF, ảnh, Word."
 
