@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.parsing import Parser, UsageError, global_parser
+
+if TYPE_CHECKING:
+    from desktop.cli.context import Context
 
 DONE, REFUSED, WRONG_USAGE, SURROUNDINGS_FAILED, CANCELLED = 0, 1, 2, 3, 130
 
@@ -93,8 +99,7 @@ def build_parser() -> Parser:
 
 
 def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int:
-    from desktop.cli.context import Context, print_reply
-    from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, RuleViolation
+    from desktop.cli.context import Context
 
     context = Context(
         folder=_folder(options),
@@ -102,6 +107,17 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
         password_file=Path(options.password_file) if options.password_file else None,
         as_json=options.json,
     )
+    with _leftovers_into_the_log(context.folder):
+        code = _run_action(context, parsed, as_json=options.json)
+        if code == SURROUNDINGS_FAILED:
+            gc.collect()  # a half-written workbook holds itself, and would go only at the exit
+        return code
+
+
+def _run_action(context: Context, parsed: argparse.Namespace, *, as_json: bool) -> int:
+    from desktop.cli.context import print_reply
+    from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, RuleViolation
+
     try:
         reply = parsed.action(context, parsed)
     except UsageError as error:  # options that cannot stand together
@@ -117,8 +133,25 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
     except Exception:  # noqa: BLE001 - the crash hook of the command line
         _report_bug(context.folder)
         return SURROUNDINGS_FAILED
-    print_reply(reply, options.json)
+    print_reply(reply, as_json)
     return int(reply.code)
+
+
+@contextmanager
+def _leftovers_into_the_log(folder: Path) -> Iterator[None]:
+    """A file that cannot be closed on a full disk must not print a trace behind our words."""
+
+    def note(left: Any) -> None:
+        from desktop.services.logs import note_bug
+
+        failed = left.exc_value or left.exc_type()
+        note_bug(folder, "".join(traceback.format_exception(failed)))
+
+    before, sys.unraisablehook = sys.unraisablehook, note
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _cancelled() -> int:

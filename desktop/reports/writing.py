@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,9 +37,24 @@ def written_whole(target: Path) -> Iterator[Path]:
         yield aside
         aside.replace(target)
     except OSError as error:
-        if error.errno in _NO_SPACE:
-            raise EnvironmentProblem(Surroundings.DISK_FULL) from error
-        raise EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=target) from error
+        raise _problem(error, target) from error
+    except _workbook_failures() as error:
+        cause = error.args[0] if error.args else None
+        if not isinstance(cause, OSError):
+            raise
+        raise _problem(cause, target) from error
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def _problem(error: OSError, target: Path) -> EnvironmentProblem:
+    if error.errno in _NO_SPACE:
+        return EnvironmentProblem(Surroundings.DISK_FULL)
+    return EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=target)
+
+
+def _workbook_failures() -> tuple[type[Exception], ...]:
+    """What the writer of workbooks wraps an OSError in; it is heavy, and not loaded for a PDF."""
+    loaded = sys.modules.get("xlsxwriter.exceptions")
+    return (loaded.FileCreateError,) if loaded is not None else ()

@@ -65,12 +65,12 @@ DOSSIER_RULES: dict[Rule, Message] = {
     Rule.PROCEDURE_OFF: Message(
         "Thủ tục {code} đang tắt, không nhận hồ sơ mới.",
         _NOTHING,
-        "Nếu đơn vị vẫn nhận, hãy bật lại ở Danh mục và thiết lập, mục Thủ tục.",
+        "Nếu đơn vị vẫn nhận, hãy bật lại ở Danh mục, thiết lập, mục Thủ tục.",
     ),
     Rule.NO_WORKING_DAYS: Message(
         "Lịch làm việc quanh ngày {near} không có ngày làm việc nào.",
         _NOTHING,
-        "Hãy kiểm tra lịch làm việc và ngày nghỉ ở Danh mục và thiết lập.",
+        "Hãy kiểm tra lịch làm việc và ngày nghỉ ở Danh mục, thiết lập.",
     ),
     Rule.SERIALS_EXHAUSTED: Message(
         "Quầy {desk} đã dùng hết số hồ sơ của ngày này.",

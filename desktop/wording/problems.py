@@ -70,7 +70,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.UNKNOWN_PROCEDURE: "không có thủ tục “{text}” trong danh mục; hãy tìm trong mục Thủ tục hoặc nhập thêm danh mục.",
     Entry.LIMIT_NEEDED: "thủ tục {procedure} chưa có thời hạn trong danh mục; hãy nhập số ngày và đơn vị theo quyết định công bố.",
     Entry.SESSIONS_OVERLAP: "các buổi làm việc chồng nhau hoặc giờ kết thúc trước giờ bắt đầu; hãy sửa lại giờ.",
-    Entry.PASSWORD_TOO_WEAK: "mật khẩu còn thiếu: {lacks}.",
+    Entry.PASSWORD_TOO_WEAK: "còn thiếu: {lacks}.",
     Entry.NAME_TAKEN: "tên “{text}” đã có người dùng; hãy thêm chữ để phân biệt.",
     Entry.UNREADABLE_CARD: "không tìm thấy số định danh 12 số trong mã quét ({length} ký tự); hãy quét lại hoặc gõ tay.",
     Entry.END_BEFORE_START: "ngày cuối kỳ {end} sớm hơn ngày đầu kỳ {start}; hãy đổi lại.",

@@ -86,7 +86,7 @@ def test_user_of_the_same_name_or_with_a_weak_password_is_refused(
     weak = password_file(tmp_path, "yeu")
     said = shell.refused("users", "add", "QUAN TRI", "--role", "desk", "--new-password-file", weak)
     assert "đã có người dùng" in said
-    assert "mật khẩu còn thiếu" in said
+    assert "Mật khẩu: còn thiếu: " in said
     assert len(shell.ok("users", "list")["users"]) == 1
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.shell import FRIDAY, Answer, check_manners
 from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
+from tests.services.disks import small_disk
 
 
 def call(folder: Path, *arguments: object, password: str | None = PASSWORD) -> Answer:
@@ -95,3 +96,22 @@ def test_a_reader_that_leaves_half_way_gets_no_traceback(
     finally:
         os.close(writing)
     assert (ran.returncode, ran.stderr.decode()) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "dossiers export {}/ho-so.xlsx",
+        "dossiers export {}/ho-so.csv",
+        "report settlement --from 2026-11-01 --to 2026-11-30 --out {}/ii06a.xlsx",
+        "print register --from 2026-11-01 --to 2026-11-30 --out {}/so.pdf",
+    ],
+)
+def test_a_full_disk_is_told_in_words_and_leaves_no_trace_behind(
+    office_folder: Path, tmp_path: Path, line: str
+) -> None:
+    with small_disk(tmp_path / "usb") as disk, disk.full():
+        answer = call(office_folder, *line.format(disk.folder).split())
+        assert (answer.code, answer.out) == (3, "")
+        assert answer.err.splitlines()[0] == "Ổ đĩa đã đầy."
+        assert len(answer.err.splitlines()) == 3

@@ -90,7 +90,9 @@ def do_move(office: Office, _folder: Path) -> None:
 
 
 def do_attach(office: Office, _folder: Path) -> None:
-    attach(office, "24259-261120-0001", "x.png", a_png("x", noise=200_000))
+    # Another picture each time: the same one would be found attached already.
+    text = f"x{len(list((office.folder / 'attachments').rglob('*')))}"
+    attach(office, "24259-261120-0001", "x.png", a_png(text, noise=200_000))
 
 
 def do_import(office: Office, folder: Path) -> None:

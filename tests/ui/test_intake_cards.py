@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QWidget
 
 from desktop.domain.dossiers import ApplicantKind
+from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.services.procedure_finding import find_procedures
+from desktop.ui.shell.messages import ProblemDialog
 from tests.factory import COPY_CERTIFICATION, WITHOUT_LIMIT, a_received
-from tests.ui.desk import CARD, Desk, put_in, wait_for
+from tests.ui.desk import CARD, Desk, put_in, shown, wait_for, wait_shown
 
 OTHER = "001190000017||Lê Thị Bích|17081990|Nữ|Thôn 3, Xã A, Huyện B, Hà Nội|02032022"
 
@@ -32,7 +36,7 @@ def test_a_card_keeps_what_was_typed_of_the_same_person_and_offers_another_one_b
     assert _line(desk, "phone").text() == "0912345678"
     assert desk.said == ""
     # What the letters of the card have found in the list of procedures does not stay open.
-    assert not any(shown.isVisible() for shown in desk.window.findChildren(QListWidget))
+    assert not any(each.isVisible() for each in desk.window.findChildren(QListWidget))
     page.scan(OTHER)
     assert _line(desk, "phone").text() == ""
     assert "Nguyễn Văn An" in desk.said
@@ -124,3 +128,35 @@ def test_papers_are_counted_from_the_keyboard_and_numbers_say_their_bounds(desk:
     desk.press(Qt.Key.Key_Tab, on=sets)
     assert sets.text() == "1"
     assert "Chỉ từ 1 đến 99; đã ghi 1." in desk.find(QLabel, "setsWords").text()
+
+
+def test_a_draft_that_cannot_be_kept_is_told_once_and_takes_no_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = EnvironmentProblem(Surroundings.DISK_FULL)
+
+    def on_a_full_disk(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr("desktop.ui.intake.draft_keeper.keep_draft", on_a_full_disk)
+    page = desk.page("intake")
+    page.scan(CARD)
+    wait_for(lambda: "chưa giữ lại được" in desk.said)
+    assert desk.said.startswith("Ổ đĩa đã đầy.")
+    desk.window.banner.hide()
+    page.form.drafts._keep()
+    desk.settle()
+    assert desk.said == ""
+    assert shown("problemDialog") is None
+    assert _line(desk, "procedure").hasFocus()
+    # What is asked for is told in a dialog, and the same news in one.
+    for _ in range(2):
+        desk.window.messages.tell_error(full)
+    assert len(desk.window.findChildren(ProblemDialog)) == 1
+    wait_shown("problemDialog").close()
+
+
+def test_a_procedure_is_found_by_the_first_letters_of_its_first_words(desk: Desk) -> None:
+    found = find_procedures(desk.office, "cbst")
+    assert "Cấp bản sao trích lục" in {row.shown_name for row in found}
+    assert "Khai sinh" in {row.shown_name for row in find_procedures(desk.office, "ks")}

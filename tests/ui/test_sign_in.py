@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import RuleViolation
 from desktop.services.clock import FixedClock, SystemClock
-from desktop.services.door import hold_window
+from desktop.services.door import Door, hold_window
 from desktop.services.office import Office
 from desktop.services.provinces.inviting import invite
 from desktop.services.setting_up import CreatedOffice, NewOffice, create_office
@@ -32,6 +32,7 @@ from desktop.services.syncing.joining import join
 from desktop.ui.application import Life
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.sign_in.first_start import FirstStart
+from desktop.ui.sign_in.window import SignInWindow
 from desktop.ui.sign_in.wizard import Wizard
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, UNIT_CODE
@@ -69,6 +70,20 @@ def _sign_in(life: Life, password: str = PASSWORD) -> None:
     window = life.window
     put_in(_find(window, QLineEdit, "password"), password)
     QTest.keyClick(_find(window, QLineEdit, "password"), Qt.Key.Key_Return)
+
+
+def test_the_door_of_a_practice_office_is_high_enough_for_its_words(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    door = Door("Xã Quảng Phú", True, ("Quản trị viên",))
+    window = SignInWindow(tmp_path, door, lambda *_: None)
+    window.show()
+    qapp.processEvents()
+    entry = _find(window, QLineEdit, "password")
+    assert entry.height() >= entry.minimumSizeHint().height()
+    assert entry.visibleRegion().boundingRect() == entry.rect()
+    window.close()
+    window.deleteLater()
 
 
 def test_the_right_password_opens_the_office(life: Life) -> None:
@@ -237,6 +252,8 @@ def test_the_wizard_leads_to_a_real_office(
         _find(wizard, QLineEdit, name).clear()
         put_in(_find(wizard, QLineEdit, name), PASSWORD)
     wizard.go_on()
+    # Nobody walks out while the office is being made: its recovery code is shown only once.
+    assert not wizard.back.isEnabled()
     wait_for(lambda: "Mã khôi phục" in heading.text())
     check()
     code = _find(wizard, QLabel, "recoveryCode").text()

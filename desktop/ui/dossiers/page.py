@@ -203,7 +203,7 @@ class DossiersPage(Page):
         if whole:
             self.empty.title.setText("Sổ chưa có hồ sơ nào")
             self.empty.advice.setText(
-                "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục và thiết lập."
+                "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục, thiết lập."
             )
         else:
             self.empty.title.setText("Không có hồ sơ nào khớp")

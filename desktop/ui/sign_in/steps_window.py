@@ -154,21 +154,26 @@ class StepsWindow(QWidget, Generic[N, C]):
         except InputRefused as refused:
             self.error.setText(error_words(refused))
             return
-        self.next.setEnabled(False)
+        self._may_go(False)
         self.error.setText("")
         self.where.setText(self.making)
         self._work.run(lambda: self._create(new), self._made, self._failed)
 
+    def _may_go(self, may: bool) -> None:
+        """Whoever went back while it is being made would leave without the recovery code."""
+        self.next.setEnabled(may)
+        self.back.setEnabled(may)
+
     def _made(self, created: C) -> None:
         self.created = created
-        self.next.setEnabled(True)
+        self._may_go(True)
         self.recovery_step.show_code(created.recovery_code)
         self.made(created)
         self._show(len(self.steps) - 1)
 
     def _failed(self, error: Exception) -> None:
         """Back to the first step that has a field for what is wrong."""
-        self.next.setEnabled(True)
+        self._may_go(True)
         place = len(self.steps) - 2
         self._show(place)
         if isinstance(error, InputRefused):

@@ -129,7 +129,7 @@ class LetterheadStep(Step):
             self.prefix,
         ):
             column.addWidget(field)
-        column.addWidget(label("Có thể sửa sau ở Danh mục và thiết lập.", "caption"))
+        column.addWidget(label("Có thể sửa sau ở Danh mục, thiết lập.", "caption"))
         column.addStretch(1)
         self._suggested_for = ""
 

@@ -332,8 +332,8 @@ class DossierLine(Button):
         standing = QLabel(due.text)
         standing.setStyleSheet(f"color: {tones.get(due.tone, colours().text)}; font-weight: 500;")
         across.addWidget(QLabel(row.code))
-        across.addWidget(name, 4)
-        across.addWidget(procedure, 6)
+        across.addWidget(name, 1)
+        across.addWidget(procedure, 1)
         across.addWidget(standing)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
