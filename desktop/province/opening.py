@@ -54,7 +54,7 @@ class OpenedPackage:
 
     head: Head
     source: Source
-    identity: str
+    identity: str = field(repr=False)
     _coming: Iterator[Callable[[], Block | ReadyPart]] = field(repr=False)
 
     def begin(self) -> None:

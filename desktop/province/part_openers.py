@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, wait
+import signal
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.province.opening import Begun
@@ -43,7 +46,8 @@ class PartOpeners:
         try:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.processes, context, begin_life)
-            self._loaded = [self._pool.submit(load_pattern) for _ in range(self.processes)]
+            with _deaf_to_interrupts():
+                self._loaded = [self._pool.submit(load_pattern) for _ in range(self.processes)]
         except (OSError, ImportError, NotImplementedError, BrokenExecutor, RuntimeError):
             self.processes = 0
 
@@ -51,10 +55,6 @@ class PartOpeners:
     def are_ready(self) -> bool:
         """Whether one of them has loaded the program and can be given work."""
         return any(one.done() and one.exception() is None for one in self._loaded)
-
-    def wait(self) -> None:
-        """Until they are ready, or are known never to be."""
-        wait(self._loaded)
 
     def begin(self, place: PackagePlace, head: Head, number: int, identity: str) -> Begun:
         """Has a part opened; what is given waits for it."""
@@ -81,3 +81,19 @@ class PartOpeners:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool, self._loaded = None, []
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl+C, which a terminal sends to every process.
+
+    A process that still loads the program would answer it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

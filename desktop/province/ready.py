@@ -13,7 +13,7 @@ import os
 import signal
 import threading
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem
@@ -42,7 +42,7 @@ class PartJob:
     place: PackagePlace
     head: Head
     number: int
-    identity: str
+    identity: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from desktop.sync.manifest import Origin
 from desktop.sync.packing import Address, PackageWriter
 from desktop.sync.places import PackagePlace
 from desktop.sync.records import ENROLMENT, Record, Revision
-from desktop.sync.sealing import new_identity, recipient_of
+from desktop.sync.sealing import Squeezer, new_identity, recipient_of
 from desktop.sync.signatures import SigningKey
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD, PROVINCE_CODE, UNIT_CODE
@@ -125,7 +125,9 @@ def a_line(key: int, counter: int, code: int | None = None, **content: Any) -> b
 
 
 @pytest.fixture
-def unit(address: str, tmp_path: Path, clock: FixedClock) -> Iterator[Unit]:
+def unit(
+    address: str, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Unit]:
     """A device with packages of every kind on a stick, and a desk on a server."""
     new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD, database=address)
     create_province(tmp_path / "tỉnh", new, clock, CHEAP)
@@ -148,7 +150,10 @@ def unit(address: str, tmp_path: Path, clock: FixedClock) -> Iterator[Unit]:
     made.pack(a_line(10, 16), a_line(10, 17, state="refused"), a_line(11, 18, code=10))
     # New codes only, but an id that is there: the primary key finds it.
     made.pack(a_line(12, 19), a_line(5, 20, code=13))
-    made.pack(*(a_line(n, n, sets=2) for n in range(20, 40)))
+    # In three parts; the last says more of a dossier of the first.
+    with monkeypatch.context() as patch:
+        patch.setattr(Squeezer, "is_full", property(lambda part: part.items == 8))
+        made.pack(*(a_line(n, n, sets=2) for n in range(20, 40)), a_line(20, 41, sets=3))
     yield made
     desk.close()
 
@@ -190,7 +195,7 @@ def test_register_and_receipts_are_the_same_whoever_opens_the_parts(
     ]
     assert len(alone[1][2]) == 5 + 2 + 1 + 1 + 20
     assert taken(unit, monkeypatch, Eager) == alone
-    assert Eager.last.begun == [1] * 5
+    assert Eager.last.begun == [1, 1, 1, 1, 1, 2, 3]
     # One that dies takes nothing with it: the desk opens the parts itself.
     assert taken(unit, monkeypatch, Killed) == alone
     assert Eager.last.begun
