@@ -25,7 +25,8 @@ from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.procedure_matching import procedures_coded
-from desktop.services.procedures import list_procedures, procedures_matching
+from desktop.services.procedure_search import procedures_matching
+from desktop.services.procedures import list_procedures
 
 
 def dossier_rows(office: Office, ids: Iterable[int]) -> list[DossierRow]:

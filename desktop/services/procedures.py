@@ -1,28 +1,23 @@
-"""The catalogue of procedures: look up, edit by new version, switch off, find by few letters."""
+"""The catalogue of procedures: look up, edit by new version, switch off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop import resources
-from desktop.domain.dossiers import SupplementMode
-from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import Entry, InputProblem, InputRefused
-from desktop.domain.fees import FeeKind, FeeRule
 from desktop.domain.moments import local_date
-from desktop.domain.procedures import ProcedureFacts, RequiredDocument, VersionSpan, check_code
+from desktop.domain.procedures import ProcedureFacts, VersionSpan, check_code
 from desktop.domain.roles import Permission
-from desktop.domain.text import begins_words, clean, fold, spaced, words
+from desktop.domain.text import clean, fold
 from desktop.models.prepared import run
-from desktop.models.procedures import procedure_aliases, procedure_versions, procedures
+from desktop.models.procedures import procedure_versions, procedures
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.procedure_facts import facts_from_data, facts_to_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +75,12 @@ def list_procedures(office: Office) -> tuple[ProcedureRow, ...]:
     return office.remembered("procedures", frozenset({Change.PROCEDURES}), build)
 
 
-def find_procedures(
-    office: Office, text: str, *, limit: int = 50, only_active: bool = True
-) -> list[ProcedureRow]:
-    """Procedures whose code, name, short name or field match; the most used first.
-
-    One whose name begins with what was typed stands before one that only has it somewhere:
-    "khai sinh" is Khai sinh, however often copies of birth certificates are asked for.
-    """
-    query = words(text)
-    beginning = f" {' '.join(query)}"
-    hits = []
-    initials = query[0] if len(query) == 1 else ""
-    for row, known in zip(list_procedures(office), _procedure_words(office), strict=True):
-        if only_active and not row.is_active:
-            continue
-        named = begins_words(query, known.named)
-        if (
-            not query
-            or named
-            or row.code.startswith(text.strip())
-            or (initials and initials in known.initials)
-        ):
-            begins = bool(query) and known.named.startswith(beginning)
-            hits.append((0 if begins else 1, row))
-        elif begins_words(query, known.whole):
-            hits.append((2, row))
-    hits.sort(key=lambda hit: hit[0])
-    return [row for _, row in hits[:limit]]
-
-
 def procedure_by_code(office: Office, code: str, field: str = "procedure") -> ProcedureRow:
     """The procedure with a national code. Raises InputRefused(UNKNOWN_PROCEDURE)."""
     wanted = check_code(code, field)
     for row in list_procedures(office):
         if row.code == wanted:
             return row
-    raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
-
-
-def shipped_facts(code: str, field: str = "procedure") -> tuple[str, ProcedureFacts]:
-    """Code and facts in the program's own catalogue. Raises InputRefused(UNKNOWN_PROCEDURE)."""
-    wanted = check_code(code, field)
-    for known, facts, _ in resources.catalogue():
-        if known == wanted:
-            return known, facts
     raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
 
 
@@ -213,39 +169,6 @@ def store_facts(
     return True
 
 
-def seed_catalogue(work: Work) -> None:
-    """Lays in the shipped catalogue, each procedure as version 1 that has always held."""
-    source = f"catalogue {resources.catalogue_version()}"
-    for code, facts, aliases in resources.catalogue():
-        procedure_id = _insert_procedure(work, code, facts, source, None)
-        add_aliases(work.connection, procedure_id, aliases)
-
-
-def add_aliases(connection: Connection, procedure_id: int, aliases: Iterable[str]) -> None:
-    """Remembers names that hand-kept registers give a procedure."""
-    rows = [
-        {"alias_key": fold(clean(alias)), "alias": clean(alias), "procedure_id": procedure_id}
-        for alias in aliases
-        if clean(alias)
-    ]
-    if rows:
-        statement = upsert(procedure_aliases)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["alias_key"],
-                set_={"procedure_id": statement.excluded.procedure_id},
-            ),
-            rows,
-        )
-
-
-def read_aliases(connection: Connection) -> dict[str, int]:
-    """Folded register names → procedure ids."""
-    return {
-        row.alias_key: row.procedure_id for row in connection.execute(select(procedure_aliases))
-    }
-
-
 def _insert_procedure(
     work: Work, code: str, facts: ProcedureFacts, source: str, valid_from: date | None
 ) -> int:
@@ -325,37 +248,6 @@ def _procedure_row(row: Any) -> ProcedureRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _KnownWords:
-    """What a procedure is found by: words of its names, all its words, first letters ("ks")."""
-
-    named: str
-    whole: str
-    initials: tuple[str, ...]
-
-
-def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
-    """Per procedure, in the order of the list."""
-
-    def build() -> tuple[_KnownWords, ...]:
-        found = []
-        for row in list_procedures(office):
-            named = words(f"{row.facts.short_name} {row.facts.name}")
-            texts = (row.facts.short_name, row.facts.name)
-            initials = tuple("".join(word[0] for word in words(text)) for text in texts if text)
-            whole = spaced(named + words(row.facts.field))
-            found.append(_KnownWords(spaced(named), whole, initials))
-        return tuple(found)
-
-    return office.remembered("procedure words", frozenset({Change.PROCEDURES}), build)
-
-
-def procedures_matching(office: Office, query: list[str]) -> list[int]:
-    """Ids of procedures in whose names every query word begins a word."""
-    rows = zip(list_procedures(office), _procedure_words(office), strict=True)
-    return [row.id for row, known in rows if begins_words(query, known.named)]
-
-
 _COUNT_USE = "UPDATE procedures SET use_count = use_count + 1, last_used_at = ? WHERE id = ?"
 
 
@@ -372,31 +264,3 @@ def count_fields(office: Office) -> list[tuple[str, int]]:
             select(procedures.c.field, func.count()).group_by(procedures.c.field)
         ).all()
     return sorted(((row[0], row[1]) for row in rows), key=lambda pair: fold(pair[0]))
-
-
-def facts_to_data(facts: ProcedureFacts) -> dict[str, Any]:
-    """Facts as plain data, leaving out what has its usual value."""
-    usual = asdict(ProcedureFacts("", ""))
-    data = {key: value for key, value in asdict(facts).items() if value != usual[key]}
-    data.setdefault("name", facts.name)
-    data.setdefault("field", facts.field)
-    if facts.cutoff is not None:
-        data["cutoff"] = f"{facts.cutoff:%H:%M}"
-    return data
-
-
-def facts_from_data(data: dict[str, Any]) -> ProcedureFacts:
-    """Facts from plain data."""
-    values = dict(data)
-    if "limit_unit" in values:
-        values["limit_unit"] = LimitUnit(values["limit_unit"])
-    if "cutoff" in values:
-        values["cutoff"] = time.fromisoformat(values["cutoff"])
-    if "supplement_mode" in values:
-        values["supplement_mode"] = SupplementMode(values["supplement_mode"])
-    if "fee" in values:
-        fee = dict(values["fee"])
-        values["fee"] = FeeRule(**{**fee, "kind": FeeKind(fee["kind"])})
-    if "documents" in values:
-        values["documents"] = tuple(RequiredDocument(**d) for d in values["documents"])
-    return ProcedureFacts(**values)

@@ -18,7 +18,8 @@ from desktop.services.intake_entry import DossierInput
 from desktop.services.intake_warnings import intake_warnings, preview_due
 from desktop.services.outcomes import Outcome
 from desktop.services.people import KnownPerson
-from desktop.services.procedures import ProcedureRow, find_procedures
+from desktop.services.procedure_search import find_procedures
+from desktop.services.procedures import ProcedureRow
 from desktop.services.receiving import ReceivedDossier
 from desktop.ui.intake.draft_keeper import DraftKeeper
 from desktop.ui.intake.pending_files import PendingFile

@@ -20,11 +20,11 @@ from desktop.domain.roles import Permission
 from desktop.domain.text import clean
 from desktop.services.outcomes import Change
 from desktop.services.procedure_import import import_procedures
+from desktop.services.procedure_search import find_procedures
 from desktop.services.procedures import (
     ProcedureRow,
     VersionRow,
     count_fields,
-    find_procedures,
     switch_procedure,
     versions_of,
 )
