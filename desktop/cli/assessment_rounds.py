@@ -65,9 +65,9 @@ def _deadline(context: Context, options: argparse.Namespace) -> Reply:
         said = options.score_until, options.submit_until, options.explain_until
         if options.clear or any(said):
             wanted = Deadlines(
-                parse_date(said[0], "due_on") if said[0] else kept.score_until,
-                parse_date(said[1], "due_on") if said[1] else kept.submit_until,
-                parse_date(said[2], "due_on") if said[2] else kept.explain_until,
+                parse_date(said[0], "score_until") if said[0] else kept.score_until,
+                parse_date(said[1], "submit_until") if said[1] else kept.submit_until,
+                parse_date(said[2], "explain_until") if said[2] else kept.explain_until,
             )
             found = set_deadlines(office, row.year, wanted, row.set_code).value
     names = {
@@ -224,7 +224,9 @@ def _preview(context: Context, options: argparse.Namespace) -> Reply:
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.assessments.stages import round_status
+    from desktop.wording.criteria import points
     from desktop.wording.dates import day, moment
+    from desktop.wording.rounds import submission_text
     from desktop.wording.terms import term
 
     with context.office() as office:
@@ -238,6 +240,7 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
         "sha256": sent.sha256 if sent else None,
         "package": sent.package if sent else None,
         "acknowledged": iso(sent.acknowledged_at) if sent else None,
+        "judged": status.judged,
         "rounds": [
             {
                 "round": a.round,
@@ -259,14 +262,19 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
     }
     lines = [f"{term(status.stage)}."]
     if sent is not None:
-        answered = (
-            f"tỉnh xác nhận lúc {moment(sent.acknowledged_at)}"
-            if sent.acknowledged_at
-            else "tỉnh chưa xác nhận"
+        lines.append(
+            submission_text(
+                sent.submitted_by,
+                sent.submitted_at,
+                sent.acknowledged_at,
+                sent.outcome,
+                sent.package,
+                status.judged,
+            )
         )
-        lines.append(f"Nộp lúc {moment(sent.submitted_at)}, {answered}.")
     lines += [
-        f"Vòng {a.round}: {float(a.percent):g} %, đóng lúc {moment(a.closed_at)}"
+        f"Vòng {a.round}: {points(a.percent)} %{f' ({a.band})' if a.band else ''}, "
+        f"đóng lúc {moment(a.closed_at)}"
         for a in status.appraisals
     ]
     if status.explanations_waiting:
@@ -335,6 +343,8 @@ def _version(context: Context, options: argparse.Namespace) -> Reply:
         ],
         "changed": not options.dry_run and seen.before != seen.after,
     }
+    if seen.before == seen.after:
+        return Reply(data, [f"Đang dùng phiên bản mới nhất ({seen.after}); không có gì phải đổi."])
     lines = [f"Phiên bản {seen.before} → {seen.after}."]
     lines += [
         f"  {c.item_id} {c.name}: {FATE_WORDS[c.fate]}{f' ({c.new_id})' if c.new_id else ''}"

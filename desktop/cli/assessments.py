@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.assessment_evidence import add_evidence_commands
 from desktop.cli.assessment_rounds import add_round_commands
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.year_options import on_year, read_own_points
@@ -21,7 +22,7 @@ def add_commands(groups: Any) -> None:
     fill = on_year(steps.add_parser("fill", help="điền từ sổ của đơn vị"), _fill)
     fill.add_argument("--replace", action="store_true", help="thay cả dòng đã trả lời bằng tay")
     _add_answer(steps)
-    _add_evidence(steps)
+    add_evidence_commands(steps)
     on_year(steps.add_parser("score", help="bảng điểm"), _score)
     assign = on_year(steps.add_parser("assign", help="giao dòng cho người"), _assign)
     assign.add_argument("items", nargs="+", metavar="DÒNG")
@@ -45,8 +46,8 @@ def add_commands(groups: Any) -> None:
         default="all",
         choices=("all", "cover", "charts", "explanations"),
         metavar="GIẤY",
-        help="all: cả bốn phần; cover: bìa và tờ ngăn tài liệu; charts: biểu đồ; "
-        "explanations: giải trình sau thẩm định",
+        help="all: bảng điểm, giải trình, khó khăn và đề xuất, danh mục tài liệu; cover: bìa và "
+        "tờ ngăn tài liệu; charts: biểu đồ; explanations: giải trình sau thẩm định",
     )
     add_round_commands(steps)
 
@@ -54,26 +55,14 @@ def add_commands(groups: Any) -> None:
 def _add_answer(steps: Any) -> None:
     answer = on_year(steps.add_parser("answer", help="trả lời một dòng"), _answer)
     answer.add_argument("item", metavar="DÒNG")
-    answer.add_argument("--value", metavar="GIÁ_TRỊ", help="có/không, 2412/2431, 99,2%%, 3…")
     kinds = answer.add_mutually_exclusive_group()
+    kinds.add_argument("--value", metavar="GIÁ_TRỊ", help="có/không, 2412/2431, 99,2%%, 3…")
     kinds.add_argument("--not-applicable", action="store_true", help="không áp dụng")
     kinds.add_argument("--no-case", action="store_true", help="không phát sinh")
     kinds.add_argument("--clear", action="store_true", help="xóa câu trả lời")
     answer.add_argument("--points", metavar="ĐIỂM", help="điểm tự chấm khi khác điểm tính được")
     answer.add_argument("--why", metavar="LÝ_DO")
     answer.add_argument("--note", metavar="GIẢI_TRÌNH")
-
-
-def _add_evidence(steps: Any) -> None:
-    evidence = on_year(steps.add_parser("evidence", help="thêm tài liệu kiểm chứng"), _evidence)
-    evidence.add_argument("item", metavar="DÒNG", help="một dòng, hoặc nhiều dòng: 1.1.1,1.2.1")
-    evidence.add_argument("file", metavar="TỆP")
-    evidence.add_argument("--number", default="", metavar="SỐ")
-    evidence.add_argument("--date", metavar="NGÀY")
-    evidence.add_argument("--pages", default="", metavar="TRANG")
-    evidence.add_argument("--signer", default="", metavar="NGƯỜI_KÝ")
-    evidence.add_argument("--issuer", default="", metavar="CƠ_QUAN")
-    evidence.add_argument("--summary", default="", metavar="TRÍCH_YẾU")
 
 
 def _open(context: Context, options: argparse.Namespace) -> Reply:
@@ -129,6 +118,7 @@ def _fill(context: Context, options: argparse.Namespace) -> Reply:
 def _answer(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.assessments.answering import AnswerEntry, answer_line
     from desktop.services.assessments.sheets import score_sheet
+    from desktop.wording.criteria import points
 
     entry = AnswerEntry(
         value=options.value,
@@ -150,55 +140,15 @@ def _answer(context: Context, options: argparse.Namespace) -> Reply:
         "points": _float(_settled(line)),
         "computed": _float(line.computed),
         "reason": line.why,
+        "own_reason": line.own_why,
         "total": float(sheet.score.total),
         "max": float(sheet.score.applicable),
         "percent": float(sheet.score.percent),
     }
-    return Reply(data, [f"{line.id}: {line.why}"])
-
-
-def _evidence(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.domain.moments import parse_date
-    from desktop.services.assessments.evidence import DocumentFacts, add_evidence
-    from desktop.services.attachments import read_attachable
-    from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
-
-    path = Path(options.file)
-    dated = parse_date(options.date) if options.date else None
-    facts = DocumentFacts(options.number, dated, options.signer, options.issuer, options.summary)
-    items = [item.strip() for item in options.item.split(",") if item.strip()]
-    with context.office() as office:
-        rows = add_evidence(
-            office,
-            options.year,
-            items,
-            path.name,
-            read_attachable(path),
-            facts,
-            pages=options.pages,
-            set_code=options.set,
-        ).value
-    found = [
-        {
-            "id": row.id,
-            "item": row.item_id,
-            "file": row.file_name,
-            "number": row.facts.number,
-            "date": iso(row.facts.dated),
-            "pages": row.pages,
-            "page_count": row.page_count,
-            "warnings": [{"code": w, "message": EVIDENCE_WARNINGS[w]} for w in row.warnings],
-        }
-        for row in rows
-    ]
-    warnings = dict.fromkeys(EVIDENCE_WARNINGS[w] for row in rows for w in row.warnings)
-    return Reply(
-        {"item": items[0] if len(items) == 1 else items, "evidence": found},
-        [
-            f"Đã thêm {path.name} vào dòng {', '.join(items)}.",
-            *(f"  Lưu ý: {w}." for w in warnings),
-        ],
-    )
+    lines = [f"{line.id}: {line.why}"]
+    if line.own is not None:
+        lines.append(f"  Đơn vị chấm {points(line.own)} điểm: {line.own_why}")
+    return Reply(data, lines)
 
 
 def _score(context: Context, options: argparse.Namespace) -> Reply:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.context import Context, Reply, iso, read_secret
+from desktop.cli.desk_keys import add_key_commands, key_data
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.wording.dates import moment
 
@@ -47,6 +48,7 @@ def add_commands(groups: Any) -> None:
     revoke = steps.add_parser("revoke", help="thu hồi một quầy (mất máy, thôi dùng)")
     revoke.add_argument("desk", type=int, metavar="SỐ")
     revoke.set_defaults(action=_revoke)
+    add_key_commands(steps)
 
 
 def _invite(context: Context, options: argparse.Namespace) -> Reply:
@@ -105,10 +107,11 @@ def _join(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _list(context: Context, _options: argparse.Namespace) -> Reply:
+    from desktop.services.syncing.desk_membership import key_states
     from desktop.services.syncing.desks import list_desks
 
     with context.office() as office:
-        peers = list_desks(office)
+        peers, keys = list_desks(office), key_states(office)
     rows = [
         {
             "desk": peer.desk_number,
@@ -119,24 +122,30 @@ def _list(context: Context, _options: argparse.Namespace) -> Reply:
             "joined": iso(peer.joined_at),
             "revoked": iso(peer.revoked_at),
             "last_seen": iso(peer.seen_at),
+            "leads": peer.is_lead,
+            **key_data(key),
         }
-        for peer in peers
+        for peer, key in zip(peers, keys, strict=True)
     ]
-    lines = [_line(peer) for peer in peers] or ["Văn phòng này chưa có quầy nào khác."]
+    lines = [_line(peer, key) for peer, key in zip(peers, keys, strict=True)] or [
+        "Văn phòng này chưa có quầy nào khác."
+    ]
     return Reply({"desks": rows}, lines)
 
 
-def _line(peer: Any) -> str:
+def _line(peer: Any, key: Any) -> str:
     parts = [f"Quầy {peer.desk_number} ({peer.name})"]
     if peer.is_me:
         parts.append("máy này")
-    if peer.is_founder:
+    if peer.is_lead:
         parts.append("quầy đầu")
     if peer.revoked_at:
         parts.append(f"đã thu hồi {moment(peer.revoked_at)}")
     elif not peer.is_me:
         heard = f"trao đổi lần cuối {moment(peer.seen_at)}" if peer.seen_at else "chưa trao đổi"
         parts.append(heard)
+    if key.claimed:
+        parts.append("đang gửi bằng khóa cũ, chưa nhận lại")
     return ", ".join(parts)
 
 
@@ -215,10 +224,10 @@ def _settle(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _revoke(context: Context, options: argparse.Namespace) -> Reply:
-    from desktop.services.syncing.desks import revoke_desk
+    from desktop.services.syncing.desk_membership import shut_out
 
     with context.office() as office:
-        peer = revoke_desk(office, options.desk).value
+        peer = shut_out(office, options.desk).value
     return Reply(
         {"desk": peer.desk_number, "device": str(peer.device)},
         [f"Đã thu hồi quầy {peer.desk_number}; các quầy khác biết ở lần trao đổi tới."],

@@ -29,13 +29,17 @@ def _run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
             return open_window(_folder(options))
         parsed = build_parser().parse_args(rest)
     except UsageError as error:
-        print(f"Lệnh chưa đúng: {error}", file=sys.stderr)
-        print("Chưa có gì thay đổi.", file=sys.stderr)
-        print("Xem cách dùng: somotcua --help", file=sys.stderr)
-        return WRONG_USAGE
+        return _wrong_usage(error)
     except SystemExit as leaving:  # --help
         return _after_help(leaving)
     return _run_command(options, parsed)
+
+
+def _wrong_usage(error: UsageError) -> int:
+    print(f"Lệnh chưa đúng: {error}", file=sys.stderr)
+    print("Chưa có gì thay đổi.", file=sys.stderr)
+    print("Xem cách dùng: somotcua --help", file=sys.stderr)
+    return WRONG_USAGE
 
 
 def build_parser() -> Parser:
@@ -100,6 +104,8 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
     )
     try:
         reply = parsed.action(context, parsed)
+    except UsageError as error:  # options that cannot stand together
+        return _wrong_usage(error)
     except (InputRefused, RuleViolation) as error:
         _say(error)
         return REFUSED

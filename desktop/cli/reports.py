@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli.context import Context, Reply, iso
+from desktop.cli.parsing import UsageError
 from desktop.domain.errors import Entry, EnvironmentProblem, InputProblem, InputRefused
 from desktop.domain.moments import parse_date
 from desktop.wording.dates import day, number
+
+_ENDINGS = (".pdf", ".xlsx", ".docx")
 
 
 def add_commands(groups: Any) -> None:
@@ -85,6 +88,8 @@ def _period(options: argparse.Namespace) -> Any:
     from desktop.domain.figures_periods import parse_period
     from desktop.services.reports.catalogue import presets
 
+    if options.period and (options.start or options.end):
+        raise UsageError("chỉ dùng --period, hoặc --from cùng --to")
     if options.period:
         return parse_period(options.period, presets())
     problems = []
@@ -114,10 +119,11 @@ def _list(_context: Context, _options: argparse.Namespace) -> Reply:
 
 def _build(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.reports.tables.files import writer_for
+    from desktop.reports.writing import require_writable
     from desktop.services.reports.building import build_report
     from desktop.services.reports.issuing import export_issued, export_report, issue_report
 
-    target = Path(options.out) if options.out else None
+    target = Path(options.out) if options.out is not None else None
     if target is not None:
         writer_for(target)  # an unknown ending is refused before a number is given out
     period = _period(options)
@@ -125,6 +131,8 @@ def _build(context: Context, options: argparse.Namespace) -> Reply:
         built = build_report(office, options.report, period, options.by)
         table, issued = built.table, None
         if options.issue:
+            if target is not None:
+                require_writable(target)  # a file that fails would leave a number without it
             issued = issue_report(office, built).value
             table = issued.table
         if target is not None and issued is not None:
@@ -133,6 +141,11 @@ def _build(context: Context, options: argparse.Namespace) -> Reply:
             export_report(office, table, target)
     data = _report_data(built, table)
     lines = _report_lines(table)
+    lines += [
+        f"Số nhập tay số {one.id}: dòng “{one.row_name}”, cột {one.column_key}; "
+        f"bỏ bằng: report override-remove {one.id}"
+        for one in built.overrides
+    ]
     if target is not None:
         data["file"] = str(target)
         lines.append(f"Đã ghi {target}.")
@@ -225,7 +238,8 @@ def _override(context: Context, options: argparse.Namespace) -> Reply:
             office, request, options.row, options.column, options.value, options.reason
         ).value
     said = f"Dòng “{typed.row_name}”: ghi {typed.value} thay cho {typed.computed or 'trống'}."
-    return Reply(_override_data(typed), [said, "Số máy tính vẫn được giữ bên cạnh."])
+    kept = f"Số máy tính vẫn được giữ bên cạnh; bỏ bằng: report override-remove {typed.id}"
+    return Reply(_override_data(typed), [said, kept])
 
 
 def _override_data(one: Any) -> dict[str, Any]:
@@ -329,7 +343,7 @@ def _verify(context: Context, options: argparse.Namespace) -> Reply:
 
     path = Path(options.what)
     with context.office() as office:
-        is_file = len(options.what) < 1000 and path.is_file()
+        is_file = len(options.what) < 1000 and (path.exists() or path.suffix.lower() in _ENDINGS)
         found = verify_file(office, path) if is_file else verify_text(office, options.what)
     issued = found.issued
     data: dict[str, Any] = {

@@ -17,12 +17,14 @@ from enum import StrEnum
 from desktop.domain.dossiers import Sex
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.identity_numbers import number_meaning
+from desktop.domain.keyed_marks import decode_keys, undo_layout
 from desktop.domain.text import clean, fold
 
 LONGEST_SCAN = 2000
 _NUMBER_FIRST = re.compile(r"(?<!\d)(\d{12})(?!\d)")
 _OLD_NUMBER = re.compile(r"\d{9}")
 _DATE = re.compile(r"\d{8}|\d{1,2}/\d{1,2}/\d{4}")
+_SURELY_KEYS = 2
 # What UTF-8 looks like when read as a Western code page; no Vietnamese name holds these.
 _MOJIBAKE = re.compile(r"[ÄÆ]|á[º»]|Ã[^\w\s]")
 _VIETNAMESE = re.compile(r"[ăđĩũơưạ-ỹ]", re.IGNORECASE)
@@ -43,6 +45,8 @@ class ScanRepair(StrEnum):
     CODE_PAGE = "code_page"
     CAPS_LOCK = "caps_lock"
     SEPARATOR = "separator"
+    INPUT_METHOD = "input_method"
+    KEYBOARD_LAYOUT = "keyboard_layout"
     NAME_WITHOUT_ACCENTS = "name_without_accents"
     NAME_MISSING = "name_missing"
     NAME_DAMAGED = "name_damaged"
@@ -67,19 +71,22 @@ class ScannedCard:
 
 def looks_like_scan(text: str) -> bool:
     """Whether typed text is a card scan and not a name, a code or a phone number."""
-    return bool(_NUMBER_FIRST.search(text[:40])) and len(text.strip()) > 20
+    begins = text[:40]
+    has_number = _NUMBER_FIRST.search(begins) or _NUMBER_FIRST.search(undo_layout(begins))
+    return bool(has_number) and len(text.strip()) > 20
 
 
 def parse_card(text: str) -> ScannedCard:
     """The card read from a scan. Raises InputRefused(UNREADABLE_CARD)."""
     repairs: list[ScanRepair] = []
     raw = _mend_code_page(text[:LONGEST_SCAN].strip(), repairs)
+    raw = _mend_layout(raw, repairs)
     match = _NUMBER_FIRST.search(raw)
     if match is None:
         facts = {"length": len(text.strip())}
         raise InputRefused(InputProblem("scan", Entry.UNREADABLE_CARD, facts))
     fields = _fields(raw[match.start() :], repairs)
-    return _person(match[1], fields[1:], repairs)
+    return _person(match[1], _mend_keys(fields[1:], repairs), repairs)
 
 
 def _mend_code_page(text: str, repairs: list[ScanRepair]) -> str:
@@ -93,6 +100,29 @@ def _mend_code_page(text: str, repairs: list[ScanRepair]) -> str:
             repairs.append(ScanRepair.CODE_PAGE)
             return mended
     return text
+
+
+def _mend_layout(text: str, repairs: list[ScanRepair]) -> str:
+    """The Vietnamese keyboard of Windows types "đđă…" for 001…: the digits come back."""
+    if _NUMBER_FIRST.search(text):
+        return text
+    mended = undo_layout(text)
+    if not _NUMBER_FIRST.search(mended):
+        return text
+    repairs.append(ScanRepair.KEYBOARD_LAYOUT)
+    return mended
+
+
+def _mend_keys(rest: list[str], repairs: list[ScanRepair]) -> list[str]:
+    """The keys of Telex or VNI become letters: "Nguyeexn", "Nguye64n".
+
+    One word alone may be a name of another language that only looks like keys.
+    """
+    decoded = decode_keys("|".join(rest))
+    if decoded.changed < _SURELY_KEYS:
+        return rest
+    repairs.append(ScanRepair.INPUT_METHOD)
+    return decoded.text.split("|")
 
 
 def _octet(letter: str, page: str) -> bytes:

@@ -41,6 +41,7 @@ NATIONAL_STATUS = {
     DossierState.RETURNED: 10,
 }
 
+GIVEN_UP_STATES = (DossierState.WITHDRAWN, DossierState.STOPPED)
 OPEN_STATES = (
     DossierState.RECEIVED,
     DossierState.PROCESSING,
@@ -227,6 +228,16 @@ def timeliness(ended_at: datetime, due_at: datetime | None) -> Timeliness | None
     if ended < due:
         return Timeliness.EARLY
     return Timeliness.ON_TIME if ended == due else Timeliness.LATE
+
+
+def judged(state: DossierState, outcome: Timeliness | None) -> Timeliness | None:
+    """How the end of a dossier is told, in lists and papers as in figures.
+
+    What was withdrawn or stopped is never early: nothing was given ahead of time. Older
+    databases have such dossiers stored as early, so it is applied on reading too.
+    """
+    given_up = state in GIVEN_UP_STATES and outcome is Timeliness.EARLY
+    return Timeliness.ON_TIME if given_up else outcome
 
 
 @dataclass(frozen=True, slots=True)

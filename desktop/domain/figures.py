@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 
 
@@ -49,6 +49,13 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+    def until(self, today: date) -> Period:
+        """The days to count of a period that has not ended: up to today.
+
+        Nothing can be called late for a day that has not come.
+        """
+        return Period(self.start, max(self.start, min(self.end, today)))
 
 
 class Figure(StrEnum):
@@ -111,7 +118,6 @@ ENDED_STATES = (
     DossierState.WITHDRAWN,
     DossierState.STOPPED,
 )
-_GIVEN_UP = (DossierState.WITHDRAWN, DossierState.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,7 @@ def settling(state: DossierState, outcome: Timeliness | None, apologised: bool) 
     """The column of a settled dossier; ``outcome`` as ``dossiers.timeliness`` judged it."""
     if outcome is Timeliness.LATE:
         return Settling.LATE_APOLOGISED if apologised else Settling.LATE_UNAPOLOGISED
-    if outcome is None or state in _GIVEN_UP:
-        return Settling.ON_TIME
-    return Settling(outcome)
+    return Settling(judged(state, outcome) or Timeliness.ON_TIME)
 
 
 def in_hand(life: Life, day: date) -> bool:

@@ -66,6 +66,7 @@ class PackageProblem(StrEnum):
     TOO_LARGE = "too_large"
     BAD_SIGNATURE = "bad_signature"
     WRONG_SIGNER = "wrong_signer"
+    FORMER_KEY = "former_key"
     NOT_FOR_US = "not_for_us"
     DEVICE_UNKNOWN = "device_unknown"
     DEVICE_REVOKED = "device_revoked"

@@ -29,3 +29,11 @@ class LineJob(StrEnum):
 
 # Late is better than never, and a leader may send points without proof: these only warn.
 WARNINGS = frozenset({Lack.TOO_LATE, Lack.UNPROVED, Lack.NO_DIFFICULTIES, Lack.NO_PROPOSALS})
+
+
+class Judged(StrEnum):
+    """Whether the province's word is on the submission that counts."""
+
+    NOT_YET = "not_yet"
+    THIS_COPY = "this_copy"
+    OTHER_COPY = "other_copy"

@@ -9,7 +9,7 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _ONSETS = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
 _RIMES = (
     "oai|oay|oeo|uây|uôi|ươi|ươu|uya|uyu|iêu|yêu|uyê|uao|ieu|"
-    "ai|ao|au|âu|ay|ây|eo|êu|ia|iu|oa|oe|oi|ôi|ơi|oo|ôô|ua|uâ|uê|ui|ưi|uô|uơ|uy|ưa|ươ|ưu|iê|yê|"
+    "ai|ao|au|âu|ay|ây|eo|êu|ia|iu|oa|oă|oe|oi|ôi|ơi|oo|ôô|ua|uâ|uê|ui|ưi|uô|uơ|uy|ưa|ươ|ưu|iê|yê|"
     "a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
 )
 _CODAS = "ch|ng|nh|c|m|n|p|t|"

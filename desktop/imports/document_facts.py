@@ -21,7 +21,8 @@ _KINDS = (
 )  # fmt: skip
 # What comes after the subject: the text itself begins.
 _ENDS = re.compile(
-    r"^(căn cứ|kính gửi|thực hiện|ủy ban|chủ tịch|[IVX]+\.|\d+[.)]|[-_–*]{2,})", re.IGNORECASE
+    r"^((?:tm|kt|tl|tuq)\.|căn cứ|kính gửi|thực hiện|ủy ban|chủ tịch|[IVX]+\.|\d+[.)]|[-_–*]{2,})",
+    re.IGNORECASE,
 )
 _LONGEST, _MOST_LINES = 300, 3
 
@@ -45,6 +46,11 @@ def first_page(text: str) -> FirstPage:
         _date(whole),
         _summary(lines)[:_LONGEST],
     )
+
+
+def named_subject(kind: str, subject: str) -> str:
+    """KẾ HOẠCH, Cải cách hành chính → Kế hoạch cải cách hành chính."""
+    return f"{kind.capitalize()} {_lowered(subject)}".strip()
 
 
 def text_of_first_page(content: bytes) -> str:
@@ -72,8 +78,7 @@ def _summary(lines: list[str]) -> str:
     """The kind of document with the lines under it; of a letter what stands after V/v."""
     for place, line in enumerate(lines):
         if line.strip(" .") in _KINDS:
-            subject = _until_text(lines[place + 1 :])
-            return f"{line.capitalize()} {_lowered(subject)}".strip()
+            return named_subject(line, _until_text(lines[place + 1 :]))
     for place, line in enumerate(lines):
         about = _ABOUT.search(line)
         if about is not None:
@@ -84,7 +89,8 @@ def _summary(lines: list[str]) -> str:
 def _until_text(lines: list[str]) -> str:
     taken: list[str] = []
     for line in lines[:_MOST_LINES]:
-        if _ENDS.match(line) or _NUMBER.search(line) or _DATE.search(line):
+        is_text = line.endswith(".") or _ENDS.match(line)  # a subject carries no full stop
+        if is_text or _NUMBER.search(line) or _DATE.search(line):
             break
         taken.append(line)
     return " ".join(taken)

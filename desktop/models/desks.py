@@ -34,6 +34,28 @@ desk_peers = Table(
     # What the desk says it has read: chain to highest number.
     Column("seen", Json),
     Column("seen_at", Instant),
+    # After the founding desk was lost, this desk gives numbers and revokes in its place.
+    Column("leads", Boolean, nullable=False, server_default=text("0"), default=False),
+    # Counts how often a person took back an older key of the desk; see desk_key_words.
+    Column("key_epoch", Integer, nullable=False, server_default=text("0"), default=0),
+    # A former key under which the desk speaks again, and that nobody has confirmed yet.
+    Column("claimed_key", Text),
+)
+
+# Changes of keys as each desk announced them: the way from an old key to the present one.
+desk_key_words = Table(
+    "desk_key_words",
+    metadata,
+    Column("sign_key", Text, primary_key=True),
+    Column("device", TravelId, nullable=False),
+    Column("old_key", Text, nullable=False),
+    Column("old_seal", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    # Chain to the last number that the old key has signed.
+    Column("signed", Json, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("envelope", Text, nullable=False),
+    Index(None, "device"),
 )
 
 desk_invitations = Table(

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from desktop.domain.packages import ItemReason, ItemRefused
-from desktop.models.base import canonical_json
+from desktop.sync.envelopes import written
 from desktop.sync.line_patterns import LinePattern
 from desktop.sync.records import DOSSIER, Record, read_instant, read_record
 
@@ -94,7 +94,7 @@ def arrived_dossier(record: Record) -> ArrivedDossier:
         content["procedure"]["code"].replace("\0", ""),
         content["procedure"]["field"].replace("\0", ""),
         *(content[path[1]] for path in _WANTED[6:13]),
-        canonical_json(content) if record.written is None else record.written,
+        written(content) if record.written is None else record.written,
     )
     return _arrived(tuple(None if value is None else value.encode() for value in values))
 

@@ -7,17 +7,16 @@ so the key itself says the month and stays the primary key; what says a month th
 
 from __future__ import annotations
 
-import struct
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from desktop.models.prepared import driver
-from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
+from desktop.province.arrivals import COLUMNS, ArrivedDossier
+from desktop.province.binary_rows import HEAD, TAIL, binary_rows
 
 # Partitions: one a month, and one for what tells no month.
 MONTH_PREFIX = "unit_dossiers_"
@@ -37,14 +36,8 @@ _UPSERT = (
     " WHERE (excluded.counter, excluded.device)"
     " > (unit_dossiers.counter, unit_dossiers.device)"
 )
-# COPY's binary form: no escapes to write here, none to look for on the server. A row is the
-# number of its columns, then each as length and bytes; the length of nothing is -1.
-_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_COPY_TAIL = b"\xff\xff"
-_LENGTH = struct.Struct("!i").pack
-_WHOLE = struct.Struct("!iq").pack
-_NULL = _LENGTH(-1)
-_SENT_AT_ONCE = 128
+_INTO = f"COPY {{}} ({_NAMES}) FROM STDIN (FORMAT binary)"
+_SENT_AT_ONCE, _SENT_BYTES = 128, 1 << 18
 
 
 def copy_dossiers(
@@ -69,57 +62,31 @@ def copy_dossiers(
             cursor.execute(_UPSERT)
 
 
+def copy_ready(
+    connection: Connection, rows: Sequence[memoryview], ids: Iterable[str], today: date
+) -> None:
+    """Writes rows that are in COPY's form already; none of them is there yet."""
+    _ensure_months(connection, ids, today)
+    with (
+        driver(connection).cursor() as cursor,
+        cursor.copy(_INTO.format("unit_dossiers")) as copy,
+    ):
+        copy.write(HEAD)
+        for piece in rows:
+            for start in range(0, len(piece), _SENT_BYTES):
+                copy.write(piece[start : start + _SENT_BYTES])
+        copy.write(TAIL)
+
+
 def _copy(cursor: Any, table: str, owner: tuple[str, int], rows: Sequence[ArrivedDossier]) -> None:
     if not rows:
         return
-    with cursor.copy(f"COPY {table} ({_NAMES}) FROM STDIN (FORMAT binary)") as copy:
-        copy.write(_COPY_HEAD)
-        binary = _binary_rows(*owner)
+    with cursor.copy(_INTO.format(table)) as copy:
+        copy.write(HEAD)
+        binary = binary_rows(*owner)
         for start in range(0, len(rows), _SENT_AT_ONCE):
             copy.write(b"".join(map(binary, rows[start : start + _SENT_AT_ONCE])))
-        copy.write(_COPY_TAIL)
-
-
-def _binary_rows(unit_code: str, package_id: int) -> Callable[[ArrivedDossier], bytes]:
-    """Writes rows of one package: its unit is the same in all of them."""
-    unit = unit_code.encode()
-    columns, unit_size = len(COLUMNS), len(unit)
-    # Number of columns, id, unit, counter, device, package, length of the code.
-    head = struct.Struct(f"!hi16si{unit_size}siqi16siii").pack
-
-    def binary(row: ArrivedDossier) -> bytes:
-        code, key = row.code.encode(), id_bytes(row.id)
-        return b"".join(
-            (
-                head(
-                    *(columns, 16, key, unit_size, unit, 8, row.counter),
-                    *(16, row.device, 4, package_id, len(code)),
-                ),
-                code,
-                _kinds(row.procedure_code, row.service_field, row.channel, row.state),
-                _WHOLE(8, row.received_at),
-                _NULL if row.legal_due_at is None else _WHOLE(8, row.legal_due_at),
-                _NULL if row.ended_at is None else _WHOLE(8, row.ended_at),
-                _NULL if row.returned_at is None else _WHOLE(8, row.returned_at),
-                _text(row.timeliness),
-                _LENGTH(len(row.content)),
-                row.content,
-            )
-        )
-
-    return binary
-
-
-@cache
-def _text(value: str | None) -> bytes:
-    """One of few values."""
-    return _NULL if value is None else _LENGTH(len(value.encode())) + value.encode()
-
-
-# Procedures, channels, states: the same combinations over and over.
-@lru_cache(maxsize=4_096)
-def _kinds(*values: str) -> bytes:
-    return b"".join(_LENGTH(len(value.encode())) + value.encode() for value in values)
+        copy.write(TAIL)
 
 
 def month_of(record: uuid.UUID, today: date) -> date | None:

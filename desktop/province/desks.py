@@ -229,8 +229,7 @@ def enrol(
 def _use_invitation(
     connection: Connection, record: Record, origin: Origin, known: Device | None, now: datetime
 ) -> None:
-    query = select(invitations).where(invitations.c.id == record.id)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_ONE_INVITATION, {"invitation": record.id}).one_or_none()
     secret = _hash(record.content["secret"])
     if row is None or row.unit_code != origin.unit or row.secret_sha256 != secret:
         raise PackageRefused(PackageProblem.INVITATION_UNKNOWN)
@@ -241,8 +240,16 @@ def _use_invitation(
         return
     if row.expires_at <= now:
         raise PackageRefused(PackageProblem.INVITATION_EXPIRED, expires=row.expires_at)
-    used = {"used_at": now, "used_by": origin.device}
-    connection.execute(update(invitations).where(invitations.c.id == record.id).values(used))
+    used = {"invitation": record.id, "now": now, "device": origin.device}
+    connection.execute(_USED, used)
+
+
+_ONE_INVITATION = select(invitations).where(invitations.c.id == bindparam("invitation"))
+_USED = (
+    update(invitations)
+    .where(invitations.c.id == bindparam("invitation"))
+    .values(used_at=bindparam("now"), used_by=bindparam("device"))
+)
 
 
 def _device(row: Any) -> Device:

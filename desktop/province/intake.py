@@ -8,16 +8,15 @@ has really signed gets a receipt, and then for ever the same one.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, union_all
+from sqlalchemy import Connection, bindparam, func, insert, select, union_all, update
 
 from desktop.domain.packages import (
     ItemOutcome,
-    ItemRefused,
     PackageOutcome,
     PackageProblem,
 )
@@ -30,21 +29,17 @@ from desktop.models.province import (
     unit_dossiers,
 )
 from desktop.models.upserts import upsert
-from desktop.province.arrivals import ArrivedDossier
+from desktop.province.block_loading import Tally, load_block
 from desktop.province.desks import ProvinceDesk
 from desktop.province.judging import notes_about, problem, refusal_of, sender_of
-from desktop.province.loading import Loading, load_dossiers
-from desktop.province.opening import Block, OpenedPackage
+from desktop.province.loading import Loading
+from desktop.province.opening import OpenedPackage
 from desktop.province.record_loading import RecordLoader
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head, read_files
-from desktop.sync.receipts import Receipt, ReceiptItem, ReceiptProblem
-from desktop.sync.records import DOSSIER, Record
-from desktop.wording.sync import item_reason_text
+from desktop.sync.receipts import Receipt, ReceiptProblem
 
-# What a line that could not be read shows of itself in quarantine.
-_SHOWN_BYTES = 2_000
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 
@@ -59,17 +54,6 @@ class Taken:
     problems: tuple[ReceiptProblem, ...]
     receipt: bytes
     is_new: bool
-
-
-@dataclass
-class _Tally:
-    """Collects outcomes while items are loaded."""
-
-    items: list[ReceiptItem] = field(default_factory=list)
-    quarantined: list[dict[str, Any]] = field(default_factory=list)
-
-    def count(self, outcome: ItemOutcome) -> int:
-        return sum(item.outcome is outcome for item in self.items)
 
 
 def take_in(
@@ -123,22 +107,19 @@ def _load(
         "problems": [],
         "receipt": "",
     }
-    connection.execute(insert(received_packages).values(placeholder))
-    tally = _Tally()
-    for block in package.blocks:
-        _load_block(connection, loading, others, block, tally)
+    connection.execute(_ADD_PACKAGE, placeholder)
+    tally = Tally(package_id)
+    for block in package.blocks():
+        load_block(connection, others, block, tally)
     if tally.quarantined:
         connection.execute(insert(quarantined_items), tally.quarantined)
     for name, stored in files:
         _note_file(connection, loading, name, stored)
-        tally.items.append(ReceiptItem("file", name, 0, "", ItemOutcome.APPLIED))
+        tally.add_file(name)
     notes = _notes(connection, head.manifest, tally, now)
     outcome = _outcome(tally, notes)
-    answer = _answer(connection, desk, head, outcome, notes, tuple(tally.items), now)
-    values = _answer_columns(answer)
-    connection.execute(
-        received_packages.update().where(received_packages.c.id == package_id).values(values)
-    )
+    answer = _answer(connection, desk, head, outcome, notes, tally.written, now)
+    connection.execute(_ANSWER, {"package": package_id} | _answer_columns(answer))
     return answer
 
 
@@ -164,70 +145,20 @@ def _note_file(connection: Connection, loading: Loading, name: str, stored: Stor
     )
 
 
-def _load_block(
-    connection: Connection,
-    loading: Loading,
-    others: RecordLoader,
-    block: Block,
-    tally: _Tally,
-) -> None:
-    dossiers = [item for item in block.arrived if type(item) is ArrivedDossier]
-    outcomes = iter(load_dossiers(connection, loading, dossiers))
-    for line, item in zip(block.lines, block.arrived, strict=True):
-        if type(item) is ArrivedDossier:
-            outcome = next(outcomes)
-            if type(outcome) is ItemOutcome:
-                tally.items.append(ReceiptItem(DOSSIER, item.id, item.counter, item.code, outcome))
-                continue
-            named = DOSSIER, item.id, item.counter, item.code
-        elif isinstance(item, Record):
-            named = item.kind, str(item.id), item.revision.counter, item.label
-            outcome = others.load(item)
-        else:
-            assert isinstance(item, ItemRefused)
-            named, outcome, line = ("", "", 0, ""), item, line[:_SHOWN_BYTES]
-        if isinstance(outcome, ItemRefused):
-            _quarantine(tally, loading, line, named, outcome)
-        else:
-            tally.items.append(ReceiptItem(*named, outcome))
-
-
-def _quarantine(
-    tally: _Tally,
-    loading: Loading,
-    line: bytes,
-    named: tuple[str, str, int, str],
-    refused: ItemRefused,
-) -> None:
-    message = item_reason_text(refused.reason, refused.detail)
-    tally.items.append(ReceiptItem(*named, ItemOutcome.QUARANTINED, message))
-    tally.quarantined.append(
-        {
-            "package_id": loading.package_id,
-            # The lines come before the files, and each has its line in the receipt.
-            "position": len(tally.items),
-            "reason": refused.reason,
-            "detail": refused.detail,
-            # PostgreSQL keeps no null character; what holds one is unreadable anyway.
-            "text": line.decode("utf-8", errors="replace").replace("\0", "\ufffd"),
-        }
-    )
-
-
 def _notes(
-    connection: Connection, manifest: Manifest, tally: _Tally, now: datetime
+    connection: Connection, manifest: Manifest, tally: Tally, now: datetime
 ) -> tuple[ReceiptProblem, ...]:
     notes = notes_about(connection, manifest, now)
     if tally.quarantined:
         count = len(tally.quarantined)
         notes.append(problem(PackageProblem.ITEMS_QUARANTINED, count=count))
-    older = tally.count(ItemOutcome.OLDER)
+    older = tally.counts[ItemOutcome.OLDER]
     if older:
         notes.append(problem(PackageProblem.ITEMS_OLDER, count=older))
     return tuple(notes)
 
 
-def _outcome(tally: _Tally, notes: tuple[ReceiptProblem, ...]) -> PackageOutcome:
+def _outcome(tally: Tally, notes: tuple[ReceiptProblem, ...]) -> PackageOutcome:
     if tally.quarantined:
         return PackageOutcome.PARTLY_ACCEPTED
     return PackageOutcome.ACCEPTED_WITH_NOTES if notes else PackageOutcome.ACCEPTED
@@ -243,7 +174,7 @@ def _refused(
     problems = (problem(refusal[0], **refusal[1]),)
     answer = _answer(connection, desk, head, PackageOutcome.REJECTED, problems, (), now)
     values = {"id": _next_id(connection)} | _row(head, now) | _answer_columns(answer)
-    connection.execute(insert(received_packages).values(values))
+    connection.execute(_ADD_PACKAGE, values)
     return answer
 
 
@@ -253,7 +184,7 @@ def _answer(
     head: Head,
     outcome: PackageOutcome,
     problems: tuple[ReceiptProblem, ...],
-    items: tuple[ReceiptItem, ...],
+    items: Iterable[str],
     now: datetime,
 ) -> Taken:
     origin = head.manifest.origin
@@ -267,10 +198,10 @@ def _answer(
         now,
         outcome,
         problems,
-        items,
+        (),
         _highest_counter(connection, origin.unit, origin.device),
     )
-    content = receipt.to_bytes(desk.signing)
+    content = receipt.to_bytes(desk.signing, items)
     return Taken(head.manifest, head.sha256, outcome, problems, content, is_new=True)
 
 
@@ -323,6 +254,12 @@ def _next_id(connection: Connection) -> int:
 _ANSWERED = select(
     received_packages.c.outcome, received_packages.c.problems, received_packages.c.receipt
 ).where(received_packages.c.manifest_sha256 == bindparam("sha256"))
+_ADD_PACKAGE = insert(received_packages)
+_ANSWER = (
+    update(received_packages)
+    .where(received_packages.c.id == bindparam("package"))
+    .values({name: bindparam(name) for name in ("outcome", "problems", "receipt")})
+)
 _LAST_ID = select(func.max(received_packages.c.id))
 _OF_EACH = union_all(
     *(

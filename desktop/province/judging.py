@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
-from desktop.province.desks import Device, ProvinceDesk, enrol, find_device
+from desktop.province.desks import Device, enrol, find_device
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
@@ -22,12 +22,6 @@ from desktop.wording.sync import package_problem_text
 _CLOCK_SLACK = timedelta(days=2)
 # Packages may lie on a stick for weeks: an old one is no sign of a wrong clock by itself.
 _CLOCK_PAST = timedelta(days=180)
-
-
-def check_address(desk: ProvinceDesk, manifest: Manifest) -> None:
-    """Raises PackageRefused(NOT_FOR_US) for a package to somebody else."""
-    if manifest.province != desk.code or desk.identity_for(manifest.province_key) is None:
-        raise PackageRefused(PackageProblem.NOT_FOR_US)
 
 
 def sender_of(connection: Connection, head: Head, first: object, now: datetime) -> Device:
@@ -109,14 +103,16 @@ def _is_revoked(device: Device | None, key: str) -> bool:
 
 def _neighbours(connection: Connection, manifest: Manifest) -> dict[int, Any]:
     """Accepted packages of the same chain beside this one."""
-    p = received_packages.c
-    numbers = [manifest.number + step for step in (-1, 0, 1)]
-    query = select(p.number, p.manifest_sha256, p.previous).where(
-        p.chain == manifest.origin.chain,
-        p.number.in_(numbers),
-        p.outcome != PackageOutcome.REJECTED,
-    )
-    return {row.number: row for row in connection.execute(query)}
+    here = {"chain": manifest.origin.chain, "number": manifest.number}
+    return {row.number: row for row in connection.execute(_NEIGHBOURS, here)}
+
+
+_PACKAGES = received_packages.c
+_NEIGHBOURS = select(_PACKAGES.number, _PACKAGES.manifest_sha256, _PACKAGES.previous).where(
+    _PACKAGES.chain == bindparam("chain"),
+    _PACKAGES.number.between(bindparam("number") - 1, bindparam("number") + 1),
+    _PACKAGES.outcome != PackageOutcome.REJECTED,
+)
 
 
 def _missing_numbers(connection: Connection, manifest: Manifest) -> str:

@@ -20,6 +20,7 @@ from desktop.models.prepared import driver
 from desktop.models.province import superseded_records, unit_dossiers
 from desktop.models.upserts import among, is_postgres, upsert
 from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
+from desktop.province.binary_rows import id_array
 from desktop.province.copying import copy_dossiers
 from desktop.sync.records import DOSSIER
 
@@ -177,7 +178,7 @@ class _Block:
         elif column == "code":
             cursor = raw.execute(_SAME_CODES, [unit, "{" + ",".join(values) + "}"])
         else:
-            cursor = raw.execute(_SAME_IDS, [min(values), max(values), _id_array(values)])
+            cursor = raw.execute(_SAME_IDS, [min(values), max(values), id_array(values)])
         found = [_There(str(uuid.UUID(bytes=row[0])), *row[1:]) for row in cursor.fetchall()]
         cursor.close()
         return found
@@ -188,8 +189,3 @@ class _Block:
 # range alone tells it the months.
 _SAME_CODES = f"{_THERE} d.unit_code = %s AND d.code = ANY(%s)"
 _SAME_IDS = f"{_THERE} d.uuid BETWEEN %s AND %s AND d.uuid = ANY(ARRAY(SELECT unnest(%s::bytea[])))"
-
-
-def _id_array(values: list[bytes]) -> str:
-    """PostgreSQL's own text of an array: the driver would write each element by itself."""
-    return "{" + ",".join(rf'"\\x{value.hex()}"' for value in values) + "}"

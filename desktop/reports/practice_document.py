@@ -55,6 +55,7 @@ def render_practice_document(document: PracticeDocument) -> bytes:
             (BOLD, 15, document.title),
             (BOLD, 13, document.summary),
             (REGULAR, 13, "Văn bản này do chương trình bịa ra để thực hành, không có giá trị."),
+            (BOLD, 13, "TM. ỦY BAN NHÂN DÂN"),
             (BOLD, 13, document.signer),
         )
     ):

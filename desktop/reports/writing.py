@@ -11,6 +11,19 @@ from desktop.domain.errors import EnvironmentProblem, Surroundings
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
 
 
+def require_writable(target: Path) -> None:
+    """Tries the place of a file before something is done that the file should show.
+
+    Raises EnvironmentProblem(DISK_FULL, FILE_NOT_WRITABLE).
+    """
+    if target.is_dir():
+        raise EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=target)
+    trial = target.with_name(f".{target.name}.part")
+    with written_whole(trial) as aside:
+        aside.touch()
+    trial.unlink()
+
+
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
     """A path beside the target to write to; renamed onto it at the end.

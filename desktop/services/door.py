@@ -14,6 +14,8 @@ from desktop.security.window_lock import AlreadyHeld, WindowLock
 PRACTICE_PASSWORD = "Thuc-hanh-2026"  # noqa: S105
 _WINDOW_LOCK_NAME = "window.lock"
 _LAST_USER_NAME = "last-user.txt"
+RECOVERY_REQUEST_NAME = "recovery.json"
+_PROVINCES = ("Tỉnh ", "Thành phố ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,20 @@ class Door:
     office_name: str
     is_practice: bool
     user_names: tuple[str, ...]
+    # A request to the province was written here, and its reply has not been opened yet.
+    asked_province: bool = False
+
+    @property
+    def is_province(self) -> bool:
+        """Whether this is a province's desk: no commune's name begins with these words."""
+        return self.office_name.startswith(_PROVINCES)
 
 
 def look_at_door(folder: Path) -> Door:
     """The office's name and users. Raises OFFICE_NOT_FOUND, KEYS_DAMAGED."""
     keys = key_file.load(folder)
-    return Door(keys.office_name, keys.is_practice, tuple(keys.users))
+    asked = (folder / RECOVERY_REQUEST_NAME).exists()
+    return Door(keys.office_name, keys.is_practice, tuple(keys.users), asked)
 
 
 def is_office(folder: Path) -> bool:

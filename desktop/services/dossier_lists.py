@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
-from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
@@ -24,8 +24,8 @@ from desktop.services.dossier_filters import DossierFilter, Sort, filter_conditi
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
+from desktop.services.procedure_finding import procedures_matching
 from desktop.services.procedure_matching import procedures_coded
-from desktop.services.procedure_search import procedures_matching
 from desktop.services.procedures import list_procedures
 
 
@@ -249,6 +249,7 @@ _TIMELINESS = {str(kind): kind for kind in Timeliness}
 def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> DossierRow:
     """A list row from what SQLite holds, in the order of ``_ROW_COLUMNS``."""
     made: Callable[..., DossierRow] = DossierRow
+    state = _STATES[stored[12]]
     return made(
         *stored[:8],
         *names[stored[7]],
@@ -256,10 +257,10 @@ def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> Dossi
         datetime.fromtimestamp(stored[9], UTC),
         _instant(stored[10]),
         _instant(stored[11]),
-        _STATES[stored[12]],
+        state,
         stored[13],
         bool(stored[14]),
-        _TIMELINESS.get(stored[15]),
+        judged(state, _TIMELINESS.get(stored[15])),
         _instant(stored[16]),
         _instant(stored[17]),
         stored[18],
@@ -301,7 +302,7 @@ def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
         state=row.state,
         holder=row.holder,
         hand_over_waiting=row.hand_over_waiting,
-        timeliness=row.timeliness,
+        timeliness=judged(row.state, row.timeliness),
         finished_at=row.finished_at,
         returned_at=row.returned_at,
         fee_vnd=row.fee_vnd,

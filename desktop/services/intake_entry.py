@@ -85,8 +85,8 @@ def check_entry(entry: DossierInput, procedure: ProcedureRow, version: VersionRo
             problems.append(InputProblem(name, Entry.OUT_OF_RANGE, facts))
     limit = entry.limit or version.facts.limit
     if limit is None and not entry.no_appointment:
-        shown = f"{procedure.code} {version.facts.short_name or version.facts.name}"
-        problems.append(InputProblem("limit", Entry.LIMIT_NEEDED, {"procedure": shown}))
+        shown = {"procedure": procedure.code}
+        problems.append(InputProblem("limit", Entry.LIMIT_NEEDED, shown))
     if problems:
         raise InputRefused(*problems)
     return replace(

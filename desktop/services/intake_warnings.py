@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from desktop.domain.dossiers import OPEN_STATES, DossierState
+from desktop.domain.dossiers import OPEN_STATES, Channel, DossierState, ReturnMethod
 from desktop.domain.due_dates import DueDate, compute_due
-from desktop.domain.identity_numbers import NumberWarning, number_warnings
+from desktop.domain.identity_numbers import NumberWarning, number_meaning, number_warnings
 from desktop.models.prepared import run
 from desktop.services.calendar import read_calendar
 from desktop.services.intake_entry import DossierInput, birth_year
@@ -18,6 +18,7 @@ from desktop.services.office import Office
 from desktop.services.people import same_person
 from desktop.services.procedures import procedure_by_code
 from desktop.wording.dates import moment
+from desktop.wording.terms import term
 
 
 class IntakeWarning(StrEnum):
@@ -26,6 +27,8 @@ class IntakeWarning(StrEnum):
     SAME_OPEN = "same_open"
     DOCUMENT_MISSING = "document_missing"
     RECEIVED_IN_FUTURE = "received_in_future"
+    PORTAL_CODE_MISSING = "portal_code_missing"
+    RETURN_ADDRESS_MISSING = "return_address_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ def warnings_of(
 ) -> tuple[Warned, ...]:
     """The warnings inside a transaction; ``person_id`` is the applicant's record, None without."""
     applicant = entry.applicant
+    said = _said_by(applicant.id_number)
     found = [
-        Warned(code)
+        Warned(code, said.get(code, ()))
         for code in number_warnings(
             applicant.id_number, applicant.sex, birth_year(applicant.birth_date)
         )
@@ -77,9 +81,24 @@ def warnings_of(
     )
     if missing:
         found.append(Warned(IntakeWarning.DOCUMENT_MISSING, missing))
+    if entry.channel is Channel.ONLINE and not entry.portal_code:
+        found.append(Warned(IntakeWarning.PORTAL_CODE_MISSING))
+    if entry.return_method is ReturnMethod.POST and not entry.return_address:
+        found.append(Warned(IntakeWarning.RETURN_ADDRESS_MISSING))
     if entry.received_at and entry.received_at > now + timedelta(minutes=5):
         found.append(Warned(IntakeWarning.RECEIVED_IN_FUTURE, (moment(entry.received_at),)))
     return tuple(found)
+
+
+def _said_by(number: str) -> dict[NumberWarning, tuple[str, ...]]:
+    """What a personal number says, for the warning that contradicts it."""
+    meaning = number_meaning(number)
+    if meaning is None:
+        return {}
+    return {
+        NumberWarning.SEX_DIFFERS: (term(meaning.sex).lower(),),
+        NumberWarning.BIRTH_YEAR_DIFFERS: (str(meaning.birth_year),),
+    }
 
 
 def _same_open(

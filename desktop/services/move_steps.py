@@ -13,7 +13,13 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from desktop.domain.dossiers import DossierEvent, SupplementMode, timeliness
+from desktop.domain.dossiers import (
+    DossierEvent,
+    SupplementMode,
+    judged,
+    next_state,
+    timeliness,
+)
 from desktop.domain.due_dates import DueDate, Limit, Pause, compute_due
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import at as local_moment
@@ -97,9 +103,11 @@ class Step:
         so that figures of past days still know it.
         """
         clock_at = self.dossier.waiting_since or self.at
+        state = next_state(self.dossier.state, self.move.event)
+        outcome = timeliness(clock_at, self.dossier.legal_due_at)
         return {
             "ended_at": self.at,
-            "timeliness": timeliness(clock_at, self.dossier.legal_due_at),
+            "timeliness": judged(state, outcome),
             # What has ended waits for nobody's confirmation; the hand-over's own row stays.
             "hand_over_waiting": False,
         }

@@ -13,8 +13,8 @@ from desktop.domain.text import fold
 from desktop.models.dossiers import dossiers
 from desktop.models.people import people
 from desktop.models.prepared import PreparedInsert, first_value, processor, run
-from desktop.models.procedures import procedures
 from desktop.services.office import Office, Work, new_travel_id
+from desktop.services.procedures import list_procedures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class LastDossier:
-    """A short mention of an earlier dossier."""
+    """A short mention of an earlier dossier; the procedure by its short name."""
 
     code: str
     procedure_name: str
@@ -73,18 +73,21 @@ def find_people(office: Office, text: str, limit: int = 8) -> list[KnownPerson]:
 
 def person_by_number(office: Office, id_number: str, last: int = 3) -> KnownPerson | None:
     """The person with this identity number and the last dossiers."""
-    with office.reading() as connection:
-        row = connection.execute(
-            select(people).where(people.c.id_number == id_number)
-        ).one_or_none()
-        return _with_dossiers(connection, row, last) if row else None
+    return _one_with_dossiers(office, people.c.id_number == id_number, last)
 
 
 def person_with_dossiers(office: Office, person_id: int, last: int = 3) -> KnownPerson | None:
     """A found person with the last dossiers."""
+    return _one_with_dossiers(office, people.c.id == person_id, last)
+
+
+def _one_with_dossiers(
+    office: Office, condition: ColumnElement[bool], last: int
+) -> KnownPerson | None:
+    names = {row.id: row.shown_name for row in list_procedures(office)}
     with office.reading() as connection:
-        row = connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
-        return _with_dossiers(connection, row, last) if row else None
+        row = connection.execute(select(people).where(condition)).one_or_none()
+        return _with_dossiers(connection, row, last, names) if row else None
 
 
 _ID_BY_NUMBER = "SELECT id FROM people WHERE id_number = ?"
@@ -185,17 +188,21 @@ def _known(row: Any, last: tuple[LastDossier, ...] = ()) -> KnownPerson:
     return KnownPerson(row.id, applicant, row.last_seen_at, last)
 
 
-def _with_dossiers(connection: Connection, row: Any, last: int) -> KnownPerson:
+def _with_dossiers(
+    connection: Connection, row: Any, last: int, names: dict[int, str]
+) -> KnownPerson:
     found = connection.execute(
         select(
             dossiers.c.code,
-            procedures.c.name,
+            dossiers.c.procedure_id,
             dossiers.c.received_at,
             dossiers.c.state,
         )
-        .join(procedures, procedures.c.id == dossiers.c.procedure_id)
         .where(dossiers.c.person_id == row.id)
         .order_by(dossiers.c.id.desc())
         .limit(last)
     ).all()
-    return _known(row, tuple(LastDossier(*item) for item in found))
+    return _known(
+        row,
+        tuple(LastDossier(code, names[of], at, state) for code, of, at, state in found),
+    )

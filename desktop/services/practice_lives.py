@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from desktop.domain.dossiers import DossierEvent, DossierState, timeliness
+from desktop.domain.dossiers import DossierEvent, DossierState, judged, timeliness
 from desktop.domain.due_dates import LimitUnit, compute_due
 from desktop.domain.moments import at
 from desktop.domain.procedures import ProcedureFacts
@@ -83,7 +83,8 @@ class Life:
         moment = self._after(self.received, hours=self.chance.randint(1, 12))
         if moment < self.now:
             self.state = state
-            self.columns |= {"ended_at": moment, "timeliness": timeliness(moment, self.due)}
+            outcome = judged(state, timeliness(moment, self.due))
+            self.columns |= {"ended_at": moment, "timeliness": outcome}
             self._event(event, moment, self.clerk, reason)
 
     def _wait_for_supplement(self) -> None:

@@ -24,6 +24,7 @@ from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.domain.moments import at
 from desktop.domain.roles import Role
+from desktop.imports.document_facts import named_subject
 from desktop.models.assessments import approved_copies
 from desktop.models.journal import outbox
 from desktop.models.rounds import submissions
@@ -245,7 +246,7 @@ class _OfficeStory:
         )
         stem, _, ending = told["file"].rpartition(".")
         facts = DocumentFacts(
-            told["number"], day, self.leader.name, issuer, f"{told['title'].title()}: {summary}"
+            told["number"], day, self.leader.name, issuer, named_subject(told["title"], summary)
         )
         return f"{stem}-{year}.{ending}", render_practice_document(page), facts
 

@@ -20,6 +20,7 @@ from desktop.security.files import read_problem, write_whole
 from desktop.security.key_file import KeyFile, ProvinceWrap
 from desktop.security.recovery_codes import new_recovery_code, normal_recovery_code
 from desktop.services.clock import Clock
+from desktop.services.door import RECOVERY_REQUEST_NAME
 from desktop.services.office import Office
 from desktop.services.passwords import check_password, keys_changed, wrapped_for
 from desktop.services.signing_in import known_name, open_with_key
@@ -28,7 +29,6 @@ from desktop.wording.sync import package_problem_text
 if TYPE_CHECKING:
     from desktop.sync.recovery import Entrusted
 
-PENDING_NAME = "recovery.json"
 _MOST_BYTES = 64 * 1024
 
 
@@ -105,7 +105,9 @@ def request_recovery(
         "identity": box.decode(),
     }
     write_whole(out, request.to_bytes())
-    write_whole(folder / PENDING_NAME, json.dumps(pending, ensure_ascii=False, indent=1).encode())
+    write_whole(
+        folder / RECOVERY_REQUEST_NAME, json.dumps(pending, ensure_ascii=False, indent=1).encode()
+    )
     return RequestMade(out, request.code, known, keys.province.name)
 
 
@@ -133,7 +135,7 @@ def finish_recovery(folder: Path, reply: Path, new_password: str, clock: Clock) 
     try:
         with keys_changed(folder, change), office.command() as work:
             work.audit("password.recover_by_province", pending["person"])
-        (folder / PENDING_NAME).unlink(missing_ok=True)
+        (folder / RECOVERY_REQUEST_NAME).unlink(missing_ok=True)
     except BaseException:
         office.close()
         raise
@@ -168,7 +170,7 @@ def _reply(path: Path, recipient: str, identity: str) -> Entrusted:
 
 def _pending(folder: Path) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads((folder / PENDING_NAME).read_bytes())
+        found: dict[str, Any] = json.loads((folder / RECOVERY_REQUEST_NAME).read_bytes())
     except (OSError, ValueError):
         return None
     return found

@@ -18,6 +18,7 @@ from desktop.domain.dossiers import (
     OPEN_STATES,
     DossierEvent,
     DossierState,
+    judged,
     timeliness,
 )
 from desktop.domain.moments import at, local_date
@@ -156,7 +157,7 @@ def _standing(row: RegisterRow, received: datetime, due: datetime | None) -> dic
     ended = None if is_open else finished
     measured = None
     if not is_open:
-        measured = row.timeliness or (timeliness(ended, due) if ended else None)
+        measured = judged(state, row.timeliness or (timeliness(ended, due) if ended else None))
     has_result = state in (DossierState.FINISHED, DossierState.RETURNED)
     return {
         "state": state,

@@ -70,26 +70,39 @@ def read_items(head: Head, source: Source, identity: str) -> Iterator[Item]:
         yield _item(position, line)
 
 
-def read_lines(head: Head, source: Source, identity: str) -> Iterator[bytes]:
+def read_lines(head: Head, source: Source, identity: str | list[str]) -> Iterator[bytes]:
     """Every line in order, as it was sealed. Raises PackageRefused."""
     for lines in read_parts(head, source, identity):
         yield from lines
 
 
-def read_parts(head: Head, source: Source, identity: str) -> Iterator[list[bytes]]:
+def read_parts(head: Head, source: Source, identity: str | list[str]) -> Iterator[list[bytes]]:
     """The lines part by part: never more in memory than one part holds. Raises PackageRefused."""
-    for number, part in enumerate(head.manifest.parts, start=1):
-        if not isinstance(part, RecordsPart):
-            continue
-        packed = unseal(_stored(head, number, source), identity, number)
-        lines = unsqueeze(packed, part.unpacked, number).split(b"\n")
-        # Each line ends with a newline: what follows the last one is nothing.
-        if lines.pop() != b"" or len(lines) != part.items:
-            raise PackageRefused(PackageProblem.DAMAGED, part=number)
-        yield lines
+    for number in record_parts(head):
+        yield read_part(head, number, source, identity)
 
 
-def read_files(head: Head, source: Source, identity: str) -> Iterator[tuple[str, bytes]]:
+def record_parts(head: Head) -> list[int]:
+    """The numbers of the parts that hold records, in order."""
+    parts = enumerate(head.manifest.parts, start=1)
+    return [number for number, part in parts if isinstance(part, RecordsPart)]
+
+
+def read_part(head: Head, number: int, source: Source, identity: str | list[str]) -> list[bytes]:
+    """The lines of one part of records; proves its hash again. Raises PackageRefused."""
+    part = head.manifest.parts[number - 1]
+    assert isinstance(part, RecordsPart)
+    packed = unseal(_stored(head, number, source), identity, number)
+    lines = unsqueeze(packed, part.unpacked, number).split(b"\n")
+    # Each line ends with a newline: what follows the last one is nothing.
+    if lines.pop() != b"" or len(lines) != part.items:
+        raise PackageRefused(PackageProblem.DAMAGED, part=number)
+    return lines
+
+
+def read_files(
+    head: Head, source: Source, identity: str | list[str]
+) -> Iterator[tuple[str, bytes]]:
     """Every whole file with its SHA-256. Raises PackageRefused, ItemRefused never."""
     name, content = "", bytearray()
     for number, part in enumerate(head.manifest.parts, start=1):

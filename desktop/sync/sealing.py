@@ -41,10 +41,11 @@ def seal(content: bytes, recipients: Iterable[str]) -> bytes:
     return sealed
 
 
-def unseal(sealed: bytes, identity: str, part: int) -> bytes:
-    """The content. Raises PackageRefused(NOT_FOR_US, DAMAGED)."""
+def unseal(sealed: bytes, identity: str | list[str], part: int) -> bytes:
+    """The content, by whichever identity opens it. Raises PackageRefused(NOT_FOR_US, DAMAGED)."""
+    texts = [identity] if isinstance(identity, str) else identity
     try:
-        content: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
+        content: bytes = pyrage.decrypt(sealed, list(map(pyrage.x25519.Identity.from_str, texts)))
     except pyrage.DecryptError as error:
         other_reader = "no matching keys" in str(error).lower()
         problem = PackageProblem.NOT_FOR_US if other_reader else PackageProblem.DAMAGED

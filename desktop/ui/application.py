@@ -129,6 +129,7 @@ class Life(QObject):
         window.opened.connect(self._opened)
         window.recovery_wanted.connect(lambda: self._recover(door))
         window.other_folder_wanted.connect(self.choose_other)
+        window.province_wanted.connect(lambda: self._ask_province(door))
         self.show(window)
         self._load_behind()
 
@@ -228,6 +229,7 @@ class Life(QObject):
             lambda name, code, new: reset_with_recovery_code(
                 self.folder, code, name, new, SystemClock()
             ),
+            is_province=door.is_province,
         )
         window.opened.connect(self._opened)
         window.given_up.connect(lambda: self._sign_in(door))
@@ -251,7 +253,8 @@ class Life(QObject):
             lambda reply, new: finish_recovery(self.folder, reply, new, clock),
         )
         window.opened.connect(self._opened)
-        window.given_up.connect(lambda: self._recover(door))
+        # By the door again: a request that was written meanwhile is told there.
+        window.given_up.connect(lambda: self._sign_in(look_at_door(self.folder)))
         self.show(window)
 
     def choose_other(self) -> None:

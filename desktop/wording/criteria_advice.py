@@ -85,12 +85,16 @@ EVIDENCE_WARNINGS: dict[str, str] = {
     "outside_year": "ngày văn bản nằm ngoài năm chấm điểm",
     "without_date": "chưa ghi ngày văn bản",
     "without_number": "chưa ghi số, ký hiệu",
+    "without_signer": "chưa ghi người ký; hãy xem tệp có đủ trang ký không",
     "already_used": "cũng là tài liệu của dòng khác",
     "used_in_other_year": "đã dùng cho năm khác",
     "in_a_dossier": "tệp này cũng nằm trong một hồ sơ của người dân; hãy xem lại dữ liệu cá nhân",
     "no_text": "bản quét không có chữ tìm kiếm được; hãy nhìn lại xem có đọc rõ không",
     "file_lost": "tệp không còn trên đĩa; hãy lấy từ bản sao lưu hoặc thêm lại",
 }
+
+NO_SIGNATURE = "Không thấy phần ký ở trang nào: hãy xem tệp có thiếu trang ký không."
+READ_FROM_FILE = "Đọc từ chữ trong tệp; hãy đối chiếu lại."
 
 
 def source_text(reading: FigureReading) -> str:

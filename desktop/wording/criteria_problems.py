@@ -70,7 +70,7 @@ CRITERIA_RULES: dict[Rule, Message] = {
     Rule.EVIDENCE_NOT_FOUND: Message(
         "Không tìm thấy tài liệu kiểm chứng này ở dòng {item}.",
         _NOTHING,
-        "Hãy tải lại trang rồi làm lại.",
+        "Hãy tải lại trang rồi làm lại; bằng lệnh thì xem số của tài liệu ở assess documents.",
     ),
     Rule.APPROVED_COPY_CHANGED: Message(
         "Bản đã duyệt lưu trong sổ không còn nguyên vẹn.",

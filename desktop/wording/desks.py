@@ -68,6 +68,7 @@ _REFUSED: dict[PackageProblem, str] = {
     PackageProblem.DEVICE_REVOKED: "Quầy này đã bị thu hồi; gói của nó không được đọc.",
     PackageProblem.CHAIN_FORKED: "Có gói mang tên quầy này mà không do máy này tạo: thư mục văn phòng đã được chép sang máy khác. Hãy chỉ dùng một máy; máy kia cần giấy mời quầy riêng.",
     PackageProblem.WRONG_SIGNER: "Gói ký bằng khóa lạ: giấy mời quầy có thể đã được mở ở hai máy. Hãy mời lại máy thứ hai.",
+    PackageProblem.FORMER_KEY: "Gói ký bằng khóa cũ: quầy ấy vừa khôi phục từ bản sao lưu có trước lần đổi khóa, hoặc có người dùng bản chép cũ của máy ấy. Hãy hỏi quầy ấy; đúng thì bấm Nhận lại khóa cũ ở quầy đầu, không đúng thì thu hồi quầy.",
     PackageProblem.INVITATION_USED: "Giấy mời quầy này đã được một máy khác dùng. Hãy tạo giấy mời mới.",
     PackageProblem.INVITATION_UNKNOWN: "Lời đăng ký không khớp với giấy mời quầy nào. Hãy tạo giấy mời mới.",
     PackageProblem.INCOMPLETE: "Gói chưa đủ phần, có thể đang chép dở; lần sau sẽ đọc lại.",
@@ -75,6 +76,8 @@ _REFUSED: dict[PackageProblem, str] = {
     PackageProblem.BAD_SIGNATURE: "Chữ ký của gói không khớp với nội dung; không có gì thay đổi. Hãy trao đổi lại từ quầy đó.",
 }
 
+# This desk was restored from before its own last change of keys.
+OWN_KEY_OLDER = "Quầy này được khôi phục từ bản sao lưu có trước lần đổi khóa gần nhất; các quầy khác chưa đọc gói mới của quầy này. Hãy nhờ người quản trị ở quầy đầu bấm Nhận lại khóa cũ cho quầy này."
 
 FRAME_WORDS: dict[FrameProblem, str] = {
     FrameProblem.FOREIGN: "Đây không phải mã của giấy mời quầy. Hãy quét mã trên màn hình quầy đầu, hoặc dán cả đoạn chữ.",

@@ -37,6 +37,16 @@ DESKS_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy xem số quầy bằng lệnh desks list.",
     ),
+    Rule.NO_OLDER_KEY: Message(
+        "Quầy {desk} không gửi gói nào bằng khóa cũ, nên không có khóa cũ để nhận lại.",
+        _NOTHING,
+        "Nếu quầy đó vừa khôi phục từ bản sao lưu, hãy trao đổi ở quầy đó trước, rồi trao đổi ở máy này.",
+    ),
+    Rule.LEADS_ALREADY: Message(
+        "Quầy {desk} đang là quầy đầu của sổ chung theo máy này.",
+        _NOTHING,
+        "Chỉ khi quầy đầu mất máy mới đặt quầy khác thay, và làm ở từng máy còn lại.",
+    ),
     Rule.NO_DESK_CONFLICT: Message(
         "Không có bản nào của “{label}” mang mã “{version}”.",
         _NOTHING,

@@ -123,6 +123,8 @@ FIELD_NAMES: dict[str, str] = {
     "band": "Mức xếp loại",
     "assignee": "Người phụ trách",
     "due_on": "Hạn hoàn thành",
+    "score_until": "Hạn chấm điểm",
+    "submit_until": "Hạn nộp cho tỉnh",
     "remark": "Ý kiến",
     "document_number": "Số, ký hiệu",
     "document_pages": "Trang, mục",

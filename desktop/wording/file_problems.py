@@ -52,6 +52,16 @@ FILE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy xem danh sách báo cáo đã phát hành (report issued).",
     ),
+    Rule.OVERRIDE_NOT_FOUND: Message(
+        "Không có số nhập tay nào mang số “{text}”, hoặc số ấy đã được bỏ.",
+        _NOTHING,
+        "Hãy xem báo cáo: mỗi số nhập tay có ghi số của nó.",
+    ),
+    Rule.CELL_NOT_TYPED: Message(
+        "Cột “{column}” cho biết là dòng nào nên không nhập tay được.",
+        _NOTHING,
+        "Hãy chọn ô số liệu.",
+    ),
     Rule.NO_LIST_BEHIND: Message(
         "Ô “{column}” của dòng “{row}” không phải số đếm hồ sơ nên không có danh sách.",
         _NOTHING,

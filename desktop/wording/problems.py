@@ -55,6 +55,8 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NOT_A_TIME: "“{text}” không phải ngày giờ; hãy nhập ví dụ 2026-11-20T15:20.",
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
     Entry.OUT_OF_RANGE: "{value} nằm ngoài khoảng từ {lowest} đến {highest}; hãy nhập lại.",
+    Entry.PART_OVER_WHOLE: "tử số {part} lớn hơn mẫu số {whole}; hãy xem lại hai số, có thể đã ghi ngược.",
+    Entry.TOO_MANY_DECIMALS: "{value} có nhiều chữ số sau dấu phẩy hơn bộ tiêu chí cho phép ({places}); hãy làm tròn.",
     Entry.UNKNOWN_CHOICE: "“{text}” không có trong các lựa chọn: {choices}.",
     Entry.UNKNOWN_KEY: "không có mục “{text}”; các mục dùng được: {choices}.",
     Entry.BAD_ID_NUMBER: "“{text}” có {digits} chữ số; số định danh cần 12 số (CMND cũ 9 số, hộ chiếu 1 chữ 7 số). Hãy nhìn lại thẻ.",
@@ -70,6 +72,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NAME_TAKEN: "tên “{text}” đã có người dùng; hãy thêm chữ để phân biệt.",
     Entry.UNREADABLE_CARD: "không tìm thấy số định danh 12 số trong mã quét ({length} ký tự); hãy quét lại hoặc gõ tay.",
     Entry.END_BEFORE_START: "ngày cuối kỳ {end} sớm hơn ngày đầu kỳ {start}; hãy đổi lại.",
+    Entry.DEADLINES_CROSS: "{until} sớm hơn hạn của bước trước ({before}); hãy xem lại thứ tự các hạn.",
     Entry.DUE_BEFORE_RECEIVED: "ngày hẹn trả {due} sớm hơn lúc tiếp nhận {received}; hãy chọn ngày sau.",
 }  # fmt: skip
 
@@ -106,9 +109,12 @@ PASSWORD_PARTS = {
 }
 
 
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+
+
 def _shown(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}".replace(".", ",")
+        return f"{value.normalize():,f}".translate(_VIETNAMESE_MARKS)
     if isinstance(value, StrEnum):
         return term(value) if type(value) in TERMS else str(value)
     if isinstance(value, datetime):

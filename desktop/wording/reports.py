@@ -20,9 +20,19 @@ CHARTS_HEADING = "PHỤ LỤC: BIỂU ĐỒ"
 STAMP_LINE = "Mã kiểm chứng: {stamp}"
 RECIPIENTS = ("- Như trên;", "- Lưu: VT.")
 OVERRIDDEN = "Dòng “{row}”, cột “{column}”: nhập tay {value} thay cho số máy tính {computed} ({user}, {at}). Lý do: {reason}."
+OVERRIDDEN_EMPTY = "Dòng “{row}”, cột “{column}”: nhập tay {value} vào ô máy tính để trống ({user}, {at}). Lý do: {reason}."
+OVERRIDDEN_CELL = (
+    "Đang dùng số nhập tay {value}; máy tính ra {computed} ({user}, {at}). Lý do: {reason}."
+)
+OVERRIDDEN_EMPTY_CELL = (
+    "Đang dùng số nhập tay {value}; máy tính để trống ({user}, {at}). Lý do: {reason}."
+)
 NOT_ADDING_UP = "Dòng “{row}”: {left} = {left_sum} nhưng {right} = {right_sum}."
 MORE_PROBLEMS = "… và {count} dòng khác."
 GONE_OVERRIDE = "Số nhập tay {value} cho dòng “{row}”, cột “{column}” không còn chỗ: dòng hoặc cột đó không có trong kỳ này."
+
+UNFINISHED_PERIOD = "Kỳ báo cáo chưa kết thúc: số liệu tính đến hết ngày {day}."
+PERIOD_NOT_BEGUN = "Kỳ báo cáo chưa bắt đầu (ngày đầu kỳ {day}): hãy xem lại kỳ đã chọn."
 
 
 def period_line(label: str, start: date, end: date) -> str:

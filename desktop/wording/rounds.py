@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.rounds import Stage, Verdict
-from desktop.domain.submissions import Lack, LineJob
+from desktop.domain.packages import ItemOutcome
+from desktop.domain.submissions import Judged, Lack, LineJob
 from desktop.wording.criteria import points
-from desktop.wording.dates import spoken_day
+from desktop.wording.dates import moment, spoken_day
 from desktop.wording.scoring import event_text
+from desktop.wording.sync import ITEM_OUTCOME_WORDS
 from desktop.wording.terms import term
 
 # The steps as they follow each other on the page, in few words.
@@ -150,3 +152,31 @@ def explained_text(data: Mapping[str, Any]) -> str:
 def own_event_text(event: LineEvent, data: Mapping[str, Any]) -> str:
     """An event of the unit in the history of both sides."""
     return explained_text(data) if event is LineEvent.EXPLAIN else event_text(event, data)
+
+
+_JUDGED_WORDS: dict[Judged, str] = {
+    Judged.THIS_COPY: "tỉnh đã nhận và thẩm định bản này",
+    Judged.OTHER_COPY: "tỉnh đã thẩm định một bản nộp trước đó, chưa phải bản này",
+}
+
+
+def submission_text(
+    submitted_by: str,
+    submitted_at: datetime,
+    acknowledged_at: datetime | None,
+    outcome: ItemOutcome | None,
+    package: int | None,
+    judged: Judged,
+) -> str:
+    """Where the submission is: what the province said of it, else where it still waits."""
+    head = f"{submitted_by} nộp lúc {moment(submitted_at)}"
+    if acknowledged_at is not None:
+        said = f": {ITEM_OUTCOME_WORDS[outcome]}" if outcome is not None else ""
+        held = outcome is ItemOutcome.QUARANTINED
+        why = " Lý do ở trang Đồng bộ; hãy liên hệ tỉnh." if held else ""
+        return f"{head}; tỉnh xác nhận lúc {moment(acknowledged_at)}{said}.{why}"
+    if judged in _JUDGED_WORDS:
+        return f"{head}; {_JUDGED_WORDS[judged]}."
+    if package is not None:
+        return f"{head}; nằm trong gói số {package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
+    return f"{head}; đang chờ đóng gói, sẽ đi ở lần gửi tới."

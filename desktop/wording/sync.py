@@ -54,6 +54,7 @@ PACKAGE_WORDS: dict[PackageProblem, str] = {
     PackageProblem.TOO_LARGE: "Gói vượt quá kích thước cho phép.",
     PackageProblem.BAD_SIGNATURE: "Chữ ký của gói không khớp với nội dung. Hãy gửi lại từ máy của đơn vị.",
     PackageProblem.WRONG_SIGNER: "Gói được ký bằng khóa khác với khóa đã đăng ký. Hãy liên hệ với đơn vị để kiểm tra.",
+    PackageProblem.FORMER_KEY: "Gói được ký bằng khóa mà máy gửi đã thay. Máy ấy có thể vừa khôi phục từ bản sao lưu cũ; hãy liên hệ với nơi gửi để kiểm tra.",
     PackageProblem.NOT_FOR_US: "Gói được niêm phong cho nơi nhận khác.",
     PackageProblem.DEVICE_UNKNOWN: "Chưa biết máy gửi gói này. Hãy nhận gói đầu tiên của máy (gói có lời đăng ký) trước.",
     PackageProblem.DEVICE_REVOKED: "Máy gửi gói này đã bị tỉnh thu hồi. Hãy xin tỉnh giấy mời mới rồi kết nối lại; các hồ sơ sẽ được gửi lại.",

@@ -33,7 +33,7 @@ STANDINGS_SHORT: dict[str, str] = {
     "sent_late": "Nộp muộn",
     "expected": "Còn hạn",
     "late": "Quá hạn",
-    "never": "Chưa gửi gói",
+    "never": "Chưa gửi",
 }
 SORTS: tuple[tuple[str, str], ...] = (
     ("Theo mã", "code"),

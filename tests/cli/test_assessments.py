@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop.reports.practice_document import PracticeDocument, render_practice_document
 from tests.cli.shell import Shell
 
 SAMPLE = "mau-cap-xa"
@@ -112,6 +113,7 @@ def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     assert "sổ hồ sơ" in filled["3.3.1"]["source"]
     paper = _pdf(tmp_path / "kh.pdf")
     facts = ("--number", "12/KH-UBND", "--date", f"15/01/{YEAR}", "--pages", "trang 1")
+    facts += ("--signer", "Nguyễn Văn Mẫu")
     proof = shell.ok("assess", "evidence", "1.1.1", paper, *year, *facts)
     assert proof["item"] == "1.1.1"
     assert [(e["number"], e["warnings"]) for e in proof["evidence"]] == [("12/KH-UBND", [])]
@@ -145,6 +147,42 @@ def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     assert shell.ok("doctor")["ok"] is True
 
 
+def test_a_document_says_what_it_is_and_is_corrected_and_taken_off(
+    shell: Shell, tmp_path: Path
+) -> None:
+    year = ("--year", YEAR)
+    shell.ok("assess", "open", "--set", SAMPLE, *year)
+    plan = tmp_path / "ke-hoach.pdf"
+    plan.write_bytes(
+        render_practice_document(
+            PracticeDocument(
+                "UBND xã Mẫu", "Xã Mẫu", "12/KH-UBND", date(YEAR, 1, 15), "KẾ HOẠCH",
+                f"Cải cách hành chính năm {YEAR}", "Nguyễn Văn Mẫu",
+            )
+        )
+    )  # fmt: skip
+    proposed = shell.ok("assess", "propose", plan, *year)
+    assert {"1.1.1", "1.1.2"} <= {line["item"] for line in proposed["lines"]}
+    added = shell.ok("assess", "evidence", "1.1.1,1.1.2", plan, *year)
+    first = added["evidence"][0]
+    assert (first["number"], first["date"], first["signer"]) == (
+        "12/KH-UBND", f"{YEAR}-01-15", "Nguyễn Văn Mẫu",
+    )  # fmt: skip
+    assert first["summary"] == f"Kế hoạch cải cách hành chính năm {YEAR}"
+    assert added["lacks_signature"] is False
+    bare = shell.ok("assess", "evidence", "1.2.1", _pdf(tmp_path / "bc.pdf"), *year)
+    assert bare["lacks_signature"] is True
+    assert "without_signer" in {w["code"] for w in bare["evidence"][0]["warnings"]}
+    document = first["document"]
+    facts = shell.ok("assess", "evidence-facts", document, *year, "--number", "13/KH-UBND")
+    assert (facts["number"], facts["signer"]) == ("13/KH-UBND", "Nguyễn Văn Mẫu")
+    shell.ok("assess", "evidence-remove", "1.1.2", document, *year)
+    lines = {d["id"]: d["lines"] for d in shell.ok("assess", "documents", *year)["documents"]}
+    assert lines[document] == ["1.1.1"]
+    assert "1.1.2" in shell.refused("assess", "evidence-remove", "1.1.2", document, *year)
+    assert "chưa có nội dung" in shell.refused("assess", "evidence", ",", plan, *year)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -167,7 +205,9 @@ def test_what_cannot_be_done_is_said_in_words(
         (("1.7", "--value", "có lẽ"), "không có trong các lựa chọn: có, không"),
         (("1.7", "--points", "nhiều", "--why", "x"), "không phải số"),
         (("1.7", "--points", "0,5"), "Lý do"),
-        (("3.3.1", "--value", "11/10"), "nằm ngoài khoảng từ 0 đến 10"),
+        (("3.3.1", "--value", "11/10"), "tử số 11 lớn hơn mẫu số 10"),
+        (("3.3.1", "--value=-1"), "từ 0 đến 1.000.000.000.000"),
+        (("3.3.1", "--points=-1", "--why", "x"), "-1 nằm ngoài khoảng từ 0 đến 4"),
         (("3.3", "--value", "1"), "3.3.1, 3.3.2, 3.3.3"),
         (("99", "--value", "1"), "không có dòng “99”"),
         (("8.1", "--points", "8", "--why", "x"), "do nơi khác chấm"),
@@ -184,6 +224,7 @@ def test_answers_out_of_range_are_refused_in_words(
 def test_both_kinds_of_no_value_at_once_is_wrong_usage(shell: Shell) -> None:
     line = ("assess", "answer", "1.7", "--year", YEAR, "--not-applicable", "--no-case")
     shell.refused(*line, code=2)
+    shell.refused(*line[:-1], "--value", "có", code=2)
 
 
 def test_a_malformed_set_file_changes_nothing(shell: Shell, tmp_path: Path) -> None:
@@ -266,3 +307,11 @@ def test_the_outlook_of_a_practice_office_explains_itself(shell: Shell, tmp_path
     assert (today["year"], today["set"]) == (2026, SAMPLE)
     assert today["best"]["gain"] > 0
     assert today["news"][0]["kind"] == "published"
+    stands = shell.ok("assess", "status", "--year", 2025)
+    assert (stands["judged"], stands["acknowledged"]) == ("this_copy", None)
+    told = shell("assess", "status", "--year", 2025, as_json=False).out
+    assert "tỉnh đã nhận và thẩm định bản này" in told
+    assert "chưa xác nhận" not in told
+    newest = shell("assess", "version", "--year", 2026, as_json=False).out
+    assert "Đang dùng phiên bản mới nhất" in newest
+    assert "99" in shell.refused("assess", "history", "99", "--year", 2025)

@@ -40,4 +40,23 @@ def test_the_whole_way_at_the_prompt(shell: Shell, tmp_path: Path, monkeypatch: 
     assert second.ok("desks", "conflicts")["conflicts"] == []
     states = {turn.ok("dossiers", "show", other)["state"] for turn in (shell, second)}
     assert len(states) == 1
+    _keys_and_loss(shell, second, share)
+
+
+def _keys_and_loss(shell: Shell, second: Shell, share: Path) -> None:
+    before = shell.ok("desks", "keys")
+    assert (before["rotated"], [desk["desk"] for desk in before["desks"]]) == (False, [1, 2])
+    changed = second.ok("desks", "keys", "--rotate")["desks"][1]
+    assert (changed["key_changes"], changed["claimed_key"]) == (1, None)
+    assert changed["key"] != before["desks"][1]["key"]
+    for turn in (second, shell):
+        assert turn.ok("desks", "exchange", share)["problems"] == []
+    assert shell.ok("desks", "list")["desks"][1]["key"] == changed["key"]
+    assert "không gửi gói nào bằng khóa cũ" in shell.refused("desks", "take-back", "2")
+    assert "Không có quầy" in shell.refused("desks", "take-back", "7")
+    assert "Hãy làm ở quầy 1" in second.refused("desks", "revoke", "1")
+    assert "đang là quầy đầu" in shell.refused("desks", "lead", "2")
     assert shell.ok("desks", "revoke", "2")["desk"] == 2
+    # The second desk does not know that yet, and takes the first one for lost.
+    assert second.ok("desks", "lead", "2")["desk"] == 2
+    assert [desk["leads"] for desk in second.ok("desks", "list")["desks"]] == [False, True]

@@ -108,6 +108,21 @@ def test_apology_without_reason_or_later_date_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("event", "column", "outcome"),
+    [("withdraw", "c9", "on_time"), ("stop", "c9", "on_time"), ("refuse", "c8", "early")],
+)
+def test_the_outcome_of_a_dossier_is_the_column_in_which_the_report_counts_it(
+    shell: Shell, event: str, column: str, outcome: str
+) -> None:
+    code = shell.receive()
+    shell.move(code, event, MONDAY, "--reason", "Người nộp đề nghị")
+    assert shell.ok("dossiers", "show", code)["outcome"] == outcome
+    period = ("--from", "2026-11-01", "--to", "2026-11-30")
+    total = shell.ok("report", "settlement", *period)["total"]
+    assert (total["c7"], total[column]) == (1, 1)
+
+
+@pytest.mark.parametrize(
     ("event", "state"), [("refuse", "refused"), ("withdraw", "withdrawn"), ("stop", "stopped")]
 )
 def test_dossier_can_end_before_its_result(shell: Shell, event: str, state: str) -> None:

@@ -204,7 +204,7 @@ def test_imported_codes_of_this_office_are_never_given_again(shell: Shell, tmp_p
         ("Có kết quả, chờ trả", "return_result", None),
         ("Chờ bổ sung", "supplement_received", None),
         # Measured at the day on which the clock stood still, not at that of the withdrawal.
-        ("Chờ bổ sung", "withdraw", "early"),
+        ("Chờ bổ sung", "withdraw", "on_time"),
     ],
 )
 def test_imported_dossier_that_is_still_open_can_be_moved_on(

@@ -107,6 +107,11 @@ def test_issued_report_stays_and_shows_what_changed(
     shell: Shell, register: list[str], tmp_path: Path
 ) -> None:
     target = tmp_path / "b.pdf"
+    folder = tmp_path / "thư mục.pdf"
+    folder.mkdir()
+    line = ("report", "settlement", *NOVEMBER, "--issue", "--out", folder)
+    assert "thư mục.pdf" in shell.refused(*line, code=3)
+    assert shell.ok("report", "issued")["issued"] == []  # no number without its file
     issued = shell.ok("report", "settlement", *NOVEMBER, "--issue", "--out", target)["issued"]
     assert issued["number"].startswith("01/")
     assert shell.ok("report", "diff", issued["id"])["same"] is True
@@ -167,7 +172,11 @@ def test_doctor_proves_the_figures_and_rebuild_mends_nothing_when_sound(
         (("report", "settlement", "--period", "2026-Q9"), 1),
         (("report", "settlement", *NOVEMBER, "--by", "moon"), 1),
         (("report", "settlement", *NOVEMBER, "--out", "x.odt"), 1),
+        (("report", "settlement", *NOVEMBER, "--period", "2026-10"), 2),
+        (("report", "settlement", *NOVEMBER, "--out", ""), 1),
         (("report", "diff", "7"), 1),
+        (("report", "override-remove", "7"), 1),
+        (("verify", "không-có.pdf"), 3),
         (("report", "nothing", *NOVEMBER), 2),
         (("report",), 2),
         (("verify",), 2),

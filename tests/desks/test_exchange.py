@@ -22,7 +22,8 @@ from desktop.services.moves import move_dossier
 from desktop.services.restoring import restore_backup
 from desktop.services.settings import read_settings, save_settings
 from desktop.services.signing_in import sign_in
-from desktop.services.syncing.desks import list_desks, revoke_desk
+from desktop.services.syncing.desk_membership import shut_out
+from desktop.services.syncing.desks import list_desks
 from desktop.services.users import NewUser, add_user, give_password
 from desktop.sync.mailboxes.folder import ROOT_NAME
 from tests.desks.unit import Unit, differences, register
@@ -139,7 +140,7 @@ def test_revoked_desk_is_read_no_more_and_cannot_open_what_comes_later(
     first, second, third = unit.desks
     a_received(third, name="Trước khi thu hồi")
     unit.settle_down()
-    revoke_desk(first, 3)
+    shut_out(first, 3)
     unit.exchange(first)
     unit.exchange(second)
     a_received(third, name="Sau khi thu hồi")

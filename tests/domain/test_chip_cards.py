@@ -157,6 +157,43 @@ def test_separator_of_another_keyboard_is_recognised(separator: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "sex", "address"),
+    [
+        ("Nguyeexn Vawn An", "Nam", "Thoon 1, Xax A, Huyeejn B, Haf Nooij"),
+        ("Nguyeenx Vanw An", "Nam", "Thoon 1, Xax A, Huyeenj B, Haf Nooij"),
+        ("Nguye64n Va8n An", "Nam", "Tho6n 1, Xa4 A, Huye65n B, Ha2 No65i"),
+        ("Nguyen64 Van8 An", "Nam", "Thon6 1, Xa4 A, Huyen65 B, Ha2 Noi65"),
+    ],
+)
+def test_keys_of_an_input_method_become_letters(name: str, sex: str, address: str) -> None:
+    card = parse_card(f"{NUMBER}||{name}|02031990|{sex}|{address}|15072021")
+    assert (card.name, card.sex, card.address) == (CARD.name, Sex.MALE, ADDRESS)
+    assert card.repairs == (ScanRepair.INPUT_METHOD,)
+
+
+def test_sex_written_in_keys_is_understood() -> None:
+    card = parse_card("001190000001||Traafn Thij Ddaof|02031990|Nuwx|Tooj 1, Xax A|15072021")
+    assert (card.name, card.sex) == ("Trần Thị Đào", Sex.FEMALE)
+
+
+@pytest.mark.parametrize("name", ["Siu Thes", "Ksor Hnham", "H Wer Nie", "NGUYEN VAN AN"])
+def test_name_of_another_language_is_not_taken_for_keys(name: str) -> None:
+    card = parse_card(f"{NUMBER}||{name}|02031990|Nam|Thon 1, Xa A|15072021")
+    assert (card.name, card.repairs) == (name, (ScanRepair.NAME_WITHOUT_ACCENTS,))
+
+
+@pytest.mark.parametrize("separator", ["|", "~"])
+def test_digits_that_the_vietnamese_keyboard_turned_into_letters_come_back(separator: str) -> None:
+    keyboard = str.maketrans("1234567890", "ăâêô\u0300\u0309\u0303\u0301\u0323đ")
+    typed = SCAN.replace("1990", "1952").translate(keyboard).replace("|", separator)
+    assert looks_like_scan(typed)
+    card = parse_card(typed)
+    assert (card.number, card.name, card.address) == (NUMBER, CARD.name, ADDRESS)
+    assert (card.birth_date, card.issued_on) == (date(1952, 3, 2), CARD.issued_on)
+    assert card.repairs[0] is ScanRepair.KEYBOARD_LAYOUT
+
+
+@pytest.mark.parametrize(
     ("scan", "repair"),
     [
         (SCAN.replace("Nguyễn Văn An", "Nguyen Van An"), ScanRepair.NAME_WITHOUT_ACCENTS),

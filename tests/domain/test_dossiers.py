@@ -19,6 +19,7 @@ from desktop.domain.dossiers import (
     available_moves,
     clock_effect,
     is_overdue,
+    judged,
     may,
     next_state,
     timeliness,
@@ -195,6 +196,16 @@ def test_dossier_is_timely_by_local_dates_and_not_by_hours(
 
 def test_dossier_finished_on_due_date_counts_as_on_time() -> None:
     assert timeliness(DUE, DUE) is Timeliness.ON_TIME
+
+
+@pytest.mark.parametrize("state", list(S))
+@pytest.mark.parametrize("outcome", [*Timeliness, None])
+def test_what_was_given_up_is_never_early(state: S, outcome: Timeliness | None) -> None:
+    told = judged(state, outcome)
+    if state in (S.WITHDRAWN, S.STOPPED) and outcome is Timeliness.EARLY:
+        assert told is Timeliness.ON_TIME
+    else:
+        assert told is outcome
 
 
 def test_dossier_without_appointment_is_neither_early_nor_late() -> None:

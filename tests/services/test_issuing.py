@@ -103,6 +103,34 @@ def test_typed_figure_keeps_both_numbers_and_breaks_an_identity_openly(
     assert build_report(office, "settlement", other).overrides == ()
 
 
+def test_typed_figure_stays_with_its_line_and_a_lines_name_is_never_typed_over(
+    office: Office, register: Register
+) -> None:
+    settlement = make_request("settlement", NOVEMBER)
+    for column in ("name", "order"):
+        with pytest.raises(RuleViolation, match="cell_not_typed"):
+            override_cell(office, settlement, "Hộ tịch", column, "5", "x")
+    with pytest.raises(RuleViolation, match="override_not_found"):
+        remove_override(office, 99)
+    # A column that the record does not know: its total is what was typed.
+    of_2026 = make_request("settlement-07a", NOVEMBER)
+    for row, paid in (("Hộ tịch", "3"), ("Chứng thực", "1")):
+        override_cell(office, of_2026, row, "paid_online", paid, "Theo Cổng dịch vụ công")
+    table = build_report(office, "settlement-07a", NOVEMBER).table
+    assert table.total is not None
+    assert table.total["paid_online"] == 4
+    assert "nhập tay 3 vào ô máy tính để trống" in " ".join(table.notes)
+    # In a list the line is found by its dossier, not by its place.
+    overdue = make_request("overdue", NOVEMBER)
+    override_cell(office, overdue, "2", "days_late", "1", "Đã trừ ngày mất điện")
+    moved = Period(parse_date("2026-10-01"), NOVEMBER.end)
+    rows = build_report(office, "overdue", NOVEMBER).table.rows
+    assert [(row["applicant"], row["days_late"]) for row in rows[:2]] == [("Anh", 2), ("Bình", 1)]
+    (kept,) = build_report(office, "overdue", NOVEMBER).overrides
+    assert kept.row_name == register["Bình"]
+    assert build_report(office, "overdue", moved).overrides == ()
+
+
 def test_typing_again_replaces_and_keeps_the_first_in_the_history(
     office: Office, register: Register
 ) -> None:
@@ -123,6 +151,8 @@ def test_typing_again_replaces_and_keeps_the_first_in_the_history(
         ("Hộ tịch", "c8", "1,5", "x"),
         ("Hộ tịch", "c8", "", "x"),
         ("Hộ tịch", "c8", "3", " "),
+        ("Hộ tịch", "c8", "-3", "x"),
+        ("Hộ tịch", "c8", "9" * 16, "x"),
         ("Không có", "c8", "3", "x"),
         ("Hộ tịch", "c99", "3", "x"),
     ],

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from desktop.domain.criteria.progress import EvidenceState
 from desktop.domain.criteria.rounds import Stage, Verdict
 from desktop.domain.criteria.scoring import band_of
+from desktop.domain.submissions import Judged
 from desktop.models.journal import outbox
 from desktop.services.assessments.approval import approved_copy
 from desktop.services.assessments.evidence import EvidenceWarning
@@ -49,6 +50,7 @@ def test_last_year_went_all_the_way_to_its_published_result(practice: Office) ->
     assert status.stage is Stage.PUBLISHED
     assert [appraisal.round for appraisal in status.appraisals] == [1, 2]
     assert status.submission is not None
+    assert status.judged is Judged.THIS_COPY  # no receipt in practice: the verdict proves arrival
     copy = approved_copy(practice, LAST)
     assert copy is not None
     assert copy.approved_by == "Nguyễn Đức Mẫu"

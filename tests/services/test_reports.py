@@ -49,6 +49,7 @@ def c(row: Any) -> list[int]:
     return [row[f"c{n}"] for n in range(3, 14)]
 
 
+NEXT_YEAR = Period(date(2027, 1, 1), date(2027, 12, 31))
 WHOLE = [11, 1, 8, 2, 8, 2, 3, 3, 3, 2, 1]
 
 
@@ -142,6 +143,41 @@ def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Of
     again = build_report(office, "overdue", NOVEMBER).table.rows
     assert [(r["due"], r["days_late"]) for r in late] == [(date(2026, 11, 10), 3)]
     assert [(r["due"], r["days_late"]) for r in again] == [(date(2026, 11, 10), 3)]
+    # Papers asked for over the close of a period: its clock stood still from the day of asking,
+    # and the line keeps its place although the due date has moved behind the other's.
+    a_received(office, received_at=_at("2026-11-06", 9))
+    over_the_close = Period(date(2026, 11, 2), date(2026, 11, 18))
+    found = build_report(office, "overdue", over_the_close).table.rows
+    assert [(r["due"], r["days_late"]) for r in found] == [
+        (date(2026, 11, 10), 5),
+        (date(2026, 11, 11), 5),
+    ]
+
+
+def test_unfinished_period_is_counted_up_to_today(office: Office) -> None:
+    """On Friday 20/11, due on Wednesday 25/11: within in the month's report, not over."""
+    a_received(office)
+    month = Period(date(2026, 11, 1), date(2026, 11, 30))
+    report = build_report(office, "settlement", month)
+    assert report.table.total is not None
+    assert [report.table.total[key] for key in ("c3", "c12", "c13")] == [1, 1, 0]
+    assert "Kỳ báo cáo chưa kết thúc: số liệu tính đến hết ngày 20/11/2026." in report.table.notes
+    wanted = DossierFilter(figure=report.slice_of("TỔNG SỐ", "c12"))
+    assert len(dossier_ids(office, wanted)) == 1
+    assert build_report(office, "overdue", month).table.rows == ()
+    assert build_report(office, "comparison", month).table.notes[1].startswith("Kỳ trước: ")
+    (problem,) = build_report(office, "settlement", NEXT_YEAR).table.problems
+    assert problem.startswith("Kỳ báo cáo chưa bắt đầu (ngày đầu kỳ 01/01/2027)")
+
+
+def test_a_withdrawn_dossier_is_told_as_the_figures_count_it(
+    office: Office, register: Register
+) -> None:
+    from desktop.domain.dossiers import Timeliness
+    from desktop.services.dossier_cards import dossier_card
+
+    told = {name: dossier_card(office, register[name]).row.timeliness for name in ("Phúc", "Em")}
+    assert told == {"Phúc": Timeliness.ON_TIME, "Em": Timeliness.EARLY}
 
 
 def test_overdue_list_has_days_and_reasons(office: Office, register: Register) -> None:

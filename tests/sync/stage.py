@@ -18,7 +18,8 @@ from desktop.services.clock import FixedClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
-from desktop.services.provinces.collecting import Collected, collect
+from desktop.services.provinces.answering import Collected
+from desktop.services.provinces.collecting import collect
 from desktop.services.provinces.inviting import invite
 from desktop.services.provinces.storing import store_reading
 from desktop.services.restoring import restore_backup

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -19,6 +20,7 @@ from desktop.services.clock import SystemClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.services.outcomes import Change
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.desk_exchange import exchange
 from desktop.services.syncing.desk_invitations import (
@@ -27,6 +29,9 @@ from desktop.services.syncing.desk_invitations import (
     write_invitation,
 )
 from desktop.services.syncing.desk_joining import join_as_desk
+from desktop.services.syncing.desk_keys import keep_word, known_words, note_claim
+from desktop.services.syncing.desk_membership import rotate_desk_keys
+from desktop.services.syncing.desks import list_desks
 from desktop.ui.application import Life
 from desktop.ui.sign_in.join_desk import JoinDesk
 from tests.factory import ADMIN, PASSWORD, a_received
@@ -61,6 +66,7 @@ def test_second_desk_is_invited_exchanges_and_a_person_chooses(
     exchange(other, share)
     wait_for(lambda: section.table.rows.rowCount() == 2)
     assert not section.conflicts.isVisible()
+    _change_keys(desk, section)
     move_dossier(desk.office, MoveInput(dossier, DossierEvent.HAND_OVER, to="Tư pháp"))
     move_dossier(other, MoveInput(dossier, DossierEvent.REFUSE, reason="Không đủ điều kiện"))
     meet()
@@ -73,7 +79,53 @@ def test_second_desk_is_invited_exchanges_and_a_person_chooses(
     wait_for(lambda: "Đã chọn" in desk.said)
     desk.settle()
     wait_for(lambda: not section.conflicts.isVisible())
+    _take_back_and_shut_out(desk, section, other)
     other.close()
+
+
+def _do(desk: Desk, section: Any, row: int, name: str) -> None:
+    """Marks a desk, presses a button and the one in the dialog that it opens."""
+    section.table.selectRow(row)
+    desk.find(QPushButton, name).click()
+    dialog = wait_shown("deskDeed")
+    assert not eyes.at_rest(eyes.clipped, dialog) + eyes.nameless(dialog) + eyes.english(dialog)
+    dialog.findChild(QPushButton, "entrySave").click()
+    desk.settle()
+
+
+def _change_keys(desk: Desk, section: Any) -> None:
+    section.table.selectRow(0)
+    before = section.members.key.text()
+    assert not section.members.take_back.isVisible()
+    assert not section.members.shut_out.isVisible()
+    _do(desk, section, 0, "rotateDesk")
+    wait_for(lambda: "Đã đổi khóa" in desk.said)
+    wait_for(lambda: section.members.key.text() != before)
+    assert "SHA256:" in section.members.key.text()
+
+
+def _take_back_and_shut_out(desk: Desk, section: Any, other: Office) -> None:
+    peer = list_desks(desk.office)[1]
+    # As if the second desk had come back from before a change of its keys.
+    rotate_desk_keys(other)
+    with other.reading() as connection:
+        (known,) = [k for k in known_words(connection) if k.word.device == peer.device]
+    with desk.office.command() as work:
+        keep_word(work.connection, known.word, known.envelope)
+        work.outcome(None, Change.SYNC)
+    note_claim(desk.office, peer, peer.sign)
+    section.enter()
+    desk.settle()
+    section.table.selectRow(1)
+    wait_for(section.members.take_back.isVisible)
+    assert "khóa cũ" in section.table.rows.index(1, 3).data()
+    assert not eyes.at_rest(eyes.clipped, desk.window)
+    assert not eyes.keyless(desk.window) + eyes.nameless(desk.window) + eyes.english(desk.window)
+    _do(desk, section, 1, "takeBackKey")
+    wait_for(lambda: not section.members.take_back.isVisible())
+    _do(desk, section, 1, "shutOutDesk")
+    wait_for(lambda: "đã thu hồi" in section.table.rows.index(1, 4).data())
+    assert not section.members.shut_out.isVisible()
 
 
 def test_new_machine_becomes_a_desk_from_the_first_screen(

@@ -7,7 +7,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.figures import Figure
@@ -16,6 +16,7 @@ from desktop.services.moves import move_dossier
 from desktop.services.reports.catalogue import report_definitions
 from desktop.services.reports.issuing import list_issued
 from desktop.ui.figures.override_dialog import OverrideDialog
+from desktop.ui.figures.overrides_dialog import OverridesDialog
 from desktop.ui.figures.report_list import PURPOSES
 from desktop.ui.papers.preview_dialog import PreviewDialog
 from tests.factory import MARITAL_STATUS, a_received
@@ -111,6 +112,27 @@ def test_typed_figure_needs_a_reason_and_is_told_under_the_table(desk: Desk) -> 
     wait_for(lambda: "Theo sổ giấy của thôn" in page.report.notes.text())
     assert page.report.model.index(0, place).data() == "5"
     assert page.report.problems.isVisible()  # (3) is no longer (4)+(5)+(6)
+    # The cell says so itself, and the next dialog knows what the machine had counted.
+    marked = page.report.model.index(0, place)
+    tip = marked.data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.startswith("Đang dùng số nhập tay 5; máy tính ra 0 (Quản trị, ")
+    assert marked.data(Qt.ItemDataRole.BackgroundRole) is not None
+    page.report.table.setCurrentIndex(marked)
+    page.report.ask_override()
+    again = _dialogs(desk, OverrideDialog)[-1]
+    assert "máy tính ra 0" in again.findChild(QLabel, "overrideAbout").text()
+    again.reject()
+    # Taken back from the list of typed figures.
+    assert page.report.typed.text() == "Số nhập tay (1)"
+    page.report.typed.click()
+    wait_for(lambda: len(_dialogs(desk, OverridesDialog)) == 1)
+    listed = _dialogs(desk, OverridesDialog)[0]
+    assert isinstance(listed, OverridesDialog)
+    assert listed.table.rows.index(0, 5).data() == "Theo sổ giấy của thôn"
+    listed.remove.click()
+    wait_for(lambda: page.report.model.index(0, place).data() == "0")
+    assert not page.report.typed.isVisible()
+    wait_for(lambda: not _dialogs(desk, OverridesDialog))
 
 
 def test_issued_report_is_frozen_shown_and_checked(desk: Desk) -> None:
@@ -156,7 +178,10 @@ def test_nothing_is_called_late_for_days_that_have_not_come(desk: Desk) -> None:
     assert page.overview._cards[Figure.IN_PROGRESS].value.text() == "2"
     assert page.overview._cards[Figure.IN_PROGRESS_OVER].value.text() == "0"
     page.open_section("settlement")
-    desk.settle()
+    wait_for(lambda: page.report.model.rowCount() == 2)
+    model = page.report.model
+    keys = [column.key for column in model.columns]
+    assert model.index(0, keys.index("c13")).data() == "0"
     assert page.state.text().startswith("Kỳ chưa kết thúc")
 
 

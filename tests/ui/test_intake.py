@@ -19,6 +19,7 @@ from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.settings import save_desk_choices
 from tests.factory import ADMIN, COPY_CERTIFICATION, MARITAL_STATUS, PASSWORD, a_received
+from tests.services.files import a_pdf
 from tests.ui.desk import CARD, Desk, PrintDoor, preedit, put_in, wait_for
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -245,7 +246,15 @@ window = make_window(office)
 window.show()
 window.open_page("intake")
 page = window.current
-QTimer.singleShot(0, lambda: page.scan(sys.argv[4]))
+def fill_in():
+    page.scan(sys.argv[4])
+    procedure = page.procedure.picker._find(sys.argv[5])[0]
+    page.procedure.choose(procedure)
+    page.procedure.picker.picked.emit(procedure)
+    page.procedure.files.add_paths([Path(sys.argv[6])])
+    page.result.fee.edit.setText("25000")
+    page.result.fee.edit.textEdited.emit("25000")
+QTimer.singleShot(0, fill_in)
 def look():
     if window.runner.is_idle and read_draft(office, INTAKE_DRAFT) is not None:
         print("kept", flush=True)
@@ -257,8 +266,10 @@ app.exec()
 
 
 def test_a_draft_survives_a_killed_program(
-    office_folder: Path, open_desk: Callable[..., Desk]
+    office_folder: Path, tmp_path: Path, open_desk: Callable[..., Desk]
 ) -> None:
+    scan = tmp_path / "to khai.pdf"
+    scan.write_bytes(a_pdf())
     child = subprocess.Popen(
         [
             sys.executable,
@@ -268,6 +279,8 @@ def test_a_draft_survives_a_killed_program(
             ADMIN,
             PASSWORD,
             CARD,
+            MARITAL_STATUS,
+            str(scan),
         ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -281,10 +294,15 @@ def test_a_draft_survives_a_killed_program(
         child.kill()
         child.wait()
         child.stdout.close()
+    scan.unlink()
     desk = open_desk()
-    desk.page("intake")
+    page = desk.page("intake")
     wait_for(lambda: _line(desk, "applicantName").text() == "Nguyễn Văn An")
     assert "đang nhập dở" in desk.said
+    assert "Không thấy lại 1 tệp: to khai.pdf" in desk.said
+    wait_for(lambda: not page.form.preview.isActive())
+    desk.settle()
+    assert page.result.fee_vnd == 25_000
 
 
 def _choose(desk: Desk, code: str) -> None:

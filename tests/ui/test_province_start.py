@@ -12,10 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop.services.door import Door
 from desktop.services.provinces import setting_up
 from desktop.services.provinces.probing import DatabaseUse, look_at_database
 from desktop.ui.application import Life
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.sign_in.window import SignInWindow
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD
 from tests.province.conftest import address, cluster
@@ -75,6 +77,21 @@ def _fill_admin(wizard: Any) -> None:
     for name in ("adminPassword", "adminPasswordAgain"):
         put_in(_find(wizard, QLineEdit, name), PASSWORD)
     wizard.go_on()
+
+
+def test_the_door_of_a_provinces_desk_speaks_of_the_province(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    door = Door("Tỉnh Đắk Lắk", is_practice=True, user_names=(ADMIN,))
+    window = SignInWindow(tmp_path, door, lambda *_: None)
+    window.show()
+    shown = " ".join(made.text() for made in window.findChildren(QLabel) if made.isVisible())
+    assert "Bàn tỉnh thực hành" in shown
+    assert "Bàn tỉnh – Tỉnh Đắk Lắk" in shown
+    assert "ăn phòng" not in shown + _find(window, QPushButton, "otherFolder").text()
+    _check(window)
+    window.close()
+    window.deleteLater()
 
 
 def test_a_provinces_desk_is_set_up_from_the_first_window(life: Life, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from desktop.domain.roles import Role
 from desktop.services.backups import list_backups
 from desktop.services.calendar import list_special_days
 from desktop.services.clock import FixedClock
-from desktop.services.procedure_search import find_procedures
+from desktop.services.procedure_finding import find_procedures
 from desktop.services.procedures import versions_of
 from desktop.services.settings import read_settings
 from desktop.services.signing_in import reset_with_recovery_code

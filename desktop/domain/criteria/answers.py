@@ -29,6 +29,7 @@ from desktop.domain.text import fold
 
 Inputs = Mapping[str, Decimal | str]
 _MOST = Decimal(1_000_000_000_000)
+_ENDLESS = re.compile(r"\d[\d.,\s]{12,}")  # a number, but longer than any that is counted
 
 
 class AnswerKind(StrEnum):
@@ -94,7 +95,10 @@ def check_inputs(item: CriteriaItem, inputs: Inputs) -> None:
         lowest = -_MOST if isinstance(rule, Formula) else ZERO
         _within(value, lowest, _MOST)
     if isinstance(rule, Ratio | Tiers) and "part" in numbers and not rule.may_exceed:
-        _within(numbers["part"], ZERO, numbers.get("whole", ZERO))
+        part, whole = numbers["part"], numbers.get("whole", ZERO)
+        if part > whole:
+            facts = {"part": part, "whole": whole}
+            raise InputRefused(InputProblem("value", Entry.PART_OVER_WHOLE, facts))
     if isinstance(rule, Survey) or (isinstance(rule, Ratio | Tiers) and not rule.may_exceed):
         _within(numbers.get("percent", ZERO), ZERO, HUNDRED)
     if isinstance(rule, Manual):
@@ -171,7 +175,7 @@ def _variables(rule: Formula, text: str) -> Inputs:
     if pairs is None:
         if len(names) != 1:
             raise _unknown(text, [f"{key}=…" for key in names])
-        return {next(iter(names)): _points(text)}
+        return {next(iter(names)): _count(text)}
     found = _keyed(pairs, names, text)
     missing = [key for key in names if key not in found]
     if missing:
@@ -238,6 +242,9 @@ def _within(value: Decimal, lowest: Decimal, highest: Decimal) -> None:
 
 
 def _not_a_number(text: str) -> InputRefused:
+    if _ENDLESS.fullmatch(text.strip()):
+        facts = {"value": text.strip(), "lowest": ZERO, "highest": _MOST}
+        return InputRefused(InputProblem("value", Entry.OUT_OF_RANGE, facts))
     return InputRefused(InputProblem("value", Entry.NOT_A_NUMBER, {"text": text.strip()}))
 
 

@@ -48,16 +48,19 @@ class ChartPaper:
     step_names: tuple[str, ...]
 
 
-def write_charts(target: Path, paper: ChartPaper) -> int:
-    """Writes one page; gives its number. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+def write_charts(target: Path, paper: ChartPaper, *, bare: bool = False) -> int:
+    """Writes one page; gives its number. ``bare``: the pictures alone, to lay into another paper.
+
+    Raises DISK_FULL, FILE_NOT_WRITABLE.
+    """
     register_fonts()
     with written_whole(target) as aside:
         canvas = Canvas(str(aside), pagesize=_PAGE, invariant=1, lang="vi-VN")
         canvas.setTitle(f"{paper.title} – {paper.subtitle}")
-        canvas.setFont(BOLD, 14)
-        canvas.drawCentredString(_PAGE[0] / 2, _PAGE[1] - 16 * mm, paper.title)
-        canvas.setFont(REGULAR, 11)
-        canvas.drawCentredString(_PAGE[0] / 2, _PAGE[1] - 22 * mm, paper.subtitle)
+        if bare:  # cut to what is drawn
+            canvas.setCropBox((8 * mm, 15 * mm, _PAGE[0] - 8 * mm, _PAGE[1] - 24 * mm))
+        else:
+            _head_and_foot(canvas, paper)
         left, half = 15 * mm, (_PAGE[0] - 34 * mm) / 2
         draw_chart(canvas, paper.trend, left, 122 * mm, half, 60 * mm)
         canvas.setFont(REGULAR, _SIZE)
@@ -65,11 +68,18 @@ def write_charts(target: Path, paper: ChartPaper) -> int:
             canvas.drawString(left, 116 * mm - place * 11, line)
         draw_radar(canvas, paper.axes, paper.radar, (left + half * 1.52, 136 * mm), 32 * mm)
         draw_waterfall(canvas, paper, (left, 22 * mm, _PAGE[0] - 2 * left, 68 * mm))
-        canvas.setFont(BOLD, 8.5)
-        canvas.drawCentredString(_PAGE[0] / 2, 9 * mm, " – ".join(paper.marks))
         canvas.showPage()
         canvas.save()
     return 1
+
+
+def _head_and_foot(canvas: Any, paper: ChartPaper) -> None:
+    canvas.setFont(BOLD, 14)
+    canvas.drawCentredString(_PAGE[0] / 2, _PAGE[1] - 16 * mm, paper.title)
+    canvas.setFont(REGULAR, 11)
+    canvas.drawCentredString(_PAGE[0] / 2, _PAGE[1] - 22 * mm, paper.subtitle)
+    canvas.setFont(BOLD, 8.5)
+    canvas.drawCentredString(_PAGE[0] / 2, 9 * mm, " – ".join(paper.marks))
 
 
 def draw_radar(
@@ -107,9 +117,9 @@ def draw_radar(
         _outline(canvas, known)
         canvas.setDash()
         canvas.setFillColor(colour)
-        canvas.rect(x + radius * 1.75, y - radius - 12 + place * 11, 7, 7, stroke=0, fill=1)
+        canvas.rect(x + radius * 1.4, y - radius - 24 + place * 11, 7, 7, stroke=0, fill=1)
         canvas.setFillColor("#000000")
-        canvas.drawString(x + radius * 1.75 + 10, y - radius - 12 + place * 11, line.name)
+        canvas.drawString(x + radius * 1.4 + 10, y - radius - 24 + place * 11, line.name)
     canvas.restoreState()
 
 

@@ -25,6 +25,9 @@ from desktop.reports.assessment.paper import (
     PROOF_HEADINGS,
     AssessmentPaper,
     ProofRow,
+    cover_count,
+    sheet_facts,
+    sheet_title,
 )
 from desktop.reports.assessment.pdf import GRID, styled, text_block
 from desktop.reports.fonts import BOLD, REGULAR, register_fonts
@@ -72,7 +75,7 @@ def _content(paper: AssessmentPaper) -> list[Flowable]:
         text_block(paper.title, styled(15, TA_CENTER, BOLD, spaceAfter=6)),
         text_block(paper.subtitle, styled(13, TA_CENTER)),
         Spacer(1, 12 * mm),
-        text_block(f"Gồm {len(paper.proofs)} tài liệu", styled(13, TA_CENTER)),
+        text_block(cover_count(paper), styled(13, TA_CENTER)),
         PageBreak(),
         text_block(PARTS[3].split(". ", 1)[1], styled(14, TA_CENTER, BOLD, spaceAfter=8)),
     ]
@@ -98,17 +101,10 @@ def _index(proofs: tuple[ProofRow, ...]) -> LongTable:
 def _sheet(proof: ProofRow) -> list[Flowable]:
     """What to know of the document behind it, large enough to leaf through."""
     label, value = styled(12, font=BOLD), styled(13)
-    facts = (
-        ("Tài liệu", proof.document),
-        ("Ngày văn bản", proof.dated or "…"),
-        ("Trích yếu", proof.summary or "…"),
-        ("Dùng cho dòng", proof.lines),
-        ("Trang, mục", proof.pages or "Toàn văn"),
-    )
-    rows = [[text_block(name, label), text_block(text, value)] for name, text in facts]
+    rows = [[text_block(name, label), text_block(text, value)] for name, text in sheet_facts(proof)]
     table = Table(rows, colWidths=[_WIDTH * 0.28, _WIDTH * 0.72])
     spaced = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)]
     table.setStyle(TableStyle(spaced))
     heading = styled(20, TA_CENTER, BOLD, spaceAfter=24)
-    title = text_block(f"Tài liệu kiểm chứng số {proof.number}", heading)
+    title = text_block(sheet_title(proof), heading)
     return [Spacer(1, 60 * mm), title, table]

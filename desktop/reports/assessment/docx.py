@@ -134,6 +134,12 @@ def _lines(text: str) -> str:
 
 def set_up(document: Any, paper: Headed) -> None:
     """Page, margins, page number, marks at the foot, language."""
+    set_up_plain(document, f"{paper.title} – {paper.subtitle}", paper.marks)
+    document.core_properties.author = paper.body[:255]
+
+
+def set_up_plain(document: Any, title: str, marks: Sequence[str]) -> None:
+    """The same for a paper without a letterhead."""
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -146,7 +152,7 @@ def set_up(document: Any, paper: Headed) -> None:
     section.different_first_page_header_footer = True
     _page_number(section.header.paragraphs[0])
     for foot in (section.footer, section.first_page_footer):
-        foot.paragraphs[0].add_run(" – ".join(paper.marks)).bold = True
+        foot.paragraphs[0].add_run(" – ".join(marks)).bold = True
     style = document.styles["Normal"]
     style.font.name, style.font.size = _FONT, Pt(13)
     style.paragraph_format.space_after = Pt(2)
@@ -154,8 +160,18 @@ def set_up(document: Any, paper: Headed) -> None:
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "vi-VN")
     core = document.core_properties
-    core.title = f"{paper.title} – {paper.subtitle}"[:255]
-    core.author, core.language = paper.body[:255], "vi-VN"
+    core.title, core.language = title[:255], "vi-VN"
+
+
+def stand_upright(document: Any) -> None:
+    """A4 on its short side, with the margins of NĐ 30/2020/NĐ-CP."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
 
 
 def _page_number(paragraph: Any) -> None:

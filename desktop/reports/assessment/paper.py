@@ -204,3 +204,24 @@ ENTRY_GUIDE = (
 def exported_as(row: EntryRow) -> str:
     """The four texts as they stood at the export: told apart later from what was changed."""
     return json.dumps([row.answer, row.own, row.why, row.note], ensure_ascii=False)
+
+
+def cover_count(paper: AssessmentPaper) -> str:
+    """How many documents lie behind the cover."""
+    return f"Gồm {len(paper.proofs)} tài liệu"
+
+
+def sheet_title(proof: ProofRow) -> str:
+    """What the sheet before a document is called."""
+    return f"Tài liệu kiểm chứng số {proof.number}"
+
+
+def sheet_facts(proof: ProofRow) -> tuple[tuple[str, str], ...]:
+    """What to know of the document behind a sheet, name by name."""
+    return (
+        ("Tài liệu", proof.document),
+        ("Ngày văn bản", proof.dated or "…"),
+        ("Trích yếu", proof.summary or "…"),
+        ("Dùng cho dòng", proof.lines),
+        ("Trang, mục", proof.pages or "Toàn văn"),
+    )

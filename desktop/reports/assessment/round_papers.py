@@ -96,11 +96,11 @@ def _write_xlsx(target: Path, paper: RoundPaper) -> int:
         formats = cell_formats(workbook)
         add_sheet(
             workbook, formats, paper, "Giải trình", ROUND_PARTS[0],
-            ROUND_HEADINGS, _rows(paper), _SHEET_WIDTHS, frozenset(),
+            ROUND_HEADINGS, _rows(paper), _SHEET_WIDTHS, frozenset(), ANNEX_NUMBER,
         )  # fmt: skip
         add_sheet(
             workbook, formats, paper, "Tài liệu bổ sung", ROUND_PARTS[1],
-            PROOF_HEADINGS, _proofs(paper), _PROOF_SHEET_WIDTHS, frozenset(),
+            PROOF_HEADINGS, _proofs(paper), _PROOF_SHEET_WIDTHS, frozenset(), ANNEX_NUMBER,
         )  # fmt: skip
     return len(ROUND_PARTS)
 

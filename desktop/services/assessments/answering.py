@@ -13,7 +13,7 @@ from desktop.domain.criteria.answers import (
     inputs_to_data,
     parse_value,
 )
-from desktop.domain.criteria.items import CriteriaItem, Scorer
+from desktop.domain.criteria.items import Block, CriteriaItem, Scorer
 from desktop.domain.criteria.numbers import ZERO, half_up
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.scoring import NodeScore, score_line
@@ -132,12 +132,16 @@ def _with_own_points(
         raise RuleViolation(Rule.LINE_NOT_SELF_SCORED, item=item.id)
     if answer.kind is AnswerKind.NOT_APPLICABLE:
         answer = replace(answer, kind=None)
-    points = abs(entry.points)
+    # Penalties are written below nothing and kept as sizes; elsewhere a minus is a slip.
+    points = abs(entry.points) if item.block is Block.DEDUCTION else entry.points
     highest = item.maximum or ZERO
-    rounded = half_up(points, opened.criteria.rounding.points)
-    if not ZERO <= points <= highest or points != rounded:
+    if not ZERO <= points <= highest:
         facts = {"value": entry.points, "lowest": ZERO, "highest": highest}
         raise InputRefused(InputProblem("points", Entry.OUT_OF_RANGE, facts))
+    places = opened.criteria.rounding.points
+    if points != half_up(points, places):
+        said = {"value": entry.points, "places": places}
+        raise InputRefused(InputProblem("points", Entry.TOO_MANY_DECIMALS, said))
     computed = score_line(opened.criteria, item, answer, SafeFormulas()).computed
     if points == computed:
         return replace(answer, own_points=None, why="")

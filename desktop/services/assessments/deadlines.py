@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from desktop.domain.criteria.progress import LineEvent
+from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
 from desktop.services.assessments.records import OpenAssessment
 from desktop.services.office import Office
@@ -26,11 +27,27 @@ class Deadlines:
     explain_until: date | None = None
 
 
+def check_order(wanted: Deadlines) -> None:
+    """Scoring ends before the submission, that before the explanations. Raises InputRefused."""
+    _check_after("submit_until", wanted.submit_until, wanted.score_until)
+    _check_after("explain_until", wanted.explain_until, wanted.submit_until or wanted.score_until)
+
+
+def _check_after(field: str, until: date | None, before: date | None) -> None:
+    if until is not None and before is not None and until < before:
+        facts = {"until": until, "before": before}
+        raise InputRefused(InputProblem(field, Entry.DEADLINES_CROSS, facts))
+
+
 def set_deadlines(
     office: Office, year: int, wanted: Deadlines, set_code: str | None = None
 ) -> Outcome[Deadlines]:
-    """Sets all three; also after one has run out, which unlocks what it locked."""
+    """Sets all three; also after one has run out, which unlocks what it locked.
+
+    Raises InputRefused(DEADLINES_CROSS).
+    """
     office.require(Permission.ASSIGN_LINES)
+    check_order(wanted)
     values: dict[str, Any] = {
         "score_until": wanted.score_until,
         "submit_until": wanted.submit_until,

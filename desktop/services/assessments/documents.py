@@ -17,6 +17,7 @@ from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.roles import Permission
 from desktop.domain.text import fold, words
 from desktop.imports.document_facts import first_page, text_of_first_page
+from desktop.imports.signature_page import SignatureState, signature_of
 from desktop.models.assessments import evidence_documents, evidence_links
 from desktop.services.assessments.evidence import DocumentFacts
 from desktop.services.assessments.records import OpenAssessment
@@ -68,10 +69,32 @@ _SPOKEN = {"cchc": "CCHC", "tthc": "TTHC"}
 _EMPTY = frozenset({"cua", "ubnd", "ban", "quyet", "dinh", "cua ubnd", "quyet dinh", "dinh cong"})
 
 
-def look_at_document(content: bytes) -> DocumentFacts:
-    """What the first page of a file says, to be checked by a person; empty where it is silent."""
-    found = first_page(text_of_first_page(content))
-    return DocumentFacts(found.number, found.dated, summary=found.summary)
+@dataclass(frozen=True, slots=True)
+class SeenDocument:
+    """What a file says of itself; ``lacks_signature``: all of it was read, nobody signed."""
+
+    facts: DocumentFacts
+    lacks_signature: bool
+
+
+def look_at_document(content: bytes) -> SeenDocument:
+    """What the pages of a file say, to be checked by a person; empty where they are silent."""
+    found, signed = first_page(text_of_first_page(content)), signature_of(content)
+    facts = DocumentFacts(found.number, found.dated, signed.signer, summary=found.summary)
+    return SeenDocument(facts, signed.state is SignatureState.MISSING)
+
+
+def document_facts(office: Office, year: int, document_id: int) -> DocumentFacts:
+    """What is written about a document of a year. Raises EVIDENCE_NOT_FOUND."""
+    d = evidence_documents.c
+    query = select(d.number, d.dated, d.signer, d.issuer, d.summary).where(
+        d.id == document_id, d.year == year
+    )
+    with office.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise RuleViolation(Rule.EVIDENCE_NOT_FOUND, item="?")
+    return DocumentFacts(*row)
 
 
 def edit_document(

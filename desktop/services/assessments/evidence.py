@@ -39,6 +39,7 @@ class EvidenceWarning(StrEnum):
     OUTSIDE_YEAR = "outside_year"
     WITHOUT_DATE = "without_date"
     WITHOUT_NUMBER = "without_number"
+    WITHOUT_SIGNER = "without_signer"
     ALREADY_USED = "already_used"
     USED_IN_OTHER_YEAR = "used_in_other_year"
     IN_A_DOSSIER = "in_a_dossier"
@@ -89,9 +90,11 @@ def add_evidence(
     """Adds a document to one or more lines: on disk first, then in the record.
 
     The same file again is the same document: its facts are filled up, its line added.
-    Raises FILE_* problems, LINE_*, ASSESSMENT_*, InputRefused(TOO_LONG).
+    Raises FILE_* problems, LINE_*, ASSESSMENT_*, InputRefused(TOO_LONG, REQUIRED).
     """
     office.require(Permission.ASSESS)
+    if not item_ids:
+        raise InputRefused(InputProblem("item", Entry.REQUIRED))
     facts = clean_facts(facts or DocumentFacts(), pages)
     shown = right_name(clean(file_name), check_attachable(content, file_name))
     with office.reading() as connection:  # refused before anything is written to the disk
@@ -219,6 +222,7 @@ def _row(
         EvidenceWarning.OUTSIDE_YEAR: facts.dated is not None and facts.dated.year != year,
         EvidenceWarning.WITHOUT_DATE: facts.dated is None,
         EvidenceWarning.WITHOUT_NUMBER: not facts.number,
+        EvidenceWarning.WITHOUT_SIGNER: not facts.signer,
         EvidenceWarning.ALREADY_USED: bool(others),
         EvidenceWarning.USED_IN_OTHER_YEAR: bool(elsewhere.years.get(blob, set()) - {year}),
         EvidenceWarning.IN_A_DOSSIER: blob in elsewhere.dossiers,

@@ -55,9 +55,6 @@ class Paper(StrEnum):
     EXPLANATIONS = "explanations"
 
 
-_EVERY_ENDING = (Paper.ALL, Paper.EXPLANATIONS)
-
-
 def export_assessment(
     office: Office,
     year: int,
@@ -65,39 +62,52 @@ def export_assessment(
     set_code: str | None = None,
     what: Paper = Paper.ALL,
 ) -> int:
-    """Writes ``.pdf``, ``.xlsx`` or ``.docx`` (other papers: ``.pdf``); gives pages, sheets, parts.
+    """Writes ``.pdf``, ``.xlsx`` or ``.docx``; gives pages, sheets, parts.
 
-    Explanations are written in every ending, after the first appraisal. Raises
-    InputRefused(UNKNOWN_CHOICE) for another ending, ASSESSMENT_STAGE, DISK_FULL, FILE_NOT_WRITABLE.
+    Explanations are written after the first appraisal. Raises InputRefused(UNKNOWN_CHOICE) for
+    another ending, ASSESSMENT_STAGE, DISK_FULL, FILE_NOT_WRITABLE.
     """
     office.require(Permission.EXPORT)
-    endings = ENDINGS if what in _EVERY_ENDING else ENDINGS[:1]
-    if target.suffix.lower() not in endings:
-        facts = {"text": target.name, "choices": ", ".join(endings)}
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        facts = {"text": target.name, "choices": ", ".join(ENDINGS)}
         raise InputRefused(InputProblem("file", Entry.UNKNOWN_CHOICE, facts))
     sheet = score_sheet(office, year, set_code)
     if what is Paper.CHARTS:
-        from desktop.reports.assessment.charts import write_charts
-
-        pages = write_charts(target, chart_paper(office, sheet))
+        pages = _chart_writer(ending)(target, chart_paper(office, sheet))
     elif what is Paper.EXPLANATIONS:
         from desktop.reports.assessment.round_papers import round_writer
         from desktop.services.assessments.round_exporting import round_paper
 
-        paper = round_paper(office, sheet, _marks(office, sheet))
-        pages = round_writer(target.suffix.lower())(target, paper)
+        pages = round_writer(ending)(target, round_paper(office, sheet, _marks(office, sheet)))
     else:
-        pages = _writer(target, what)(target, assessment_paper(office, sheet))
+        writer = _cover_writer(ending) if what is Paper.COVER else _writer(ending)
+        pages = writer(target, assessment_paper(office, sheet))
     note_seen(office, "assessment.export", f"{sheet.assessment.set_code} {year}")
     return pages
 
 
-def _writer(target: Path, what: Paper) -> Callable[[Path, AssessmentPaper], int]:
-    if what is Paper.COVER:
-        from desktop.reports.assessment.cover import write_cover
+def _chart_writer(ending: str) -> Callable[[Path, ChartPaper], int]:
+    from desktop.reports.assessment import chart_files, charts
 
-        return write_cover
-    ending = target.suffix.lower()
+    return {
+        ".pdf": charts.write_charts,
+        ".xlsx": chart_files.write_charts_xlsx,
+        ".docx": chart_files.write_charts_docx,
+    }[ending]
+
+
+def _cover_writer(ending: str) -> Callable[[Path, AssessmentPaper], int]:
+    from desktop.reports.assessment import cover, cover_files
+
+    return {
+        ".pdf": cover.write_cover,
+        ".xlsx": cover_files.write_cover_xlsx,
+        ".docx": cover_files.write_cover_docx,
+    }[ending]
+
+
+def _writer(ending: str) -> Callable[[Path, AssessmentPaper], int]:
     if ending == ".pdf":
         from desktop.reports.assessment.pdf import write_pdf
 

@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from desktop.domain.criteria.rounds import Verdict
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.models.rounds import appraisals, publications
 from desktop.services.assessments.records import AssessmentRow, find_assessment
+from desktop.services.assessments.sets import set_of_version
 from desktop.services.assessments.sheets import HistoryRow, line_history
 from desktop.services.office import Office
 from desktop.sync.records import read_instant
@@ -55,7 +57,10 @@ class StoryRow:
 def line_story(
     office: Office, year: int, item_id: str, set_code: str | None = None
 ) -> tuple[StoryRow, ...]:
-    """Everything about a line, oldest first. The province's word stands at the time it was said."""
+    """Everything about a line, oldest first. The province's word stands at the time it was said.
+
+    Raises LINE_NOT_FOUND where neither the set nor the history knows the number.
+    """
     own = [
         StoryRow(event.at, Side.UNIT, event=event)
         for event in line_history(office, year, item_id, set_code)
@@ -63,6 +68,9 @@ def line_story(
     with office.reading() as connection:
         row = find_assessment(connection, year, set_code)
         said = [*_appraised(connection, row, item_id), *_published(connection, row, item_id)]
+        known = own or said or item_id in set_of_version(connection, row.set_id).by_id
+    if not known:
+        raise RuleViolation(Rule.LINE_NOT_FOUND, item=item_id)
     return tuple(sorted([*own, *said], key=lambda story: story.at))
 
 

@@ -11,6 +11,7 @@ from desktop.domain.criteria.rounds import Facts, Stage, stage_of
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.packages import ItemOutcome, SentState
+from desktop.domain.submissions import Judged
 from desktop.models.assessments import approved_copies
 from desktop.models.rounds import explanations, submissions
 from desktop.models.sync import sent_items, sent_packages
@@ -58,6 +59,19 @@ class RoundStatus:
     explanations_waiting: int
     explanations_sent: int
     locked: Rule | None
+
+    @property
+    def judged(self) -> Judged:
+        """Whether the province has spoken, and on the copy that was submitted last.
+
+        Its word proves that the copy arrived, whatever became of the receipt.
+        """
+        if not self.appraisals and self.publication is None:
+            return Judged.NOT_YET
+        copies = [appraisal.copy for appraisal in self.appraisals]
+        if copies and (self.submission is None or self.submission.sha256 not in copies):
+            return Judged.OTHER_COPY
+        return Judged.THIS_COPY
 
 
 def round_status(office: Office, year: int, set_code: str | None = None) -> RoundStatus:

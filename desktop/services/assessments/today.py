@@ -18,9 +18,10 @@ from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.criteria.rounds import Stage
 from desktop.domain.moments import local_date
 from desktop.services.assessments.advising import advise
+from desktop.services.assessments.assigning import own_lines
 from desktop.services.assessments.opening import list_assessments
 from desktop.services.assessments.records import AssessmentRow
-from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.assessments.sheets import score_sheet
 from desktop.services.assessments.stages import RoundStatus, status_of
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
@@ -117,7 +118,7 @@ def _read(office: Office, today: date) -> IndexToday | None:
         score.percent,
         score.band.name if score.band else "",
         _best(office, chosen),
-        _deadlines(office, standing, sheet, today),
+        _deadlines(office, standing, today),
         _news(office, standing, today),
     )
 
@@ -135,26 +136,23 @@ def _best(office: Office, row: AssessmentRow) -> Step | None:
     return next(iter(advise(office, row.year, row.set_code).steps), None)
 
 
-def _deadlines(
-    office: Office, standing: list[RoundStatus], sheet: ScoreSheet, today: date
-) -> tuple[Deadline, ...]:
+def _deadlines(office: Office, standing: list[RoundStatus], today: date) -> tuple[Deadline, ...]:
     found = []
     for status in standing:
         row = status.assessment
         for kind, on in _running_out(status):
             found.append(Deadline(kind, on, row.year, row.set_code))
-    mine = [
-        line
-        for line in sheet.lines
-        if line.assignee == office.user.name and line.due_on is not None and not line.is_complete
-    ]
-    if mine and sheet.assessment.state is AssessmentState.OPEN:
-        first = min(mine, key=lambda line: (line.due_on or date.max, line.id))
-        row = sheet.assessment
-        assert first.due_on is not None
+    mine = own_lines(office)
+    if mine.nearest is not None:
+        first = mine.lines[0]
         found.append(
             Deadline(
-                DeadlineKind.MY_LINES, first.due_on, row.year, row.set_code, len(mine), first.id
+                DeadlineKind.MY_LINES,
+                mine.nearest,
+                first.year,
+                first.set_code,
+                len(mine.lines),
+                first.item_id,
             )
         )
     near = (

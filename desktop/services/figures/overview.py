@@ -68,7 +68,7 @@ def read_overview(office: Office, period: NamedPeriod) -> Overview:
     known = first is not None and first <= earlier.period.end
     past = unit_figures(office, earlier.period) if known else None
     inside = known and first is not None and first > earlier.period.start
-    days = _until_today(office, period.period)
+    days = period.period.until(local_date(office.now()))
     return Overview(
         period,
         days,
@@ -78,11 +78,6 @@ def read_overview(office: Office, period: NamedPeriod) -> Overview:
         first if inside else None,
         _charts(office, days),
     )
-
-
-def _until_today(office: Office, period: Period) -> Period:
-    today = local_date(office.now())
-    return Period(period.start, max(period.start, min(period.end, today)))
 
 
 def first_day(office: Office) -> date | None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, literal_column, not_, or_
 
-from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.dossiers import GIVEN_UP_STATES, Channel, DossierState, Timeliness
 from desktop.domain.figures import (
     ENDED_STATES,
     RECEIVED_BY,
@@ -153,7 +153,7 @@ def _settled(figure: Figure, period: Period) -> ColumnElement[bool]:
 
 
 def _stands(settling: Settling) -> ColumnElement[bool]:
-    given_up = dossiers.c.state.in_((DossierState.WITHDRAWN, DossierState.STOPPED))
+    given_up = dossiers.c.state.in_(GIVEN_UP_STATES)
     outcome, is_null = dossiers.c.timeliness, dossiers.c.timeliness.is_(None)
     if settling is Settling.EARLY:
         return and_(outcome == Timeliness.EARLY, not_(given_up))

@@ -54,7 +54,7 @@ def figure_info(name: str) -> FigureInfo:
 
 def counted_days(office: Office, days: Period) -> Period:
     """Up to today: nothing can be called late for a day that has not come."""
-    return Period(days.start, max(days.start, min(days.end, local_date(office.now()))))
+    return days.until(local_date(office.now()))
 
 
 def read_figures(

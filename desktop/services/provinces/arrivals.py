@@ -16,8 +16,9 @@ from desktop.models.province import quarantined_items, received_packages
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress
+from desktop.services.provinces.answering import Collected
 from desktop.services.provinces.cards import PackageRow, read_packages
-from desktop.services.provinces.collecting import Collected, collect
+from desktop.services.provinces.collecting import collect
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.status import Quarantined
 from desktop.services.provinces.storing import store_reading

@@ -18,6 +18,7 @@ from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.provinces.answering import Answers, Collected, answering
 from desktop.services.provinces.key_rotation import lay_key_words
 from desktop.services.provinces.letters import deliver
 from desktop.services.provinces.mailboxes import Elsewhere, bring_near, desk_mailbox
@@ -31,25 +32,11 @@ from desktop.services.provinces.rules import lay_rules, read_answers
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_command
 from desktop.services.syncing.packing import one_at_a_time
-from desktop.sync.carrying import lay_file
 from desktop.sync.fetching import near_source
 from desktop.sync.mailboxes import Mailbox
-from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among, receipt_place
+from desktop.sync.places import MANIFEST, TO_PROVINCE, PackagePlace, packages_among
 from desktop.sync.receipts import ReceiptProblem
 from desktop.wording.sync import package_problem_text
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What became of one package; ``is_new`` when this turn loaded or refused it first."""
-
-    unit_code: str
-    device: str
-    number: int
-    outcome: PackageOutcome
-    problems: tuple[ReceiptProblem, ...]
-    is_new: bool
-    items: int
 
 
 def collect(
@@ -75,14 +62,22 @@ def collect(
         names = [stored.name for stored in mailbox.list(TO_PROVINCE)]
         places = packages_among(names)
         read_answers(office, mailbox, names)
-        found = []
-        with resting_collector(), closing(each_opened(office, desk, mailbox, places)) as each:
+        found: list[Collected] = []
+
+        def tell(collected: Collected) -> None:
+            found.append(collected)
+            told(collected)
+
+        with (
+            resting_collector(),
+            closing(each_opened(office, desk, mailbox, places)) as each,
+            answering(mailbox, tell) as answers,
+        ):
             for done, (place, ahead) in enumerate(each):
                 progress.check_cancelled()
                 progress.step(done, len(places), place.unit)
                 package = _Package(mailbox, place, places[place], ahead)
-                found.append(_collect_one(office, desk, package))
-                told(found[-1])
+                _collect_one(office, desk, package, answers)
                 collect_young()
         _lay_down(office, desk, mailbox)
     return Outcome(tuple(found), frozenset({Change.SYNC}))
@@ -111,23 +106,17 @@ class _Package:
     ahead: Ahead
 
 
-def _collect_one(office: Office, desk: ProvinceDesk, package: _Package) -> Collected:
+def _collect_one(office: Office, desk: ProvinceDesk, package: _Package, answers: Answers) -> None:
     try:
         taken = _take(office, desk, package)
     except PackageRefused as refused:
-        problem = ReceiptProblem(
-            str(refused.problem), package_problem_text(refused.problem, refused.facts)
-        )
-        return _collected(package.place, PackageOutcome.REJECTED, (problem,), 0, is_new=False)
-    problems = taken.problems
-    try:
-        place = receipt_place(_own_place(taken), taken.sha256)
-        lay_file(package.mailbox, place, taken.receipt)
-    except EnvironmentProblem:
-        code = PackageProblem.RECEIPT_NOT_LAID
-        problems = (*problems, ReceiptProblem(str(code), package_problem_text(code)))
-    own, items = _own_place(taken), taken.manifest.items
-    return _collected(own, taken.outcome, problems, items, is_new=taken.is_new)
+        text = package_problem_text(refused.problem, refused.facts)
+        problems = (ReceiptProblem(str(refused.problem), text),)
+        place, outcome = package.place, PackageOutcome.REJECTED
+        named = place.unit, str(place.device), place.number
+        answers.tell(Collected(*named, outcome, problems, is_new=False, items=0))
+        return
+    answers.lay(taken)
 
 
 def _take(office: Office, desk: ProvinceDesk, package: _Package) -> Taken:
@@ -150,20 +139,3 @@ def _load(office: Office, desk: ProvinceDesk, package: OpenedPackage) -> Taken:
             work.audit("province.collect", subject, outcome=str(taken.outcome))
             work.outcome(None, Change.SYNC)
         return taken
-
-
-def _own_place(taken: Taken) -> PackagePlace:
-    """The place that the signed manifest names, whatever folder it was found in."""
-    origin = taken.manifest.origin
-    return PackagePlace(origin.unit, origin.device, origin.chain, taken.manifest.number)
-
-
-def _collected(
-    place: PackagePlace,
-    outcome: PackageOutcome,
-    problems: tuple[ReceiptProblem, ...],
-    items: int,
-    *,
-    is_new: bool,
-) -> Collected:
-    return Collected(place.unit, str(place.device), place.number, outcome, problems, is_new, items)

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.dossiers import GIVEN_UP_STATES, Channel, DossierState, Timeliness
 from desktop.domain.figures import (
     ENDED_STATES,
     Figure,
@@ -36,7 +36,6 @@ from desktop.services.provinces.storing import store_reading
 from desktop.sync.records import read_instant
 
 _D = unit_dossiers.c
-_GIVEN_UP = (DossierState.WITHDRAWN, DossierState.STOPPED)
 _COUNTED = _D.state != DossierState.VOIDED
 
 
@@ -75,8 +74,9 @@ def province_settlement(
     """Counts a period over all units, or over one."""
     office.require(Permission.RUN_PROVINCE)
     require_desk(office)
+    days = period.until(local_date(office.now()))  # as the units count a period that runs
     with store_reading(office) as connection:
-        counted = _Counting(connection, period, grouping, unit).rows()
+        counted = _Counting(connection, days, grouping, unit).rows()
     names = unit_names() if grouping is ProvinceGrouping.UNIT else {}
     rows = tuple(
         CountedRow(key, names.get(key, key), _completed(figures))
@@ -141,7 +141,7 @@ class _Counting:
 
     def _settled(self) -> None:
         ended = and_(_D.state.in_(ENDED_STATES), self._between(_D.ended_at))
-        given_up = case((_D.state.in_(_GIVEN_UP), 1), else_=0)
+        given_up = case((_D.state.in_(GIVEN_UP_STATES), 1), else_=0)
         for key, timely, is_given_up, count in self._sums(ended, _D.timeliness, given_up):
             state = DossierState.WITHDRAWN if is_given_up else DossierState.FINISHED
             self._add(key, _SETTLED_AS[settling(state, timely, False)], count)

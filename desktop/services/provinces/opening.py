@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 
 from desktop.province.desks import ProvinceDesk
 from desktop.province.intake import is_answered
 from desktop.province.opening import OpenedPackage, open_package
+from desktop.province.part_openers import PartOpeners, spare_cores
 from desktop.services.office import Office
-from desktop.services.provinces.storing import store_reading
+from desktop.services.provinces.storing import server_of, store_reading
 from desktop.sync.carrying import source_in
 from desktop.sync.mailboxes import Mailbox
+from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.sync.places import MANIFEST, PackagePlace
 
 # Gives the package when it is ready; raises PackageRefused. None: it lies far away or has no
 # manifest, and is opened in its turn.
 Ahead = Future[OpenedPackage] | None
+# Bytes of packages that nobody has answered yet: some thousand dossiers. Where so many came,
+# more mostly follow, and processes are worth their half second of starting.
+_WORTH_PROCESSES = 128 * 1024
 
 
 @contextmanager
@@ -54,21 +61,41 @@ def each_opened(
     mailbox: Mailbox,
     places: Mapping[PackagePlace, Iterable[str]],
 ) -> Generator[tuple[PackagePlace, Ahead]]:
-    """Every place in order; its package is being opened since the one before was handed out."""
+    """Every place in order; its package is being opened since those before were handed out."""
+    openers = _openers(office, mailbox)
+    seen = 0
 
     def open_ahead(place: PackagePlace) -> OpenedPackage:
-        package = open_package(desk, source_in(mailbox, place))
+        nonlocal seen
+        begin = partial(openers.begin, place) if openers.are_ready else None
+        package = open_package(desk, source_in(mailbox, place), begin)
         with store_reading(office) as connection:
             if is_answered(connection, package):
                 return package
+        if begin is not None:
+            package.begin()
+            return package
+        seen += package.head.manifest.stored_bytes
+        if seen > _WORTH_PROCESSES:
+            openers.start()
         package.first()
         return package
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as beside:
-        waiting: list[tuple[PackagePlace, Ahead]] = []
+    with (
+        closing(openers),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening") as beside,
+    ):
+        waiting: deque[tuple[PackagePlace, Ahead]] = deque()
         for place, files in places.items():
             is_near = MANIFEST in files and not mailbox.is_far
             waiting.append((place, beside.submit(open_ahead, place) if is_near else None))
-            if len(waiting) > 1:
-                yield waiting.pop(0)
+            if len(waiting) > 1 + (openers.processes if openers.are_ready else 0):
+                yield waiting.popleft()
         yield from waiting
+
+
+def _openers(office: Office, mailbox: Mailbox) -> PartOpeners:
+    """Processes for what comes into a server's database out of a folder; else none."""
+    is_fit = isinstance(mailbox, FolderMailbox) and server_of(office) is not None
+    folder = mailbox.folder if isinstance(mailbox, FolderMailbox) else office.folder
+    return PartOpeners(folder, spare_cores() if is_fit else 0)

@@ -19,10 +19,10 @@ from desktop.services.reports import lists, settlement, summaries
 from desktop.services.reports.catalogue import Grouping
 from desktop.services.reports.grouped import ROW_HEADINGS
 from desktop.services.reports.overrides import Override, overrides_of, type_over, typed_cell
-from desktop.services.reports.request import Built, ReportRequest, make_request
+from desktop.services.reports.request import Built, ReportRequest, line_name, make_request
 from desktop.services.settings import read_settings
 from desktop.wording import reports as words
-from desktop.wording.dates import moment
+from desktop.wording.dates import day, moment
 
 BUILDERS: dict[str, Callable[[Office, ReportRequest], Built]] = {
     "settlement": settlement.build_settlement,
@@ -38,6 +38,7 @@ BUILDERS: dict[str, Callable[[Office, ReportRequest], Built]] = {
     "officers": summaries.build_officers,
 }
 _MOST_PROBLEMS = 20
+_WHICH_LINE = ("order", "name", "code")  # what finds a line again is never typed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class BuiltReport:
         figure = self.built.figures.get(column_key)
         if place is None:
             scope: FigureSlice | None = (
-                FigureSlice(next(iter(self.built.figures.values())), self.request.days)
+                FigureSlice(next(iter(self.built.figures.values())), self.request.counted)
                 if self.built.figures
                 else None
             )
@@ -80,6 +81,7 @@ def build_report(
 def build(office: Office, request: ReportRequest) -> BuiltReport:
     """The same for a checked request."""
     definition = request.definition
+    request = replace(request, today=local_date(office.now()))
     built = BUILDERS[definition.name](office, request)
     columns = _columns(request)
     rows, total, notes = list(built.rows), built.total, []
@@ -91,7 +93,8 @@ def build(office: Office, request: ReportRequest) -> BuiltReport:
             lost.append(words.GONE_OVERRIDE.format_map(_override_words(columns, override)))
         else:
             total = placed
-            notes.append(words.OVERRIDDEN.format_map(_override_words(columns, override)))
+            line = words.OVERRIDDEN if override.computed else words.OVERRIDDEN_EMPTY
+            notes.append(line.format_map(_override_words(columns, override)))
     table = ReportTable(
         name=definition.name,
         title=definition.title,
@@ -100,8 +103,13 @@ def build(office: Office, request: ReportRequest) -> BuiltReport:
         rows=tuple(rows),
         total=total,
         head=paper_head(office, request),
-        notes=(*definition.notes, *built.notes, *notes),
-        problems=(*built.problems, *lost, *_not_adding_up(request, columns, rows, total)),
+        notes=(*definition.notes, *built.notes, *_unfinished(request), *notes),
+        problems=(
+            *_not_begun(request),
+            *built.problems,
+            *lost,
+            *_not_adding_up(request, columns, rows, total),
+        ),
         charts=tuple(chart for chart in built.charts if not chart.is_empty),
         landscape=definition.landscape,
     )
@@ -111,11 +119,17 @@ def build(office: Office, request: ReportRequest) -> BuiltReport:
 def override_cell(
     office: Office, request: ReportRequest, row: str, column_key: str, value: str, reason: str
 ) -> Outcome[Override]:
-    """Types a figure over a cell of a report. Raises InputRefused."""
-    built = BUILDERS[request.definition.name](office, request)
-    bare = replace(build(office, request).table, rows=built.rows, total=built.total)
+    """Types a figure over a cell of a report.
+
+    Raises InputRefused, RuleViolation(CELL_NOT_TYPED) for a cell that says which line it is.
+    """
+    report = build(office, request)
+    built = report.built
+    bare = replace(report.table, rows=built.rows, total=built.total)
     place, found, column = find_cell(bare, row, column_key)
-    name = words.TOTAL_ROW if place is None else str(found.get("name", found.get("order")))
+    if column.key in _WHICH_LINE:
+        raise RuleViolation(Rule.CELL_NOT_TYPED, column=column.heading)
+    name = words.TOTAL_ROW if place is None else line_name(found)
     return type_over(office, request, (name, column), found.get(column_key), value, reason)
 
 
@@ -129,11 +143,11 @@ def find_cell(
         raise InputRefused(InputProblem("report_column", Entry.UNKNOWN_CHOICE, facts))
     wanted = fold(row_name)
     for place, row in enumerate(table.rows):
-        if wanted in (fold(str(row.get("name", ""))), str(row.get("order", ""))):
+        if wanted in (fold(line_name(row)), str(row.get("order", ""))):
             return place, row, column
     if table.total is not None and wanted in (fold(words.TOTAL_ROW), "total"):
         return None, table.total, column
-    names = [str(row.get("name", row.get("order"))) for row in table.rows[:12]]
+    names = [line_name(row) for row in table.rows[:12]]
     facts = {"text": row_name, "choices": ", ".join([*names, words.TOTAL_ROW])}
     raise InputRefused(InputProblem("report_row", Entry.UNKNOWN_CHOICE, facts))
 
@@ -153,6 +167,18 @@ def paper_head(office: Office, request: ReportRequest) -> PaperHead:
         recipients=words.RECIPIENTS,
         is_practice=office.info.is_practice,
     )
+
+
+def _unfinished(request: ReportRequest) -> tuple[str, ...]:
+    if request.counted == request.days or _not_begun(request):
+        return ()
+    return (words.UNFINISHED_PERIOD.format(day=day(request.counted.end)),)
+
+
+def _not_begun(request: ReportRequest) -> tuple[str, ...]:
+    if request.today is None or request.days.start <= request.today:
+        return ()
+    return (words.PERIOD_NOT_BEGUN.format(day=day(request.days.start)),)
 
 
 def _columns(request: ReportRequest) -> tuple[TableColumn, ...]:
@@ -178,7 +204,7 @@ def _apply(
     if total is not None and override.row_name == words.TOTAL_ROW:
         return {**total, column.key: value}
     for place, row in enumerate(rows):
-        if override.row_name == str(row.get("name", row.get("order"))):
+        if override.row_name == line_name(row):
             old = row.get(column.key)
             rows[place] = {**row, column.key: value}
             return _added(total, column, old, value) if total is not None else {}
@@ -187,9 +213,11 @@ def _apply(
 
 def _added(total: Row, column: TableColumn, old: Cell, value: Cell) -> Row:
     sum_then = total.get(column.key)
-    if not column.added or not isinstance(value, int) or not isinstance(sum_then, int):
+    if not column.added or not isinstance(value, int):
         return total
-    return {**total, column.key: sum_then + value - (old if isinstance(old, int) else 0)}
+    # Of a column that the record does not know, the sum is that of what was typed.
+    before = sum_then if isinstance(sum_then, int) else 0
+    return {**total, column.key: before + value - (old if isinstance(old, int) else 0)}
 
 
 def _override_words(columns: Sequence[TableColumn], override: Override) -> dict[str, str]:
@@ -200,7 +228,7 @@ def _override_words(columns: Sequence[TableColumn], override: Override) -> dict[
         "row": override.row_name,
         "column": name,
         "value": value,
-        "computed": override.computed or "trống",
+        "computed": override.computed,
         "user": override.user_name,
         "at": moment(override.at),
         "reason": override.reason.rstrip("."),
@@ -225,7 +253,7 @@ def _not_adding_up(
             sums = [_sum(row, left), _sum(row, right)]
             if sums[0] != sums[1]:
                 facts = {
-                    "row": row.get("name", ""),
+                    "row": line_name(row),
                     "left": _listed(by_key, left),
                     "right": _listed(by_key, right),
                     "left_sum": sums[0],

@@ -28,6 +28,7 @@ from desktop.services.outcomes import Change, Outcome
 from desktop.services.reports.building import BuiltReport, build_report
 from desktop.services.reports.frozen import fingerprint, frozen, thawed
 from desktop.services.reports.numbers import next_report_number
+from desktop.services.reports.request import line_name
 from desktop.wording import reports as words
 
 _STAMP = re.compile(r"SMC-BC:([^:]+):(\d{4}):(\d+):([0-9a-f]{64})")
@@ -211,7 +212,7 @@ def _text_changes(then: Letter | None, now: Letter | None) -> tuple[CellChange, 
 
 
 def _by_name(table: ReportTable) -> dict[str, Mapping[str, Cell]]:
-    rows = {str(row.get("name") or row.get("code")): row for row in table.rows}
+    rows = {line_name(row): row for row in table.rows}
     return {**rows, **({words.TOTAL_ROW: table.total} if table.total is not None else {})}
 
 

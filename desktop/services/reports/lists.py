@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
 from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.domain.due_dates import working_days_between
-from desktop.domain.figures import RESULT_STATES, Figure, Period
+from desktop.domain.figures import RESULT_STATES, Figure, Period, Stretch
 from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossier_events, dossiers
 from desktop.reports.tables.table import Cell, Row
@@ -29,7 +29,7 @@ _BLOCK = 500
 
 def build_register_extract(office: Office, request: ReportRequest) -> Built:
     """The dossiers received in the period, in the order of reception."""
-    conditions = slice_conditions(office, FigureSlice(Figure.RECEIVED, request.days))
+    conditions = slice_conditions(office, FigureSlice(Figure.RECEIVED, request.counted))
     found = _found(office, conditions, dossiers.c.received_at)
     return _listed(office, found, _register_row)
 
@@ -57,20 +57,21 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
     found = [
         row
         for figure in (Figure.SETTLED_LATE, Figure.IN_PROGRESS_OVER)
-        for row in _found(office, slice_conditions(office, FigureSlice(figure, request.days)))
+        for row in _found(office, slice_conditions(office, FigureSlice(figure, request.counted)))
     ]
-    found.sort(key=lambda row: (row.legal_due_at or row.received_at, row.id))
+    clocks = {row.id: _clock_then(row, request.counted) for row in found}
+    found.sort(key=lambda row: (clocks[row.id].due or local_date(row.received_at), row.id))
     calendar = read_calendar(office)
     with office.reading() as connection:
         apologies = _apologies(connection, [row.id for row in found])
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         # Later than the period it is still open for this report.
-        ended = row.ended_at if _ended_by(row, request.days) else None
-        until = row.waiting_since or ended
-        last = min(local_date(until), request.days.end) if until else request.days.end
-        due = _due_then(row, request.days)
-        days_late = working_days_between(due, last, calendar) if due else None
+        ended = row.ended_at if _ended_by(row, request.counted) else None
+        clock = clocks[row.id]
+        stops = (clock.asked, local_date(ended) if ended else None, request.counted.end)
+        last = min(day for day in stops if day is not None)
+        days_late = working_days_between(clock.due, last, calendar) if clock.due else None
         why = apologies.get(row.id, {})
         said = row.apologised_at is not None
         return {
@@ -78,7 +79,7 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
             "applicant": row.applicant_name,
             "procedure": procedure.shown_name,
             "received": local_date(row.received_at),
-            "due": due,
+            "due": clock.due,
             "ended": local_date(ended) if ended else None,
             "days_late": days_late,
             "apologised": local_date(row.apologised_at) if said else None,
@@ -94,19 +95,29 @@ def _ended_by(row: Any, period: Period) -> bool:
     return row.ended_at is not None and local_date(row.ended_at) <= period.end
 
 
-def _due_then(row: Any, period: Period) -> Any:
-    """The legal due date that ran at the close of the period: a supplement may have moved it."""
-    due = row.legal_due_at
-    for _start, end, *kept in reversed(row.pauses):
-        if local_date(datetime.fromtimestamp(end, row.received_at.tzinfo)) <= period.end:
+def _clock_then(row: Any, period: Period) -> Stretch:
+    """The stretch of the clock that ran at the close of the period.
+
+    Papers asked for or handed in later have moved the due date, or let it stand still, since.
+    """
+
+    def day(seconds: int | None) -> date | None:
+        if seconds is None:
+            return None
+        return local_date(datetime.fromtimestamp(seconds, row.received_at.tzinfo))
+
+    due = local_date(row.legal_due_at) if row.legal_due_at else None
+    asked = local_date(row.waiting_since) if row.waiting_since else None
+    started = local_date(row.received_at)
+    for start, end, *kept in reversed(row.pauses):
+        came = day(end)
+        if came is not None and came <= period.end:
+            started = came
             break
-        before = kept[0] if kept else None
-        due = (
-            datetime.fromtimestamp(before, row.received_at.tzinfo)
-            if before
-            else row.original_due_at
-        )
-    return local_date(due) if due else None
+        original = row.original_due_at
+        due = day(kept[0]) if kept and kept[0] else (local_date(original) if original else None)
+        asked = day(start)
+    return Stretch(started, due, asked)
 
 
 def _apologies(connection: Connection, ids: list[int]) -> dict[int, Mapping[str, Any]]:
@@ -134,7 +145,7 @@ def build_certification_book(office: Office, request: ReportRequest) -> Built:
     """Certified in the period, by book; numbers as recorded, never made up (NĐ 23/2015 Đ.13)."""
     books = certification_books()
     ids = {row.id: books[row.code] for row in list_procedures(office) if row.code in books}
-    found = _found(office, [_certified(request.days, ids)], dossiers.c.ended_at)
+    found = _found(office, [_certified(request.counted, ids)], dossiers.c.ended_at)
     order = list(dict.fromkeys(books.values()))
     found.sort(key=lambda row: (order.index(ids[row.procedure_id]), *_in_book(row)))
 
@@ -172,7 +183,7 @@ def build_civil_status_book(office: Office, request: ReportRequest) -> Built:
     """Civil-status events with a result in the period, in the order of registration."""
     field = civil_status_field()
     ids = [row.id for row in list_procedures(office) if row.facts.field == field]
-    found = _found(office, [_certified(request.days, ids)], dossiers.c.ended_at)
+    found = _found(office, [_certified(request.counted, ids)], dossiers.c.ended_at)
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         return {

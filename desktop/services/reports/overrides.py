@@ -17,6 +17,11 @@ from desktop.reports.tables.table import Cell, Kind, TableColumn, shown
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.reports.request import ReportRequest
+from desktop.wording.dates import moment
+from desktop.wording.reports import OVERRIDDEN_CELL, OVERRIDDEN_EMPTY_CELL
+
+_NEVER_NEGATIVE = (Kind.NUMBER, Kind.MONEY, Kind.HOURS)
+_MOST = 10**15 - 1  # what a spreadsheet still keeps digit by digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,10 @@ def type_over(
 
 
 def remove_override(office: Office, override_id: int) -> Outcome[None]:
-    """Goes back to the computed figure; the typed one stays in the history."""
+    """Goes back to the computed figure; the typed one stays in the history.
+
+    Raises RuleViolation(OVERRIDE_NOT_FOUND).
+    """
     office.require(Permission.REPORT)
     with office.command() as work:
         done = work.connection.execute(
@@ -98,7 +106,7 @@ def remove_override(office: Office, override_id: int) -> Outcome[None]:
             .values(removed_at=work.now, removed_by=work.user.name)
         )
         if done.rowcount != 1:
-            raise RuleViolation(Rule.ISSUED_NOT_FOUND, text=override_id)
+            raise RuleViolation(Rule.OVERRIDE_NOT_FOUND, text=override_id)
         work.audit("report.override_removed", str(override_id))
         return work.outcome(None, Change.DOSSIERS)
 
@@ -109,6 +117,18 @@ def typed_cell(value: str, column: TableColumn) -> Cell:
         return value
     number = Decimal(value)
     return int(number) if column.kind in (Kind.NUMBER, Kind.MONEY) else number
+
+
+def typed_words(override: Override) -> str:
+    """Who typed what over which number, and why, for one cell."""
+    words = OVERRIDDEN_CELL if override.computed else OVERRIDDEN_EMPTY_CELL
+    return words.format(
+        value=override.value,
+        computed=override.computed,
+        user=override.user_name,
+        at=moment(override.at),
+        reason=override.reason.rstrip("."),
+    )
 
 
 def plain_value(text: str, column: TableColumn) -> str:
@@ -128,6 +148,9 @@ def plain_value(text: str, column: TableColumn) -> str:
         number = Decimal("NaN")
     if not number.is_finite() or (whole and number != number.to_integral_value()):
         raise InputRefused(InputProblem("report_value", Entry.NOT_A_NUMBER, {"text": text}))
+    if column.kind in _NEVER_NEGATIVE and not 0 <= number <= _MOST:
+        facts = {"value": text, "lowest": 0, "highest": _MOST}
+        raise InputRefused(InputProblem("report_value", Entry.OUT_OF_RANGE, facts))
     return str(number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure, Period
@@ -26,11 +27,17 @@ class ReportRequest:
     definition: ReportDefinition
     period: NamedPeriod
     grouping: Grouping
+    today: date | None = None
 
     @property
     def days(self) -> Period:
         """The days of the period."""
         return self.period.period
+
+    @property
+    def counted(self) -> Period:
+        """The days that are counted: of a period that has not ended, those up to today."""
+        return self.days if self.today is None else self.days.until(self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,11 @@ class Built:
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     charts: tuple[Series, ...] = ()
+
+
+def line_name(row: Row) -> str:
+    """What finds a line again however the lines move: its name, in lists the dossier's code."""
+    return str(row.get("name") or row.get("code") or row.get("order") or "")
 
 
 def make_request(name: str, period: Period | NamedPeriod, by: str = "") -> ReportRequest:

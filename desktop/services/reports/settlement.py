@@ -53,14 +53,14 @@ DAILY_COLUMNS: dict[str, Figure] = {
 
 def build_settlement(office: Office, request: ReportRequest) -> Built:
     """Rows with c3 … c13; identities hold unless an old register is silent about days."""
-    rows = groups(office, request.days, request.grouping)
+    rows = groups(office, request.counted, request.grouping)
     built = counted_table(rows, SETTLEMENT_COLUMNS)
     return replace(built, charts=(row_series(ROW_HEADINGS[request.grouping], rows_of(rows)),))
 
 
 def build_07a(office: Office, request: ReportRequest) -> Built:
     """The variant seen in 2026; columns that the record does not know stay empty."""
-    return counted_table(groups(office, request.days, request.grouping), COLUMNS_07A)
+    return counted_table(groups(office, request.counted, request.grouping), COLUMNS_07A)
 
 
 def counted_table(rows: list[Group], columns: dict[str, Figure]) -> Built:

@@ -44,9 +44,9 @@ NO_EARLIER_PERIOD = "không có kỳ trước"
 
 def build_daily(office: Office, request: ReportRequest) -> Built:
     """The closing sheet: what came, what ended, what is left, what was handed out."""
-    rows = groups(office, request.days, request.grouping)
-    grouper = Grouper(office, request.grouping, request.days)
-    (returned,) = _counted(office, grouper, returned_within(request.days), func.count())
+    rows = groups(office, request.counted, request.grouping)
+    grouper = Grouper(office, request.grouping, request.counted)
+    (returned,) = _counted(office, grouper, returned_within(request.counted), func.count())
     (fees,) = _summed(office, grouper, _FEE_SUMS["amount"])
     listed: list[Row] = []
     for order, group in enumerate(rows, start=1):
@@ -130,8 +130,8 @@ _COLUMNS: dict[Grouping, ColumnElement[Any]] = {
 
 def build_fees(office: Office, request: ReportRequest) -> Built:
     """Fees written down at reception; whether and how they were paid is not in the record."""
-    rows = groups(office, request.days, request.grouping)
-    grouper = Grouper(office, request.grouping, request.days)
+    rows = groups(office, request.counted, request.grouping)
+    grouper = Grouper(office, request.grouping, request.counted)
     columns = dict(zip(_FEE_SUMS, _summed(office, grouper, *_FEE_SUMS.values()), strict=True))
     listed: list[Row] = []
     scopes: list[FigureSlice | None] = []
@@ -171,7 +171,7 @@ _COMPARED = (
 def build_comparison(office: Office, request: ReportRequest) -> Built:
     """This period beside the one before of the same kind; none before the first record."""
     earlier = before(request.period.period, presets())
-    now = count_period(office, request.days)
+    now = count_period(office, request.counted)
     past, notes = _earlier(office, earlier.period)
     rows: list[Row] = []
     for figure in _COMPARED:
@@ -182,7 +182,7 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
         old_share = of(past) if past else None
         rows.append(_compared(len(rows) + 1, SHARE_WORDS[share].title, "%", of(now), old_share))
     label = earlier.label or f"{day(earlier.period.start)} – {day(earlier.period.end)}"
-    scope = FigureSlice(Figure.TOTAL, request.days)
+    scope = FigureSlice(Figure.TOTAL, request.counted)
     target = read_settings(office).on_time_target
     return Built(
         tuple(rows),
@@ -190,9 +190,9 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
         row_figures=(*_COMPARED, *(None for _ in _SHARES)),
         notes=(f"Kỳ trước: {label if past else NO_EARLIER_PERIOD}.", *notes),
         charts=(
-            month_series(office, request.days.end),
-            channel_series(office, request.days),
-            on_time_series(office, request.days.end, Decimal(target) if target else None),
+            month_series(office, request.counted.end),
+            channel_series(office, request.counted),
+            on_time_series(office, request.counted.end, Decimal(target) if target else None),
         ),
     )
 
@@ -236,7 +236,7 @@ def _compared(
 
 def build_working_time(office: Office, request: ReportRequest) -> Built:
     """Receptions by hour (rows) and weekday (columns)."""
-    counts = hour_counts(office, request.days)
+    counts = hour_counts(office, request.counted)
     hours = sorted({hour for _, hour in counts})
     whole = sum(counts.values())
     rows: list[Row] = []
@@ -247,14 +247,14 @@ def build_working_time(office: Office, request: ReportRequest) -> Built:
         rows.append({"name": name, **days, "total": total, "share": percent(total, whole)})
     sums = {f"d{n}": _added(rows, f"d{n}") for n in range(7)}
     total_row = {"name": "TỔNG SỐ", **sums, "total": whole, "share": percent(whole, whole)}
-    return Built(tuple(rows), total_row, charts=(heat_series(office, request.days),))
+    return Built(tuple(rows), total_row, charts=(heat_series(office, request.counted),))
 
 
 def build_officers(office: Office, request: ReportRequest) -> Built:
     """Figures of each person (or desk) who received, with the mean working hours."""
-    rows = groups(office, request.days, request.grouping)
-    hours = mean_hours(office, request.days, _COLUMNS[request.grouping])
-    grouper = Grouper(office, request.grouping, request.days)
+    rows = groups(office, request.counted, request.grouping)
+    hours = mean_hours(office, request.counted, _COLUMNS[request.grouping])
+    grouper = Grouper(office, request.grouping, request.counted)
     by_name = {grouper.name(key): mean for key, mean in hours.items() if key is not None}
     listed = [
         _officer_row(order, group.name, group.counted, by_name.get(group.name))

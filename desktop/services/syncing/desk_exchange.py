@@ -21,6 +21,7 @@ from desktop.models.desks import (
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.progress import Progress, Silent
+from desktop.services.syncing.desk_keys import hear_words, lay_words
 from desktop.services.syncing.desk_packing import (
     pack_for_desks,
     store_folder,
@@ -30,6 +31,7 @@ from desktop.services.syncing.desk_refusals import MustWait
 from desktop.services.syncing.desks import (
     Peer,
     active_others,
+    desk_identities,
     desk_keys,
     office_id,
     read_peers,
@@ -44,7 +46,7 @@ from desktop.sync.desk_records import Seen, read_seen
 from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.sync.opening import Head, Source, check_parts, read_files, read_head, read_lines
 from desktop.sync.places import MANIFEST, SIGNATURE, part_name
-from desktop.wording.desks import refused_text
+from desktop.wording.desks import OWN_KEY_OLDER, refused_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def exchange(office: Office, folder: Path, progress: Progress | None = None) -> 
         turn = Turn(office, FolderMailbox(folder), progress or Silent(), home)
         _read_all(turn)
         pack_for_desks(office, turn.progress)
+        # Words before packages: whoever finds a package under a new key must know why.
+        lay_words(office, turn.mailbox, home)
         laid = _lay_all(turn)
         _tell_seen(turn)
         _hear_seen(turn)
@@ -88,6 +92,9 @@ def _read_all(turn: Turn) -> None:
     before = -1
     while before != turn.read:
         before = turn.read
+        # First the keys: a desk that was met in the last round may have changed them since.
+        if hear_words(turn.office, turn.mailbox, turn.home):
+            turn.items.append(OWN_KEY_OLDER)
         turn.waiting.clear()
         turn.problems.clear()
         for place in _unread(turn):
@@ -121,9 +128,9 @@ def _read_one(turn: Turn, place: DeskPlace) -> None:
         _check_place(turn, place, head)
         check_parts(head, source)
         with turn.office.reading() as connection:
-            identity = desk_keys(connection).identity
-        lines = list(read_lines(head, source, identity))
-        files = [content for _, content in read_files(head, source, identity)]
+            identities = desk_identities(connection)
+        lines = list(read_lines(head, source, identities))
+        files = [content for _, content in read_files(head, source, identities)]
         check_sender(turn, head, lines)
         take_in_package(turn, head, lines, files)
         _keep_copy(turn, place, head, source)

@@ -304,6 +304,8 @@ def told_peer(peer: Peer) -> dict[str, Any]:
         "joined_at": written_instant(peer.joined_at),
         "revoked_at": written_instant(peer.revoked_at),
         "asked": peer.asked,
+        "leads": peer.leads,
+        "epoch": peer.key_epoch,
     }
 
 

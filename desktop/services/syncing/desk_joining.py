@@ -196,6 +196,9 @@ def peer_values(told: dict[str, Any]) -> dict[str, Any]:
         "joined_at": read_instant(told["joined_at"]),
         "revoked_at": read_instant(told["revoked_at"]),
         "asked": str(told["asked"]),
+        # Desks of an earlier version say neither.
+        "leads": bool(told.get("leads", False)),
+        "key_epoch": int(told.get("epoch", 0)),
     }
 
 

@@ -168,15 +168,15 @@ def _load(
     load.counter = connection.execute(select(offices.c.revision)).scalar_one() + 1
     if asking or chain.next_number == 1 or _shared_may_have_changed(connection, chain):
         _add_shared(connection, keys, me, load, everything=bool(asking))
-    _add_dossiers(connection, peers, load, me, bool(asking), mine.is_founder)
+    _add_dossiers(connection, peers, load, me, bool(asking), mine.is_lead)
     _add_losers(connection, load, everything=bool(asking))
     _add_files(connection, office, load, everything=bool(asking))
-    everything = bool(asking) and mine.is_founder
+    everything = bool(asking) and mine.is_lead
     entries, load.audit_until = audit_news(connection, me, chain, everything=everything)
     load.news.extend(entries)
     if chain.next_number == 1:
         load.news.insert(0, announcement(connection, mine, chain))
-    if (load.news or load.told) and mine.is_founder:
+    if (load.news or load.told) and mine.is_lead:
         load.news.insert(0, roster(me, peers))
     return load
 
@@ -227,7 +227,7 @@ def _add_dossiers(
     load: _Load,
     me: uuid.UUID,
     asked: bool,
-    is_founder: bool,
+    is_lead: bool,
 ) -> None:
     """Changed dossiers; for a desk that asked, all (the founder) or all of this desk's own.
 
@@ -237,7 +237,7 @@ def _add_dossiers(
     changed = set(wanted)
     if asked:
         query = select(dossiers.c.uuid)
-        if not is_founder:
+        if not is_lead:
             mine = select(devices.c.id).where(devices.c.uuid == me)
             query = query.where(dossiers.c.revision_device == mine.scalar_subquery())
         everything = connection.execute(query.order_by(dossiers.c.id)).scalars()

@@ -37,6 +37,7 @@ from desktop.services.passwords import keys_changed
 from desktop.services.progress import Progress
 from desktop.services.syncing.desk_dossiers import add_awaited_files
 from desktop.services.syncing.desk_joining import peer_values
+from desktop.services.syncing.desk_keys import is_former, may_sign, note_claim
 from desktop.services.syncing.desk_packing import (
     TAKE_IN,
     everything_shared,
@@ -44,6 +45,7 @@ from desktop.services.syncing.desk_packing import (
 from desktop.services.syncing.desk_refusals import CannotTakeIn
 from desktop.services.syncing.desk_versions import Told
 from desktop.services.syncing.desks import (
+    Peer,
     read_chain,
     read_peers,
     write_peer,
@@ -105,13 +107,25 @@ def check_sender(turn: Turn, head: Head, lines: list[bytes]) -> None:
         raise PackageRefused(PackageProblem.CHAIN_FORKED, number=head.manifest.number)
     if peer is None:
         mine = next(peer for peer in peers.values() if peer.is_me)
-        if not mine.is_founder:
+        if not mine.is_lead:
             raise PackageRefused(PackageProblem.DEVICE_UNKNOWN)
         _enrol(turn, head, lines)
-    elif peer.sign != origin.key:
-        raise PackageRefused(PackageProblem.WRONG_SIGNER)
     elif peer.revoked_at is not None:
         raise PackageRefused(PackageProblem.DEVICE_REVOKED)
+    else:
+        _check_key(turn, peer, head)
+
+
+def _check_key(turn: Turn, peer: Peer, head: Head) -> None:
+    origin = head.manifest.origin
+    with turn.office.reading() as connection:
+        if may_sign(connection, peer, origin.key, origin.chain, head.manifest.number):
+            return
+        former = is_former(connection, peer, origin.key)
+    if not former or peer.is_me:
+        raise PackageRefused(PackageProblem.WRONG_SIGNER)
+    note_claim(turn.office, peer, origin.key)
+    raise PackageRefused(PackageProblem.FORMER_KEY)
 
 
 def _enrol(turn: Turn, head: Head, lines: list[bytes]) -> None:
@@ -260,19 +274,32 @@ def _hear_roster(work: Work, sender: uuid.UUID, record: Record) -> None:
     """The founding desk says who belongs to the office and who no longer does."""
     connection = work.connection
     known = {peer.device: peer for peer in read_peers(connection)}
-    if not known[sender].is_founder:
+    if not known[sender].is_lead:
         return
     for told in record.content["body"]["desks"]:
         values = peer_values(told)
         peer = known.get(values["device"])
         if peer is None:
             write_peer(connection, values)
-        elif peer.revoked_at is None and values["revoked_at"] is not None:
-            connection.execute(
-                update(desk_peers)
-                .where(desk_peers.c.device == peer.device)
-                .values(revoked_at=values["revoked_at"])
-            )
+            continue
+        told_values = _told_of(peer, values)
+        if told_values:
+            mine = desk_peers.c.device == peer.device
+            connection.execute(update(desk_peers).where(mine).values(told_values))
+
+
+def _told_of(peer: Peer, told: dict[str, Any]) -> dict[str, Any]:
+    """What the leading desk says anew of a desk that is known here."""
+    found: dict[str, Any] = {}
+    if peer.revoked_at is None and told["revoked_at"] is not None:
+        found["revoked_at"] = told["revoked_at"]
+    if told["key_epoch"] > peer.key_epoch:
+        # A person there has taken back an older key. Nobody else changes this desk's own keys.
+        found["key_epoch"] = told["key_epoch"]
+        if not peer.is_me:
+            keys = {"sign_key": told["sign_key"], "seal_key": told["seal_key"]}
+            found.update(keys, claimed_key=None)
+    return found
 
 
 def _hear_audit(work: Work, _sender: uuid.UUID, record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,17 +11,16 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.roles import Permission
 from desktop.models.desks import desk_chains, desk_peers
 from desktop.models.offices import devices, offices, restores
 from desktop.services.office import Office, Work, new_travel_id
-from desktop.services.outcomes import Change, Outcome
 from desktop.services.syncing.links import DeviceKeys, read_secret, this_device, write_secret
 from desktop.sync.sealing import new_identity, recipient_of
 from desktop.sync.signatures import SigningKey
 
 DESK_SIGNING_KEY = "desk_signing_key"
 DESK_SEAL_IDENTITY = "desk_seal_identity"
+_FORMER_IDENTITIES = "desk_former_identities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,14 @@ class Peer:
     seen: dict[str, int]
     seen_at: datetime | None
     is_me: bool
+    leads: bool = False
+    key_epoch: int = 0
+    claimed_key: str | None = None
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this desk says who belongs to the office: the founding one, or its successor."""
+        return self.revoked_at is None and (self.is_founder or self.leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,9 @@ def require_desks(office: Office) -> tuple[Peer, ...]:
 
 def require_founder(peers: tuple[Peer, ...]) -> None:
     """Raises RuleViolation(NOT_FOUNDING_DESK): numbers come from one place."""
-    founder = next((peer for peer in peers if peer.is_founder), None)
-    if founder is not None and not founder.is_me:
-        raise RuleViolation(Rule.NOT_FOUNDING_DESK, founder=founder.desk_number)
+    leaders = [peer for peer in peers if peer.is_lead]
+    if leaders and not any(peer.is_me for peer in leaders):
+        raise RuleViolation(Rule.NOT_FOUNDING_DESK, founder=leaders[0].desk_number)
 
 
 def found_desks(work: Work) -> None:
@@ -125,6 +133,19 @@ def desk_keys(connection: Connection) -> DeviceKeys:
     """The keys of this desk."""
     signing = SigningKey.from_text(read_secret(connection, DESK_SIGNING_KEY))
     return DeviceKeys(signing, read_secret(connection, DESK_SEAL_IDENTITY))
+
+
+def desk_identities(connection: Connection) -> list[str]:
+    """Every identity this desk has ever had, the present one first: old packages still open."""
+    kept = read_secret(connection, _FORMER_IDENTITIES)
+    return [read_secret(connection, DESK_SEAL_IDENTITY), *(json.loads(kept) if kept else ())]
+
+
+def renew_desk_keys(connection: Connection) -> tuple[DeviceKeys, DeviceKeys]:
+    """New keys in place of the old ones, which stay for reading; gives both, old and new."""
+    identities, old = desk_identities(connection), desk_keys(connection)
+    write_secret(connection, _FORMER_IDENTITIES, json.dumps(identities))
+    return old, make_desk_keys(connection)
 
 
 def write_peer(connection: Connection, values: dict[str, Any]) -> None:
@@ -182,28 +203,6 @@ def office_id(connection: Connection) -> uuid.UUID:
     return found
 
 
-def revoke_desk(office: Office, desk_number: int) -> Outcome[Peer]:
-    """Packages of this desk are read no more, and new ones cannot be opened by it.
-
-    What it had sent before stays. Raises NOT_FOUNDING_DESK, DESK_UNKNOWN.
-    """
-    office.require(Permission.MANAGE_USERS)
-    peers = require_desks(office)
-    require_founder(peers)
-    peer = next((p for p in peers if p.desk_number == desk_number and not p.is_me), None)
-    if peer is None:
-        numbers = tuple(p.desk_number for p in peers if not p.is_me)
-        raise RuleViolation(Rule.DESK_UNKNOWN, desk=desk_number, desks=numbers)
-    with office.command() as work:
-        work.connection.execute(
-            update(desk_peers)
-            .where(desk_peers.c.device == peer.device, desk_peers.c.revoked_at.is_(None))
-            .values(revoked_at=work.now)
-        )
-        work.audit("desks.revoke", str(desk_number))
-        return work.outcome(peer, Change.SYNC)
-
-
 def _peer(row: Any, me: uuid.UUID) -> Peer:
     return Peer(
         row.device,
@@ -219,4 +218,7 @@ def _peer(row: Any, me: uuid.UUID) -> Peer:
         row.seen or {},
         row.seen_at,
         row.device == me,
+        row.leads,
+        row.key_epoch,
+        row.claimed_key,
     )

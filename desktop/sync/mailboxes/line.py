@@ -6,6 +6,7 @@ import base64
 import http.client
 import socket
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -117,6 +118,8 @@ class Line:
             raise
         except (OSError, http.client.HTTPException) as error:
             road.close()
+            # The Python of Debian 12 leaves the answer unread in a frame: the line stayed open.
+            traceback.clear_frames(error.__traceback__)
             raise EnvironmentProblem(Surroundings.MAILBOX_PROXY, proxy=shown) from error
         assert road.sock is not None
         opened: socket.socket = road.sock

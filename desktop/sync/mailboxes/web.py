@@ -141,9 +141,9 @@ class WebLine:
         else:
             self._line.wait(lambda seconds: _has_answer(connection, seconds))
             response = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        body, is_whole = self._read(response, most)
-        response.close()
+        with response:
+            found = {name.lower(): value for name, value in response.getheaders()}
+            body, is_whole = self._read(response, most)
         if response.will_close or not is_whole:
             self.close()
         return Answer(response.status, found, body)

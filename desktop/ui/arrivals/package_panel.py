@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
+from desktop.services.provinces.answering import Collected
 from desktop.services.provinces.arrivals import items_aside
 from desktop.services.provinces.cards import PackageRow
-from desktop.services.provinces.collecting import Collected
 from desktop.services.provinces.status import Quarantined
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button

@@ -14,9 +14,9 @@ from desktop.domain.packages import PackageOutcome
 from desktop.domain.text import fold, matches_all
 from desktop.domain.text import words as words_of
 from desktop.services.outcomes import Change
+from desktop.services.provinces.answering import Collected
 from desktop.services.provinces.arrivals import Arrivals, Turn, arrivals, take_turn
 from desktop.services.provinces.cards import PackageRow
-from desktop.services.provinces.collecting import Collected
 from desktop.services.provinces.desk_papers import packages_table, table_pages
 from desktop.ui.arrivals.package_panel import PackagePanel
 from desktop.ui.icons import icon

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
 from desktop.services.reports.building import BuiltReport, override_cell
+from desktop.services.reports.overrides import Override, typed_words
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
@@ -24,8 +25,12 @@ class OverrideDialog(QDialog):
         place: tuple[str, str],
         shown: tuple[str, str],
         parent: QWidget,
+        typed: Override | None = None,
     ) -> None:
-        """``place``: row name and column key; ``shown``: the column's words and the cell's text."""
+        """``place``: row name and column key; ``shown``: the column's words and the cell's text.
+
+        ``typed`` is the figure that already stands there by hand.
+        """
         super().__init__(parent)
         self.setObjectName("overrideDialog")
         self.setWindowTitle("Nhập số khác")
@@ -37,7 +42,11 @@ class OverrideDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        about = f"Dòng “{place[0]}”, cột “{shown[0]}”. Máy tính ra: {shown[1] or 'trống'}."
+        about = f"Dòng “{place[0]}”, cột “{shown[0]}”."
+        if typed is None:
+            about += f" Máy tính ra: {shown[1] or 'trống'}."
+        else:
+            about += f"\n{typed_words(typed)}"
         column.addWidget(label(about, wrap=True, name="overrideAbout"))
         advice = (
             "Số máy tính vẫn được giữ; báo cáo ghi chú ai nhập, lúc nào, vì sao. "

@@ -16,6 +16,7 @@ from desktop.services.reports.building import BuiltReport, build_report
 from desktop.services.reports.catalogue import presets, report_definitions
 from desktop.ui.figures.issued_view import IssuedView
 from desktop.ui.figures.override_dialog import OverrideDialog
+from desktop.ui.figures.overrides_dialog import OverridesDialog
 from desktop.ui.figures.overview import OverviewView
 from desktop.ui.figures.period_bar import PeriodBar
 from desktop.ui.figures.report_list import ISSUED, OVERVIEW, PERIODIC, ReportList
@@ -57,6 +58,7 @@ class FiguresPage(Page):
         self.report.list_wanted.connect(self._open_cell)
         self.report.grouping_chosen.connect(self._group)
         self.report.override_wanted.connect(self._ask_override)
+        self.report.typed_wanted.connect(self._show_overrides)
         self.issued.print_wanted.connect(self.papers.preview_issued)
         self.issued.save_wanted.connect(self.papers.save_issued)
         self.periodic.list_wanted.connect(self._open_slice)
@@ -151,10 +153,9 @@ class FiguresPage(Page):
             return
         days = period.period
         self.state.setText(f"Từ {day(days.start)} đến hết {day(days.end)}")
-        if name not in (OVERVIEW, ISSUED) and days.end > local_date(office.now()):
-            self.state.setText(
-                f"Kỳ chưa kết thúc: quá hạn trong báo cáo tính đến hết ngày {day(days.end)}."
-            )
+        today = local_date(office.now())
+        if name != ISSUED and days.start <= today < days.end:
+            self.state.setText(f"Kỳ chưa kết thúc: số liệu tính đến hết ngày {day(today)}.")
         self._show_actions()
         if name == ISSUED:
             self.stack.setCurrentWidget(self.issued)
@@ -225,7 +226,12 @@ class FiguresPage(Page):
     def _ask_override(self, row: str, column: str, words: str, shown: str) -> None:
         if self._report is not None:
             place = ("TỔNG SỐ" if row == "total" else row, column)
-            OverrideDialog(self.context, self._report, place, (words, shown), self).open()
+            typed = self.report.model.typed_at(self.report.table.currentIndex())
+            OverrideDialog(self.context, self._report, place, (words, shown), self, typed).open()
+
+    def _show_overrides(self) -> None:
+        if self._report is not None:
+            OverridesDialog(self.context, self._report, self).open()
 
     def show_period(self, period: NamedPeriod) -> None:
         """Another period, from elsewhere."""

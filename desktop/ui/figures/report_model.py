@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont
 
 from desktop.services.reports.building import BuiltReport
 from desktop.services.reports.cells import ReportColumn, cell_text, report_columns
+from desktop.services.reports.overrides import Override, typed_words
+from desktop.services.reports.request import line_name
 from desktop.ui.theme import colours, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,6 +19,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _FONT = int(Qt.ItemDataRole.FontRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -29,6 +32,7 @@ class ReportTableModel(QAbstractTableModel):
         super().__init__()
         self.report: BuiltReport | None = None
         self.columns: tuple[ReportColumn, ...] = ()
+        self._typed: dict[tuple[str, str], Override] = {}
         self._bold = ui_font(weight=QFont.Weight.DemiBold)
 
     def show(self, report: BuiltReport) -> None:
@@ -36,14 +40,20 @@ class ReportTableModel(QAbstractTableModel):
         self.beginResetModel()
         self.report = report
         self.columns = report_columns(report)
+        self._typed = {(one.row_name, one.column_key): one for one in report.overrides}
         self.endResetModel()
+
+    def typed_at(self, index: Index) -> Override | None:
+        """The figure typed over a cell, None where the machine's own stands."""
+        row = self._row(index.row())
+        return self._typed.get((line_name(row), self.columns[index.column()].key))
 
     def place_of(self, index: Index) -> tuple[str, str]:
         """Row name and column key of a cell, as the services name them."""
         assert self.report is not None
         row = self._row(index.row())
-        name = str(row.get("name", row.get("order", "")))
-        return ("total" if self._is_total(index.row()) else name), self.columns[index.column()].key
+        name = "total" if self._is_total(index.row()) else line_name(row)
+        return name, self.columns[index.column()].key
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """The rows and the total."""
@@ -58,6 +68,11 @@ class ReportTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Text, alignment, weight of the total, colour of what can be opened."""
         column = self.columns[index.column()]
+        typed = self.typed_at(index) if role in (_TIP, _BACKGROUND) else None
+        if typed is not None and role == _TIP:
+            return typed_words(typed)
+        if typed is not None and role == _BACKGROUND:
+            return QColor(colours().due_soft)
         if role in (_DISPLAY, _TIP):
             text = cell_text(self._row(index.row()), column)
             if role == _TIP and column.is_door and text:

@@ -21,6 +21,7 @@ from desktop.services.reports.grouped import ROW_HEADINGS
 from desktop.ui.figures.report_head import ReportHead
 from desktop.ui.figures.report_model import ReportTableModel
 from desktop.ui.theme import ROW_HEIGHT, colours
+from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, label
 
 _SMALLEST = 44
@@ -33,12 +34,14 @@ _MEASURED = 200
 class ReportView(QWidget):
     """Tells ``list_wanted`` with row name and column key, ``grouping_chosen`` with its name.
 
+    ``typed_wanted``: the figures typed by hand are to be seen.
     ``override_wanted`` comes with row name, column key, the column's words and the cell's text.
     """
 
     list_wanted = Signal(str, str)
     override_wanted = Signal(str, str, str, str)
     grouping_chosen = Signal(str)
+    typed_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,6 +64,9 @@ class ReportView(QWidget):
         self.grouping.activated.connect(
             lambda _place: self.grouping_chosen.emit(str(self.grouping.currentData()))
         )
+        self.typed = button("", name="reportTyped", icon_name="edit")
+        self.typed.clicked.connect(self.typed_wanted)
+        head.addWidget(self.typed)
         head.addWidget(self.grouping_label)
         head.addWidget(self.grouping)
         column.addLayout(head)
@@ -96,6 +102,8 @@ class ReportView(QWidget):
         self.model.show(report)
         self.table.head.show_head(report_head(report))
         self.table.fit()
+        self.typed.setText(f"Số nhập tay ({len(report.overrides)})")
+        self.typed.setVisible(bool(report.overrides))
         self.table.setVisible(bool(table.rows))
         self.empty.setVisible(not table.rows)
 
@@ -131,7 +139,8 @@ class ReportView(QWidget):
         opening = menu.addAction("Mở danh sách hồ sơ\tEnter", lambda: self._open(index))
         opening.setEnabled(self.model.columns[index.column()].is_door)
         typing = menu.addAction("Nhập số khác…\tCtrl+T", self.ask_override)
-        typing.setEnabled(self.model.columns[index.column()].is_numeric)
+        column = self.model.columns[index.column()]
+        typing.setEnabled(column.is_numeric and column.key != "order")
         menu.addAction("Sao chép\tCtrl+C", self.table.copy)
         menu.popup(self.table.viewport().mapToGlobal(at))
 

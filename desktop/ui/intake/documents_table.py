@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.domain.procedures import RequiredDocument
 from desktop.services.dossier_rows import HandedInDocument
@@ -16,6 +32,8 @@ Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = ("Thành phần hồ sơ", "Chính", "C.thực", "Photo")
 _TIPS = ("", "Số bản chính", "Số bản chứng thực", "Số bản photo")
 _COUNTS = ("originals", "certified_copies", "copies")
+_MOST = 99
+_LEAST_HEIGHT = 120
 _NO_PARENT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 
@@ -117,7 +135,7 @@ class DocumentsModel(QAbstractTableModel):
             count = int(value or 0)
         except ValueError:
             return False
-        if not 0 <= count <= 99:
+        if not 0 <= count <= _MOST:
             return False
         item = self._items[index.row()]
         counts = {name: getattr(item.document, name) for name in _COUNTS}
@@ -134,6 +152,21 @@ class DocumentsModel(QAbstractTableModel):
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(_HEADINGS) - 1))
         self.edited.emit()
+
+
+class _Counting(QStyledItemDelegate):
+    """Digits only; the usual arrows would leave no room for them in so narrow a column."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A number from 0 to 99."""
+        box = QLineEdit(parent)
+        box.setValidator(QIntValidator(0, _MOST, box))
+        box.setMaxLength(len(str(_MOST)))
+        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.setStyleSheet("padding: 0; border-radius: 0; min-height: 0;")
+        name = index.model().index(index.row(), 0).data()
+        box.setAccessibleName(f"{_TIPS[index.column()]}: {name}")
+        return box
 
 
 class DocumentsTable(QTableView):
@@ -157,12 +190,29 @@ class DocumentsTable(QTableView):
             | QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
+        counting = _Counting(self)
+        for column in range(1, len(_HEADINGS)):
+            self.setItemDelegateForColumn(column, counting)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, 54)
+
+    def sizeHint(self) -> QSize:
+        """Two papers of two lines: what stays in sight when the rest of the column grows."""
+        return QSize(super().sizeHint().width(), _LEAST_HEIGHT)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the cursor stands is seen at once."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.documents.rowCount():
+            self.setCurrentIndex(self.documents.index(0, 0))
+        elif not self.selectedIndexes() and self.currentIndex().isValid():
+            self.selectionModel().select(
+                self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the row wherever the cursor stands."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.domain.chip_cards import parse_card
+from desktop.domain.dossiers import ReturnMethod
 from desktop.domain.errors import InputRefused
 from desktop.services.attachments import attach
 from desktop.services.calendar import read_calendar
@@ -18,7 +19,7 @@ from desktop.services.intake_entry import DossierInput
 from desktop.services.intake_warnings import intake_warnings, preview_due
 from desktop.services.outcomes import Outcome
 from desktop.services.people import KnownPerson
-from desktop.services.procedure_search import find_procedures
+from desktop.services.procedure_finding import find_procedures
 from desktop.services.procedures import ProcedureRow
 from desktop.services.receiving import ReceivedDossier
 from desktop.ui.intake.draft_keeper import DraftKeeper
@@ -102,6 +103,7 @@ class EntryForm(QWidget):
     def scan(self, text: str) -> None:
         """A card's text, from the scan field or from anywhere on the page."""
         self.person.scan.clear()
+        self.procedure.picker.close_list()
         try:
             card = parse_card(text)
         except InputRefused as refused:
@@ -109,10 +111,9 @@ class EntryForm(QWidget):
             return
         self._repairs = tuple(term(repair) for repair in card.repairs)
         before = self.person.state()
-        replaced = self.person.name.text
-        self.person.fill_from_card(card)
+        replaced = self.person.fill_from_card(card)
         self.edited()
-        if replaced and self.person.id_number.text != before["applicant"]["id_number"]:
+        if replaced:
             self._offer_back(before, replaced)
         self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -217,6 +218,7 @@ class EntryForm(QWidget):
         self.procedure.changed.connect(self.edited)
         self.result.changed.connect(self.edited)
         self.procedure.picked.connect(self._procedure_picked)
+        self.procedure.return_method.changed.connect(self._propose_address)
         self.person.look_up_wanted.connect(self._look_up)
         self.person.scan_entered.connect(self.scan)
         self.person.take_over_wanted.connect(self._take_over)
@@ -233,6 +235,12 @@ class EntryForm(QWidget):
             self.person.scan.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.result.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _propose_address(self) -> None:
+        """By post it goes to the owner's own address, unless the clerk writes another."""
+        address = self.procedure.return_address
+        if self.procedure.return_method.value is ReturnMethod.POST and not address.text:
+            address.set_text(self.person.address.text)
 
     def _ask_preview(self) -> None:
         procedure, office = self.procedure.procedure, self._context.office
@@ -266,7 +274,7 @@ class EntryForm(QWidget):
         )
 
     def _known(self, known: KnownPerson | None) -> None:
-        if known is not None and known.applicant.id_number == self.person.id_number.text != "":
+        if known is not None and self.person.is_surely(known):
             self.person.complete_from(known)
         self.person.show_known(known)
 
@@ -304,6 +312,7 @@ class EntryForm(QWidget):
             "person": self.person.state(),
             "procedure": self.procedure.state(),
             "note": self.result.note.text,
+            "fee": self.result.typed_fee,
             **self._ways.state(),
         }
 
@@ -314,8 +323,12 @@ class EntryForm(QWidget):
         self.procedure.set_state(draft.content["procedure"], procedure)
         self.result.show_procedure(procedure)
         self.result.note.set_text(draft.content["note"])
+        self.result.put_typed_fee(draft.content.get("fee"))
         self._ways.put_back(draft.content)
         self.edited()
         # Not in the fields of who hands in for another, where the next card would land.
         self.procedure.picker.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._context.messages.say(f"Đã lấy lại hồ sơ đang nhập dở lúc {moment(draft.saved_at)}.")
+        words = f"Đã lấy lại hồ sơ đang nhập dở lúc {moment(draft.saved_at)}."
+        if gone := self.procedure.files.gone:
+            words += f" Không thấy lại {len(gone)} tệp: {', '.join(gone)}; hãy thêm lại."
+        self._context.messages.say(words)

@@ -15,7 +15,7 @@ from desktop.services.dossier_lists import first_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.outcomes import Change
-from desktop.services.procedure_search import find_procedures
+from desktop.services.procedure_finding import find_procedures
 from desktop.services.receiving import INTAKE_DRAFT, ReceivedDossier, receive_dossier
 from desktop.services.settings import read_settings
 from desktop.ui.intake.entry_form import EntryForm, EntryWays

@@ -34,6 +34,7 @@ class PendingFiles(QWidget):
         self.setObjectName("pendingFiles")
         self._context = context
         self.files: list[PendingFile] = []
+        self.gone: tuple[str, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -69,8 +70,10 @@ class PendingFiles(QWidget):
         self.changed.emit()
 
     def restore(self, paths: list[str]) -> None:
-        """Files of a draft; those that are gone are left out."""
-        self.add_paths([path for path in map(Path, paths) if path.exists()])
+        """Files of a draft; those that are gone are left out and stand in ``gone``."""
+        there = [path for path in map(Path, paths) if path.exists()]
+        self.gone = tuple(Path(path).name for path in paths if Path(path) not in there)
+        self.add_paths(there)
 
     def take(self) -> list[PendingFile]:
         """The files, for the dossier that was just saved."""

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from desktop.domain.chip_cards import ScannedCard
 from desktop.domain.dossiers import ApplicantKind, Sex
+from desktop.domain.identity_numbers import normalise_number
+from desktop.domain.text import fold
 from desktop.services.dossier_rows import Submitter
 from desktop.services.people import Applicant, KnownPerson
 from desktop.ui.icons import icon
@@ -88,24 +90,56 @@ class PersonForm(ScrollCard):
         self.submitter_phone.set_text(submitter.phone)
         self.submitter_note.set_text(submitter.note)
 
-    def fill_from_card(self, card: ScannedCard) -> None:
-        """The card says who; contact data come from the records."""
-        if self.by_other.isChecked() and holds_focus(self.submitter_box):
+    def fill_from_card(self, card: ScannedCard) -> str:
+        """The card says who; gives the name of another one whom it took the place of.
+
+        What was typed of the same person stays, and contact data come from the records.
+        """
+        if self._is_of_submitter(card):
+            replaced = self._other_than(card, self.submitter_name, self.submitter_number)
+            self.by_other.setChecked(True)
             self.submitter_name.set_text(card.name)
             self.submitter_number.set_text(card.number)
-            return
+            return replaced
+        before = self.applicant()
+        replaced = self._other_than(card, self.name, self.id_number)
+        kept = Applicant("") if replaced else before
+        business = before.kind is ApplicantKind.HOUSEHOLD_BUSINESS
         self.set_applicant(
             Applicant(
-                card.name,
+                (business and kept.name) or card.name or kept.name,
+                kind=before.kind,
                 id_number=card.number,
-                birth_date=day(card.birth_date),
+                birth_date=day(card.birth_date) or kept.birth_date,
                 sex=card.sex,
-                address=card.address,
+                address=(business and kept.address) or card.address or kept.address,
+                phone=kept.phone,
+                email=kept.email,
             )
         )
         self.scan.clear()
         self._looked_for = card.number
         self.look_up_wanted.emit(card.number)
+        return replaced
+
+    def _is_of_submitter(self, card: ScannedCard) -> bool:
+        """An organisation has no card; and who hands in for another comes after the owner."""
+        if self.kind.value is ApplicantKind.ORGANISATION:
+            return True
+        if not self.by_other.isChecked():
+            return False
+        nobody_yet = not (self.submitter_name.text or self.submitter_number.text)
+        owner = self.id_number.text
+        return holds_focus(self.submitter_box) or (nobody_yet and owner not in ("", card.number))
+
+    def _other_than(self, card: ScannedCard, name: TextField, number: TextField) -> str:
+        """Who stands in the fields, if it is surely somebody else than on the card."""
+        typed = normalise_number(number.text)
+        if typed:
+            return (name.text or number.text) if typed != card.number else ""
+        business = self.kind.value is ApplicantKind.HOUSEHOLD_BUSINESS
+        same = business or not card.name or fold(name.text) == fold(card.name)
+        return "" if same else name.text
 
     def complete_from(self, known: KnownPerson) -> None:
         """What is still empty comes from the records; what was typed stays."""
@@ -125,6 +159,13 @@ class PersonForm(ScrollCard):
             self.sex.choose(applicant.sex)
         self.changed.emit()
 
+    def is_surely(self, known: KnownPerson) -> bool:
+        """Whether the number in the form is that of the known person or organisation."""
+        applicant = known.applicant
+        if self.kind.value is ApplicantKind.ORGANISATION:
+            return applicant.tax_code == self.tax_code.text != ""
+        return applicant.id_number == normalise_number(self.id_number.text) != ""
+
     def show_known(self, known: KnownPerson | None) -> None:
         """A person of the records, with one key to take over."""
         self.known = known
@@ -133,7 +174,7 @@ class PersonForm(ScrollCard):
             return
         self.known_box.show()
         applicant = known.applicant
-        same = applicant.id_number and applicant.id_number == self.id_number.text
+        same = self.is_surely(known)
         who = f"{applicant.name} {applicant.birth_date[-4:]}".strip()
         lines = [f"Đã từng nộp: {who}" if same else f"Có phải {who}, {applicant.address}?"]
         lines += [
@@ -152,6 +193,7 @@ class PersonForm(ScrollCard):
             "address": self.address,
             "phone": self.phone,
             "email": self.email,
+            "tax_code": self.tax_code,
             "submitter_name": self.submitter_name,
             "submitter_id_number": self.submitter_number,
             "submitter_phone": self.submitter_phone,
@@ -198,8 +240,8 @@ class PersonForm(ScrollCard):
     @property
     def is_blank(self) -> bool:
         """Whether nothing worth keeping was typed."""
-        applicant = self.applicant()
-        return not (applicant.name or applicant.id_number or applicant.phone)
+        texts = self.state()["applicant"] | self.state()["submitter"]
+        return not any(text for key, text in texts.items() if key not in ("kind", "sex"))
 
     def _build(self) -> None:
         self.scan = QLineEdit()

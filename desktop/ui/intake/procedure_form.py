@@ -21,13 +21,13 @@ from desktop.ui.intake.procedure_picker import ProcedurePicker
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import Segments, button
-from desktop.ui.widgets.cards import Card, label
+from desktop.ui.widgets.cards import ScrollCard, label
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, field_line
 from desktop.wording.dates import limit_text
 from desktop.wording.terms import term
 
 
-class ProcedureForm(Card):
+class ProcedureForm(ScrollCard):
     """Tells ``changed`` on every edit and ``picked`` when a procedure was chosen."""
 
     changed = Signal()

@@ -30,6 +30,7 @@ from desktop.ui.icons import icon
 from desktop.ui.theme import colours, ui_font
 from desktop.wording.dates import limit_text
 
+_TIP = "Gõ vài chữ, chữ cái đầu (ks là khai sinh) hoặc mã; ↓ mở danh sách"
 _ROWS = 8
 _ROW_HEIGHT = 46
 Index = QModelIndex | QPersistentModelIndex
@@ -45,7 +46,7 @@ class ProcedurePicker(QLineEdit):
         super().__init__()
         self.setObjectName("procedure")
         self.setAccessibleName("Thủ tục")
-        self.setToolTip("Gõ vài chữ, chữ cái đầu (ks là khai sinh) hoặc mã; ↓ mở danh sách")
+        self.setToolTip(_TIP)
         self.setPlaceholderText("Gõ vài chữ không dấu hoặc mã thủ tục")
         self.addAction(icon("search", colours().muted), QLineEdit.ActionPosition.LeadingPosition)
         self._find = find
@@ -63,6 +64,11 @@ class ProcedurePicker(QLineEdit):
         self._chosen = procedure
         self.setText(procedure.shown_name if procedure else "")
         self.setCursorPosition(0)
+        self.setToolTip(procedure.facts.name if procedure else _TIP)
+        self._hide()
+
+    def close_list(self) -> None:
+        """A card was scanned here: what its letters found is of no use."""
         self._hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -84,6 +84,17 @@ class ResultForm(ScrollCard):
         """The fee that stands in the field."""
         return self.fee.value
 
+    @property
+    def typed_fee(self) -> int | None:
+        """The fee that a hand has written over the computed one."""
+        return self.fee.value if self._typed_fee else None
+
+    def put_typed_fee(self, fee: int | None) -> None:
+        """Puts a fee of the draft back."""
+        if fee is not None:
+            self.fee.set_value(fee)
+            self._typed_fee = True
+
     def show_why(self) -> None:
         """The days that led to the date, beside it; Esc closes."""
         text = self._why or "Chọn thủ tục trước; ngày hẹn và cách tính sẽ hiện ở đây."

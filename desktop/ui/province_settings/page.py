@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from desktop.ui.province_settings.database_section import DatabaseSection
 from desktop.ui.province_settings.desk_section import ProvinceSection
+from desktop.ui.province_settings.machine_section import ProvinceMachineSection
 from desktop.ui.province_settings.mailbox_section import MailboxSection
 from desktop.ui.province_settings.users import ProvinceUserSection
 from desktop.ui.settings.about import AboutSection
 from desktop.ui.settings.audit import AuditSection
 from desktop.ui.settings.backups import BackupSection
-from desktop.ui.settings.desk import DeskSection
 from desktop.ui.settings.health import HealthSection
 from desktop.ui.settings.section import Section
 from desktop.ui.settings.sections_page import SectionsPage
@@ -20,7 +20,7 @@ PROVINCE_SECTIONS: tuple[type[Section], ...] = (
     ProvinceUserSection,
     MailboxSection,
     DatabaseSection,
-    DeskSection,
+    ProvinceMachineSection,
     BackupSection,
     HealthSection,
     AuditSection,

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import parse_date
 from desktop.domain.text import clean, matches_all, words
-from desktop.services.assessments.documents import propose_lines
+from desktop.services.assessments.documents import SeenDocument, propose_lines
 from desktop.services.assessments.evidence import DocumentFacts, EvidenceRow
 from desktop.services.assessments.sheets import ScoreSheet, SheetLine
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.fields import TextField, field_line
+from desktop.wording.criteria_advice import NO_SIGNATURE, READ_FROM_FILE
 from desktop.wording.dates import day
 from desktop.wording.problems import entry_text
 
@@ -66,16 +67,13 @@ class EvidenceDialog(QDialog):
         sheet: ScoreSheet,
         line: SheetLine,
         file_name: str,
-        facts: DocumentFacts,
+        seen: SeenDocument,
         parent: QWidget,
     ) -> EvidenceDialog:
-        """For a new file, with the shown line ticked and what its first page says filled in."""
+        """For a new file, with the shown line ticked and what its pages say filled in."""
         made = cls(sheet, file_name, "Thêm tài liệu", parent)
         made._ticked = {line.id}
-        made._show_facts(facts)
-        if facts != DocumentFacts():
-            made.read_words.setText("Đọc từ trang đầu của tệp; hãy đối chiếu lại.")
-            made.read_words.setVisible(True)
+        made._show_seen(seen)
         made._propose()
         return made
 
@@ -97,17 +95,24 @@ class EvidenceDialog(QDialog):
         sheet: ScoreSheet,
         item_id: str,
         file_name: str,
-        facts: DocumentFacts,
+        seen: SeenDocument,
         parent: QWidget,
     ) -> EvidenceDialog:
         """For a new file of one line's explanation."""
         made = cls(sheet, file_name, "Thêm vào giải trình", parent)
-        made._show_facts(facts)
+        made._show_seen(seen)
         made._chooses_lines = False
         made._ticked = {item_id}
         made._lines_part.setVisible(False)
         made.resize(640, 300)
         return made
+
+    def _show_seen(self, seen: SeenDocument) -> None:
+        self._show_facts(seen.facts)
+        said = [READ_FROM_FILE] if seen.facts != DocumentFacts() else []
+        said += [NO_SIGNATURE] if seen.lacks_signature else []
+        self.read_words.setText(" ".join(said))
+        self.read_words.setVisible(bool(said))
 
     def _show_facts(self, facts: DocumentFacts) -> None:
         self.number.set_text(facts.number)

@@ -225,9 +225,9 @@ class EvidenceList(QWidget):
         """PDF pages are read on this thread only, as the viewer does: PDFium knows no other."""
         if self._sheet is None or self._line is None:
             return
-        facts = look_at_document(content)
+        seen = look_at_document(content)
         window = self.window()
-        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, facts, window)
+        dialog = EvidenceDialog.for_file(self._sheet, self._line, path.name, seen, window)
         dialog.confirmed.connect(lambda entry: self._add(path, entry))
         dialog.finished.connect(lambda _result: self._ask_next())
         dialog.open()

@@ -58,6 +58,8 @@ class ScorePapers:
         menu.addAction(
             down, "Lưu bản tự chấm ra PDF, Excel, Word…\tCtrl+E", lambda: self.save(self.sheet)
         )
+        menu.addAction(down, "Lưu bìa và tờ ngăn tài liệu…", lambda: self.save(self.sheet, COVER))
+        menu.addAction(down, "Lưu biểu đồ kết quả…", lambda: self.save(self.sheet, CHARTS))
         menu.addAction(
             down,
             "Lưu bảng giải trình sau thẩm định…",

@@ -31,28 +31,33 @@ class DeskSection(Section):
     icon_name = "printer"
     advice = "Chỉ áp dụng cho máy đang dùng."
     changes = frozenset({Change.OFFICE})
+    # What is printed, and when without asking; the province's desk has its own words.
+    printing = "In giấy tiếp nhận"
+    printer_chosen = "Chọn máy in để Ctrl+Enter in ngay, không hỏi."
+    no_printer = "Máy này chưa cài máy in; giấy tiếp nhận sẽ hiện để xem và lưu PDF."
+    scans_dossiers = True
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        card = Card("In giấy tiếp nhận")
+        card = Card(self.printing)
         names = printer_names()
         self.printer = ChoiceField(
             "Máy in", "deskPrinter", [(_ASK, ""), *((name, name) for name in names)]
         )
         self.printer.changed.connect(lambda: self._save(printer=str(self.printer.value)))
         card.body.addWidget(self.printer)
-        advice = "Chọn máy in để Ctrl+Enter in ngay, không hỏi."
-        if not names:
-            advice = "Máy này chưa cài máy in; giấy tiếp nhận sẽ hiện để xem và lưu PDF."
+        advice = self.printer_chosen if names else self.no_printer
         card.body.addWidget(label(advice, "caption", wrap=True))
         self.body.addWidget(card)
-        self.scan_folder = self._folder_card(
-            "Thư mục máy quét",
-            "Tệp PDF, ảnh mới trong thư mục này được đề nghị đính kèm vào hồ sơ đang mở.",
-            "scan_folder",
-            "Ctrl+1",
-            "Ctrl+Shift+1",
-        )
+        self.scan_folder: TextField | None = None
+        if self.scans_dossiers:
+            self.scan_folder = self._folder_card(
+                "Thư mục máy quét",
+                "Tệp PDF, ảnh mới trong thư mục này được đề nghị đính kèm vào hồ sơ đang mở.",
+                "scan_folder",
+                "Ctrl+1",
+                "Ctrl+Shift+1",
+            )
         self.backup_folder = self._folder_card(
             "Thư mục sao lưu thứ hai",
             "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản đầy đủ được ghi vào đây.",
@@ -74,7 +79,8 @@ class DeskSection(Section):
         """Shows what is chosen."""
         settings = read_settings(self.context.office)
         self.printer.choose(settings.printer)
-        self.scan_folder.set_text(settings.scan_folder)
+        if self.scan_folder is not None:
+            self.scan_folder.set_text(settings.scan_folder)
         self.backup_folder.set_text(settings.backup_folder)
         office = self.context.office
         self.context.runner.query(lambda _: likes_dark(office), self._show_dark, owner=self)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean
 from desktop.services.outcomes import Change
+from desktop.services.procedure_finding import find_procedures
 from desktop.services.procedure_import import import_procedures
-from desktop.services.procedure_search import find_procedures
 from desktop.services.procedures import (
     ProcedureRow,
     VersionRow,

@@ -13,7 +13,7 @@ from desktop.domain.text import clean, matches_all, words
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import first_dossiers
 from desktop.services.dossier_rows import DossierRow
-from desktop.services.procedure_search import find_procedures
+from desktop.services.procedure_finding import find_procedures
 from desktop.services.procedures import ProcedureRow
 from desktop.ui.icons import icon
 from desktop.ui.shell.context import UiContext

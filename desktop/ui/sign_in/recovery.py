@@ -88,7 +88,13 @@ class RecoveryWindow(QWidget):
     given_up = Signal()
     province_wanted = Signal()
 
-    def __init__(self, names: tuple[str, ...], recover: Callable[[str, str, str], object]) -> None:
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        recover: Callable[[str, str, str], object],
+        *,
+        is_province: bool = False,
+    ) -> None:
         super().__init__()
         self.setObjectName("recoveryWindow")
         self.setWindowTitle("Sổ Một Cửa – quên mật khẩu")
@@ -124,6 +130,9 @@ class RecoveryWindow(QWidget):
             "Mất cả mã khôi phục: nhờ tỉnh mở lại", role="quiet", name="askProvince", key="Alt+T"
         )
         lost.clicked.connect(self.province_wanted)
+        if is_province:
+            # Nobody above a province holds the other half of its key.
+            lost.hide()
         column.addWidget(lost, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
         self.again.edit.returnPressed.connect(self._start)

@@ -16,6 +16,12 @@ from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import PasswordField
 from desktop.ui.widgets.work import BackgroundWork
 
+_FORGOTTEN = "Quên hẳn thì bấm Quên mật khẩu."
+_REPLY_WAITS = (
+    "Văn phòng này đã lập yêu cầu nhờ tỉnh mở lại. Tỉnh gọi thì đọc mã hiện ở trang sau; có tệp "
+    "trả lời thì cũng mở ở đó."
+)
+
 
 class SignInWindow(QWidget):
     """Tells ``opened`` with the open office.
@@ -27,6 +33,7 @@ class SignInWindow(QWidget):
     opened = Signal(object)
     recovery_wanted = Signal()
     other_folder_wanted = Signal()
+    province_wanted = Signal()
 
     def __init__(self, folder: Path, door: Door, open_office: Callable[[str, str], object]) -> None:
         super().__init__()
@@ -42,11 +49,13 @@ class SignInWindow(QWidget):
         outer.addStretch(1)
         card = Card(margins=26, spacing=12)
         title = label("Sổ Một Cửa", "big")
-        office = label(door.office_name, "section", name="doorOffice")
+        shown = f"Bàn tỉnh – {door.office_name}" if door.is_province else door.office_name
+        office = label(shown, "section", name="doorOffice", wrap=True)
         card.body.addWidget(title)
         card.body.addWidget(office)
         if door.is_practice:
-            mark = QLabel("Văn phòng thực hành – dữ liệu mẫu")
+            place = "Bàn tỉnh" if door.is_province else "Văn phòng"
+            mark = QLabel(f"{place} thực hành – dữ liệu mẫu")
             mark.setObjectName("practiceMark")
             card.body.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
             card.body.addWidget(label(f"Mật khẩu của mọi người: {PRACTICE_PASSWORD}", "caption"))
@@ -75,17 +84,30 @@ class SignInWindow(QWidget):
         card.body.addWidget(self.go)
         row = QHBoxLayout()
         forgot = button("Quên mật khẩu", role="quiet", name="forgot", key="Alt+Q")
-        other = button("Mở văn phòng khác", role="quiet", name="otherFolder", key="Alt+M")
+        words = "Mở thư mục khác" if door.is_province else "Mở văn phòng khác"
+        other = button(words, role="quiet", name="otherFolder", key="Alt+M")
         forgot.clicked.connect(self.recovery_wanted)
         other.clicked.connect(self.other_folder_wanted)
         row.addWidget(forgot)
         row.addStretch(1)
         row.addWidget(other)
         card.body.addLayout(row)
+        if door.asked_province:
+            self._build_reply(card)
         outer.addWidget(card)
         outer.addWidget(label(str(folder), "caption", wrap=True))
         outer.addStretch(2)
         self.password.edit.setFocus()
+        fit_before_show(self)
+
+    def _build_reply(self, card: Card) -> None:
+        """A request to the province waits: its reply is opened from here."""
+        card.body.addWidget(label(_REPLY_WAITS, "caption", wrap=True, name="replyWaits"))
+        reply = button(
+            "Xem mã, mở tệp trả lời của tỉnh", name="provinceReply", icon_name="mail", key="Alt+T"
+        )
+        reply.clicked.connect(self.province_wanted)
+        card.body.addWidget(reply)
 
     def sign_in(self) -> None:
         """Derives the key in a thread; the window stays alive."""
@@ -109,13 +131,23 @@ class SignInWindow(QWidget):
 
     def _refuse(self, error: Exception) -> None:
         self._ready_again()
-        from desktop.ui.sign_in.words import error_words
+        from desktop.ui.sign_in.words import error_words, is_wrong_password
 
-        self.error.setText(error_words(error))
+        forgotten = is_wrong_password(error)
+        self.error.setText(
+            f"{error_words(error)} {_FORGOTTEN}" if forgotten else error_words(error)
+        )
         self.error.show()
         grow_to_fit(self)
         self.password.edit.selectAll()
         self.password.edit.setFocus()
+
+
+def fit_before_show(window: QWidget) -> None:
+    """As high as the words need, before anything is shown: the fonts are not laid on yet."""
+    for part in (window, *window.findChildren(QWidget)):
+        part.ensurePolished()
+    grow_to_fit(window)
 
 
 def grow_to_fit(window: QWidget) -> None:

@@ -7,25 +7,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
+from desktop.ui.sync.desk_membership import MembershipBar
 from desktop.ui.sync.invite_dialog import InviteDialog
-from desktop.ui.theme import ROW_HEIGHT
+from desktop.ui.theme import ROW_HEIGHT, colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.dates import moment, number
+from desktop.wording.dates import day, moment, number
 
 if TYPE_CHECKING:
     from desktop.services.syncing.desk_conflicts import Conflict
     from desktop.services.syncing.desk_exchange import DeskReport
     from desktop.services.syncing.desk_invitations import DeskInvited
+    from desktop.services.syncing.desk_membership import DeskKeyState
     from desktop.services.syncing.desks import Peer
+
+    Found = tuple[tuple[Peer, ...], tuple[DeskKeyState, ...], tuple[Conflict, ...]]
 
 _CURRENT = "current"
 
@@ -48,8 +53,8 @@ class DesksSection(Section):
         self.table = RowsTable(
             "desksTable",
             "Các quầy của sổ chung",
-            ("Quầy", "Tên", "Vai trò", "Trao đổi lần cuối"),
-            (80, 0, 210, 190),
+            ("Quầy", "Tên", "Vai trò", "Khóa", "Trao đổi lần cuối"),
+            (70, 0, 200, 170, 190),
         )
         self.shown = TableOrAdvice(
             self.table,
@@ -58,6 +63,11 @@ class DesksSection(Section):
             "Bấm Mời quầy mới: máy thứ hai mở tệp giấy mời là dùng chung sổ này.",
         )
         self.body.addWidget(self.shown, 2)
+        self.members = MembershipBar(context)
+        self.members.hide()
+        self.table.offer(*self.members.buttons[1:])
+        self.table.selectionModel().currentRowChanged.connect(lambda *_r: self._show_member())
+        self.body.addWidget(self.members)
         self.result = label("", wrap=True, name="desksResult")
         self.result.hide()
         self.body.addWidget(self.result)
@@ -121,10 +131,14 @@ class DesksSection(Section):
         row.addStretch(1)
         self.body.addLayout(row)
 
-    def _show(self, found: tuple[tuple[Peer, ...], tuple[Conflict, ...]]) -> None:
-        peers, conflicts = found
-        self.table.show_rows([(_cells(peer), peer, None) for peer in peers])
+    def _show(self, found: Found) -> None:
+        peers, states, conflicts = found
+        rows = list(zip(peers, states, strict=True))
+        self.members.show_desks(peers)
+        due = colours().due
+        self.table.show_rows([(_cells(*row), row, due if row[1].claimed else None) for row in rows])
         self.shown.show_table(bool(peers))
+        self._show_member()
         self.conflicts.show_rows(
             [
                 (_told(c, place), (c, place), None)
@@ -142,6 +156,9 @@ class DesksSection(Section):
             widget.setVisible(bool(conflicts))
         self.heading.setText(f"Hai quầy cùng sửa, cần chọn: {number(len(conflicts))}")
         self._show_sides()
+
+    def _show_member(self) -> None:
+        self.members.show_chosen(*(self.table.current_value() or (None, None)))
 
     def _show_sides(self) -> None:
         chosen = self.conflicts.current_value()
@@ -236,11 +253,12 @@ class DesksSection(Section):
         )
 
 
-def _read(office: Office) -> tuple[tuple[Peer, ...], tuple[Conflict, ...]]:
+def _read(office: Office) -> Found:
     from desktop.services.syncing.desk_conflicts import list_conflicts
+    from desktop.services.syncing.desk_membership import key_states
     from desktop.services.syncing.desks import list_desks
 
-    return list_desks(office), list_conflicts(office)
+    return list_desks(office), key_states(office), list_conflicts(office)
 
 
 def _invite(office: Office, target: Path) -> Outcome[DeskInvited]:
@@ -270,15 +288,16 @@ def _settle(office: Office, conflict: Conflict, keep: str) -> Outcome[Conflict]:
     return settle(office, conflict.label, keep, conflict.record)
 
 
-def _cells(peer: Peer) -> list[str]:
+def _cells(peer: Peer, state: DeskKeyState) -> list[str]:
     if peer.revoked_at is not None:
         heard = f"đã thu hồi {moment(peer.revoked_at)}"
     elif peer.is_me:
         heard = "máy này"
     else:
         heard = moment(peer.seen_at) or "chưa trao đổi"
-    role = "quầy đầu, cấp số quầy" if peer.is_founder else "quầy"
-    return [number(peer.desk_number), peer.name, role, heard]
+    role = "quầy đầu, cấp số quầy" if peer.is_lead else "quầy"
+    key = "khóa cũ, chưa nhận" if state.claimed else f"từ {day(local_date(state.since))}"
+    return [number(peer.desk_number), peer.name, role, key, heard]
 
 
 def _told(conflict: Conflict, place: int) -> list[str]:

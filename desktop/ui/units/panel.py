@@ -145,6 +145,15 @@ class UnitPanel(Card):
             row.addWidget(made)
         row.addStretch(1)
         self.inner.addLayout(row)
+        self.locked_button = button(
+            "Đơn vị bị khóa…",
+            name="helpLocked",
+            icon_name="lock",
+            key="Ctrl+Shift+K",
+            tip="Đơn vị mất mật khẩu và mã khôi phục: xem yêu cầu, so mã, viết tệp trả lời",
+        )
+        self.inner.addWidget(self.locked_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.locked_button.clicked.connect(self._help_locked)
         self.devices.offer(self.confirm_button, self.revoke_button)
         self.invite_button.clicked.connect(self._invite)
         self.confirm_button.clicked.connect(self.confirm)
@@ -313,8 +322,9 @@ class UnitPanel(Card):
         package: PackageRow | None = (
             self.packages.current_value() if self.packages.rows.rowCount() else None
         )
-        self.package_notes.setText(" ".join(package.problems) if package else "")
-        self.package_notes.setVisible(bool(package and package.problems))
+        words = " ".join(package.problems) if package else "Chưa nhận gói nào."
+        self.package_notes.setText(words)
+        self.package_notes.setVisible(bool(words))
 
     def _open_appraisal(self) -> None:
         if self.row is not None:
@@ -332,6 +342,12 @@ class UnitPanel(Card):
     def _open_exception(self) -> None:
         if self.row is not None:
             ExceptionDialog(self.context, self.row, self.year, self).open()
+
+    def _help_locked(self) -> None:
+        from desktop.ui.units.recovery_dialog import RecoveryDialog
+
+        if self.row is not None:
+            RecoveryDialog(self.context, self.row, self).open()
 
     def _ask_former(self) -> None:
         if self.row is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
+
+# The label over a field and a line of words below it.
+_AROUND_FOCUS = 40
 
 
 class Card(QFrame):
@@ -52,6 +56,16 @@ class ScrollCard(Card):
         self.body.addWidget(area, 1)
         self.frame = self.body
         self.body = inner
+        self._area = area
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What gets the keyboard is seen, also when it was not reached by Tab."""
+        holder = self._area.widget()
+        if new is not None and holder is not None and holder.isAncestorOf(new):
+            self._area.ensureWidgetVisible(new, 0, _AROUND_FOCUS)
 
 
 class EmptyState(QWidget):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.text import clean, clean_lines
 from desktop.wording.numbers import number
+
+_DIGITS = QRegularExpression(r"[0-9. ]*")
 
 
 class Field(QWidget):
@@ -197,16 +200,17 @@ class NumberField(Field):
         self._lowest, self._highest = lowest, highest
         self.edit.setMaxLength(len(number(highest)))
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.edit.setValidator(QRegularExpressionValidator(_DIGITS, self.edit))
         self.edit.installEventFilter(_SelectOnFocus(self.edit))
         super().__init__(label, self.edit, name, f"Từ {number(lowest)} đến {number(highest)}")
         self.set_value(None)
         self.edit.textEdited.connect(self._edited)
-        self.edit.editingFinished.connect(lambda: self.set_value(self.value))
+        self.edit.editingFinished.connect(self._finished)
 
     @property
     def value(self) -> int | None:
         """The number inside its bounds, None when it was left blank."""
-        digits = "".join(c for c in self.edit.text() if c.isascii() and c.isdigit())
+        digits = _digits_of(self.edit.text())
         if not digits:
             return None if self._blank else self._lowest
         return min(max(int(digits), self._lowest), self._highest)
@@ -218,9 +222,25 @@ class NumberField(Field):
         self.edit.setText("" if value is None else number(value))
         self.clear_words()
 
+    def _finished(self) -> None:
+        """The number as it is taken, and words where that is another one than was typed."""
+        digits = _digits_of(self.edit.text())
+        kept = self.value
+        if not digits or int(digits) == kept:
+            if self.edit.text() != ("" if kept is None else number(kept)):
+                self.set_value(kept)
+            return
+        self.set_value(kept)
+        bounds = f"Chỉ từ {number(self._lowest)} đến {number(self._highest)}"
+        self.show_warning(f"{bounds}; đã ghi {self.edit.text()}.")
+
     def _edited(self) -> None:
         self.clear_words()
         self.changed.emit()
+
+
+def _digits_of(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isdigit())
 
 
 class DateField(Field):

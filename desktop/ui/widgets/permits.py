@@ -27,7 +27,6 @@ REASONS = {
     Permission.SEND: "Gửi và nhận gói là việc của cán bộ một cửa, lãnh đạo và quản trị.",
     Permission.RUN_PROVINCE: "Việc này của người có vai trò Cấp tỉnh hoặc quản trị bàn tỉnh.",
     Permission.LEAD_APPRAISAL: "Giao dòng, chốt, kết thúc vòng, công bố là việc của quản trị.",
-    Permission.RUN_PROVINCE: "Gửi quy định cho các đơn vị là việc của bàn tỉnh.",
     Permission.JOIN_PROVINCE: "Chỉ quản trị kết nối với tỉnh và cho gửi tiếp.",
 }
 _USUAL_TIP = "usualTip"

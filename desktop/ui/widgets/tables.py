@@ -150,6 +150,8 @@ class RowsTable(QTableView):
         menu.setObjectName("rowMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for made in self._offered:
+            if made.isHidden():
+                continue
             action = menu.addAction(made.icon(), made.text(), made.click)
             action.setEnabled(made.isEnabled())
             action.setToolTip(made.toolTip())

@@ -79,6 +79,16 @@ def test_own_points_need_a_reason_and_stand_beside_the_computed_ones(opened: Off
     assert score_sheet(opened, YEAR).line("1.7").own is None
 
 
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [("-0,5", Entry.OUT_OF_RANGE), ("1,5", Entry.OUT_OF_RANGE), ("0,333", Entry.TOO_MANY_DECIMALS)],
+)
+def test_own_points_outside_the_line_are_refused(opened: Office, points: str, code: Entry) -> None:
+    with pytest.raises(InputRefused) as refused:
+        _answer(opened, "1.7", points=dec(points), why="thử")
+    assert [(p.field, p.code) for p in refused.value.problems] == [("points", code)]
+
+
 def test_a_new_value_drops_own_points_given_for_the_old_one(opened: Office) -> None:
     _answer(opened, "1.7", value="có", points=dec("0,5"), why="thử")
     _answer(opened, "1.7", value="không")

@@ -196,6 +196,10 @@ def test_the_papers_say_score_why_explanations_and_proof(
     rows = {str(row[0].value): row for row in book["Bảng điểm"].iter_rows(min_row=5)}
     assert (rows["3.3.1"][2].value, rows["3.3.1"][4].value) == (4, 3.97)
     assert rows["1.1"][0].data_type == "s"
+    for sheet in book.worksheets[:4]:  # official head and place to sign, as on paper
+        said = {cell.value for row in sheet.iter_rows() for cell in row}
+        assert {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: …………/BC-UBND", SIGNER} <= said
+        assert any("DỮ LIỆU MẪU" in str(value) for value in said)
     cells = [cell for row in book["Giải trình"].iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     with pytest.raises(InputRefused):
@@ -249,5 +253,17 @@ def test_the_cover_has_a_sheet_before_every_document(
     assert "Tài liệu kiểm chứng số 1" in pages[2]
     assert "1.1.1, 1.1.2" in pages[2]
     assert "mục II" in pages[2]
-    with pytest.raises(InputRefused):
-        export_assessment(opened, YEAR, tmp_path / "bìa.docx", what=Paper.COVER)
+    assert export_assessment(opened, YEAR, tmp_path / "bìa.docx", what=Paper.COVER) == 4
+    document = docx.Document(str(tmp_path / "bìa.docx"))
+    said = "\n".join(p.text for p in document.paragraphs)
+    assert all(words in said for words in ("Gồm 2 tài liệu", "kiểm chứng số 2", "mục II"))
+    assert document.tables[0].rows[1].cells[4].text == "1.1.1, 1.1.2"
+    assert export_assessment(opened, YEAR, tmp_path / "bìa.xlsx", what=Paper.COVER) == 3
+    book = openpyxl.load_workbook(tmp_path / "bìa.xlsx")
+    index = [row for row in book["Danh mục"].iter_rows(min_row=9, values_only=True) if row[1]]
+    assert [(row[0], row[4], row[5]) for row in index] == [
+        ("1", "1.1.1, 1.1.2", "mục II"),
+        ("2", "1.7", ""),
+    ]
+    apart = {cell.value for row in book["Tờ ngăn"].iter_rows() for cell in row}
+    assert {"Tài liệu kiểm chứng số 1", "Tài liệu kiểm chứng số 2", "12/KH-UBND (kh.pdf)"} <= apart

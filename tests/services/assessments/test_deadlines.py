@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desktop.domain.criteria.progress import LineEvent
-from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.errors import Entry, InputRefused, Rule, RuleViolation
 from desktop.domain.roles import Role
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import hand_in
@@ -46,6 +46,17 @@ def test_answers_lock_after_the_last_day_and_open_when_it_is_moved(
     answer_line(opened, YEAR, "1.7", AnswerEntry(value="không"))
     events = [row.event for row in line_history(opened, YEAR) if not row.item_id]
     assert events == [LineEvent.OPEN, LineEvent.SET_DEADLINE, LineEvent.SET_DEADLINE]
+
+
+def test_deadlines_follow_the_order_of_the_round(opened: Office) -> None:
+    crossed = Deadlines(date(2027, 1, 5), date(2026, 12, 31), date(2027, 2, 1))
+    with pytest.raises(InputRefused) as refused:
+        set_deadlines(opened, YEAR, crossed)
+    assert [(p.field, p.code) for p in refused.value.problems] == [
+        ("submit_until", Entry.DEADLINES_CROSS)
+    ]
+    assert round_status(opened, YEAR).assessment.score_until is None
+    set_deadlines(opened, YEAR, Deadlines(date(2027, 1, 5), None, date(2027, 1, 5)))
 
 
 def test_a_lock_does_not_keep_the_leader_from_handing_on(opened: Office, clock: FixedClock) -> None:

@@ -25,7 +25,7 @@ from desktop.services.office import Office
 from desktop.wording.criteria_advice import EVIDENCE_WARNINGS
 from tests.services.assessments.conftest import SAMPLE, YEAR
 
-PLAN = DocumentFacts("12/KH-UBND", date(2026, 1, 15), summary="Kế hoạch năm 2026")
+PLAN = DocumentFacts("12/KH-UBND", date(2026, 1, 15), "Lê Mẫu", summary="Kế hoạch năm 2026")
 MakePdf = Callable[[str], bytes]
 
 
@@ -67,13 +67,14 @@ def test_the_state_of_proof_follows_answer_note_and_document(
 
 
 def test_warnings_say_what_to_look_at(opened: Office, a_pdf: MakePdf) -> None:
-    old = DocumentFacts("9/BC", date(2025, 12, 31))
+    old = DocumentFacts("9/BC", date(2025, 12, 31), "Nguyễn Văn Mẫu")
     (outside,) = add_evidence(opened, YEAR, ["1.1.1"], "a.pdf", a_pdf("a"), old).value
     assert outside.warnings == (EvidenceWarning.OUTSIDE_YEAR,)
     (bare,) = add_evidence(opened, YEAR, ["1.1.2"], "b.pdf", a_pdf("")).value
     assert set(bare.warnings) == {
         EvidenceWarning.WITHOUT_DATE,
         EvidenceWarning.WITHOUT_NUMBER,
+        EvidenceWarning.WITHOUT_SIGNER,
         EvidenceWarning.NO_TEXT,
     }
     (again,) = add_evidence(opened, YEAR, ["1.4.1"], "c.pdf", a_pdf("a"), old).value
@@ -122,6 +123,8 @@ def test_a_wrong_line_is_refused_before_anything_is_written(opened: Office, a_pd
         add_evidence(opened, YEAR, ["1.7", "99"], "x.pdf", a_pdf("x"))
     with pytest.raises(InputRefused):
         add_evidence(opened, YEAR, ["1.7"], "x.pdf", a_pdf("x"), DocumentFacts("x" * 600))
+    with pytest.raises(InputRefused):
+        add_evidence(opened, YEAR, [], "x.pdf", a_pdf("x"))
     assert not [p for p in blob_store(opened).folder.rglob("*") if p.is_file()]
     assert score_sheet(opened, YEAR).line("1.7").evidence == ()
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import docx
+import openpyxl
 import pypdf
 import pytest
 from sqlalchemy import insert
@@ -79,3 +82,24 @@ def test_the_page_of_pictures_names_everything(two_years: Office, tmp_path: Path
         f"Năm {YEAR - 1}",
     ):
         assert words in said
+
+
+def test_word_and_excel_carry_the_numbers_that_the_pictures_are_drawn_from(
+    two_years: Office, tmp_path: Path
+) -> None:
+    assert export_assessment(two_years, YEAR, tmp_path / "b.docx", what=Paper.CHARTS) == 3
+    document = docx.Document(str(tmp_path / "b.docx"))
+    assert len(document.inline_shapes) == 1
+    assert "số liệu ở các bảng" in document.inline_shapes[0]._inline.docPr.get("descr")
+    years, fields, steps = document.tables
+    assert [cell.text for cell in years.rows[1].cells][::2] == [str(YEAR - 1), "83,33"]
+    assert [cell.text for cell in fields.rows[1].cells][1:3] == ["6,67", "13,33"]
+    assert [cell.text for cell in steps.rows[-1].cells] == ["Tổng điểm", "4,97", "0,00", "4,97"]
+    assert export_assessment(two_years, YEAR, tmp_path / "b.xlsx", what=Paper.CHARTS) == 2
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    rows = {row[0]: row for row in book["Số liệu"].iter_rows(values_only=True)}
+    assert rows["Tổng điểm"][1:4] == (4.97, 0, 4.97)
+    assert rows["Không áp dụng"][1] == -3
+    with zipfile.ZipFile(tmp_path / "b.xlsx") as parts:
+        charts = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3

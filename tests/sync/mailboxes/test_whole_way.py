@@ -24,7 +24,8 @@ from desktop.models.province import received_files
 from desktop.models.sync import province_links, sent_packages
 from desktop.services.attachments import blob_store
 from desktop.services.office import Office
-from desktop.services.provinces.collecting import Collected, collect
+from desktop.services.provinces.answering import Collected
+from desktop.services.provinces.collecting import collect
 from desktop.services.provinces.inviting import invite
 from desktop.services.provinces.mailboxes import Elsewhere, set_desk_mailbox
 from desktop.services.signing_in import sign_in

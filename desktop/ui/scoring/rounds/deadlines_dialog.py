@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import parse_date
-from desktop.services.assessments.deadlines import Deadlines
+from desktop.services.assessments.deadlines import Deadlines, check_order
 from desktop.services.assessments.stages import RoundStatus
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
@@ -84,8 +84,17 @@ class DeadlinesDialog(QDialog):
             try:
                 found[name] = parse_date(field.text, "due_on") if field.text else None
             except InputRefused as refused:
-                field.show_error(entry_text(refused.problems[0]))
-                field.edit.setFocus()
+                self._show_wrong(name, refused)
                 return
-        self.confirmed.emit(Deadlines(found["score"], found["submit"], found["explain"]))
+        wanted = Deadlines(found["score"], found["submit"], found["explain"])
+        try:
+            check_order(wanted)
+        except InputRefused as refused:
+            self._show_wrong(refused.problems[0].field.removesuffix("_until"), refused)
+            return
+        self.confirmed.emit(wanted)
         self.accept()
+
+    def _show_wrong(self, name: str, refused: InputRefused) -> None:
+        self.fields[name].show_error(entry_text(refused.problems[0]))
+        self.fields[name].edit.setFocus()

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.criteria.rounds import Stage
-from desktop.domain.packages import ItemOutcome
 from desktop.services.assessments.stages import RoundStatus
 from desktop.ui.scoring.presentation import Tone
-from desktop.wording.dates import day, moment
-from desktop.wording.rounds import LOCK_WORDS, STEP_NAMES, deadline_text
-from desktop.wording.sync import ITEM_OUTCOME_WORDS
+from desktop.wording.dates import day
+from desktop.wording.rounds import LOCK_WORDS, STEP_NAMES, deadline_text, submission_text
 
 _SOON_DAYS = 7
 _STEPS = tuple(STEP_NAMES)
@@ -82,14 +80,11 @@ def submission_words(status: RoundStatus) -> str:
     sent = status.submission
     if sent is None:
         return ""
-    head = f"{sent.submitted_by} nộp lúc {moment(sent.submitted_at)}"
-    if sent.acknowledged_at is not None:
-        outcome = f": {ITEM_OUTCOME_WORDS[sent.outcome]}" if sent.outcome is not None else ""
-        held = sent.outcome is ItemOutcome.QUARANTINED
-        why = " Lý do ở trang Đồng bộ; hãy liên hệ tỉnh." if held else ""
-        return f"{head}; tỉnh xác nhận lúc {moment(sent.acknowledged_at)}{outcome}.{why}"
-    if status.appraisals or status.publication is not None:
-        return f"{head}; tỉnh đã thẩm định bản này."
-    if sent.package is not None:
-        return f"{head}; nằm trong gói số {sent.package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
-    return f"{head}; đang chờ đóng gói, sẽ đi ở lần gửi tới."
+    return submission_text(
+        sent.submitted_by,
+        sent.submitted_at,
+        sent.acknowledged_at,
+        sent.outcome,
+        sent.package,
+        status.judged,
+    )

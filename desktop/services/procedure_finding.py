@@ -1,4 +1,4 @@
-"""Finding a procedure by few letters of its name, its code or its field."""
+"""Finding procedures while somebody types: by words, first letters, code or field."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from desktop.domain.text import begins_words, spaced, words
 from desktop.services.office import Office
 from desktop.services.outcomes import Change
 from desktop.services.procedures import ProcedureRow, list_procedures
+
+# Fewer letters than these begin the initials of half the list.
+_FEWEST_INITIALS = 3
 
 
 def find_procedures(
@@ -30,7 +33,7 @@ def find_procedures(
             not query
             or named
             or row.code.startswith(text.strip())
-            or (initials and initials in known.initials)
+            or (initials and known.begins_with_letters(initials))
         ):
             begins = bool(query) and known.named.startswith(beginning)
             hits.append((0 if begins else 1, row))
@@ -47,6 +50,13 @@ class _KnownWords:
     named: str
     whole: str
     initials: tuple[str, ...]
+
+    def begins_with_letters(self, letters: str) -> bool:
+        """First letters of all words of a name, or of the first three and more."""
+        return letters in self.initials or (
+            len(letters) >= _FEWEST_INITIALS
+            and any(known.startswith(letters) for known in self.initials)
+        )
 
 
 def _procedure_words(office: Office) -> tuple[_KnownWords, ...]:
