@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
-from desktop.domain.criteria.items import Binding, Block, CriteriaItem, CriteriaSet, ItemKind
+from desktop.domain.criteria.items import Binding, Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import ZERO, read_points
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.text import clean, fold
 from desktop.imports.cells import cell_text, is_error
 from desktop.imports.criteria_figures import proposed_figure
+from desktop.imports.criteria_lines import Line, block_of, placed
 from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
@@ -49,15 +50,6 @@ PHRASES = {
 }  # fmt: skip
 REQUIRED = ("item_name", "max_points")
 LONGEST_NAME = 600
-_KINDS = {
-    "field": ItemKind.FIELD,
-    "linh vuc": ItemKind.FIELD,
-    "criterion": ItemKind.CRITERION,
-    "tieu chi": ItemKind.CRITERION,
-    "subcriterion": ItemKind.SUBCRITERION,
-    "tieu chi thanh phan": ItemKind.SUBCRITERION,
-    "tctp": ItemKind.SUBCRITERION,
-}
 _NUMBER = re.compile(r"^[0-9A-Za-zĐđ]{1,8}(?:\.[0-9A-Za-zĐđ]{1,8}){0,5}$")
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _UNOFFICIAL = ("khong phai van ban", "du lieu mau", "khong phai bo chi so chinh thuc")
@@ -100,30 +92,13 @@ def read_criteria(tables: Sequence[Table], file_name: str, draft: CriteriaSet) -
     )
 
 
-@dataclass
-class _Line:
-    """One line of the decision, gathered from one or more rows."""
-
-    row: int
-    number: str
-    name: str
-    maximum: Decimal | None
-    signed: bool
-    parent: str
-    kind: str
-    department: str
-    rules: list[str]
-    evidence: list[str]
-    loose: list[tuple[int, str, Decimal | None, str, str]] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, table: Table, header: Header) -> None:
         self.table = table
         self.columns = header.columns
         self.first_row = header.first_row
         self.problems: list[CellProblem] = []
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self.whole: Decimal | None = None
         self.sources: list[str] = []
         self.read_rows = 0
@@ -133,11 +108,11 @@ class _Reader:
             self._take(index)
         for line in self.lines:
             self._settle_loose(line)
-        items = _placed(self.lines)
+        items = placed(self.lines)
         blocks = {line.number: self._block(line, items) for line in self.lines}
         groups = {item.parent for item in items}
         finished = tuple(
-            self._finished(line, item, _block_of(item, items, blocks), item.id in groups)
+            self._finished(line, item, block_of(item, items, blocks), item.id in groups)
             for line, item in zip(self.lines, items, strict=True)
         )
         return ReadSet(
@@ -187,7 +162,7 @@ class _Reader:
         self.sources += [source] if source else []
         last = self.lines[-1] if self.lines else None
         if last is not None and number in ("", last.number) and (not name or name == last.name):
-            _extend(last, rule, evidence)
+            last.extend(rule, evidence)
         elif number:
             self._begin(index, number, name, maximum, signed)
         elif last is not None and (maximum is not None or rule):
@@ -209,7 +184,7 @@ class _Reader:
             facts = {"field": "item_name", "most": LONGEST_NAME}
             self._note(index, "item_name", ImportCode.TEXT_TOO_LONG, **facts)
         self.lines.append(
-            _Line(
+            Line(
                 index,
                 self._whole_number(index, number),
                 name[:LONGEST_NAME] or number,
@@ -242,14 +217,14 @@ class _Reader:
                 return mended
         return number
 
-    def _settle_loose(self, line: _Line) -> None:
+    def _settle_loose(self, line: Line) -> None:
         """Rows without a number under a line: its parts, or the levels of its rule."""
         given = [points for _, _, points, _, _ in line.loose if points is not None]
         if not line.loose:
             return
         if not given:
             for _, name, _, rule, evidence in line.loose:
-                _extend(line, clean(f"{name} {rule}"), evidence)
+                line.extend(clean(f"{name} {rule}"), evidence)
         elif max(given) == line.maximum and sum(given, ZERO) != line.maximum:
             words = [f"{name} = {points}" for _, name, points, _, _ in line.loose]
             line.rules.append("; ".join(words))
@@ -258,19 +233,19 @@ class _Reader:
         else:
             self._note(line.row, "order", ImportCode.ROWS_UNCLEAR, item=line.number)
 
-    def _split(self, line: _Line) -> None:
+    def _split(self, line: Line) -> None:
         place = self.lines.index(line) + 1
         for count, (index, name, points, rule, evidence) in enumerate(line.loose, start=1):
             number = f"{line.number}.{count}"
             self._note(index, "order", ImportCode.ITEM_NUMBER_GIVEN, text=name, given=number)
-            part = _Line(
+            part = Line(
                 index, number, name, points, False, line.number, "", line.department, [], []
             )
-            _extend(part, rule, evidence)
+            part.extend(rule, evidence)
             self.lines.insert(place, part)
             place += 1
 
-    def _block(self, line: _Line, items: tuple[CriteriaItem, ...]) -> Block:
+    def _block(self, line: Line, items: tuple[CriteriaItem, ...]) -> Block:
         """Beside the scale when the heading of a top line or its words say so."""
         item = next(i for i in items if i.id == line.number)
         if item.parent is not None:
@@ -286,7 +261,7 @@ class _Reader:
         return Block.BONUS if bonus else Block.MAIN
 
     def _finished(
-        self, line: _Line, item: CriteriaItem, block: Block, is_group: bool
+        self, line: Line, item: CriteriaItem, block: Block, is_group: bool
     ) -> CriteriaItem:
         text = "; ".join(line.rules)
         known = replace(
@@ -316,7 +291,7 @@ class _Reader:
             known = replace(known, binding=Binding(figure))
         return known
 
-    def _ask(self, line: _Line, reading: RuleReading, text: str) -> None:
+    def _ask(self, line: Line, reading: RuleReading, text: str) -> None:
         assert reading.question is not None
         facts = {"question": QUESTION_WORDS[reading.question], "text": text[:300]}
         self._note(line.row, "scoring_rule", ImportCode.RULE_QUESTION, **facts)
@@ -359,46 +334,3 @@ class _Reader:
     def _note(self, index: int, name: str, code: ImportCode, **facts: object) -> None:
         column = column_letter(self.columns[name]) if name in self.columns else ""
         self.problems.append(CellProblem(self.table.sheet, index + 1, column, code, facts))
-
-
-def _extend(line: _Line, rule: str, evidence: str) -> None:
-    if rule and rule not in line.rules:
-        line.rules.append(rule)
-    if evidence and evidence not in line.evidence:
-        line.evidence.append(evidence)
-
-
-def _placed(lines: list[_Line]) -> tuple[CriteriaItem, ...]:
-    """Parents and kinds: as the file says, else by the numbering."""
-    numbers = {line.number for line in lines}
-    depth: dict[str, int] = {}
-    items = []
-    for line in lines:
-        parent: str | None = line.parent or None
-        if parent is None:
-            parent = _parent_by_number(line.number, numbers)
-        depth[line.number] = depth.get(parent, 0) + 1 if parent is not None else 0
-        usual = list(ItemKind)[min(depth[line.number], 2)]
-        kind = _KINDS.get(fold(line.kind), usual)
-        items.append(CriteriaItem(line.number, parent, kind, line.name, line.maximum))
-    return tuple(items)
-
-
-def _parent_by_number(number: str, numbers: set[str]) -> str | None:
-    above = number
-    while "." in above:
-        above = above.rpartition(".")[0]
-        if above in numbers:
-            return above
-    return None
-
-
-def _block_of(
-    item: CriteriaItem, items: tuple[CriteriaItem, ...], blocks: dict[str, Block]
-) -> Block:
-    """A line belongs to the block of the top line it stands under."""
-    by_id = {i.id: i for i in items}
-    top, steps = item, 0
-    while top.parent in by_id and steps < len(items):
-        top, steps = by_id[top.parent], steps + 1
-    return blocks[top.id]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.roles import Permission, has
@@ -27,6 +26,7 @@ from desktop.ui.shell.province_entries import AppraisalEntry
 from desktop.ui.widgets.buttons import Segments
 from desktop.ui.widgets.cards import ElidedLabel, EmptyState
 from desktop.ui.widgets.chip_bar import ChipBar
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.appraisal import NOTHING_YET, NOTHING_YET_ADVICE
 
 UNITS, ACROSS, COUNCIL, ASSIGN = "units", "across", "council", "assign"
@@ -235,10 +235,7 @@ class AppraisalPage(AppraisalEntry):
                 ("Ctrl+Shift+H", self.actions_of_round.locks),
                 ("Ctrl+Shift+P", self.actions_of_round.publish),
             ]
-        for keys, action in actions:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        keys_inside(self, *actions)
 
     def _read_sets(self) -> None:
         office = self.context.office

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -36,6 +35,7 @@ from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.cell_table import CellTable
 from desktop.ui.widgets.chip_bar import ChipBar
+from desktop.ui.widgets.shortcuts import keys_inside
 
 LIST, CHARTS, FIELDS, YEARS = "list", "charts", "fields", "years"
 VIEWS = (
@@ -230,15 +230,13 @@ class RankingPage(RankingEntry):
         profile.print_wanted.connect(lambda _code: self.papers.profile(profile.profile))
         self.slides_button.clicked.connect(lambda: self.papers.project(self.ranking))
         self.print_button.clicked.connect(lambda: self.papers.preview(self.ranking))
-        for keys, action in (
+        keys_inside(
+            self,
             ("Ctrl+E", lambda: self.papers.save(self.ranking)),
             ("Ctrl+F", self._to_search),
             ("Ctrl+G", self._next_view),
             ("F6", self._next_pane),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        )
 
     def _read_sets(self) -> None:
         office = self.context.office

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.assessments.set_editing import SetEdit
 from desktop.services.assessments.sets import FORGIVEN
 from desktop.ui.theme import colours
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import fault_text
@@ -34,9 +34,7 @@ class EditChecks(RowsTable):
 
     def reach_from(self, editor: QWidget) -> None:
         """F8 leads here from anywhere in the editor."""
-        jump = QShortcut(QKeySequence("F8"), editor)
-        jump.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        jump.activated.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+        keys_inside(editor, ("F8", lambda: self.setFocus(Qt.FocusReason.OtherFocusReason)))
 
     def show_edit(self, edit: SetEdit) -> Stops:
         """Fills the table; gives what the tree marks."""
