@@ -24,7 +24,7 @@ from desktop.services.passwords import keys_changed
 from desktop.services.syncing.desk_applying import KeyChanges, lay_shared
 from desktop.services.syncing.desk_bodies import Shared
 from desktop.services.syncing.desk_dossiers import dossier_bodies, lay_dossier
-from desktop.services.syncing.desk_packing import everything_shared
+from desktop.services.syncing.desk_loading import everything_shared
 from desktop.services.syncing.desk_tables import TABLES
 from desktop.services.syncing.desk_versions import (
     Told,

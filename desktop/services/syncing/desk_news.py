@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from desktop.domain.desks import DeskKind
 from desktop.models.desks import (
@@ -27,26 +28,27 @@ _AUDIT_IN_RECORD = 400
 _NO_VERSION = "0" * 32
 
 
-def audit_news(
-    connection: Connection, me: uuid.UUID, chain: Chain, *, everything: bool
-) -> tuple[list[Record], int]:
-    """This desk's own audit entries since the last package, and up to which they go.
+def last_audit_entry(connection: Connection) -> int:
+    """The number of this desk's newest audit entry, 0 for none."""
+    return connection.execute(select(func.max(audit_entries.c.id))).scalar_one() or 0
 
-    For a desk that asked: all entries of all desks that are known here.
+
+def audit_records(
+    connection: Connection, me: uuid.UUID, after: int, *, others_too: bool
+) -> Iterator[Record]:
+    """This desk's own audit entries after a number; those of the other desks all, or not at all.
+
+    Read as they are taken: a register of years has more of them than memory should hold.
     """
-    first = 0 if everything else chain.audit_sent
-    own = select(audit_entries).where(audit_entries.c.id > first).order_by(audit_entries.c.id)
-    rows = connection.execute(own).all()
-    until = rows[-1].id if rows else chain.audit_sent
-    found = list(_audit_records(me, [_entry(row.id, row) for row in rows]))
-    if everything:
-        others = select(desk_audit).order_by(desk_audit.c.device, desk_audit.c.entry_id)
-        by_device: dict[uuid.UUID, list[list[Any]]] = {}
-        for row in connection.execute(others):
-            by_device.setdefault(row.device, []).append(_entry(row.entry_id, row))
-        for device, entries in by_device.items():
-            found.extend(_audit_records(device, entries))
-    return found, until
+    own = select(audit_entries).where(audit_entries.c.id > after).order_by(audit_entries.c.id)
+    for rows in connection.execute(own).partitions(_AUDIT_IN_RECORD):
+        yield _audit_record(me, [_entry(row.id, row) for row in rows])
+    if not others_too:
+        return
+    others = select(desk_audit).order_by(desk_audit.c.device, desk_audit.c.entry_id)
+    for device, entries in groupby(connection.execute(others), key=lambda row: row.device):
+        while block := list(islice(entries, _AUDIT_IN_RECORD)):
+            yield _audit_record(device, [_entry(row.entry_id, row) for row in block])
 
 
 def _entry(number: int, row: Any) -> list[Any]:
@@ -54,12 +56,10 @@ def _entry(number: int, row: Any) -> list[Any]:
     return [number, at, row.user_name, row.action, row.subject, row.detail, row.hash.hex()]
 
 
-def _audit_records(device: uuid.UUID, entries: list[list[Any]]) -> Iterator[Record]:
-    for start in range(0, len(entries), _AUDIT_IN_RECORD):
-        block = entries[start : start + _AUDIT_IN_RECORD]
-        name = f"{device}:{block[0][0]}:{block[-1][-1]}"
-        body = {"device": str(device), "entries": block}
-        yield _news(DeskKind.AUDIT, named_id(DeskKind.AUDIT, name), device, body)
+def _audit_record(device: uuid.UUID, block: list[list[Any]]) -> Record:
+    name = f"{device}:{block[0][0]}:{block[-1][-1]}"
+    body = {"device": str(device), "entries": block}
+    return _news(DeskKind.AUDIT, named_id(DeskKind.AUDIT, name), device, body)
 
 
 def announcement(connection: Connection, mine: Peer, chain: Chain) -> Record:

@@ -7,13 +7,12 @@ versions. A record that changes meanwhile has another revision and travels with 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.desks import DeskKind
@@ -24,35 +23,22 @@ from desktop.models.desks import (
     desk_packages,
     desk_peers,
     desk_sent_files,
-    desk_versions,
 )
-from desktop.models.dossiers import attachments, dossiers
-from desktop.models.journal import audit_entries
-from desktop.models.offices import devices, offices
-from desktop.models.prepared import run
+from desktop.models.offices import offices
 from desktop.security import key_file
-from desktop.security.blob_store import BlobStore
 from desktop.services.attachments import blob_store
-from desktop.services.declaration_templates import TEMPLATES_KEY
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.progress import Progress
-from desktop.services.syncing.desk_applying import removed_body
-from desktop.services.syncing.desk_bodies import Shared, shared_records
-from desktop.services.syncing.desk_dossiers import dossier_bodies
-from desktop.services.syncing.desk_news import announcement, audit_news, roster
-from desktop.services.syncing.desk_tables import REMOVABLE
-from desktop.services.syncing.desk_versions import (
-    Told,
-    dossier_revisions,
-    dossier_version,
-    read_versions,
-    shared_version,
-    told_of_loser,
-    write_version,
+from desktop.services.syncing.desk_loading import (
+    Answer,
+    Asked,
+    Load,
+    load_package,
+    something_happened,
 )
+from desktop.services.syncing.desk_versions import Told, write_version
 from desktop.services.syncing.desks import (
-    Chain,
     Peer,
     active_others,
     desk_keys,
@@ -69,22 +55,6 @@ from desktop.sync.records import Record, Revision
 from desktop.sync.sealing import recipient_of
 
 STORE_NAME = "desks"
-MOST_DOSSIERS = 4_000
-# The audit's name for taking in a package of another desk.
-TAKE_IN = "desks.take_in"
-
-
-@dataclass
-class _Load:
-    """What one package holds, and what has to be remembered of it."""
-
-    news: list[Record] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    new: list[Told] = field(default_factory=list)
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    audit_until: int = 0
-    counter: int = 0
-    is_last: bool = True
 
 
 def store_folder(office: Office, place: DeskPlace) -> Path:
@@ -95,211 +65,41 @@ def store_folder(office: Office, place: DeskPlace) -> Path:
 
 def pack_for_desks(office: Office, progress: Progress) -> int:
     """Packs everything the other desks have not been told; gives the number of packages."""
-    made = 0
+    made, answer = 0, Answer()
     while True:
         progress.check_cancelled()
-        is_last = _pack_one(office)
-        if is_last is None:
+        load = _pack_one(office, answer)
+        if load is None:
             return made
         made += 1
         progress.step(made, 0, "Đóng gói cho các quầy")
-        if is_last:
+        if load.is_last:
             return made
 
 
-def _pack_one(office: Office) -> bool | None:
-    """Packs once; True when nothing more waits, None when nothing waited."""
+def _pack_one(office: Office, answer: Answer) -> Load | None:
+    """Packs once; None when nothing waited."""
     keys_here = key_file.load(office.folder)
     with office.reading() as connection:
         peers, chain = read_peers(connection), read_chain(connection)
         asking = [peer for peer in active_others(peers) if peer.asked != peer.answered]
-        if not asking and not _something_happened(connection, chain):
+        if not asking and not something_happened(connection, chain):
             return None
-        load = _load(connection, office, keys_here, peers, chain, asking)
-        if not (load.told or load.news):
-            return None
-        manifest = _write(connection, office, peers, chain, load)
-    _remember(office, chain, manifest, load, asking)
-    return load.is_last
-
-
-def _something_happened(connection: Connection, chain: Chain) -> bool:
-    """Whether anything was written here since the last package: each command leaves an entry.
-
-    Taking in what others wrote is no news to them, and would be answered without end.
-    """
-    if chain.next_number == 1:
-        return True
-    entry = audit_entries.c
-    query = select(entry.id).where(entry.id > chain.audit_sent, entry.action != TAKE_IN)
-    if connection.execute(query.limit(1)).first() is not None:
-        return True
-    return any(
-        connection.execute(select(table.c.kind).where(table.c.told.is_(False)).limit(1)).first()
-        for table in (desk_versions, desk_losers)
-    )
-
-
-# What a counter does all day touches no people, settings, days or procedures.
-_ONLY_DOSSIERS = ("dossier.%", "attachment.%", "print.%", "sync.%", "backup.%", TAKE_IN)
-
-
-def _shared_may_have_changed(connection: Connection, chain: Chain) -> bool:
-    entry = audit_entries.c
-    others = [entry.action.not_like(pattern) for pattern in _ONLY_DOSSIERS]
-    query = select(entry.id).where(entry.id > chain.audit_sent, *others).limit(1)
-    if connection.execute(query).first() is not None:
-        return True
-    untold = desk_versions.c.told.is_(False), desk_versions.c.kind != DeskKind.DOSSIER
-    return connection.execute(select(desk_versions.c.kind).where(*untold)).first() is not None
-
-
-def _load(
-    connection: Connection,
-    office: Office,
-    keys: key_file.KeyFile,
-    peers: tuple[Peer, ...],
-    chain: Chain,
-    asking: list[Peer],
-) -> _Load:
-    me = this_device(connection)
-    mine = next(peer for peer in peers if peer.is_me)
-    load = _Load()
-    load.counter = connection.execute(select(offices.c.revision)).scalar_one() + 1
-    if asking or chain.next_number == 1 or _shared_may_have_changed(connection, chain):
-        _add_shared(connection, keys, me, load, everything=bool(asking))
-    _add_dossiers(connection, peers, load, me, bool(asking), mine.is_lead)
-    _add_losers(connection, load, everything=bool(asking))
-    _add_files(connection, office, load, everything=bool(asking))
-    everything = bool(asking) and mine.is_lead
-    entries, load.audit_until = audit_news(connection, me, chain, everything=everything)
-    load.news.extend(entries)
-    if chain.next_number == 1:
-        load.news.insert(0, announcement(connection, mine, chain))
-    if (load.news or load.told) and mine.is_lead:
-        load.news.insert(0, roster(me, peers))
+        asked = Asked(peers, chain, asking, answer)
+        load = load_package(connection, keys_here, asked)
+        written = None if load.is_empty else _write(connection, office, asked, load)
+    if written is None:
+        if asking:
+            with office.command() as work:
+                _note_answered(work, asking)
+                work.outcome(None, Change.SYNC)
+        return None
+    manifest, sent = written
+    _remember(office, manifest, load, sent, asked)
+    answer.told |= {told.id for told in load.told if told.kind is not DeskKind.DOSSIER}
+    answer.files |= {blob for blob, _ in load.files}
+    answer.after = load.after
     return load
-
-
-def _add_shared(
-    connection: Connection,
-    keys: key_file.KeyFile,
-    me: uuid.UUID,
-    load: _Load,
-    *,
-    everything: bool,
-) -> None:
-    known = read_versions(connection)
-    for shared in everything_shared(connection, keys):
-        told, is_new = shared_version(known.get((shared.kind, shared.id)), shared, load.counter, me)
-        is_news = is_new or not told.is_told
-        if is_news:
-            load.new.append(told)
-        if is_news or (everything and told.version.counter):
-            load.told.append(told)
-
-
-def everything_shared(connection: Connection, keys: key_file.KeyFile) -> list[Shared]:
-    """All records beside the dossiers, and those that were there and are no longer."""
-    found = list(shared_records(connection, keys))
-    return [*found, *_removed(connection, found)]
-
-
-def _removed(connection: Connection, found: list[Shared]) -> Iterator[Shared]:
-    here = {shared.id for shared in found}
-    query = select(desk_versions.c.kind, desk_versions.c.record_uuid, desk_versions.c.label)
-    for row in connection.execute(query.where(desk_versions.c.kind.in_(REMOVABLE))):
-        if row.record_uuid not in here:
-            kind = DeskKind(row.kind)
-            yield Shared(kind, row.record_uuid, row.label, removed_body(kind, row.label))
-
-
-_CHANGED = (
-    "SELECT d.uuid FROM dossiers d JOIN devices v ON v.id = d.revision_device"
-    " LEFT JOIN desk_versions s ON s.kind = 'desk_dossier' AND s.record_uuid = d.uuid"
-    " WHERE s.version IS NULL OR s.told = 0 OR s.counter <> d.revision OR s.device <> v.uuid"
-)
-
-
-def _add_dossiers(
-    connection: Connection,
-    peers: tuple[Peer, ...],
-    load: _Load,
-    me: uuid.UUID,
-    asked: bool,
-    is_lead: bool,
-) -> None:
-    """Changed dossiers; for a desk that asked, all (the founder) or all of this desk's own.
-
-    The founder answers with everything it knows; what it does not know yet, its author tells.
-    """
-    wanted = [uuid.UUID(bytes=row[0]) for row in run(connection, _CHANGED)]
-    changed = set(wanted)
-    if asked:
-        query = select(dossiers.c.uuid)
-        if not is_lead:
-            mine = select(devices.c.id).where(devices.c.uuid == me)
-            query = query.where(dossiers.c.revision_device == mine.scalar_subquery())
-        everything = connection.execute(query.order_by(dossiers.c.id)).scalars()
-        wanted += [record for record in everything if record not in changed]
-    elif len(wanted) > MOST_DOSSIERS:
-        wanted, load.is_last = wanted[:MOST_DOSSIERS], False
-    revisions = dossier_revisions(connection, wanted)
-    for shared in dossier_bodies(connection, wanted):
-        told, is_new = dossier_version(connection, shared, *revisions[shared.id])
-        load.told.append(told)
-        if is_new or not told.is_told:
-            load.new.append(told)
-
-
-def _add_losers(connection: Connection, load: _Load, *, everything: bool) -> None:
-    """Versions that lost here before any other desk had heard of them."""
-    unheard = desk_losers.c.told.is_(False)
-    still_open = desk_losers.c.settled_at.is_(None)
-    query = select(desk_losers).where(or_(unheard, still_open) if everything else unheard)
-    load.told.extend(told_of_loser(row) for row in connection.execute(query))
-
-
-def _add_files(connection: Connection, office: Office, load: _Load, *, everything: bool) -> None:
-    """Files of the told records that no other desk has been told before."""
-    sent = set(connection.execute(select(desk_sent_files.c.blob)).scalars())
-    if everything:
-        sent = set()
-    records = [told.id for told in load.told if told.kind is DeskKind.DOSSIER]
-    store = blob_store(office)
-    for start in range(0, len(records), 400):
-        query = (
-            select(attachments.c.blob, attachments.c.file_name)
-            .join(dossiers, dossiers.c.id == attachments.c.dossier_id)
-            .where(dossiers.c.uuid.in_(records[start : start + 400]))
-        )
-        named = [tuple(row) for row in connection.execute(query)]
-        _add_contents(load, store, named, sent)
-    _add_contents(load, store, _named_files(load), sent)
-
-
-def _add_contents(
-    load: _Load, store: BlobStore, named: list[tuple[str, str]], sent: set[str]
-) -> None:
-    """A file goes once; one that was lost from the disk waits until it is found again."""
-    for blob, name in named:
-        if blob in sent:
-            continue
-        with suppress(EnvironmentProblem):
-            load.files.append((blob, store.get(blob, name)))
-            sent.add(blob)
-
-
-def _named_files(load: _Load) -> list[tuple[str, str]]:
-    """Evidence, and the unit's own Word templates."""
-    found = []
-    for told in load.told:
-        body = told.body or {}
-        if told.kind is DeskKind.EVIDENCE and "blob" in body:
-            found.append((str(body["blob"]), str(body["file_name"])))
-        elif told.kind is DeskKind.SETTING and body.get("key") == TEMPLATES_KEY:
-            found += [(str(one["blob"]), str(one["name"])) for one in body["value"] or ()]
-    return found
 
 
 def _record(told: Told) -> Record:
@@ -315,35 +115,42 @@ def _record(told: Told) -> Record:
 
 
 def _write(
-    connection: Connection,
-    office: Office,
-    peers: tuple[Peer, ...],
-    chain: Chain,
-    load: _Load,
-) -> Manifest:
-    keys, me = desk_keys(connection), this_device(connection)
+    connection: Connection, office: Office, asked: Asked, load: Load
+) -> tuple[Manifest, list[str]]:
+    """The package on the disk, and the names of the files that went with it."""
+    keys, me, chain = desk_keys(connection), this_device(connection), asked.chain
     own = recipient_of(keys.identity)
     origin = Origin(office.info.unit_code, me, chain.chain, keys.signing.public)
     now = datetime.fromtimestamp(int(office.now().timestamp()), UTC)
     address = Address(origin, AMONG_DESKS, own, chain.next_number, chain.last_manifest, now)
     place = DeskPlace(str(office_id(connection)), me, chain.chain, chain.next_number)
-    readers = tuple(peer.seal for peer in active_others(peers))
+    readers = tuple(peer.seal for peer in active_others(asked.peers))
     writer = PackageWriter(store_folder(office, place), address, own, keys.signing, readers)
     order = {kind: place for place, kind in enumerate(DeskKind)}
     records = [*load.news, *map(_record, load.told)]
     try:
         for record in sorted(records, key=lambda r: order[DeskKind(r.kind)]):
             writer.add_line(record.kind, record.line())
-        for _, content in load.files:
-            writer.add_file(content)
-        return writer.finish()
+        writer.add_records(load.audit)
+        sent = _write_files(writer, office, load)
+        return writer.finish(), sent
     except BaseException:
         writer.drop()
         raise
 
 
+def _write_files(writer: PackageWriter, office: Office, load: Load) -> list[str]:
+    """One after the other; one that was lost from the disk waits until it is found again."""
+    store, sent = blob_store(office), list[str]()
+    for blob, name in load.files:
+        with suppress(EnvironmentProblem):
+            writer.add_file(store.get(blob, name))
+            sent.append(blob)
+    return sent
+
+
 def _remember(
-    office: Office, chain: Chain, manifest: Manifest, load: _Load, asking: list[Peer]
+    office: Office, manifest: Manifest, load: Load, sent: list[str], asked: Asked
 ) -> None:
     digest = sha256(manifest.to_bytes())
     with office.command() as work:
@@ -356,7 +163,7 @@ def _remember(
             insert(desk_packages).values(
                 manifest_sha256=digest,
                 device=manifest.origin.device,
-                chain=chain.chain,
+                chain=asked.chain.chain,
                 number=manifest.number,
                 items=len(load.told),
                 at=work.now,
@@ -364,18 +171,21 @@ def _remember(
         )
         values = {"next_number": manifest.number + 1, "last_manifest": digest}
         connection.execute(update(desk_chains).values(**values, audit_sent=load.audit_until))
-        for blob, _ in load.files:
+        for blob in sent:
             connection.execute(upsert(desk_sent_files).values(blob=blob).on_conflict_do_nothing())
-        for peer in asking:
-            connection.execute(
-                update(desk_peers)
-                .where(desk_peers.c.device == peer.device)
-                .values(answered=peer.asked)
-            )
+        if load.is_last:
+            _note_answered(work, asked.asking)
         work.outcome(None, Change.SYNC)
 
 
-def _note_losers_told(connection: Connection, load: _Load) -> None:
+def _note_answered(work: Work, asking: list[Peer]) -> None:
+    for peer in asking:
+        work.connection.execute(
+            update(desk_peers).where(desk_peers.c.device == peer.device).values(answered=peer.asked)
+        )
+
+
+def _note_losers_told(connection: Connection, load: Load) -> None:
     versions = [told.version.id for told in load.told if not told.is_told]
     for start in range(0, len(versions), 400):
         mine = desk_losers.c.version.in_(versions[start : start + 400])

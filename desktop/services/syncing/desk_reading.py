@@ -38,7 +38,7 @@ from desktop.services.progress import Progress
 from desktop.services.syncing.desk_dossiers import add_awaited_files
 from desktop.services.syncing.desk_joining import peer_values
 from desktop.services.syncing.desk_keys import is_former, may_sign, note_claim
-from desktop.services.syncing.desk_packing import (
+from desktop.services.syncing.desk_loading import (
     TAKE_IN,
     everything_shared,
 )
