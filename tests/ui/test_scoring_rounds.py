@@ -376,7 +376,7 @@ def test_every_paper_is_reachable_and_excel_comes_back_with_both_sides_of_a_conf
     page = _opened(desk)
     menu = desk.find(QMenu, "papersMenu", page)
     names = [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
-    assert len(names) == 9
+    assert len(names) == 11
     for name in names[:3]:
         next(a for a in menu.actions() if a.text().startswith(name)).trigger()
         preview = _dialog(desk, "previewDialog")
