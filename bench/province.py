@@ -4,7 +4,9 @@ The whole way is measured: 130 sealed and signed packages on a stick, each in a 
 its own: signatures, hashes, seals, unpacking, every line held against its schema and compared
 with what is there, rows, quarantine, receipts signed and laid. The peer is one COPY of the very
 rows that came out of it, in their order, into an empty table of the same columns, indexes,
-checks and monthly partitions, on the same durable server in the same run; the faster of two.
+checks and monthly partitions, on the same durable server in the same run. It is one transaction,
+its bytes are ready before the clock starts, and of its two forms, text and binary, the faster
+counts: what the server can do when nobody asks it anything.
 """
 
 from __future__ import annotations
@@ -32,13 +34,13 @@ from desktop.services.provinces.storing import store_command, store_reading
 LIMIT = 2.0
 UNITS, DOSSIERS = 130, 2_000
 _PROVINCE = "79"
-_COPIES = 2
+_FORMS = ("text", "binary")
 _CHUNK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class _Took:
-    """Seconds on the clock, and of the processor: here and in the server."""
+    """Seconds on the clock, and of the processor: in all processes of ours, in the server."""
 
     seconds: float
     here: float
@@ -76,7 +78,8 @@ def measure_with(models: list[dict[str, Any]], units: int, each: int) -> Measure
         what,
         collected.seconds,
         "s",
-        "COPY trần của máy chủ: đúng những dòng ấy, bảng cùng chỉ mục và phân vùng",
+        "COPY trần của máy chủ, dạng chữ hay nhị phân, lấy lần nhanh hơn:"
+        " đúng những dòng ấy, bảng cùng chỉ mục và phân vùng",
         copied.seconds,
         Promise.RATIO,
         LIMIT,
@@ -117,28 +120,28 @@ def _collect(office: Office, stick: Path, units: int, each: int) -> _Took:
 
 def _copies(office: Office, folder: Path) -> Iterator[_Took]:
     """Bare COPYs of the rows into an empty table that is made like theirs each time."""
-    with (folder / "rows").open("w+b") as rows:
-        with (
-            store_reading(office) as connection,
-            driver(connection).cursor() as cursor,
-            cursor.copy("COPY (SELECT * FROM unit_dossiers) TO STDOUT") as out,
-        ):
-            rows.writelines(out)
-        for _ in range(_COPIES):
+    for form in _FORMS:
+        with (folder / "rows").open("w+b") as rows:
+            with (
+                store_reading(office) as connection,
+                driver(connection).cursor() as cursor,
+                cursor.copy(f"COPY (SELECT * FROM unit_dossiers) TO STDOUT (FORMAT {form})") as out,
+            ):
+                rows.writelines(out)
             with store_command(office) as (_work, connection):
                 _like_ours(connection)
             rows.seek(0)
             with _clock(office) as took:
-                _copy(office, rows)
+                _copy(office, rows, form)
             yield took[0]
 
 
-def _copy(office: Office, rows: BinaryIO) -> None:
+def _copy(office: Office, rows: BinaryIO, form: str) -> None:
     """One transaction of the desk's own kind around nothing but a COPY."""
     with (
         store_command(office) as (_work, connection),
         driver(connection).cursor() as cursor,
-        cursor.copy("COPY bare FROM STDIN") as into,
+        cursor.copy(f"COPY bare FROM STDIN (FORMAT {form})") as into,
     ):
         while chunk := rows.read(_CHUNK):
             into.write(chunk)
@@ -164,10 +167,16 @@ def _like_ours(connection: Connection) -> None:
 def _clock(office: Office) -> Iterator[list[_Took]]:
     """Holds the three times once the block is done."""
     took: list[_Took] = []
-    before, here, started = _server_worked(office), time.process_time(), time.perf_counter()
+    before, here, started = _server_worked(office), _here_worked(), time.perf_counter()
     yield took
-    seconds, here = time.perf_counter() - started, time.process_time() - here
+    seconds, here = time.perf_counter() - started, _here_worked() - here
     took.append(_Took(seconds, here, _server_worked(office) - before))
+
+
+def _here_worked() -> float:
+    """Processor seconds of this process and of those it had beside it, which are gone by now."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _server_worked(office: Office) -> float:

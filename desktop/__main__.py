@@ -9,6 +9,11 @@ from pathlib import Path
 
 def main() -> int:
     """The exit code of the command, or of the window."""
+    if getattr(sys, "frozen", False):
+        # A packed program starts itself again as a process beside the desk (``part_openers``).
+        from multiprocessing import freeze_support
+
+        freeze_support()
     try:
         from desktop.cli.main import run
 

@@ -11,15 +11,20 @@ from typing import Any
 # PDFium is not thread-safe, not even for two documents. The writer looks at new attachments
 # while the viewer draws pages on the main thread: without turns the process may die.
 _TURN = RLock()
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 
 
 class NotAPdf(Exception):
-    """The content is no PDF that can be opened: damaged, cut, locked by a password."""
+    """The content is no PDF that can be opened: damaged, cut, or locked by a password."""
+
+
+class LockedPdf(NotAPdf):
+    """A whole PDF that opens with a password only."""
 
 
 @contextmanager
 def opened_pdf(source: bytes | Path) -> Iterator[Any]:
-    """The document of pypdfium2, closed at the end of the block. Raises NotAPdf.
+    """The document of pypdfium2, closed at the end of the block. Raises NotAPdf, LockedPdf.
 
     Blocks stay short: other threads that want a PDF wait until this one is closed.
     """
@@ -29,7 +34,8 @@ def opened_pdf(source: bytes | Path) -> Iterator[Any]:
         try:
             document = pypdfium2.PdfDocument(source)
         except pypdfium2.PdfiumError as error:
-            raise NotAPdf from error
+            locked = error.err_code == _WRONG_PASSWORD
+            raise (LockedPdf if locked else NotAPdf) from error
         try:
             yield document
         finally:

@@ -24,6 +24,9 @@ def add_commands(groups: Any) -> None:
     restore = steps.add_parser("restore", help="khôi phục vào một thư mục trống")
     restore.add_argument("file", metavar="TỆP")
     restore.add_argument("--into", required=True, metavar="THƯ_MỤC")
+    restore.add_argument(
+        "--accept-lost", action="store_true", help="khôi phục sổ hồ sơ dù thiếu tệp đính kèm"
+    )
     restore.set_defaults(action=_restore)
     trial = steps.add_parser("drill", help="thử khôi phục bản mới nhất")
     trial.add_argument("--certificate", metavar="TỆP", help="ghi biên bản thử ra tệp PDF")
@@ -71,7 +74,8 @@ def _restore(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.signing_in import sign_in
 
     into = Path(options.into)
-    info = restore_backup(Path(options.file), into, context.clock.now())
+    file, accept_lost = Path(options.file), bool(options.accept_lost)
+    info = restore_backup(file, into, context.clock.now(), accept_lost=accept_lost)
     data = {"dossiers": info.dossiers, "attachments": info.attachments, "ok": True}
     lines = [f"Đã khôi phục {info.dossiers} hồ sơ, {info.attachments} tệp đính kèm vào {into}."]
     if context.user:

@@ -68,8 +68,14 @@ def _list(context: Context, options: argparse.Namespace) -> Reply:
             f"{weekday(d.day)} {day(d.day)} · {term(d.kind)} · {d.note}"
             + ("" if d.confirmed else " · chưa xác nhận")
             for d in days
-        ],
+        ]
+        or [_no_days(options.year)],
     )
+
+
+def _no_days(year: int | None) -> str:
+    when = "Lịch" if year is None else f"Lịch năm {year}"
+    return f"{when} chưa có ngày nghỉ, ngày làm bù nào; thêm bằng calendar import."
 
 
 def _due(context: Context, options: argparse.Namespace) -> Reply:

@@ -16,6 +16,7 @@ from typing import Any
 
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.moments import local
+from desktop.security.files import read_problem
 from desktop.services.clock import Clock, SystemClock
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
@@ -75,13 +76,13 @@ def read_secret(path: Path) -> str:
 
 
 def read_text_file(path: Path) -> str:
-    """A whole file of UTF-8 text. Raises FILE_NOT_FOUND or FILE_NOT_READABLE."""
+    """A whole file of UTF-8 text. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, FILE_NOT_TEXT."""
     try:
         return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
-    except (OSError, UnicodeError) as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+    except OSError as error:
+        raise read_problem(error, path) from error
+    except UnicodeError as error:
+        raise EnvironmentProblem(Surroundings.FILE_NOT_TEXT, file=path) from error
 
 
 def iso(value: datetime | date | None) -> str | None:

@@ -24,9 +24,11 @@ def add_commands(groups: Any) -> None:
     load.add_argument("--province", default="", metavar="TỈNH")
     load.add_argument("--decision", default="", metavar="QUYẾT_ĐỊNH")
     load.set_defaults(action=_import)
-    out = steps.add_parser("export", help="ghi bộ tiêu chí ra tệp JSON để sửa, gửi, nhập lại")
+    out = steps.add_parser(
+        "export", help="ghi bộ tiêu chí ra tệp Excel hoặc JSON để sửa, gửi, nhập lại"
+    )
     out.add_argument("set", metavar="BỘ")
-    out.add_argument("file", metavar="TỆP.json")
+    out.add_argument("file", metavar="TỆP", help="tệp .xlsx, .json")
     out.add_argument("--version", default="", metavar="PHIÊN_BẢN", help="mặc định: mới nhất")
     out.set_defaults(action=_export)
     copy = steps.add_parser("copy", help="chép bộ năm trước cho năm mới, bản cũ giữ nguyên")

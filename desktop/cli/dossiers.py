@@ -1,4 +1,4 @@
-"""``dossiers receive|move|show|search|import|export``, ``reserved`` and ``spoil``."""
+"""``dossiers receive|move|show|search|import|export``, and the steps of two files beside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import reserved
+from desktop.cli import dossier_files, reserved
 from desktop.cli.context import Context, Reply, iso
 from desktop.cli.entry import EntryBuilder
 from desktop.cli.problems import import_reply
@@ -46,6 +46,7 @@ def add_commands(groups: Any) -> None:
     _add_period(save)
     save.set_defaults(action=_export)
     reserved.add_steps(steps)
+    dossier_files.add_steps(steps)
 
 
 def _add_receive(steps: Any) -> None:

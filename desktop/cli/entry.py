@@ -108,7 +108,9 @@ def _pairs(given: list[str]) -> dict[str, str]:
     for pair in given:
         key, equals, value = pair.partition("=")
         key = key.strip().replace("-", "_")
-        if not equals or key not in _KEYS:
+        if key in _KEYS and not equals:
+            raise InputRefused(InputProblem("set", Entry.VALUE_MISSING, {"text": key}))
+        if key not in _KEYS:
             facts = {"text": key, "choices": ", ".join(_KEYS)}
             raise InputRefused(InputProblem("set", Entry.UNKNOWN_KEY, facts))
         values[key] = value

@@ -343,6 +343,7 @@ def _counted(target: Path) -> str:
 
 def _issue(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.reports.tables.files import writer_for
+    from desktop.reports.writing import require_writable
     from desktop.services.periodic.issuing import issue_periodic
     from desktop.services.reports.issuing import export_issued
 
@@ -351,6 +352,8 @@ def _issue(context: Context, options: argparse.Namespace) -> Reply:
         writer_for(target)  # an unknown ending is refused before a number is given out
     with context.office() as office:
         report = _found(office, options)
+        if target is not None:
+            require_writable(target)  # a file that fails would leave a number without it
         issued = issue_periodic(office, report.id, anyway=options.anyway).value
         if target is not None:
             export_issued(office, issued, target)

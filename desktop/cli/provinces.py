@@ -17,7 +17,7 @@ from desktop.cli import (
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.moments import local_date, parse_date
 from desktop.domain.scans import Scans
-from desktop.wording.dates import moment
+from desktop.wording.dates import moment, number
 from desktop.wording.province import STANDINGS
 from desktop.wording.terms import term
 
@@ -49,6 +49,11 @@ def add_commands(groups: Any) -> None:
     database.add_argument("address", metavar="ĐỊA_CHỈ")
     database.add_argument("--check", action="store_true", help="chỉ thử kết nối, không đổi gì")
     database.set_defaults(action=_database)
+    to_server = steps.add_parser(
+        "move-to-server", help="chuyển dữ liệu trong thư mục lên máy chủ PostgreSQL"
+    )
+    to_server.add_argument("address", metavar="ĐỊA_CHỈ")
+    to_server.set_defaults(action=_move_to_server)
     invite = steps.add_parser("invite", help="viết giấy mời cho một máy của đơn vị")
     invite.add_argument("unit", metavar="ĐƠN_VỊ")
     invite.add_argument("--out", required=True, metavar="TỆP")
@@ -162,6 +167,24 @@ def _database(context: Context, options: argparse.Namespace) -> Reply:
     with context.office() as office:
         place = move_database(office, options.address).value
     return Reply({"database": place}, [f"Bàn tỉnh dùng dữ liệu trên {place}."])
+
+
+def _move_to_server(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.moving import move_to_server
+
+    with context.office() as office:
+        moved = move_to_server(office, options.address).value
+    return Reply(
+        {"database": moved.place, "rows": moved.rows, "dossiers": moved.dossiers},
+        [
+            (
+                f"Đã chép {number(moved.rows)} dòng ({number(moved.dossiers)} hồ sơ) lên"
+                f" {moved.place} và so lại từng dòng: giống hệt."
+            ),
+            "Từ nay bàn tỉnh dùng dữ liệu trên máy chủ; bản cũ trong thư mục vẫn còn, không sửa.",
+            "Hãy đặt lịch sao lưu máy chủ (xem tài liệu Vận hành bàn tỉnh).",
+        ],
+    )
 
 
 def _invite(context: Context, options: argparse.Namespace) -> Reply:

@@ -41,6 +41,8 @@ class ImportCode(StrEnum):
     TOTAL_LINE = "total_line"
     STRAY_LINE = "stray_line"
     ROWS_UNCLEAR = "rows_unclear"
+    ITEM_ORPHAN = "item_orphan"
+    ROW_TOO_WIDE = "row_too_wide"
     BLOCK_UNCLEAR = "block_unclear"
     SET_FAULT = "set_fault"
     FIGURE_PROPOSED = "figure_proposed"
@@ -97,7 +99,9 @@ class CellProblem:
 
     @property
     def place(self) -> str:
-        """Trang “Sổ 2025”, ô C12."""
+        """Trang “Sổ 2025”, ô C12; row 0 is the whole of it."""
+        if not self.row:
+            return f"Trang “{self.sheet}”" if self.sheet else "Cả tệp"
         sheet = f"Trang “{self.sheet}”, " if self.sheet else ""
         return f"{sheet}ô {self.column}{self.row}" if self.column else f"{sheet}dòng {self.row}"
 

@@ -17,6 +17,7 @@ class Said:
     """The clauses of one rule, sorted."""
 
     steps: list[Tier] = field(default_factory=list)
+    tops: dict[Decimal, Decimal] = field(default_factory=dict)  # where a step begins → ends
     counts: list[Tier] = field(default_factory=list)
     unit: str = ""
     named: list[tuple[str, Decimal]] = field(default_factory=list)
@@ -36,6 +37,15 @@ class Said:
 _N = r"(\d+(?:[.,]\d+)?)"
 _EQUALS = r"\s*(?:=|:|→|thi duoc|duoc|dat)\s*"
 _END = r"\s*(?:diem)?\s*\.?$"
+
+
+# What only repeats the line's name before and after a percentage: nothing that turns it round.
+_TURNS = r"(?!.*\b(?:giam|tang|thieu|moi|tru|cu)\b)"
+_LEAD = (
+    rf"(?:{_TURNS}(?:neu )?(?:hoan thanh|thuc hien|ty le(?: dat| hoan thanh)?|dat ty le|dat)"
+    r"(?: \(?b/a\)?)? )?"
+)
+_OF = rf"(?:{_TURNS} [^\d=:%/,;]{{1,60}}?)?"
 
 
 def _number(text: str) -> Decimal:
@@ -88,10 +98,13 @@ def _take_ratio(found: re.Match[str], clause: str, said: Said) -> None:
         said.floor = _number(found[4])
 
 
-@_clause(rf"(?:duoi|nho hon|<)\s*{_N}\s*%{_EQUALS}{_N}{_END}")
+@_clause(
+    rf"{_LEAD}(?:duoi|nho hon|<)\s*{_N}\s*%{_OF}(?:{_EQUALS}(?:diem danh gia la )?{_N}{_END}"
+    r"|,?\s*(?:thi )?khong (?:tinh|cham|co|duoc)(?: co)? diem\.?$)"
+)
 def _take_below(found: re.Match[str], _clause_text: str, said: Said) -> None:
     said.floor = said.floor if said.floor is not None else _number(found[1])
-    said.below = _number(found[2])
+    said.below = _number(found[2]) if found[2] else Decimal(0)
 
 
 @_clause(rf"(?:vuot hoac dat|dat hoac vuot|dat va vuot){_EQUALS}{_N}{_END}")
@@ -101,11 +114,15 @@ def _take_met(found: re.Match[str], _clause_text: str, said: Said) -> None:
 
 
 @_clause(
-    rf"(tren |lon hon |> )?(?:tu |dat |dat tu |>= |≥ )?{_N}\s*%(?: tro len)?"
-    rf"(?:\s*(?:den|-|–)\s*(?:duoi )?{_N}\s*%)?{_EQUALS}{_N}{_END}"
+    rf"{_LEAD}(tren |lon hon |> )?(?:tu |dat |dat tu |>= |≥ )?{_N}\s*%?(?<=[%\d])(?: tro len)?"
+    rf"(?:\s*(?:den|-|–)\s*(?:duoi |du[oơ]i )?{_N}\s*%|(?<=%)|(?<=tro len))"
+    rf"{_OF}(?: tro len)?{_EQUALS}{_N}{_END}"
 )
 def _take_step(found: re.Match[str], _clause_text: str, said: Said) -> None:
-    said.steps.append(Tier(_number(found[2]), _number(found[4]), above=bool(found[1])))
+    lowest = _number(found[2])
+    if found[3]:
+        said.tops[lowest] = _number(found[3])
+    said.steps.append(Tier(lowest, _number(found[4]), above=bool(found[1])))
 
 
 @_clause(
@@ -146,6 +163,7 @@ def _take_named(found: re.Match[str], clause: str, said: Said) -> None:
 
 def sort_clause(clause: str, names: dict[str, str], said: Said) -> None:
     """Takes one clause into what is said; ``names`` are what the letters a and b stand for."""
+    clause = re.sub(r"^[-–+•*]\s+", "", clause)  # the bullet of a list
     folded = fold(clause)
     if len(folded) != len(clause):
         said.unknown.append(clause)

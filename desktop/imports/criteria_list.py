@@ -17,10 +17,11 @@ from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.criteria.items import Binding, Block, CriteriaItem, CriteriaSet
 from desktop.domain.criteria.numbers import ZERO, read_points
 from desktop.domain.errors import Rule, RuleViolation
-from desktop.domain.text import clean, fold
+from desktop.domain.text import clean, clean_lines, fold
 from desktop.imports.cells import cell_text, is_error
 from desktop.imports.criteria_figures import proposed_figure
-from desktop.imports.criteria_lines import Line, block_of, placed
+from desktop.imports.criteria_lines import Line
+from desktop.imports.criteria_tree import block_of, placed
 from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
@@ -97,6 +98,7 @@ class _Reader:
         self.table = table
         self.columns = header.columns
         self.first_row = header.first_row
+        self.width = len(header.texts)
         self.problems: list[CellProblem] = []
         self.lines: list[Line] = []
         self.whole: Decimal | None = None
@@ -109,6 +111,7 @@ class _Reader:
         for line in self.lines:
             self._settle_loose(line)
         items = placed(self.lines)
+        self._tell_orphans(items)
         blocks = {line.number: self._block(line, items) for line in self.lines}
         groups = {item.parent for item in items}
         finished = tuple(
@@ -122,6 +125,14 @@ class _Reader:
             self.read_rows,
             sorted(self.problems, key=lambda problem: problem.row),
         )
+
+    def _tell_orphans(self, items: tuple[CriteriaItem, ...]) -> None:
+        """A number with a dot and nobody above it: a heading is missing, or the number is wrong."""
+        for line, item in zip(self.lines, items, strict=True):
+            above = item.id.rpartition(".")[0]
+            if item.parent is None and above and "parent_item" not in self.columns:
+                facts = {"item": item.id, "parent": above}
+                self._note(line.row, "order", ImportCode.ITEM_ORPHAN, **facts)
 
     def _set(self, draft: CriteriaSet, items: tuple[CriteriaItem, ...]) -> CriteriaSet:
         caps = {
@@ -149,8 +160,9 @@ class _Reader:
 
     def _take(self, index: int) -> None:
         name, number = self._text(index, "item_name"), self._number(index)
-        rule, evidence = self._text(index, "scoring_rule"), self._text(index, "evidence")
+        rule, evidence = self._rule_text(index), self._text(index, "evidence")
         maximum, signed = self._points(index)
+        self._check_width(index)
         if not (name or number or rule):
             return
         self.read_rows += 1
@@ -177,7 +189,7 @@ class _Reader:
     def _begin(
         self, index: int, number: str, name: str, maximum: Decimal | None, signed: bool
     ) -> None:
-        rule, evidence = self._text(index, "scoring_rule"), self._text(index, "evidence")
+        rule, evidence = self._rule_text(index), self._text(index, "evidence")
         if not name:
             self._note(index, "item_name", ImportCode.MISSING, field="item_name")
         elif len(name) > LONGEST_NAME:
@@ -330,6 +342,23 @@ class _Reader:
             self._note(index, name, ImportCode.FORMULA_ERROR, field=name, text=text)
             return ""
         return clean(text)
+
+    def _rule_text(self, index: int) -> str:
+        """A level a line in one cell is how decisions write it: each becomes a clause."""
+        cell = self._cell(index, "scoring_rule")
+        if not isinstance(cell, str) or "\n" not in cell:
+            return self._text(index, "scoring_rule")
+        lines = clean_lines(cell).splitlines()
+        return "; ".join(line.rstrip(" ;") for line in lines)
+
+    def _check_width(self, index: int) -> None:
+        """A separator inside the words of a CSV file pushes the rest out of its columns."""
+        extra = self.table.rows[index][self.width :]
+        text = " ".join(cell_text(cell) for cell in extra).strip()
+        if text and not self.table.sheet:
+            place = column_letter(self.width)
+            facts = {"text": text[:80]}
+            self.problems.append(CellProblem("", index + 1, place, ImportCode.ROW_TOO_WIDE, facts))
 
     def _note(self, index: int, name: str, code: ImportCode, **facts: object) -> None:
         column = column_letter(self.columns[name]) if name in self.columns else ""

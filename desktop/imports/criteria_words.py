@@ -30,7 +30,7 @@ from desktop.domain.criteria.rules import (
     Violation,
     YesNo,
 )
-from desktop.domain.text import clean, fold
+from desktop.domain.text import clean_lines, fold
 from desktop.imports.criteria_clauses import Said, sort_clause
 
 
@@ -44,6 +44,7 @@ class Question(StrEnum):
     POINTS_DIFFER = "points_differ"
     SHARE_OF_WHAT = "share_of_what"
     ONCE_OR_EACH = "once_or_each"
+    STEPS_APART = "steps_apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ _LABEL = re.compile(rf"({'|'.join(_LABELS)})\b\s*[:\-–]?\s*")
 
 def read_rule(text: str, maximum: Decimal | None, block: Block = Block.MAIN) -> RuleReading:
     """The rule that the words settle for a line of this maximum, or what they leave open."""
-    written = clean(text)
+    written = clean_lines(text).replace("\n", "; ")
     label, rest = _labelled(written)
     if label is RuleKind.SURVEY:
         return RuleReading(Survey(), scorer=Scorer.SURVEY)
@@ -86,7 +87,7 @@ def read_rule(text: str, maximum: Decimal | None, block: Block = Block.MAIN) -> 
         return RuleReading(question=Question.NO_RULE)
     said = Said()
     names, rest = _letters(rest)
-    for clause in re.split(r"[;\n]|, (?=toi thieu|tối thiểu|toi da|tối đa)", rest):
+    for clause in _CUTS.split(rest):
         if clause.strip(" ."):
             sort_clause(clause.strip(" ."), names, said)
     reading = _settled(label, said, maximum, block, written)
@@ -102,8 +103,26 @@ def _labelled(written: str) -> tuple[RuleKind | None, str]:
     return _LABELS[found[1]], written[found.end() :]
 
 
+# Between clauses; a full stop ends one only before a new sentence, never inside a number.
+_CUTS = re.compile(r";|\.\s+(?=[A-ZĐÀ-Ỹ])|, (?=toi thieu|tối thiểu|toi da|tối đa)")
+_BY_FORMULA = re.compile(
+    r"^(?:tính(?: điểm)?|điểm(?: được tính)?) theo công thức\s*[:\-–]?\s*", re.IGNORECASE
+)
+_WHERE = re.compile(
+    r"[.;,]?\s*trong đó\s*[:,]?\s*[+-]?\s*"
+    r"(?P<one>[ab])\s*(?:là|:|=)\s*(?P<first>[^;.\n]{1,300}?)\s*"
+    r"[;,.]\s*[+-]?\s*(?P<other>[ab])\s*(?:là|:|=)\s*(?P<second>[^;.\n]{1,300})",
+    re.IGNORECASE,
+)
+
+
 def _letters(rest: str) -> tuple[dict[str, str], str]:
-    """(a: nhiệm vụ đề ra, b: hoàn thành) out of the text: what the letters stand for."""
+    """(a: nhiệm vụ đề ra, b: hoàn thành), “Trong đó: a là …; b là …”: what letters stand for."""
+    rest = _BY_FORMULA.sub("", rest)
+    told = _WHERE.search(rest)
+    if told is not None and told["one"].lower() != told["other"].lower():
+        names = {told["one"].lower(): told["first"], told["other"].lower(): told["second"].strip()}
+        return names, f"{rest[: told.start()]}; {rest[told.end() :]}"
     found = re.search(r"\(([^()]*\b[ab]\s*:[^()]*)\)", rest)
     if found is None:
         return {}, rest
@@ -231,7 +250,19 @@ def _tiers(
     ordered = [tier for tier in ordered if tier.points > ZERO]
     if not ordered or ordered[0].points != maximum:
         return Question.POINTS_DIFFER
+    if measure is Measure.PERCENT and not _meet(said, steps):
+        return Question.STEPS_APART
     return Tiers(measure, tuple(ordered), said.unit, said.exceeds)
+
+
+def _meet(said: Said, steps: list[Tier]) -> bool:
+    """Whether each step ends where the next begins; a gap or an overlap is nobody's points."""
+    begins = sorted({tier.lowest for tier in steps})
+    for lowest, top in said.tops.items():
+        after = next((edge for edge in begins if edge > lowest), None)
+        if after is not None and top != after:
+            return False
+    return True
 
 
 _NOTHING = ("khong", "khong co", "con lai", "chua co", "khac", "thap hon")

@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.pdf_files import NotAPdf, opened_pdf
+from desktop.pdf_files import LockedPdf, NotAPdf, opened_pdf
 
 _TAIL = 65_536
 _PAGES_READ = 5
@@ -46,11 +46,12 @@ _OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class FileFinding:
-    """The kind (None when it cannot be attached), whether it is cut short, and words for it."""
+    """The kind (None when it cannot be attached), what is wrong with it, and words for it."""
 
     kind: FileKind | None
     is_damaged: bool
     found: str
+    is_locked: bool = False
 
 
 def examine_file(content: bytes) -> FileFinding:
@@ -59,8 +60,7 @@ def examine_file(content: bytes) -> FileFinding:
         return FileFinding(None, True, "tệp rỗng")
     head, tail = content[:1024], content[-_TAIL:]
     if b"%PDF-" in head:
-        whole = b"%%EOF" in tail and _pdf_pages(content) is not None
-        return FileFinding(FileKind.PDF, not whole, "PDF" if whole else "PDF thiếu phần cuối")
+        return _examine_pdf(content, has_end=b"%%EOF" in tail)
     if head.startswith(b"\xff\xd8\xff"):
         whole = b"\xff\xd9" in tail
         return FileFinding(FileKind.JPEG, not whole, "JPEG" if whole else "JPEG bị cắt ngang")
@@ -74,6 +74,17 @@ def examine_file(content: bytes) -> FileFinding:
             return FileFinding(None, False, words)
     text = sum(32 <= byte < 127 or byte in (9, 10, 13) for byte in head) > 0.9 * len(head)
     return FileFinding(None, False, "văn bản" if text else "không rõ")
+
+
+def _examine_pdf(content: bytes, *, has_end: bool) -> FileFinding:
+    try:
+        with opened_pdf(content) as document:
+            whole = has_end and len(document) > 0
+    except LockedPdf:
+        return FileFinding(FileKind.PDF, False, "PDF có mật khẩu", is_locked=True)
+    except NotAPdf:
+        whole = False
+    return FileFinding(FileKind.PDF, not whole, "PDF" if whole else "PDF thiếu phần cuối")
 
 
 def page_count(content: bytes, kind: FileKind) -> int | None:
@@ -105,7 +116,11 @@ def has_text(content: bytes, kind: FileKind) -> bool:
 
 def _pdf_pages(content: bytes) -> int | None:
     try:
-        with opened_pdf(content) as document:
-            return len(document) or None
+        return _counted(content)
     except NotAPdf:
         return None
+
+
+def _counted(content: bytes) -> int | None:
+    with opened_pdf(content) as document:
+        return len(document) or None

@@ -19,6 +19,7 @@ from desktop.imports.register_words import (
     FOOTER_WORDS,
     PHRASES,
     REQUIRED,
+    REQUIRED_BY_CODE,
     STATE_WORDS,
     TIMELINESS_WORDS,
     TOTAL_WORDS,
@@ -72,9 +73,10 @@ class RegisterSheet:
 
 def find_register(tables: Sequence[Table], file_name: str) -> tuple[Table, Header]:
     """The sheet that holds the register. Raises RuleViolation(HEADERS_NOT_FOUND)."""
-    found = [(t, h) for t in tables if (h := find_header(t, PHRASES, REQUIRED)) is not None]
-    if found:
-        return max(found, key=lambda pair: len(pair[0].rows))
+    for required in (REQUIRED, REQUIRED_BY_CODE):
+        found = [(t, h) for t in tables if (h := find_header(t, PHRASES, required)) is not None]
+        if found:
+            return max(found, key=lambda pair: len(pair[0].rows))
     from desktop.wording.fields import field_name
 
     lacking = missing_fields(tables[0], PHRASES, REQUIRED) if tables else list(REQUIRED)

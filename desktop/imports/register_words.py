@@ -59,6 +59,7 @@ PHRASES = {
                         "ky ten", "tra ket qua ky nhan", "nguoi nhan kq"),
 }  # fmt: skip
 REQUIRED = ("applicant", "received", "procedure")
+REQUIRED_BY_CODE = ("applicant", "received", "procedure_code")  # a code names a procedure too
 NOT_IMPORTED = ("handler", "signed_by_giver", "signed_by_taker", "service_field")
 
 FOOTER_WORDS = (

@@ -46,7 +46,8 @@ class Table:
 def read_tables(path: Path, check_cancelled: Callable[[], None] = lambda: None) -> list[Table]:
     """All sheets of a spreadsheet or CSV file, merged cells filled with their value.
 
-    Raises FILE_NOT_FOUND, FILE_NOT_READABLE, READER_STOPPED; NOT_A_TABLE, FILE_TOO_LARGE.
+    Raises FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_NOT_READABLE, READER_STOPPED; NOT_A_TABLE,
+    FILE_TOO_LARGE.
     """
     check_file(path)
     command = [sys.executable, "-m", "desktop.imports.worker", str(path)]
@@ -72,7 +73,9 @@ def check_file(path: Path) -> None:
     except FileNotFoundError:
         raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        is_folder = path.is_dir()  # which Windows calls a lack of rights
+        code = Surroundings.FILE_IS_FOLDER if is_folder else Surroundings.FILE_NOT_READABLE
+        raise EnvironmentProblem(code, file=path) from error
     if size == 0 or not (is_workbook(head) or _may_be_text(path, head)):
         raise RuleViolation(Rule.NOT_A_TABLE, file=path.name)
     if size > _LARGEST_FILE:

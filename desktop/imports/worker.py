@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from desktop.imports.formula_errors import mark_errors
 from desktop.imports.tables import is_workbook
 
 _MEMORY_LIMIT = 2 * 2**30
@@ -52,9 +53,10 @@ def _print_workbook(file: BinaryIO) -> None:
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_filelike(file)
-    for name in workbook.sheet_names:
+    for place, name in enumerate(workbook.sheet_names):
         sheet = workbook.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
+        mark_errors(file, place, rows)
         _fill_merged(rows, sheet.merged_cell_ranges or [])
         _print_sheet(name, rows)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.event import listen
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -31,6 +32,10 @@ _SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 _CONNECT_TIMEOUT_S = 10
 # What locks out every other writer of the same desk; any number that is ours.
 _WRITER_LOCK = 7_301_966
+_USE_LZ4 = (
+    "SELECT set_config(name, 'lz4', false) FROM pg_settings"
+    " WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
+)
 # Server messages by the class or code of their SQLSTATE.
 _REFUSED = ("28", "3D", "42501")
 _FULL = ("53100",)
@@ -76,6 +81,7 @@ class Postgres:
                 "client_encoding": "utf8",
             },
         )
+        listen(self._engine, "connect", _compress_fast)
         self._snapshots = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
@@ -126,6 +132,16 @@ class Postgres:
         if state.startswith(_GONE) or error.connection_invalidated or _never_connected(original):
             return EnvironmentProblem(Surroundings.DATABASE_UNREACHABLE, place=place)
         return None
+
+
+def _compress_fast(connection: Any, _record: object) -> None:
+    """Receipts are long texts: LZ4 packs them ten times as fast as the server's own way.
+
+    Only where the server was built with it; what is packed either way is read either way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_USE_LZ4)
+    connection.commit()
 
 
 def _never_connected(original: object) -> bool:

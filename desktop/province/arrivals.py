@@ -64,6 +64,13 @@ COLUMNS = ("uuid", "unit_code", "counter", "device", "package_id", *ArrivedDossi
 Arrival = ArrivedDossier | Record | ItemRefused
 
 
+def cut_line(line: bytes) -> tuple[Any, ...] | None:
+    """The texts of a proved dossier in the order of ``ArrivedDossier``, all as UTF-8; None for a
+    line that must be read the long way.
+    """
+    return _pattern().cut(line)
+
+
 def arrivals(lines: Iterable[bytes]) -> list[Arrival]:
     """What each line is."""
     cut = _pattern().cut
@@ -125,7 +132,7 @@ def _arrived(values: tuple[Any, ...]) -> ArrivedDossier:
         row = (
             key.decode(),
             int(counter),
-            _device_bytes(device),
+            device_bytes(device),
             code.decode(),
             _word(procedure_code),
             _word(service_field),
@@ -144,9 +151,14 @@ def _arrived(values: tuple[Any, ...]) -> ArrivedDossier:
     return tuple.__new__(ArrivedDossier, row)
 
 
+def seconds_of(instant: bytes) -> int:
+    """A proved instant in seconds since 1970. Raises ValueError for a day that does not exist."""
+    return _midnight(instant[:10]) + _second_of_day(instant[11:19])
+
+
 # A package comes from one device.
 @lru_cache(maxsize=64)
-def _device_bytes(text: bytes) -> bytes:
+def device_bytes(text: bytes) -> bytes:
     return id_bytes(text.decode())
 
 

@@ -7,10 +7,12 @@ then each as length and bytes; the length of nothing is -1.
 from __future__ import annotations
 
 import struct
+from binascii import unhexlify
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from typing import Any
 
-from desktop.province.arrivals import COLUMNS, ArrivedDossier, id_bytes
+from desktop.province.arrivals import COLUMNS, ArrivedDossier, device_bytes, id_bytes, seconds_of
 
 HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TAIL = b"\xff\xff"
@@ -53,6 +55,40 @@ def binary_rows(unit_code: str, package_id: int) -> Callable[[ArrivedDossier], b
     return binary
 
 
+def cut_rows(unit_code: str) -> Callable[[tuple[Any, ...]], bytes]:
+    """Writes rows straight out of the texts that ``cut_line`` gives, in a third of the time.
+
+    Their package is not known yet. Raises ValueError for a day that does not exist.
+    """
+    unit = unit_code.encode()
+    columns, unit_size = len(COLUMNS), len(unit)
+    head = struct.Struct(f"!hi16si{unit_size}siqi16siii").pack
+    join, length, whole = b"".join, _LENGTH, _WHOLE
+
+    def row(values: tuple[Any, ...]) -> bytes:
+        key, counter, device, code, procedure, field, channel, state = values[:8]
+        received, due, ended, returned, timeliness, content = values[8:]
+        return join(
+            (
+                head(
+                    *(columns, 16, unhexlify(key.replace(b"-", b"")), unit_size, unit),
+                    *(8, int(counter), 16, device_bytes(device), 4, 0, len(code)),
+                ),
+                code,
+                _cut_kinds(procedure, field, channel, state),
+                whole(8, seconds_of(received)),
+                _NULL if due is None else whole(8, seconds_of(due)),
+                _NULL if ended is None else whole(8, seconds_of(ended)),
+                _NULL if returned is None else whole(8, seconds_of(returned)),
+                _NULL if timeliness is None else _cut_kinds(timeliness),
+                length(len(content)),
+                content,
+            )
+        )
+
+    return row
+
+
 def set_package(rows: bytearray, starts: Iterable[int], unit_code: str, package_id: int) -> None:
     """Writes the package's number into rows that were written before it was known."""
     place = _BEFORE_PACKAGE + len(unit_code.encode())
@@ -74,4 +110,9 @@ def _text(value: str | None) -> bytes:
 # Procedures, channels, states: the same combinations over and over.
 @lru_cache(maxsize=4_096)
 def _kinds(*values: str) -> bytes:
-    return b"".join(_LENGTH(len(value.encode())) + value.encode() for value in values)
+    return _cut_kinds(*(value.encode() for value in values))
+
+
+@lru_cache(maxsize=4_096)
+def _cut_kinds(*values: bytes) -> bytes:
+    return b"".join(_LENGTH(len(value)) + value for value in values)

@@ -12,7 +12,7 @@ from desktop.domain.packages import ItemOutcome, ItemRefused
 from desktop.province.arrivals import Arrival, ArrivedDossier, arrivals
 from desktop.province.loading import load_dossiers
 from desktop.province.opening import Block, ReadyPart
-from desktop.province.ready_loading import copy_unknown, known_among
+from desktop.province.ready_loading import load_ready
 from desktop.province.record_loading import RecordLoader
 from desktop.sync.receipts import ReceiptItem, written_item
 from desktop.sync.records import DOSSIER, Record
@@ -82,11 +82,10 @@ def _load_ready(
     connection: Connection, others: RecordLoader, part: ReadyPart, tally: Tally
 ) -> None:
     block, loading, first = part.block, others.loading, len(tally.written) + 1
-    known = known_among(connection, loading, block)
-    copy_unknown(connection, loading, block, known)
+    known = load_ready(connection, loading, block)
     tally.counts[ItemOutcome.APPLIED] += len(block.ids) - len(known)
     answers = [""] * block.count
-    for place, answer in zip(block.places, block.answers.split("\n"), strict=bool(block.ids)):
+    for place, answer in zip(block.places, block.answers, strict=True):
         answers[place] = answer
     unsure = dict(block.others)
     if known:

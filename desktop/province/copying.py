@@ -52,7 +52,7 @@ def copy_dossiers(
     ``owner``: the unit and the package that they came in.
     The caller holds the writer's lock and has looked: nobody else can have added a fresh one.
     """
-    _ensure_months(connection, [row.id for row in (*fresh, *changed)], today)
+    ensure_months(connection, [row.id for row in (*fresh, *changed)], today)
     with driver(connection).cursor() as cursor:
         _copy(cursor, "unit_dossiers", owner, fresh)
         if changed:
@@ -66,7 +66,7 @@ def copy_ready(
     connection: Connection, rows: Sequence[memoryview], ids: Iterable[str], today: date
 ) -> None:
     """Writes rows that are in COPY's form already; none of them is there yet."""
-    _ensure_months(connection, ids, today)
+    ensure_months(connection, ids, today)
     with (
         driver(connection).cursor() as cursor,
         cursor.copy(_INTO.format("unit_dossiers")) as copy,
@@ -102,7 +102,8 @@ def month_of(record: uuid.UUID, today: date) -> date | None:
     return first if is_possible else None
 
 
-def _ensure_months(connection: Connection, records: Iterable[str], today: date) -> None:
+def ensure_months(connection: Connection, records: Iterable[str], today: date) -> None:
+    """Adds the partitions that records with these ids belong into."""
     wanted = _months(records, today)
     if not wanted:
         return

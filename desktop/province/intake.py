@@ -11,9 +11,10 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, union_all, update
 
 from desktop.domain.packages import (
     ItemOutcome,
@@ -38,8 +39,10 @@ from desktop.province.record_loading import RecordLoader
 from desktop.security.blob_store import StoredBlob
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head, read_files
+from desktop.sync.places import PackagePlace
 from desktop.sync.receipts import Receipt, ReceiptProblem
 
+_ASKED_AT_ONCE = 500
 # Stores a file durably before the transaction ends; the same content is stored once.
 KeepFile = Callable[[bytes], StoredBlob]
 
@@ -76,9 +79,17 @@ def take_in(
     return _load(connection, desk, package, _kept(files, keep_file), now)
 
 
-def is_answered(connection: Connection, package: OpenedPackage) -> bool:
-    """Whether the very package was taken in or refused before."""
-    return _answered(connection, package.head.sha256) is not None
+def answered_among(connection: Connection, places: Iterable[PackagePlace]) -> set[str]:
+    """Which manifests that should lie at these places were taken in or refused before.
+
+    By chain and number, as the places say: what lies at a wrong one is found when it is taken in.
+    """
+    p, found = received_packages.c, set[str]()
+    waiting = iter(places)
+    while some := [(place.chain, place.number) for place in islice(waiting, _ASKED_AT_ONCE)]:
+        here = tuple_(p.chain, p.number).in_(some)
+        found.update(connection.execute(select(p.manifest_sha256).where(here)).scalars())
+    return found
 
 
 def _kept(

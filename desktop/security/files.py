@@ -101,4 +101,6 @@ def read_problem(error: OSError, path: Path) -> EnvironmentProblem:
     """The right problem for a failed read."""
     if isinstance(error, FileNotFoundError):
         return EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path)
+    if path.is_dir():  # which Windows calls a lack of rights
+        return EnvironmentProblem(Surroundings.FILE_IS_FOLDER, file=path)
     return EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path)

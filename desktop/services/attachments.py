@@ -6,14 +6,15 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.text import clean
 from desktop.imports.file_kinds import ENDINGS, SCANS, FileKind, examine_file, page_count
 from desktop.models.dossiers import attachments, blobs, dossiers
 from desktop.security.blob_store import BlobStore, StoredBlob
+from desktop.security.files import read_problem
 from desktop.services.moves import find_dossier
 from desktop.services.office import ATTACHMENTS_NAME, Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -23,13 +24,17 @@ LARGEST_ATTACHMENT = 50 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class AddedFile:
-    """A stored file; ``renamed_to`` when its name did not say what it is."""
+    """A stored file; ``renamed_to`` when its name did not say what it is.
+
+    ``was_there`` when the dossier had this very content already, and nothing was added.
+    """
 
     id: int
     file_name: str
     media_type: str
     pages: int | None
     renamed_to: str = ""
+    was_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,8 @@ def read_attachable(path: Path) -> bytes:
         size = path.stat().st_size
         _check_size(size, path.name)
         return path.read_bytes()
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
 
 
 def check_attachable(
@@ -67,11 +70,13 @@ def check_attachable(
 ) -> FileKind:
     """What the file is: a scan, or of a kind in ``also``.
 
-    Raises FILE_NOT_RECOGNISED, FILE_DAMAGED.
+    Raises FILE_NOT_RECOGNISED, FILE_LOCKED, FILE_DAMAGED.
     """
     finding = examine_file(content)
     if finding.kind is None or finding.kind not in SCANS | also:
         raise RuleViolation(Rule.FILE_NOT_RECOGNISED, file=file_name, found=finding.found)
+    if finding.is_locked:
+        raise RuleViolation(Rule.FILE_LOCKED, file=file_name)
     if finding.is_damaged:
         raise RuleViolation(Rule.FILE_DAMAGED, file=file_name, found=finding.found)
     return finding.kind
@@ -87,7 +92,10 @@ def attach(
     is_result: bool = False,
     also: frozenset[FileKind] = frozenset(),
 ) -> Outcome[AddedFile]:
-    """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems."""
+    """Adds a file to a dossier: on disk first, then in the record. Raises FILE_* problems.
+
+    The same content twice in one place of a dossier stays one file.
+    """
     _check_size(len(content), file_name)
     kind = check_attachable(content, file_name, also)
     with office.reading() as connection:
@@ -99,6 +107,17 @@ def attach(
         connection = work.connection
         dossier = find_dossier(connection, code)
         note_blob(work, stored)
+        same = and_(
+            attachments.c.dossier_id == dossier.id,
+            attachments.c.blob == stored.name,
+            attachments.c.position.is_(position),
+            attachments.c.is_result == is_result,
+            attachments.c.removed_at.is_(None),
+        )
+        there = connection.execute(select(attachments).where(same)).first()
+        if there is not None:
+            known = AddedFile(there.id, there.file_name, str(kind), pages, was_there=True)
+            return work.outcome(known)
         attachment_id = connection.execute(
             insert(attachments)
             .values(

@@ -59,20 +59,27 @@ class BackupCheck:
     ok: bool
     detail: str
     info: BackupInfo | None = None
+    # Attachments that are missing or broken, when everything else is sound.
+    lost: frozenset[str] = frozenset()
 
 
 def list_backups(office: Office) -> list[BackupInfo]:
     """Backups beside the office, newest first; files that cannot be read are left out."""
+    return backups_in(office.folder / BACKUPS_NAME)
+
+
+def backups_in(folder: Path) -> list[BackupInfo]:
+    """Backups in a folder, newest first; files that cannot be read are left out."""
     found = []
-    for path in backup_paths(office):
+    for path in backup_paths(folder):
         with suppress(EnvironmentProblem, RuleViolation):
             found.append(backup_info(path, read_manifest(path)))
     return sorted(found, key=lambda info: info.made_at, reverse=True)
 
 
-def backup_paths(office: Office) -> list[Path]:
-    """Every file beside the office that calls itself a backup."""
-    return sorted((office.folder / BACKUPS_NAME).glob(f"*{ENDING}"))
+def backup_paths(folder: Path) -> list[Path]:
+    """Every file of a folder that calls itself a backup."""
+    return sorted(folder.glob(f"*{ENDING}"))
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -11,22 +11,36 @@ from desktop.services.backup_files import (
     POOL_NAME,
     BackupInfo,
     backup_paths,
-    list_backups,
+    backups_in,
     read_manifest,
 )
 from desktop.services.office import BACKUPS_NAME, Office
 
 
-def prune_backups(office: Office) -> list[Path]:
-    """Keeps every day of a week, every week of a month, every month of a year, the newest."""
-    infos = list_backups(office)
-    kept = {info.file for info in to_keep(infos, local_date(office.now()))}
-    gone = [info.file for info in infos if info.file not in kept]
+def prune_backups(office: Office, folder: Path | None = None) -> list[Path]:
+    """Keeps every day of a week, every week of a month, every month of a year, the newest.
+
+    In a second folder, which several desks may share, each counts its own backups only.
+    """
+    own = office.folder / BACKUPS_NAME
+    folder = folder or own
+    infos = backups_in(folder)
+    mine = infos if folder == own else [info for info in infos if _is_of(office, info)]
+    kept = {info.file for info in to_keep(mine, local_date(office.now()))}
+    gone = [info.file for info in mine if info.file not in kept]
     for path in gone:
         path.unlink(missing_ok=True)
     if gone:
-        _prune_pool(office)
+        _prune_pool(folder)
     return gone
+
+
+def _is_of(office: Office, info: BackupInfo) -> bool:
+    """Made by this desk at close: what a person made by hand stays."""
+    manifest = read_manifest(info.file)
+    whose = manifest["unit_code"], manifest.get("desk")
+    is_ours = whose == (office.info.unit_code, office.info.desk_number)
+    return is_ours and bool(manifest.get("at_close"))
 
 
 def to_keep(infos: list[BackupInfo], today: date) -> list[BackupInfo]:
@@ -48,14 +62,14 @@ def to_keep(infos: list[BackupInfo], today: date) -> list[BackupInfo]:
     return kept
 
 
-def _prune_pool(office: Office) -> None:
+def _prune_pool(folder: Path) -> None:
     """Drops pooled attachments that no kept backup lists."""
-    infos = list_backups(office)
-    if len(infos) < len(backup_paths(office)):
+    infos = backups_in(folder)
+    if len(infos) < len(backup_paths(folder)):
         return  # a backup whose list cannot be read may still need any of them
     wanted = {
         entry.rsplit("/", 1)[-1] for info in infos for entry in read_manifest(info.file)["files"]
     }
-    for path in (office.folder / BACKUPS_NAME / POOL_NAME).rglob("*"):
+    for path in (folder / POOL_NAME).rglob("*"):
         if path.is_file() and path.name not in wanted:
             path.unlink()

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, RuleViolation
-from desktop.services.backups import create_backup, daily_backup
+from desktop.services.backups import daily_backup, pooled_backup
 from desktop.services.logs import write_log
 from desktop.services.office import Office
 from desktop.services.settings import read_settings
@@ -22,7 +22,7 @@ def close_office(office: Office) -> None:
         made = daily_backup(office)
         second = read_settings(office).backup_folder
         if made is not None and second and Path(second).is_dir():
-            create_backup(office, Path(second))
+            pooled_backup(office, Path(second))
     except (EnvironmentProblem, RuleViolation) as problem:
         write_log(office.folder, f"Sao lưu khi đóng không thành công: {problem}")
     with suppress(EnvironmentProblem):

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local, local_date
 from desktop.domain.text import clean, fold
 from desktop.reports.writing import written_whole
 from desktop.resources import DeclarationField, declaration_fields
+from desktop.security.files import read_problem
 from desktop.services.attachments import AddedFile, attach
 from desktop.services.audit import note_seen
 from desktop.services.dossier_cards import dossier_card
@@ -132,7 +133,12 @@ def compose_declaration(
 
 
 def save_declaration(filled: FilledDeclaration, target: Path) -> None:
-    """Writes the Word file whole or not at all. Raises DISK_FULL, FILE_NOT_WRITABLE."""
+    """Writes the Word file whole or not at all.
+
+    Raises WRONG_ENDING: Word would not open it under another; DISK_FULL, FILE_NOT_WRITABLE.
+    """
+    if target.suffix.lower() != ".docx":
+        raise RuleViolation(Rule.WRONG_ENDING, file=target.name, endings=".docx")
     with written_whole(target) as aside:
         aside.write_bytes(filled.content)
 
@@ -250,10 +256,8 @@ def read_template(path: Path) -> bytes:
             why = f"tệp lớn hơn {LARGEST_TEMPLATE // 2**20} MB"
             raise RuleViolation(Rule.NOT_A_TEMPLATE, file=path.name, why=why)
         return path.read_bytes()
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
 
 
 def _fields(content: bytes, file_name: str) -> TemplateFields:

@@ -18,7 +18,7 @@ from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import backup_paths, list_backups
 from desktop.services.calendar import read_calendar
 from desktop.services.figures.keeping import wrong_sums
-from desktop.services.office import Office
+from desktop.services.office import BACKUPS_NAME, Office
 from desktop.services.progress import Progress, Silent
 from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
@@ -155,7 +155,7 @@ def _desk_audits(office: Office) -> tuple[bool, str]:
 
 def _backups(office: Office) -> tuple[bool, str]:
     infos = list_backups(office)
-    unreadable = len(backup_paths(office)) - len(infos)
+    unreadable = len(backup_paths(office.folder / BACKUPS_NAME)) - len(infos)
     if unreadable:
         return False, f"{unreadable} tệp sao lưu bị hỏng; hãy tạo bản mới và xóa tệp hỏng"
     if not infos:

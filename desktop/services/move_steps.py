@@ -119,11 +119,12 @@ def _hand_over(step: Step) -> dict[str, Any]:
         select(users).where(users.c.name_key == fold(to), users.c.is_active)
     ).one_or_none()
     holder = user.name if user else to
-    step.connection.execute(
-        update(hand_overs)
-        .where(hand_overs.c.dossier_id == step.dossier.id, hand_overs.c.confirmed_at.is_(None))
-        .values(superseded=True)
-    )
+    if step.dossier.hand_over_waiting:
+        # Sent elsewhere before anybody took it. What waits for nobody any more (papers were
+        # asked for, a result came) stays on the control slip: the slip only grows.
+        waiting = _waiting(step)
+        given_up = hand_overs.c.id == (waiting.id if waiting else None)
+        step.connection.execute(update(hand_overs).where(given_up).values(superseded=True))
     step.data = {"to": holder}
     step.hand_over = {
         "dossier_id": step.dossier.id,
@@ -144,8 +145,9 @@ def _usual_division(step: Step) -> str:
     return f"Bộ phận chuyên môn ({field})"
 
 
-def _confirm_hand_over(step: Step) -> dict[str, Any]:
-    waiting = step.connection.execute(
+def _waiting(step: Step) -> Any:
+    """The newest hand-over that nobody has taken, None without one."""
+    return step.connection.execute(
         select(hand_overs)
         .where(
             hand_overs.c.dossier_id == step.dossier.id,
@@ -155,6 +157,10 @@ def _confirm_hand_over(step: Step) -> dict[str, Any]:
         .order_by(hand_overs.c.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def _confirm_hand_over(step: Step) -> dict[str, Any]:
+    waiting = _waiting(step)
     if waiting is None or not step.dossier.hand_over_waiting:
         raise RuleViolation(Rule.NO_HAND_OVER_WAITING, code=step.dossier.code)
     step.connection.execute(

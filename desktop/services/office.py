@@ -144,6 +144,12 @@ class Office:
             for key in stale:
                 self._memory.pop(key, None)
 
+    def forget_one(self, key: str) -> None:
+        """Drops one remembered value that no change touches."""
+        with self._memory_lock:
+            self._forgotten += 1
+            self._memory.pop(key, None)
+
     @cached_property
     def _secrets(self) -> dict[str, str]:
         with self.reading() as connection:

@@ -50,7 +50,17 @@ def drill(office: Office, progress: Progress | None = None) -> DrillCheck:
     with office.command() as work:
         work.audit("backup.drill", newest.name, ok=ok)
     who = office.user.name
-    return DrillCheck(ok, detail, info, counted or 0, files, file_hash, office.now(), who, seconds)
+    return DrillCheck(
+        ok,
+        detail,
+        info,
+        dossiers=counted or 0,
+        attachments=files,
+        file_hash=file_hash,
+        tried_at=office.now(),
+        tried_by=who,
+        seconds=seconds,
+    )
 
 
 def drill_certificate(office: Office, found: DrillCheck) -> bytes:

@@ -7,7 +7,7 @@ import os
 import shutil
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,17 +33,28 @@ class RestoreNote:
 
 
 def restore_backup(
-    path: Path, into: Path, clock_now: datetime, progress: Progress | None = None
+    path: Path,
+    into: Path,
+    clock_now: datetime,
+    progress: Progress | None = None,
+    *,
+    accept_lost: bool = False,
 ) -> BackupInfo:
     """Puts a verified backup into an empty folder. Raises FOLDER_NOT_EMPTY, BACKUP_DAMAGED.
+
+    BACKUP_FILES_LOST when the register is whole and attachments are not; ``accept_lost``
+    restores without them, and the health check of the office then names them.
 
     Sending stays off in the restored office until a person confirms, and its new dossiers of
     the days since the backup are numbered apart (the note is read at first sign-in).
     """
     progress = progress or Silent()
     check = verify_backup(path)
-    if not check.ok or check.info is None:
+    if check.info is None or not (check.ok or check.lost):
         raise EnvironmentProblem(Surroundings.BACKUP_DAMAGED, file=path, detail=check.detail)
+    if check.lost and not accept_lost:
+        facts = {"file": path, "detail": check.detail, "count": len(check.lost)}
+        raise EnvironmentProblem(Surroundings.BACKUP_FILES_LOST, **facts)
     try:
         if into.exists() and any(into.iterdir()):
             raise RuleViolation(Rule.FOLDER_NOT_EMPTY, folder=into)
@@ -51,13 +62,21 @@ def restore_backup(
     except OSError as error:
         raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=into) from error
     try:
-        _unpack(path, into, RestoreNote(check.info.made_at, clock_now, path.name), progress)
+        note = RestoreNote(check.info.made_at, clock_now, path.name)
+        _unpack(path, into, note, check.lost, progress)
     except BaseException as error:
         _empty(into, existed)
         if isinstance(error, OSError):
             raise disk_problem(error, into / DATABASE_NAME) from error
         raise
-    return check.info
+    return replace(check.info, attachments=check.info.attachments - len(check.lost))
+
+
+def files_lost(error: Exception) -> int:
+    """How many attachments a refused restore could do without; 0 for any other problem."""
+    if isinstance(error, EnvironmentProblem) and error.code is Surroundings.BACKUP_FILES_LOST:
+        return int(error.facts["count"])
+    return 0
 
 
 def read_restore_note(folder: Path, now: datetime) -> RestoreNote | None:
@@ -82,7 +101,9 @@ def drop_restore_note(folder: Path) -> None:
     (folder / _NOTE_NAME).unlink(missing_ok=True)
 
 
-def _unpack(path: Path, into: Path, note: RestoreNote, progress: Progress) -> None:
+def _unpack(
+    path: Path, into: Path, note: RestoreNote, lost: frozenset[str], progress: Progress
+) -> None:
     """Attachments, database under its unfinished name, note, keys; the right name comes last.
 
     Until the keys are there the folder is no office; from then on the first sign-in finishes
@@ -90,7 +111,7 @@ def _unpack(path: Path, into: Path, note: RestoreNote, progress: Progress) -> No
     """
     into.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path) as archive:
-        entries = sorted(set(read_manifest(path)["files"]) - {key_file.KEY_FILE_NAME})
+        entries = sorted(set(read_manifest(path)["files"]) - {key_file.KEY_FILE_NAME} - lost)
         for done, entry in enumerate(entries):
             progress.check_cancelled()
             progress.step(done, len(entries))

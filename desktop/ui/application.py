@@ -283,12 +283,19 @@ class Life(QObject):
         self.folder = folder
         self.begin()
 
-    def tell_and_choose(self, error: Exception) -> None:
-        """A problem before any office is open: said, and the first start offered again."""
+    def tell_and_choose(
+        self, error: Exception, anyway: str = "", go_on: Callable[[], None] | None = None
+    ) -> None:
+        """A problem before any office is open: said, and the first start offered again.
+
+        Where one can go on all the same, a button says how.
+        """
         from desktop.ui.sign_in.problem import ProblemWindow
         from desktop.ui.sign_in.words import error_words
 
-        window = ProblemWindow(error_words(error))
+        window = ProblemWindow(error_words(error), anyway)
+        if go_on is not None:
+            window.anyway_wanted.connect(go_on)
         window.again.connect(self.begin)
         window.other_folder_wanted.connect(self.choose_other)
         self.show(window)

@@ -134,20 +134,34 @@ class Beginnings:
     def _restore(self) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        from desktop.services.clock import SystemClock
-        from desktop.services.restoring import restore_backup
-        from desktop.ui.widgets.work import BackgroundWork
-
         file, _ = QFileDialog.getOpenFileName(
             self.life.window, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
         )
-        if not file:
-            return
+        if file:
+            self.restore_from(Path(file))
+
+    def restore_from(self, file: Path, *, accept_lost: bool = False) -> None:
+        """Restores into the folder of this life; one that only lacks scans too, if wanted."""
+        from desktop.services.clock import SystemClock
+        from desktop.services.restoring import files_lost, restore_backup
+        from desktop.ui.widgets.work import BackgroundWork
+        from desktop.wording.backups import restore_without
+
+        def refused(error: Exception) -> None:
+            if lost := files_lost(error):
+                words = restore_without(lost)
+                self.life.tell_and_choose(
+                    error, words, lambda: self.restore_from(file, accept_lost=True)
+                )
+            else:
+                self.life.tell_and_choose(error)
+
         self._busy("Đang khôi phục và đọc lại để kiểm tra…")
+        now = SystemClock().now()
         BackgroundWork(self.life).run(
-            lambda: restore_backup(Path(file), self.life.folder, SystemClock().now()),
+            lambda: restore_backup(file, self.life.folder, now, accept_lost=accept_lost),
             lambda _info: self.life.begin(),
-            self.life.tell_and_choose,
+            refused,
         )
 
 

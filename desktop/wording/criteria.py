@@ -64,10 +64,14 @@ def percent(value: Decimal, beside: Decimal | None = None) -> str:
     """99,22 %; with more decimals when two would make it look like the edge beside it."""
     shown = half_up(value, 2)
     places = 2
-    while beside is not None and (value < beside) != (shown < beside) and places < 8:
+    while beside is not None and _side(value, beside) != _side(shown, beside) and places < 8:
         places += 2
         shown = half_up(value, places)
     return f"{decimal(Decimal(plain(shown)))} %"
+
+
+def _side(value: Decimal, edge: Decimal) -> int:
+    return (value > edge) - (value < edge)
 
 
 def points(value: Decimal) -> str:
@@ -119,7 +123,9 @@ def _below_floor(f: Mapping[str, Any]) -> str:
 
 def _tier_value(f: Mapping[str, Any]) -> str:
     if f["measure"] is Measure.PERCENT:
-        return _counted(f, f["value"], f["better"] or f["edge"])
+        # The edge that two decimals could be mistaken for: its own, else that of the better step.
+        own = half_up(f["value"], 2) == f["edge"] or f["better"] is None
+        return _counted(f, f["value"], f["edge"] if own else f["better"])
     return f"{decimal(f['value'])} {f['unit']}".strip()
 
 

@@ -74,6 +74,22 @@ FATE_WORDS: dict[Fate, str] = {
     Fate.GONE: "không còn trong bản mới; câu trả lời nằm trong lịch sử",
 }
 
+
+def version_words(before: str, after: str, counts: Mapping[Fate, int]) -> str:
+    """Từ phiên bản 2025 sang 2026: 40 dòng giữ nguyên, 2 dòng cần trả lời lại."""
+    said = [
+        f"{count} dòng {words}"
+        for fate, words in (
+            (Fate.ASKED, "cần trả lời lại"),
+            (Fate.GONE, "không còn"),
+            (Fate.MOVED, "chuyển số thứ tự"),
+            (Fate.KEPT, "giữ nguyên"),
+        )
+        if (count := counts[fate])
+    ]
+    return f"Từ phiên bản {before} sang {after}: {', '.join(said) or 'chưa có dòng nào đã ghi'}."
+
+
 UNFILLED_WORDS: dict[Unfilled, str] = {
     Unfilled.NO_REGISTER: "chương trình chưa có sổ cho số liệu này; hãy nhập tay",
     Unfilled.NOTHING_TO_DIVIDE: "không có trường hợp nào để tính; hãy chọn “không phát sinh” hoặc “không áp dụng”",

@@ -67,6 +67,11 @@ CRITERIA_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy chọn “không áp dụng”, hoặc tự ghi điểm kèm lý do.",
     ),
+    Rule.NOT_A_SCORE_SHEET: Message(
+        "Tệp {file} không phải bảng điểm xuất từ chương trình (không có trang “Nhập liệu”).",
+        _NOTHING,
+        "Hãy xuất bản tự chấm ra Excel, sửa các ô nền vàng ở trang “Nhập liệu” rồi nhập lại tệp đó.",
+    ),
     Rule.EVIDENCE_NOT_FOUND: Message(
         "Không tìm thấy tài liệu kiểm chứng này ở dòng {item}.",
         _NOTHING,

@@ -95,7 +95,7 @@ DOSSIER_RULES: dict[Rule, Message] = {
     Rule.FORM_NEEDS_STATE: Message(
         "Chưa in được “{form}” cho hồ sơ {code}: {why}.",
         _NOTHING,
-        "Hãy làm bước đó trước rồi in.",
+        "Hãy bổ sung điều còn thiếu vào hồ sơ rồi in, hoặc in giấy khác.",
     ),
     Rule.CODE_NOT_RESERVED: Message(
         "Không nhập được hồ sơ với số in sẵn “{code}”: {why}.",

@@ -32,6 +32,11 @@ FILE_RULES: dict[Rule, Message] = {
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
         "Hãy quét lại hoặc chép lại tệp rồi đính kèm.",
     ),
+    Rule.FILE_LOCKED: Message(
+        "Tệp {file} là PDF có mật khẩu, không xem được ở đây và ở nơi nhận.",
+        "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",
+        "Hãy mở tệp bằng mật khẩu, in ra một tệp PDF mới rồi đính kèm tệp mới.",
+    ),
     Rule.NOT_A_TEMPLATE: Message(
         "Không dùng được tệp {file} làm mẫu tờ khai: {why}.",
         "Tệp gốc không bị đụng tới; hồ sơ chưa thay đổi.",

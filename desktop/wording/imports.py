@@ -36,6 +36,8 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.ITEM_NUMBER_MENDED: "Số thứ tự “{text}” bị bảng tính đổi; đã hiểu là {mended}.",
     ImportCode.TOTAL_LINE: "Dòng “{text}” được hiểu là dòng tổng, không phải tiêu chí.",
     ImportCode.STRAY_LINE: "Dòng “{text}” không có số thứ tự, không có điểm; được bỏ qua.",
+    ImportCode.ITEM_ORPHAN: "Dòng {item} không có mục cha {parent} trong tệp nên đứng riêng như một lĩnh vực; hãy xem lại số thứ tự.",
+    ImportCode.ROW_TOO_WIDE: "Hàng này có thừa ô (“{text}”): dấu phân cách có lẽ nằm trong lời văn; hãy đặt phần lời văn trong dấu ngoặc kép, hoặc dùng tệp Excel.",
     ImportCode.ROWS_UNCLEAR: "Các dòng dưới mục {item} không có số thứ tự: là tiêu chí con hay các mức điểm? Hãy đánh số hoặc gộp vào cột cách tính.",
     ImportCode.BLOCK_UNCLEAR: "Mục “{text}” gộp cả thưởng và phạt; hãy tách thành hai mục để biết điểm nào cộng, điểm nào trừ.",
     ImportCode.SET_FAULT: "{reason}.",
@@ -55,6 +57,7 @@ QUESTION_WORDS: dict[str, str] = {
     "amount_missing": "Chưa ghi mức điểm được, mất; mỗi trường hợp bao nhiêu điểm?",
     "points_differ": "Điểm trong cách tính không khớp điểm tối đa; số nào đúng?",
     "share_of_what": "Tỷ lệ của gì trên gì, có mức sàn không?",
+    "steps_apart": "Các mốc hở nhau hoặc chồng lên nhau; mỗi mốc bắt đầu từ đâu?",
     "once_or_each": "Trừ một lần hay trừ cho mỗi trường hợp?",
 }
 

@@ -27,6 +27,16 @@ PROVINCE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy tạo lại cơ sở dữ liệu với bảng mã UTF8 (createdb -E UTF8 -T template0).",
     ),
+    Rule.DATABASE_DIFFERS: Message(
+        "Dữ liệu trên máy chủ không giống dữ liệu trong thư mục (bảng {table}, dòng {row}).",
+        "Bàn tỉnh vẫn dùng dữ liệu trong thư mục; không có gì bị sửa hay mất.",
+        "Hãy tạo một cơ sở dữ liệu trống khác rồi chuyển lại.",
+    ),
+    Rule.ALREADY_ON_SERVER: Message(
+        "Dữ liệu của bàn tỉnh đã nằm trên máy chủ {place}.",
+        _NOTHING,
+        "Nếu máy chủ đã đổi chỗ, hãy chỉ địa chỉ mới (lệnh: province database ĐỊA_CHỈ).",
+    ),
     Rule.RULES_NOT_FOUND: Message(
         "Không có gói quy định “{pack}” đang chờ quyết định.",
         _NOTHING,

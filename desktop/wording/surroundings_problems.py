@@ -32,6 +32,16 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         _NOTHING,
         "Hãy đóng chương trình đang mở tệp, hoặc chép tệp sang chỗ khác rồi làm lại.",
     ),
+    Surroundings.FILE_IS_FOLDER: Message(
+        "{file} là một thư mục, không phải tệp.",
+        _NOTHING,
+        "Hãy chọn một tệp trong thư mục đó.",
+    ),
+    Surroundings.FILE_NOT_TEXT: Message(
+        "Tệp {file} không phải tệp chữ (UTF-8).",
+        _NOTHING,
+        "Hãy lưu lại tệp bằng Notepad với bảng mã UTF-8 rồi làm lại.",
+    ),
     Surroundings.FILE_NOT_WRITABLE: Message(
         "Không ghi được tệp {file}.",
         "Dữ liệu trong sổ không bị ảnh hưởng.",
@@ -71,6 +81,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Bản sao lưu {file} bị hỏng: {detail}.",
         "Văn phòng đang dùng không bị ảnh hưởng.",
         "Hãy dùng bản sao lưu khác và tạo ngay một bản mới.",
+    ),
+    Surroundings.BACKUP_FILES_LOST: Message(
+        "Bản sao lưu {file}: {detail}.",
+        "Chưa khôi phục gì; văn phòng đang dùng không bị ảnh hưởng.",
+        "Hãy tìm đủ tệp rồi khôi phục lại; hoặc khôi phục sổ hồ sơ mà thiếu {count} tệp ấy.",
     ),
     Surroundings.ATTACHMENT_DAMAGED: Message(
         "Tệp đính kèm “{file}” bị hỏng hoặc bị mất trên đĩa.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from desktop.domain.moments import local
 from desktop.pdf_files import opened_pdf
 from desktop.services.clock import SystemClock
 from tests.cli.shell import Shell
+from tests.services.files import a_png
 
 KEYS = {"file", "dossiers", "attachments", "bytes"}
 
@@ -81,6 +83,21 @@ def test_restored_office_holds_what_the_backup_held(shell: Shell, tmp_path: Path
     assert restored.ok("audit")["chain_ok"] is True
     assert "office.restore" in [e["action"] for e in restored.ok("audit")["entries"]]
     assert shell.ok("dossiers", "search")["total"] == 2  # the office itself is untouched
+
+
+def test_file_carried_away_without_its_scans_is_told_and_restored_on_demand(
+    shell: Shell, tmp_path: Path
+) -> None:
+    scan = tmp_path / "đơn.png"
+    scan.write_bytes(a_png("đơn"))
+    shell.ok("dossiers", "attach", shell.receive(), scan)
+    alone = tmp_path / "chép.smcbackup"
+    shutil.copy(shell.ok("backup", "create")["file"], alone)
+    assert "thiếu 1 tệp đính kèm" in shell("backup", "verify", alone).data["detail"]
+    into = tmp_path / "mới"
+    assert "thiếu 1 tệp" in shell.refused("backup", "restore", alone, "--into", into, code=3)
+    found = shell.ok("backup", "restore", alone, "--into", into, "--accept-lost")
+    assert (found["dossiers"], found["attachments"]) == (1, 0)
 
 
 def test_number_given_after_the_backup_is_not_given_again(shell: Shell, tmp_path: Path) -> None:

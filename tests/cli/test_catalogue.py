@@ -112,6 +112,7 @@ def test_missing_file_is_a_matter_of_the_surroundings(
     shell: Shell, tmp_path: Path, group: str
 ) -> None:
     assert "không có.xlsx" in shell.refused(group, "import", tmp_path / "không có.xlsx", code=3)
+    assert "là một thư mục, không phải tệp" in shell.refused(group, "import", tmp_path, code=3)
 
 
 def test_calendar_list_has_days_off_and_worked_saturdays(shell: Shell) -> None:
@@ -121,6 +122,8 @@ def test_calendar_list_has_days_off_and_worked_saturdays(shell: Shell) -> None:
     assert (kinds["2026-02-17"], kinds["2026-08-22"]) == ("off", "swap_work")
     assert all(day["date"].startswith("2026-") for day in days)
     assert len(shell.ok("calendar", "list")["days"]) > len(days)
+    empty = shell("calendar", "list", "--year", "1999", as_json=False)
+    assert empty.out.startswith("Lịch năm 1999 chưa có ngày nghỉ")
 
 
 def test_imported_day_off_moves_due_dates_and_twice_changes_nothing(

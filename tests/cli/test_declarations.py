@@ -33,6 +33,8 @@ def test_fill_writes_the_file_says_what_is_missing_and_attaches(
     code = shell.receive("Trần Thị Đào")
     path = template(tmp_path, "{{ho_ten}}, {{email}}, {{ma_ho_so}}")
     out = tmp_path / "ra.docx"
+    said = shell.refused("declaration", "fill", path, code, "--out", tmp_path / "ra.pdf")
+    assert "tên tệp phải kết thúc bằng .docx" in said
     answer = shell("declaration", "fill", path, code, "--out", out, "--attach")
     assert answer.data["missing"] == ["email"]
     assert answer.data["attached"] == f"mẫu - {code}.docx"

@@ -264,3 +264,14 @@ def test_receipt_is_printed_as_a_pdf_with_the_number(
     assert code in text
     assert "Nguyễn Thị Đào" in text
     assert "GIẤY TIẾP NHẬN HỒ SƠ" in text
+
+
+def test_value_without_an_equals_sign_is_told_how_to_write_it(shell: Shell) -> None:
+    line = ["dossiers", "receive", "--procedure", MARITAL_STATUS, "--applicant", "An"]
+    assert "hãy viết note=GIÁ_TRỊ" in shell.refused(*line, "--set", "note")
+
+
+def test_what_is_left_open_online_and_by_post_is_warned_of(shell: Shell) -> None:
+    line = ["dossiers", "receive", "--procedure", MARITAL_STATUS, "--applicant", "An"]
+    found = shell.ok(*line, "--channel", "online", "--set", "return_method=post")
+    assert [words[:14] for words in found["warnings"]] == ["Nộp trực tuyến", "Trả qua bưu ch"]

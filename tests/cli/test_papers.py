@@ -177,3 +177,14 @@ def test_layouts_are_listed_and_a_broken_one_is_said_with_its_place(
     said = shell.refused("print", "receipt", shell.receive(), "--out", tmp_path / "a.pdf", code=3)
     assert "receipt-2027.json" in said
     assert "đầu tệp" in said
+
+
+def test_a_tax_code_is_not_called_an_identity_number(shell: Shell, tmp_path: Path) -> None:
+    company = ("--set", "kind=organisation", "--set", "tax_code=0312345678")
+    alone = shell.receive("Công ty Mẫu", *company)
+    carried = shell.receive("Công ty Mẫu", *company, "--set", "submitter_name=Lê Thị Bích")
+    text = text_of(printed(shell, tmp_path, "receipt", alone))
+    assert "Số định danh/CCCD/hộ chiếu: 0312345678 (mã số thuế)" in text
+    text = text_of(printed(shell, tmp_path, "receipt", carried))
+    assert "Công ty Mẫu (mã số thuế 0312345678)" in text
+    assert "số định danh 0312345678" not in text

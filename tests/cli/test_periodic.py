@@ -54,6 +54,10 @@ def test_report_of_a_period_from_opening_to_issuing(shell: Shell, tmp_path: Path
         one["kind"] in ("missing_text", "missing_value") for one in checked["findings"]
     )
     assert f"còn thiếu {checked['missing']} chỗ" in shell.refused("periodic", "issue", *HALF)
+    folder = tmp_path / "thư mục.pdf"
+    folder.mkdir()
+    shell.refused("periodic", "issue", *HALF, "--anyway", "--out", folder, code=3)
+    assert shell.ok("report", "issued")["issued"] == []  # no number without its file
     target = tmp_path / "b.pdf"
     issued = shell.ok("periodic", "issue", *HALF, "--anyway", "--out", target)
     assert shell.ok("verify", target)["original"] is True

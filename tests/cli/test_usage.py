@@ -155,6 +155,17 @@ def test_folder_without_an_office_is_a_matter_of_the_surroundings(
     assert not shell.folder.exists()
 
 
+def test_password_file_that_holds_no_text_is_called_that(shell: Shell, tmp_path: Path) -> None:
+    secret = tmp_path / "mật khẩu"
+    secret.write_bytes(b"\xff\xfe\x00")
+    shell.monkeypatch.delenv("SOMOTCUA_PASSWORD", raising=False)
+    line = ["--data", str(shell.folder), "--user", shell.user, "--password-file"]
+    for path, words in ((secret, "không phải tệp chữ"), (tmp_path, "là một thư mục")):
+        answer = shell.raw(*line, str(path), "dossiers", "search", "a")
+        assert answer.code == 3
+        assert words in answer.err
+
+
 def test_damaged_key_file_is_told_without_a_trace(shell: Shell) -> None:
     for content in (b"{", b"[" * 100_000):
         (shell.folder / "keys.json").write_bytes(content)

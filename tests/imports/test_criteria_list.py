@@ -14,6 +14,7 @@ from desktop.domain.criteria.rules import Ratio, Tiers, YesNo
 from desktop.domain.errors import RuleViolation
 from desktop.imports.criteria_list import ReadSet, read_criteria
 from desktop.imports.tables import Cell, Table, read_tables
+from desktop.wording.imports import problem_text
 
 DRAFT = CriteriaSet("thu", "Bộ thử", "", 2026, "", "1", ())
 HEAD: list[Cell] = ["STT", "Tiêu chí", "Điểm tối đa", "Cách tính điểm", "Tài liệu kiểm chứng"]
@@ -162,3 +163,30 @@ def test_merged_cells_of_a_workbook_are_one_line(tmp_path: Path) -> None:
     assert isinstance(second.rule, Ratio)
     assert (second.rule.part, second.rule.whole) == ("đã công khai", "thủ tục")
     assert read.problems == []
+
+
+def test_levels_in_lines_of_one_cell_are_a_rule_and_a_gap_is_asked() -> None:
+    read = _read(
+        ["1", "Giải ngân", 3, "Từ 95% trở lên: 3\n- Từ 90% đến dưới 95%: 1;\n- Dưới 90%: 0", "BC"],
+        ["2", "Xử lý", 3, "Từ 95% trở lên: 3\n- Từ 80% đến dưới 90%: 1", "BC"],
+    )
+    rule = read.criteria.by_id["1"].rule
+    assert isinstance(rule, Tiers)
+    assert [(tier.lowest, tier.points) for tier in rule.tiers] == [(95, 3), (90, 1)]
+    assert read.criteria.by_id["2"].rule is None
+    assert "hở nhau" in problem_text(read.problems[-1])
+
+
+def test_a_lost_heading_and_a_row_pushed_out_of_its_columns_are_told() -> None:
+    rows: list[list[Cell]] = [
+        HEAD,
+        ["1", "Thể chế", 10, None, None],
+        ["1.1", "Xử lý", "7,5", "xử lý / phải xử lý x 7,5", " dưới 80% = 0", "Văn bản"],
+        ["3.1.1", "Mồ côi", 5, "Có = 5; không = 0", "x"],
+    ]
+    read = read_criteria([Table("", rows)], "thu.csv", DRAFT)
+    told = {p.code: p for p in read.problems}
+    assert told[ImportCode.ROW_TOO_WIDE].place == "ô F3"
+    assert "“Văn bản”" in problem_text(told[ImportCode.ROW_TOO_WIDE])
+    assert told[ImportCode.ITEM_ORPHAN].place == "ô A4"
+    assert read.criteria.by_id["3.1.1"].parent is None

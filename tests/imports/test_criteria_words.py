@@ -87,6 +87,22 @@ def _read_back(text: str, maximum: str, block: Block = Block.MAIN) -> str:
             "2",
             "Mỗi nội quy: 0,5 điểm, tối đa 2.",
         ),
+        (
+            (
+                "Hoàn thành 100% kế hoạch: 3 điểm\nHoàn thành từ 85% đến dưới 100%: 2 điểm\n"
+                "- Hoàn thành từ 70 - dưới 85%: 1 điểm\n+ Dưới 70%: 0 điểm."
+            ),
+            "3",
+            "Từ 100 %: 3 điểm; từ 85 %: 2 điểm; từ 70 %: 1 điểm; thấp hơn: 0 điểm.",
+        ),
+        (
+            (
+                "Tính điểm theo công thức: (b/a)*10,5. Trong đó: a là số việc phải làm; b là "
+                "số việc đã làm. Tỷ lệ dưới 70% thì không tính điểm."
+            ),
+            "10.5",
+            "Số việc đã làm / số việc phải làm × 10,5 điểm; dưới 70 %: 0 điểm.",
+        ),
         ("ĐTXHH: chỉ số (%) × 8", "8", "Chỉ số đã công bố (%) × 8 điểm; đơn vị không tự chấm."),
     ],
 )
@@ -105,6 +121,11 @@ def test_words_that_settle_a_rule(text: str, maximum: str, understood: str) -> N
         ("NHỊ PHÂN: có = 1; không = 0", "2", Question.POINTS_DIFFER),
         ("TỶ LỆ: b/a × 2", "1.5", Question.POINTS_DIFFER),
         ("Theo hướng dẫn của Sở Nội vụ", "1", Question.UNKNOWN_WORDS),
+        ("Từ 90% đến dưới 95%: 1; từ 96%: 2; dưới 90%: 0", "2", Question.STEPS_APART),
+        ("Từ 80% đến 90%: 1; từ 85% trở lên: 2", "2", Question.STEPS_APART),
+        ("Đạt từ 95% trở lên: 2; mỗi 1% thiếu: 0,1", "2", Question.UNKNOWN_WORDS),
+        ("Từ 95% trở lên: 2; tỷ lệ giảm 5%: 1", "2", Question.UNKNOWN_WORDS),
+        ("Có 5% thì được điểm", "2", Question.UNKNOWN_WORDS),
         ("Vi phạm nhẹ trừ 50%; nghiêm trọng = 0", "2", Question.UNKNOWN_WORDS),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -50,6 +51,16 @@ def test_scan_that_was_cut_short_is_damaged(
 ) -> None:
     finding = examine_file(content)
     assert (finding.kind, finding.is_damaged, finding.found) == (kind, True, words)
+
+
+def test_a_pdf_behind_a_password_is_not_called_damaged() -> None:
+    output = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.append(io.BytesIO(pdf()))
+    writer.encrypt("mat-khau", algorithm="RC4-128")
+    writer.write(output)
+    finding = examine_file(output.getvalue())
+    assert (finding.kind, finding.is_damaged, finding.is_locked) == (FileKind.PDF, False, True)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,13 @@ def the_row(**changes: Cell) -> RegisterRow:
     return row
 
 
+def test_register_that_names_procedures_by_code_only_is_found() -> None:
+    header = ["Họ và tên", "Mã thủ tục", "Ngày nhận"]
+    sheet = register_of([header, ["Nguyễn Văn An", "1.004873", "05/03/2025"]])
+    (row,) = sheet.rows
+    assert (row.procedure_code, row.procedure, row.applicant) == ("1.004873", "", "Nguyễn Văn An")
+
+
 def test_sound_line_is_read_whole() -> None:
     sheet = register_of([["SỔ THEO DÕI HỒ SƠ"], HEADER, line()])
     assert (sheet.read, sheet.problems, sheet.refused) == (1, (), {})

@@ -205,12 +205,12 @@ def test_missing_file_is_told_from_a_file_that_is_no_table(tmp_path: Path, endin
     assert failed.value.facts["file"] == path
 
 
-def test_folder_is_no_readable_file(tmp_path: Path) -> None:
+def test_folder_is_told_from_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "thư mục.xlsx"
     folder.mkdir()
     with pytest.raises(EnvironmentProblem) as failed:
         read_tables(folder)
-    assert failed.value.code is Surroundings.FILE_NOT_READABLE
+    assert failed.value.code is Surroundings.FILE_IS_FOLDER
 
 
 def test_sheet_that_claims_to_be_huge_is_read_as_it_is(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
+from desktop.reports.fonts import BOLD
 from desktop.reports.tables.docx import write_docx
 from desktop.reports.tables.files import stamp_in, writer_for
 from desktop.reports.tables.pdf import write_pdf
@@ -31,7 +33,8 @@ from desktop.reports.tables.table import (
     head_rows,
     shown,
 )
-from desktop.reports.tables.wrapping import wrapped
+from desktop.reports.tables.widths import fitted_widths
+from desktop.reports.tables.wrapping import word_width, wrapped
 from desktop.reports.tables.xlsx import write_xlsx
 
 COLUMNS = (
@@ -316,6 +319,74 @@ def test_head_of_several_lines_covers_every_column_once() -> None:
 )
 def test_decimals_are_written_the_vietnamese_way(value: str, text: str) -> None:
     assert decimal_text(Decimal(value)) == text
+
+
+def test_dates_codes_and_words_stay_whole_beside_a_long_word_and_a_strange_sign(
+    tmp_path: Path,
+) -> None:
+    """A register whose names and addresses hold an address of the web, and signs no font has."""
+    columns = tuple(
+        TableColumn(key, heading, kind, width)
+        for key, heading, kind, width in (
+            ("order", "STT", Kind.NUMBER, 0.5),
+            ("code", "Mã hồ sơ", Kind.TEXT, 1.7),
+            ("procedure", "Tên thủ tục hành chính", Kind.TEXT, 2.6),
+            ("sets", "Số bộ", Kind.NUMBER, 0.5),
+            ("applicant", "Tên cá nhân, tổ chức", Kind.TEXT, 1.8),
+            ("address", "Địa chỉ", Kind.TEXT, 2),
+            ("phone", "Số điện thoại", Kind.TEXT, 1.1),
+            ("received", "Nhận hồ sơ", Kind.DATE, 1.1),
+            ("due", "Hẹn trả kết quả", Kind.DATE, 1.1),
+            ("returned", "Trả kết quả", Kind.DATE, 1.1),
+            ("method", "Phương thức nhận kết quả", Kind.TEXT, 1.1),
+            ("state", "Trạng thái", Kind.TEXT, 1.2),
+            ("note", "Ghi chú", Kind.TEXT, 1.2),
+        )
+    )
+    long_word = "https://dichvucong.example.vn/ho-so/2026/11/30/mot-dia-chi-rat-dai"
+    row: Row = {
+        "order": 1,
+        "code": "000.17.22.H56-261130-0001",
+        "procedure": "Xác nhận tình trạng hôn nhân",
+        "sets": 1,
+        "applicant": long_word,
+        "address": long_word,
+        "phone": "0912345678",
+        "received": date(2026, 11, 30),
+        "due": date(2026, 12, 25),
+        "returned": date(2026, 12, 28),
+        "method": "Nhận tại quầy",
+        "state": "Đã trả kết quả",
+        "note": "số ００１ 🙂",
+    }
+    table = replace(TABLE, columns=columns, rows=(row,), total=None, charts=(), landscape=True)
+    made = fitted_widths(table, 700, 10, 3)
+    assert sum(made) == pytest.approx(700)
+    needs = {
+        "code": row["code"],
+        "received": "30/11/2026",
+        "procedure": "trạng",
+        "method": "Phương",
+    }
+    for column, width in zip(columns, made, strict=True):
+        if column.key in needs:
+            assert width >= word_width(str(needs[column.key]), BOLD, 10) + 6
+    target = tmp_path / "dài.pdf"
+    writer_for(target)(table, target)
+    text = tool("pdftotext", "-layout", target, "-")
+    assert "30/11/2026" in text
+    assert "25/12/2026" in text
+    assert "số ??? ?" in text
+    # Word takes the same widths: no date is cut there either.
+    target = tmp_path / "dài.docx"
+    writer_for(target)(table, target)
+    grid = [int(one) for one in re.findall(r'gridCol w:w="(\d+)"', _document_xml(target))]
+    assert grid[7] / 20 >= word_width("30/11/2026", BOLD, 10)
+
+
+def _document_xml(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        return package.read("word/document.xml").decode()
 
 
 def test_wrapping_loses_no_letter() -> None:

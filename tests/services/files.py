@@ -33,6 +33,19 @@ def a_pdf(text: str = "hello", pages: int = 1) -> bytes:
     return output.getvalue()
 
 
+def a_locked_pdf() -> bytes:
+    """A whole PDF that opens with a password only."""
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    output = io.BytesIO()
+    canvas = Canvas(output, encrypt="mat khau")
+    canvas.drawString(100, 700, "hello")
+    canvas.save()
+    return output.getvalue()
+
+
 def _chunk(kind: bytes, content: bytes) -> bytes:
     body = kind + content
     return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))

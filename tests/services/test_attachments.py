@@ -26,7 +26,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.office import Office
 from desktop.services.register_planning import plan_register
 from tests.factory import a_received
-from tests.services.files import a_pdf, a_png
+from tests.services.files import a_locked_pdf, a_pdf, a_png
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(200) + b"\xff\xd9"
 
@@ -46,6 +46,20 @@ def test_equal_files_are_stored_once_and_open_for_both(office: Office) -> None:
     assert open_attachment(office, added[1].id).content == a_pdf("đơn", 3)
     put_back_attachment(office, added[0].id)
     assert dossier_card(office, codes[0]).row.has_files is True
+
+
+def test_the_same_content_twice_in_a_dossier_is_one_file(office: Office) -> None:
+    code = a_received(office).code
+    first = attach(office, code, "đơn.pdf", a_pdf()).value
+    again = attach(office, code, "đơn (1).pdf", a_pdf())
+    assert (again.value.id, again.value.file_name) == (first.id, "đơn.pdf")
+    assert again.value.was_there
+    assert again.changes == frozenset()
+    remove_attachment(office, first.id)
+    assert not attach(office, code, "đơn.pdf", a_pdf()).value.was_there
+    result = attach(office, code, "đơn.pdf", a_pdf(), is_result=True).value
+    assert not result.was_there
+    assert len(dossier_card(office, code).attachments) == 2
 
 
 def test_every_change_of_files_is_a_new_revision_of_this_desk(office: Office) -> None:
@@ -99,6 +113,7 @@ def test_file_is_known_by_its_content_and_named_after_it(
     ("name", "content", "code"),
     [
         ("đơn.pdf", a_pdf()[:-60], Rule.FILE_DAMAGED),
+        ("đơn.pdf", a_locked_pdf(), Rule.FILE_LOCKED),
         ("đơn.pdf", b"%PDF-1.7\n" + bytes(500) + b"%%EOF", Rule.FILE_DAMAGED),
         ("ảnh.png", a_png("x")[:-30], Rule.FILE_DAMAGED),
         ("ảnh.jpg", JPEG[:-2], Rule.FILE_DAMAGED),

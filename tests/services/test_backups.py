@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +17,12 @@ from sqlalchemy import text
 
 from desktop.domain.errors import Cancelled, EnvironmentProblem, RuleViolation, Surroundings
 from desktop.domain.moments import local_date
+from desktop.services import backups
 from desktop.services.attachments import attach, open_attachment
 from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
 from desktop.services.backup_retention import prune_backups, to_keep
-from desktop.services.backups import create_backup, daily_backup
+from desktop.services.backups import create_backup, daily_backup, pooled_backup
 from desktop.services.clock import FixedClock
 from desktop.services.closing import close_office
 from desktop.services.doctor import examine
@@ -237,7 +240,7 @@ def test_closing_backs_up_once_a_day_and_again_after_later_work(
     assert [i.dossiers for i in list_backups(kept)] == [4, 4]  # the newest of each day
 
 
-def test_closing_also_backs_up_to_the_second_folder_with_the_files_inside(
+def test_closing_also_backs_up_to_the_second_folder_with_the_files_beside(
     kept: Office, tmp_path: Path, clock: FixedClock
 ) -> None:
     stick = tmp_path / "USB"
@@ -245,10 +248,66 @@ def test_closing_also_backs_up_to_the_second_folder_with_the_files_inside(
     save_desk_choices(kept, backup_folder=str(stick))
     code = a_received(kept).code
     close_office(kept)
-    (file,) = stick.iterdir()
+    (file,) = stick.glob("*.smcbackup")
     restored = restored_from(file, tmp_path / "mới", clock)
     assert dossier_card(restored, code).row.code == code
     assert all(check.ok for check in examine(restored))
+    restored.close()
+
+
+def test_second_folder_keeps_what_others_and_people_put_there(
+    kept: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    stick = tmp_path / "USB"
+    by_hand = create_backup(kept, stick).file
+    clock.moment += timedelta(minutes=1)
+    other = pooled_backup(kept, stick).file
+    with zipfile.ZipFile(other) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    assert (manifest["desk"], manifest["at_close"]) == (1, True)
+    evenings = []
+    for _ in range(3):
+        clock.moment += timedelta(minutes=10)
+        evenings.append(pooled_backup(kept, stick).file)
+    assert sorted(stick.glob("*.smcbackup")) == [by_hand, evenings[-1]]
+    assert verify_backup(evenings[-1], kept.database_key).ok
+
+
+def test_closing_reads_what_is_new_and_in_turns_what_was_proved_before(
+    kept: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = [p for p in (kept.folder / "attachments").rglob("*") if p.is_file()]
+    # With the new files of the two evenings it is more than this, and less than twice.
+    monkeypatch.setattr(backups, "REREAD_BYTES", sum(p.stat().st_size for p in stored))
+    assert len(stored) == pooled_backup(kept, kept.folder / "backups").attachments == 2
+    for path in stored:  # the pool links them: both copies go bad, at the same size
+        path.write_bytes(path.read_bytes()[:-1] + b"?")
+    found = []
+    for _ in range(2):
+        clock.moment += timedelta(days=1)
+        code = a_received(kept).code
+        attach(kept, code, "mới.png", a_png(code))
+        found.append(pooled_backup(kept, kept.folder / "backups").attachments)
+    # The first evening holds one new file, the second two; each old one was missed on its day.
+    assert sum(found) == (2 + 1) + (2 + 2) - 2
+
+
+def test_register_comes_back_though_attachments_are_lost(
+    kept: Office, tmp_path: Path, clock: FixedClock
+) -> None:
+    alone = tmp_path / "chỉ tệp.smcbackup"
+    shutil.copy(create_backup(kept).file, alone)
+    check = verify_backup(alone, kept.database_key)
+    assert (check.ok, len(check.lost)) == (False, 2)
+    assert "thiếu 2 tệp đính kèm" in check.detail
+    with pytest.raises(EnvironmentProblem) as raised:
+        restore_backup(alone, tmp_path / "mới", clock.now())
+    assert raised.value.code is Surroundings.BACKUP_FILES_LOST
+    assert not (tmp_path / "mới").exists()
+    info = restore_backup(alone, tmp_path / "mới", clock.now(), accept_lost=True)
+    assert (info.dossiers, info.attachments) == (3, 0)
+    restored = sign_in(tmp_path / "mới", ADMIN, PASSWORD, clock)
+    assert [c.name for c in examine(restored) if not c.ok] == ["attachments"]
     restored.close()
 
 

@@ -11,9 +11,13 @@ import pytest
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.errors import InputRefused, RuleViolation
 from desktop.domain.figures import Figure, Period, Share
+from desktop.domain.figures_periods import named
 from desktop.domain.moments import at
+from desktop.reports.tables.table import Kind
 from desktop.services.dossier_filters import DossierFilter, Sort
 from desktop.services.dossier_lists import dossier_ids, dossier_rows
+from desktop.services.figures.marks import Mark, MarkSlice
+from desktop.services.figures.overview import read_overview
 from desktop.services.figures.series import (
     channel_series,
     heat_series,
@@ -21,12 +25,13 @@ from desktop.services.figures.series import (
     on_time_series,
 )
 from desktop.services.figures.shares import unit_figures
+from desktop.services.figures.slice_words import MARK_TITLES, list_title
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.reports.building import BUILDERS, build_report
-from desktop.services.reports.catalogue import report_definitions
+from desktop.services.reports.catalogue import presets, report_definitions
 from desktop.services.settings import read_settings, save_settings
 from tests.factory import COPY_CERTIFICATION, a_received
 from tests.services.register_of_november import NOVEMBER
@@ -111,6 +116,48 @@ def test_each_cell_of_the_settlement_opens_its_dossiers(office: Office, register
             assert len(behind(f"c{number}", str(row["name"]))) == row[f"c{number}"]
     with pytest.raises(RuleViolation, match="no_list_behind"):
         behind("name")
+
+
+def test_every_count_of_every_report_and_chart_opens_as_many_dossiers(
+    office: Office, register: Register
+) -> None:
+    def listed(wanted: FigureSlice | None) -> int:
+        assert wanted is not None
+        return len(dossier_ids(office, DossierFilter(figure=wanted)))
+
+    looked_at: dict[str, int] = {}
+    for name in BUILDERS:
+        report = build_report(office, name, NOVEMBER)
+        counts = {column.key for column in report.table.columns if column.kind is Kind.NUMBER}
+        doors = counts & set(report.built.figures)
+        doors |= {"now", "before"} if report.built.row_figures else set()
+        rows = [*report.table.rows, *([report.table.total] if report.table.total else [])]
+        for row in rows:
+            for key in doors:
+                if isinstance(row[key], int):
+                    wanted = report.slice_of(str(row.get("name")), key)
+                    assert listed(wanted) == row[key], (name, row["name"], key)
+                    looked_at[name] = looked_at.get(name, 0) + 1
+    wanted_reports = {"settlement", "settlement-07a", "daily", "fees", "comparison"}
+    assert wanted_reports | {"working-time", "officers"} == set(looked_at)
+    overview = read_overview(office, named(NOVEMBER, presets()))
+    shown = {chart.name: chart for chart in overview.charts}
+    for name in ("months", "channels", "fields", "hours"):
+        series, opens = shown[name].series, shown[name].opens
+        for line in series.lines:
+            for place, value in enumerate(line.values):
+                assert listed(opens.get((line.key, place))) == value, (name, line.key, place)
+    others = FigureSlice(Figure.TOTAL, NOVEMBER, other_than=("Hộ tịch",))
+    assert listed(others) == 1
+    assert set(MARK_TITLES) == set(Mark)
+    busy = FigureSlice(Figure.RECEIVED, NOVEMBER, service_field="Hộ tịch", weekday=0, hour=9)
+    assert list_title(DossierFilter(figure=busy)) == (
+        "Tiếp nhận trong kỳ · 02/11/2026 – 13/11/2026 · Hộ tịch · Thứ Hai · 9 giờ"
+    )
+    results = MarkSlice(Mark.WITH_RESULT, NOVEMBER)
+    assert list_title(DossierFilter(mark=results)) == "Có kết quả · 02/11/2026 – 13/11/2026"
+    assert list_title(DossierFilter()) == ""
+    assert len(dossier_ids(office, DossierFilter(mark=results))) == 5
 
 
 def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Office) -> None:
@@ -224,6 +271,11 @@ def test_comparison_with_the_days_before(office: Office) -> None:
     on_time = found["Tỷ lệ trước và đúng hạn"]
     assert (on_time["now"], on_time["before"]) == (Decimal("62.5"), Decimal("100.0"))
     assert (on_time["change"], on_time["change_percent"]) == (Decimal("-37.5"), None)
+    hours = found["Thời gian giải quyết bình quân"]
+    assert (hours["now"], hours["unit"]) == (Decimal("26.6"), "giờ")
+    assert found["Tỷ lệ số hóa"]["now"] == Decimal("0.0")
+    # What the record does not keep is left out instead of standing there as nothing.
+    assert {"Thanh toán trực tuyến", "Tỷ lệ trả trong ngày không hẹn"}.isdisjoint(found)
     stopped = found["Dừng giải quyết"]
     assert (stopped["before"], stopped["change"], stopped["change_percent"]) == (0, 1, None)
 

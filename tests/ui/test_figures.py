@@ -14,7 +14,7 @@ from desktop.domain.figures import Figure
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.reports.catalogue import report_definitions
-from desktop.services.reports.issuing import list_issued
+from desktop.services.reports.issuing import export_issued, list_issued
 from desktop.ui.figures.override_dialog import OverrideDialog
 from desktop.ui.figures.overrides_dialog import OverridesDialog
 from desktop.ui.figures.report_list import PURPOSES
@@ -44,6 +44,8 @@ def test_figures_of_the_month_open_their_lists(desk: Desk) -> None:
     received.click()
     wait_for(lambda: desk.window.current.key == "dossiers")
     wait_for(lambda: desk.window.current.model.rowCount() == 3)  # type: ignore[attr-defined]
+    said = desk.window.current.state.text()
+    assert said.startswith("3 hồ sơ · Tiếp nhận trong kỳ · 01/11/2026 – 20/11/2026")
 
 
 def test_bar_of_a_chart_opens_the_dossiers_that_it_counts(desk: Desk) -> None:
@@ -116,7 +118,7 @@ def test_typed_figure_needs_a_reason_and_is_told_under_the_table(desk: Desk) -> 
     marked = page.report.model.index(0, place)
     tip = marked.data(Qt.ItemDataRole.ToolTipRole)
     assert tip.startswith("Đang dùng số nhập tay 5; máy tính ra 0 (Quản trị, ")
-    assert marked.data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert marked.data(Qt.ItemDataRole.FontRole).underline()
     page.report.table.setCurrentIndex(marked)
     page.report.ask_override()
     again = _dialogs(desk, OverrideDialog)[-1]
@@ -135,7 +137,7 @@ def test_typed_figure_needs_a_reason_and_is_told_under_the_table(desk: Desk) -> 
     wait_for(lambda: not _dialogs(desk, OverridesDialog))
 
 
-def test_issued_report_is_frozen_shown_and_checked(desk: Desk) -> None:
+def test_issued_report_is_frozen_shown_and_checked(desk: Desk, tmp_path: Path) -> None:
     _filled(desk)
     page = desk.page("figures")
     page.open_section("settlement")
@@ -153,6 +155,16 @@ def test_issued_report_is_frozen_shown_and_checked(desk: Desk) -> None:
     page.issued.stamp.setText("0000 0000 0000 0000")
     QTest.keyClick(page.issued.stamp, Qt.Key.Key_Return)
     wait_for(lambda: page.issued.verdict.text().startswith("Không khớp"))
+    # The file itself, as written and with one byte of it changed.
+    paper = tmp_path / "b.pdf"
+    export_issued(desk.office, issued, paper)
+    page.issued.verify(paper)
+    wait_for(lambda: page.issued.verdict.text().startswith("✓ Tệp đúng là bản"))
+    content = bytearray(paper.read_bytes())
+    content[len(content) // 2] ^= 1
+    paper.write_bytes(content)
+    page.issued.verify(paper)
+    wait_for(lambda: page.issued.verdict.text().startswith("✗ "))
 
 
 def test_report_is_saved_as_a_workbook_with_the_same_values(desk: Desk, tmp_path: Path) -> None:
@@ -187,6 +199,7 @@ def test_nothing_is_called_late_for_days_that_have_not_come(desk: Desk) -> None:
 
 def test_period_moves_by_its_kind_and_free_days_keep_their_length(desk: Desk) -> None:
     page = desk.page("figures")
+    wait_for(lambda: page.overview.note.text().startswith("Sổ chưa có hồ sơ nào"))
     bar = page.period
     month = bar.period
     bar.earlier.click()

@@ -10,8 +10,11 @@ from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.dossiers import DossierEvent, DossierState
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_lists import dossier_ids, first_dossiers
+from desktop.services.move_steps import MoveInput
+from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.ui.dossiers import table_model
 from desktop.ui.dossiers.page import DossiersPage
@@ -52,6 +55,27 @@ def test_first_rows_that_arrive_last_do_not_cut_the_list_short(
     assert model.rowCount() == MORE_THAN_FIRST
     qtbot.waitUntil(lambda: window.runner.is_idle)
     assert model.rowCount() == MORE_THAN_FIRST
+
+
+def test_a_list_read_anew_shows_what_changed_whichever_query_is_faster(
+    window: MainWindow, office: Office, qtbot: QtBot
+) -> None:
+    window.open_page("dossiers")
+    page = window.current
+    assert isinstance(page, DossiersPage)
+    model, wanted = page.model, DossierFilter()
+    qtbot.waitUntil(lambda: model.rowCount() == MORE_THAN_FIRST and window.runner.is_idle)
+    qtbot.waitUntil(lambda: model.row_at(0) is not None)
+    before = model.row_at(0)
+    assert before is not None
+    move_dossier(office, MoveInput(before.code, DossierEvent.HAND_OVER, to="Tư pháp"))
+    model._load_number += 1
+    model._ids_arrived(model._load_number, dossier_ids(office, wanted))
+    model._first_arrived(model._load_number, first_dossiers(office, wanted, 60))
+    qtbot.waitUntil(lambda: model.row_at(0) is not None)
+    after = model.row_at(0)
+    assert after is not None
+    assert (before.state, after.state) == (DossierState.RECEIVED, DossierState.PROCESSING)
 
 
 def test_the_next_page_is_there_before_anybody_looks_at_it(

@@ -144,6 +144,9 @@ def test_a_pasted_picture_is_attached(desk: Desk, shown_code: str) -> None:
     QGuiApplication.clipboard().setImage(image)
     desk.window.current.panel.files.paste()  # type: ignore[attr-defined]
     wait_for(lambda: dossier_card(desk.office, shown_code).attachments)
+    QGuiApplication.clipboard().setText("chỉ có chữ")
+    desk.window.current.panel.files.paste()  # type: ignore[attr-defined]
+    assert "Chưa sao chép ảnh hay tệp nào" in desk.said
 
 
 def test_one_broken_file_does_not_stop_the_others(
@@ -151,5 +154,18 @@ def test_one_broken_file_does_not_stop_the_others(
 ) -> None:
     broken = tmp_path / "lạ.pdf"
     broken.write_bytes(b"khong phai tep")
-    desk.window.current.panel.files.add_paths([broken, picture])  # type: ignore[attr-defined]
+    gone = tmp_path / "đã rút USB.pdf"
+    files = desk.window.current.panel.files  # type: ignore[attr-defined]
+    files.add_paths([broken, picture, gone])
     wait_for(lambda: len(dossier_card(desk.office, shown_code).attachments) == 1)
+    # All of them in one word: the last refusal does not wipe the one before.
+    wait_for(lambda: desk.said.startswith("Đã đính kèm 1 tệp. 2 tệp không nhận được"))
+    assert "lạ.pdf" in desk.said
+    assert "đã rút USB.pdf" in desk.said
+    files.add_paths([picture])
+    wait_for(lambda: "đã có trong hồ sơ" in desk.said)
+    assert len(dossier_card(desk.office, shown_code).attachments) == 1
+    page = desk.page("intake")
+    page.procedure.files.add_paths([broken, picture, picture, gone])
+    assert [file.path for file in page.procedure.files.files] == [picture]
+    assert desk.said.startswith("2 tệp không nhận được")

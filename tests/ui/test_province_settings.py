@@ -138,24 +138,45 @@ def test_data_on_a_server_are_told_and_a_new_place_is_tried_before_it_is_used(
     _check(desk.window)
     assert desk.find(QLabel, "databasePlace").text().startswith("PostgreSQL")
     assert section.moving.isVisible()
-    assert not section.move_button.isEnabled()
+    assert not section.onto.isVisible()
+    card = section.moving
+    assert not card.go_button.isEnabled()
     seen = desk.find(QLabel, "tryDatabaseSeen")
     put_in(desk.find(QLineEdit, "newDatabase"), known + "_khac")
-    section.test()
+    card.test()
     desk.settle()
     wait_for(lambda: seen.text().startswith("✗"))
-    assert not section.move_button.isEnabled()
-    section.address.set_text(known)
-    section.test()
+    assert not card.go_button.isEnabled()
+    card.address.set_text(known)
+    card.test()
     desk.settle()
     wait_for(lambda: "chính bàn tỉnh này" in seen.text())
-    section.move_button.click()
+    card.go_button.click()
     desk.settle()
     assert "từ lần mở sau" in desk.said
 
 
-def test_data_in_the_folder_need_nothing(practice_province_desk: Desk) -> None:
-    section = _section(practice_province_desk, "database")
-    _check(practice_province_desk.window)
+def test_data_in_the_folder_move_onto_a_server_and_the_desk_works_on_there(
+    practice_province_desk: Desk, address: str
+) -> None:
+    desk = practice_province_desk
+    section = _section(desk, "database")
+    _check(desk.window)
     assert not section.moving.isVisible()
-    assert "8 đơn vị đã kết nối" in practice_province_desk.find(QLabel, "databaseCounts").text()
+    counts = desk.find(QLabel, "databaseCounts")
+    assert "8 đơn vị đã kết nối" in counts.text()
+    rows = counts.text().partition("·")[2]
+    card, seen = section.onto, desk.find(QLabel, "tryServerSeen")
+    assert not card.go_button.isEnabled()
+    put_in(desk.find(QLineEdit, "serverAddress"), address)
+    card.test_button.click()
+    desk.settle()
+    wait_for(lambda: seen.text().startswith("✓"))
+    _check(desk.window)
+    card.go_button.click()
+    desk.settle()
+    wait_for(lambda: "so lại giống hệt" in desk.said)
+    wait_for(lambda: desk.find(QLabel, "databasePlace").text().startswith("PostgreSQL"))
+    assert counts.text().partition("·")[2] == rows
+    assert (section.onto.isVisible(), section.moving.isVisible()) == (False, True)
+    _check(desk.window)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop.domain.errors import RuleViolation
 from desktop.domain.roles import Role
-from desktop.services.backups import list_backups
+from desktop.services.attachments import attach
+from desktop.services.backups import create_backup, list_backups
 from desktop.services.calendar import list_special_days
 from desktop.services.clock import FixedClock
 from desktop.services.procedure_finding import find_procedures
@@ -18,7 +20,10 @@ from desktop.services.procedures import versions_of
 from desktop.services.settings import read_settings
 from desktop.services.signing_in import reset_with_recovery_code
 from desktop.services.users import list_users
-from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD
+from desktop.ui.theme import ROW_HEIGHT
+from desktop.ui.widgets.tables import RowsTable
+from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD, a_received
+from tests.services.files import a_png
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
 
@@ -101,6 +106,23 @@ def test_a_backup_is_made_now_and_tried(desk: Desk) -> None:
     wait_for(lambda: section.result.text().startswith("✓"))
 
 
+def test_backup_without_its_scans_gives_the_register_back_when_a_person_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    attach(desk.office, a_received(desk.office).code, "đơn.png", a_png("đơn"))
+    alone, into = tmp_path / "chép thiếu.smcbackup", tmp_path / "khôi phục"
+    shutil.copy(create_backup(desk.office).file, alone)
+    section = desk.page("settings/backups")._made["backups"]
+    section.restore_from(alone, into)
+    wait_for(lambda: section.anyway_button.isVisible())
+    assert section.anyway_button.text() == "Khôi phục sổ hồ sơ, thiếu 1 tệp"
+    assert "“attachments” cạnh tệp sao lưu" in section.result.text()
+    assert not into.exists()
+    section.anyway_button.click()
+    wait_for(lambda: "Đã khôi phục 1 hồ sơ, 0 tệp đính kèm" in desk.said)
+    assert not section.anyway_button.isVisible()
+
+
 def test_letterhead_is_saved_with_ctrl_s_only(desk: Desk) -> None:
     desk.page("settings/office")
     phone = desk.find(QLineEdit, "officePhone")
@@ -118,7 +140,9 @@ def test_the_health_check_finds_a_fresh_office_well(desk: Desk) -> None:
     assert section.table.rows.rowCount() > 4
 
 
-def test_an_old_register_is_planned_before_it_is_imported(desk: Desk, tmp_path: Path) -> None:
+def test_an_old_register_is_planned_before_it_is_imported(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     section = desk.page("settings/register")._made["register"]
     file = tmp_path / "so.csv"
     file.write_text(
@@ -133,6 +157,20 @@ def test_an_old_register_is_planned_before_it_is_imported(desk: Desk, tmp_path: 
     assert section.rejects_button.isVisible()
     section.import_now()
     wait_for(lambda: "Đã nhập 1 hồ sơ" in desk.said)
+    desk.settle()
+    assert "1 dòng đã có trong sổ" in section.summary.text()
+    assert not section.import_button.isEnabled()
+    # Place and way out stand there whole, on two lines where one does not hold them.
+    assert section.findChild(RowsTable, "importProblems").rowHeight(0) > ROW_HEIGHT
+    # A name typed without its ending, where another file has the name with it already.
+    (tmp_path / "dòng lỗi.xlsx").write_bytes(b"of another day")
+    answer = (str(tmp_path / "dòng lỗi"), "Excel (*.xlsx)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    section.rejects_button.click()
+    wait_for(lambda: "Đã ghi 1 dòng lỗi vào" in desk.said)
+    assert (tmp_path / "dòng lỗi.xlsx").read_bytes() == b"of another day"
+    section.read_file(tmp_path / "dòng lỗi (2).xlsx")
+    wait_for(lambda: section.summary.text().startswith("dòng lỗi (2).xlsx: 1 dòng hồ sơ"))
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,8 @@ def check_inputs(item: CriteriaItem, inputs: Inputs) -> None:
         _within(numbers["points"], ZERO, item.maximum or ZERO)
     for key in ("count", *(v.key for v in getattr(rule, "violations", ()))):
         if key in numbers and numbers[key] != numbers[key].to_integral_value():
-            raise _not_a_number(str(numbers[key]))
+            facts = {"value": numbers[key]}
+            raise InputRefused(InputProblem("value", Entry.NOT_WHOLE, facts))
 
 
 def inputs_to_data(inputs: Inputs) -> dict[str, str]:

@@ -85,7 +85,7 @@ FORM_FACTS: dict[str, FormFacts] = {
     ),
     "due_why": FormFacts(
         frozenset({"applicant", "procedure", "procedure_code", "limit", "start", "original_due"})
-        | {"due", "difference"},
+        | {"due", "difference", "restarted", "apology"},
         {"why": frozenset({"day", "counted", "reason"})},
     ),
 }  # fmt: skip

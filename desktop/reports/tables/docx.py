@@ -16,6 +16,7 @@ from desktop.reports.tables.table import (
     head_rows,
     shown,
 )
+from desktop.reports.tables.widths import fitted_widths
 from desktop.reports.writing import written_whole
 from desktop.wording import reports as words
 from desktop.wording.dates import long_day
@@ -196,9 +197,9 @@ def text_width(document: Any) -> int:
 
 def table_xml(table: ReportTable, width: int) -> str:
     """The whole table at once: python-docx needs seconds for a thousand rows of its own."""
-    share = sum(column.width for column in table.columns)
-    widths = [int(column.width / share * width) for column in table.columns]
     size = 20 if len(table.columns) > 11 else 22
+    fitted = fitted_widths(table, width / 20, size / 2, _CELL_MARGIN / 20)
+    widths = [int(one * 20) for one in fitted]
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     lines = [*_head_xml(table, widths, size)]
     lines += [_row_xml(table.columns, row, widths, size, bold=False) for row in table.rows]

@@ -15,7 +15,8 @@ from desktop.reports.tables.table import (
     head_rows,
     shown,
 )
-from desktop.reports.tables.wrapping import word_width, wrapped
+from desktop.reports.tables.widths import fitted_widths
+from desktop.reports.tables.wrapping import wrapped
 
 _PAD = 3.0
 _LINE = 0.5
@@ -33,9 +34,7 @@ class Grid:
         self.table = table
         self.size = size
         self.leading = size * _LEADING
-        share = sum(column.width for column in table.columns)
-        self.widths = [column.width / share * width for column in table.columns]
-        self._fit_words()
+        self.widths = fitted_widths(table, width, size, _PAD)
         self.edges = [left]
         for one in self.widths:
             self.edges.append(self.edges[-1] + one)
@@ -58,27 +57,6 @@ class Grid:
         if total is not None:
             y = self._row(total, y, bottom + tail, turn_page, BOLD)
         return y
-
-    def _fit_words(self) -> None:
-        """Numbers, codes and words are not broken: narrow columns take room from wide ones."""
-        needs = [self._need(column) for column in self.table.columns]
-        for place, need in enumerate(needs):
-            while (lacking := need - self.widths[place]) > 0.1:
-                spare = [have - least for have, least in zip(self.widths, needs, strict=True)]
-                giver = max(range(len(spare)), key=lambda n: spare[n])
-                given = min(lacking, spare[giver])
-                if given <= 0.1:
-                    break  # the page is too narrow for everything: long words are cut
-                self.widths[giver] -= given
-                self.widths[place] += given
-
-    def _need(self, column: TableColumn) -> float:
-        """The width of the longest word in a column, at most a fifth of the page."""
-        rows = [*self.table.rows, *([self.table.total] if self.table.total else [])]
-        texts = {shown(row.get(column.key), column.kind) for row in rows}
-        found = {word for text in (column.heading, *texts) for word in text.split()}
-        longest = max((word_width(word, BOLD, self.size) for word in found), default=0.0)
-        return min(longest + 2 * _PAD + 1, sum(self.widths) / 5)
 
     def _head(self, top: float) -> float:
         """The head's lines, then the numbers that the form gives its columns."""

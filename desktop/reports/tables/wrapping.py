@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from desktop.reports.fonts import drawable
+
 
 @lru_cache(maxsize=50_000)
 def word_width(word: str, font: str, size: float) -> float:
@@ -25,7 +27,7 @@ def _paragraph(text: str, font: str, size: float, width: float) -> list[str]:
     space = word_width(" ", font, size)
     lines: list[str] = []
     line, used = "", 0.0
-    for word in text.split():
+    for word in map(_drawn, text.split()):
         for piece in _pieces(word, font, size, width):
             length = word_width(piece, font, size)
             if line and used + space + length > width:
@@ -34,6 +36,12 @@ def _paragraph(text: str, font: str, size: float, width: float) -> list[str]:
             used += length + (space if line else 0.0)
             line = f"{line} {piece}" if line else piece
     return [*lines, line]
+
+
+@lru_cache(maxsize=50_000)
+def _drawn(word: str) -> str:
+    """No empty box on paper: a question mark for a sign that the typeface lacks."""
+    return drawable(word)
 
 
 def _pieces(word: str, font: str, size: float, width: float) -> list[str]:

@@ -11,14 +11,17 @@ from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.criteria.checks import SetFault, SetProblem
 from desktop.domain.criteria.items import Band, CriteriaSet
 from desktop.domain.criteria.numbers import stored
+from desktop.domain.criteria.set_data import SetDataError
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean, fold
+from desktop.imports.criteria_book import is_criteria_book, read_criteria_book
 from desktop.imports.criteria_list import PHRASES, REQUIRED, ReadSet, read_criteria
 from desktop.imports.headers import find_header
 from desktop.imports.tables import Table, read_tables
 from desktop.services.assessments.sets import (
     SetRow,
+    malformed,
     problems_of,
     read_set_file,
     set_row,
@@ -99,6 +102,11 @@ def read_file(office: Office, path: Path, head: SetHead | None = None) -> SetFil
     if path.suffix.lower() == ".json":
         return SetFile(ReadSet(read_set_file(path), {}, "", 0, []), (), path.name)
     tables = read_tables(path)
+    if is_criteria_book(tables):
+        try:
+            return SetFile(read_criteria_book(tables), (), path.name)
+        except SetDataError as error:
+            raise malformed(path, error.place, error.what) from error
     read = read_criteria(tables, path.name, _draft(office, path, head or SetHead()))
     read.problems.append(_bands_assumed())
     return SetFile(read, _columns(tables, read.sheet), path.name)

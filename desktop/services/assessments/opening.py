@@ -12,7 +12,12 @@ from desktop.domain.criteria.carrying import Carried, Fate, carry_over
 from desktop.domain.criteria.progress import AssessmentState, LineEvent
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.roles import Permission
-from desktop.models.assessments import assessment_lines, assessments, evidence_links
+from desktop.models.assessments import (
+    assessment_lines,
+    assessments,
+    criteria_sets,
+    evidence_links,
+)
 from desktop.services.assessments.records import (
     AssessmentRow,
     OpenAssessment,
@@ -23,6 +28,7 @@ from desktop.services.assessments.records import (
 from desktop.services.assessments.sets import (
     check_ready,
     find_set,
+    newer_version,
     set_of_version,
     store_set,
 )
@@ -43,7 +49,7 @@ def open_assessment(office: Office, set_code: str, year: int) -> Outcome[Assessm
         facts = {"value": year, "lowest": _YEARS[0], "highest": _YEARS[1]}
         raise InputRefused(InputProblem("year", Entry.OUT_OF_RANGE, facts))
     with office.command() as work:
-        found = find_set(work.connection, set_code)
+        found = find_set(work.connection, set_code, year)
         known = select(assessments).where(
             assessments.c.year == year, assessments.c.set_code == set_code
         )
@@ -82,6 +88,15 @@ def list_assessments(office: Office, year: int | None = None) -> tuple[Assessmen
         return tuple(assessment_row(row) for row in connection.execute(query))
 
 
+def set_titles(office: Office) -> dict[int, str]:
+    """What the set of each assessment is called in the version it is scored by."""
+    query = select(assessments.c.id, criteria_sets.c.title).join(
+        criteria_sets, criteria_sets.c.id == assessments.c.set_id
+    )
+    with office.reading() as connection:
+        return {row.id: row.title for row in connection.execute(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class CarriedLine:
     """A line with an answer, note or document, and what becomes of it in the newer version."""
@@ -107,11 +122,17 @@ class VersionChange:
 
 
 def preview_version(office: Office, year: int, set_code: str | None = None) -> VersionChange:
-    """What ``change_version`` would do, line by line; changes nothing."""
+    """What ``change_version`` would do, line by line; changes nothing.
+
+    Raises CRITERIA_NOT_READY where the newest version cannot be scored by.
+    """
     with office.reading() as connection:
         row = find_assessment(connection, year, set_code)
         before = set_of_version(connection, row.set_id)
-        after = find_set(connection, row.set_code).criteria
+        newer = newer_version(connection, row.set_code, row.set_id, row.year)
+        after = set_of_version(connection, newer)
+        if after.version != before.version:
+            check_ready(after)
         used = set(read_lines(connection, row.id))
         links = evidence_links.c
         used |= set(
@@ -141,17 +162,19 @@ def change_version(
     office.require(Permission.ASSESS)
     with office.command() as work:
         opened = OpenAssessment.to_change(work, year, set_code)
-        newest = find_set(work.connection, opened.row.set_code)
-        if newest.id == opened.row.set_id or newest.id is None:
+        set_id = opened.row.set_id
+        newer = newer_version(work.connection, opened.row.set_code, set_id, year)
+        if newer == set_id:
             return work.outcome(())
-        check_ready(newest.criteria)
-        carried = carry_over(opened.criteria, newest.criteria)
+        newest = set_of_version(work.connection, newer)
+        check_ready(newest)
+        carried = carry_over(opened.criteria, newest)
         asked = [c.before.id for c in carried if _drop_answer(opened, c)]
         for gone in (c.before.id for c in carried if c.fate is Fate.GONE):
             _retire(opened, gone)
         _renumber(opened, {c.before.id: c.after.id for c in carried if c.after is not None})
-        opened.note(LineEvent.CHANGE_VERSION, version=newest.criteria.version, asked=asked)
-        opened.touch(set_id=newest.id)
+        opened.note(LineEvent.CHANGE_VERSION, version=newest.version, asked=asked)
+        opened.touch(set_id=newer)
         work.audit("assessment.change_version", f"{opened.row.set_code} {year}")
         return work.outcome(tuple(asked), Change.ASSESSMENTS)
 

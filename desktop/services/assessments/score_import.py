@@ -92,8 +92,8 @@ def import_scores(
 
     A refused row changes nothing of its line; the other rows count. The same file twice changes
     nothing. ``take``: lines and parts where the file's side of a conflict stands; a line with ""
-    means all its parts. Raises NOT_A_TABLE, NOT_THIS_ASSESSMENT, ASSESSMENT_* and what reading
-    a file raises.
+    means all its parts. Raises NOT_A_SCORE_SHEET, NOT_THIS_ASSESSMENT, ASSESSMENT_* and what
+    reading a file raises.
     """
     office.require(Permission.ASSESS)
     sheet = score_sheet(office, year, set_code)
@@ -125,7 +125,7 @@ class _OnlyLookedError(Exception):
 def _read(path: Path, sheet: ScoreSheet) -> ReadSheet:
     read = read_score_sheet(read_tables(path))
     if read is None:
-        raise RuleViolation(Rule.NOT_A_TABLE, file=path.name)
+        raise RuleViolation(Rule.NOT_A_SCORE_SHEET, file=path.name)
     # Another version of the same set is read: lines that are gone are told one by one.
     wanted = identity_of(sheet)
     if read.identity and read.identity.split("/")[:2] != wanted.split("/")[:2]:

@@ -26,6 +26,7 @@ from desktop.domain.roles import Permission
 from desktop.models.assessments import criteria_sets
 from desktop.models.base import canonical_json
 from desktop.resource_paths import resource_path
+from desktop.security.files import read_problem
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -98,14 +99,13 @@ def read_set(office: Office, code: str) -> StoredSet:
         return find_set(connection, code)
 
 
-def find_set(connection: Connection, code: str) -> StoredSet:
-    """The same inside a transaction."""
-    row = connection.execute(
-        select(criteria_sets)
-        .where(criteria_sets.c.code == code)
-        .order_by(criteria_sets.c.id.desc())
-        .limit(1)
-    ).one_or_none()
+def find_set(connection: Connection, code: str, year: int | None = None) -> StoredSet:
+    """The same inside a transaction; for the scoring of a ``year`` the newest that is not of a
+    later one: next year's copy is no news for this year's draft."""
+    query = select(criteria_sets).where(criteria_sets.c.code == code)
+    if year is not None:
+        query = query.order_by((criteria_sets.c.year <= year).desc())
+    row = connection.execute(query.order_by(criteria_sets.c.id.desc()).limit(1)).one_or_none()
     if row is not None:
         return StoredSet(row.id, set_from_data(row.content))
     for criteria in shipped_sets():
@@ -114,6 +114,26 @@ def find_set(connection: Connection, code: str) -> StoredSet:
     known = connection.execute(select(criteria_sets.c.code).distinct()).scalars()
     choices = sorted({*known, *(criteria.code for criteria in shipped_sets())})
     raise RuleViolation(Rule.CRITERIA_NOT_FOUND, set=code, choices=choices)
+
+
+def newer_version(connection: Connection, code: str, set_id: int, year: int) -> int:
+    """The version that a draft of a year should move to: its own where none is newer.
+
+    A version for another year, later than the draft's or earlier than its own, is no news.
+    """
+    current = set_of_version(connection, set_id)
+    query = (
+        select(criteria_sets.c.id)
+        .where(
+            criteria_sets.c.code == code,
+            criteria_sets.c.id > set_id,
+            criteria_sets.c.year.between(current.year, max(year, current.year)),
+        )
+        .order_by(criteria_sets.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = connection.execute(query).scalar_one_or_none()
+    return set_id if found is None else found
 
 
 def set_of_version(connection: Connection, set_id: int) -> CriteriaSet:
@@ -215,23 +235,22 @@ def read_set_file(path: Path) -> CriteriaSet:
     """A set in our own format. Raises FILE_NOT_FOUND, FILE_NOT_READABLE, CRITERIA_MALFORMED."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise _malformed(path, "", "size")
+            raise malformed(path, "", "size")
         data = json.loads(path.read_text(encoding="utf-8-sig"))
         return set_from_data(data)
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
     except SetDataError as error:
-        raise _malformed(path, error.place, error.what) from error
+        raise malformed(path, error.place, error.what) from error
     except (ValueError, RecursionError) as error:
-        raise _malformed(path, "", "JSON") from error
+        raise malformed(path, "", "JSON") from error
 
 
 _LARGEST_FILE = 8 * 2**20
 
 
-def _malformed(path: Path, place: str, what: str) -> RuleViolation:
+def malformed(path: Path, place: str, what: str) -> RuleViolation:
+    """The refusal of a file that holds no criteria set."""
     return RuleViolation(
         Rule.CRITERIA_MALFORMED, file=path.name, place=place or "đầu tệp", what=what
     )

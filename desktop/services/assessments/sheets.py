@@ -29,7 +29,7 @@ from desktop.services.assessments.records import (
     find_assessment,
     read_lines,
 )
-from desktop.services.assessments.sets import set_of_version
+from desktop.services.assessments.sets import newer_version, set_of_version
 from desktop.services.office import Office
 from desktop.wording.criteria import rule_text, why_text
 
@@ -120,11 +120,9 @@ def score_sheet(office: Office, year: int, set_code: str | None = None) -> Score
         criteria = set_of_version(connection, row.set_id)
         records = read_lines(connection, row.id)
         evidence = evidence_rows(connection, office, row.id)
+        newer = newer_version(connection, row.set_code, row.set_id, row.year)
         newest = connection.execute(
-            select(criteria_sets.c.version)
-            .where(criteria_sets.c.code == row.set_code)
-            .order_by(criteria_sets.c.id.desc())
-            .limit(1)
+            select(criteria_sets.c.version).where(criteria_sets.c.id == newer)
         ).scalar_one()
         before = _last_year(connection, row)
     score = score_set(criteria, answers_of(records), SafeFormulas())

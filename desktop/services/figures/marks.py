@@ -35,6 +35,7 @@ class Mark(StrEnum):
     BY_POST = "by_post"
     UNSCANNED = "unscanned"
     WITHOUT_RESULT_FILE = "without_result_file"
+    WITH_RESULT = "with_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ _RETURNED = (
     " AND returned_at >= {start} AND returned_at < {end}"
 )
 _SETS: dict[Mark, str] = {
+    Mark.WITH_RESULT: _WITH_RESULT,
     Mark.SCANNED: f"{_RECEIVED} AND +id IN ({_SCANS})",
     Mark.UNSCANNED: f"{_RECEIVED} AND +id NOT IN ({_SCANS})",
     Mark.WITHOUT_RESULT_FILE: f"{_WITH_RESULT} AND +id NOT IN ({_RESULTS})",

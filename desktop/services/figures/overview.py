@@ -17,6 +17,7 @@ from desktop.domain.figures_series import Series
 from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossiers
 from desktop.services.figures.series import (
+    THE_REST,
     channel_series,
     heat_series,
     month_series,
@@ -49,7 +50,7 @@ class Overview:
     ``days`` are those that were counted: a period that has not ended is counted up to today,
     since nothing can be called late for a day that has not come.
     ``begun_on`` is given when the register begins inside the period before, so that a
-    comparison is not with a whole period.
+    comparison is not with a whole period. ``is_empty``: the register has no dossier yet.
     """
 
     period: NamedPeriod
@@ -58,6 +59,7 @@ class Overview:
     earlier: NamedPeriod
     past: UnitFigures | None
     begun_on: date | None
+    is_empty: bool
     charts: tuple[OverviewChart, ...]
 
 
@@ -76,6 +78,7 @@ def read_overview(office: Office, period: NamedPeriod) -> Overview:
         earlier,
         past,
         first if inside else None,
+        first is None,
         _charts(office, days),
     )
 
@@ -95,21 +98,35 @@ def _charts(office: Office, period: Period) -> tuple[OverviewChart, ...]:
     channels = channel_series(office, period)
     rows = groups(office, period, Grouping.FIELD)
     fields = row_series("Lĩnh vực", ((group.name, group.counted) for group in rows))
+    named = tuple(group.name for group in rows if group.name in fields.labels)
     scopes = {group.name: group.scope for group in rows}
+    scopes.setdefault(THE_REST, FigureSlice(Figure.TOTAL, period, other_than=named))
     by_field = {
         (line.key, place): scope
         for line in fields.lines
         for place, label in enumerate(fields.labels)
         if (scope := scopes.get(label)) is not None
     }
+    hours = heat_series(office, period)
     of_channels = {(line.key, 0): FigureSlice(Figure(line.key), period) for line in channels.lines}
     return (
-        OverviewChart("months", months, _by_month(months, _MONTH_FIGURES)),
-        OverviewChart("onTime", on_time, _by_month(on_time, _ON_TIME_FIGURES)),
+        OverviewChart("months", months, _by_month(months, _MONTH_FIGURES, period.end)),
+        OverviewChart("onTime", on_time, _by_month(on_time, _ON_TIME_FIGURES, period.end)),
         OverviewChart("channels", channels, of_channels),
         OverviewChart("fields", fields, by_field),
-        OverviewChart("hours", heat_series(office, period)),
+        OverviewChart("hours", hours, _by_hour(hours, period)),
     )
+
+
+def _by_hour(series: Series, period: Period) -> dict[MarkKey, FigureSlice]:
+    """Lines are weekdays (d0 is Monday), labels are hours (8h)."""
+    return {
+        (line.key, place): FigureSlice(
+            Figure.RECEIVED, period, weekday=int(line.key[1:]), hour=int(label[:-1])
+        )
+        for line in series.lines
+        for place, label in enumerate(series.labels)
+    }
 
 
 _MONTH_FIGURES = {
@@ -121,9 +138,12 @@ _MONTH_FIGURES = {
 _ON_TIME_FIGURES = {"on_time": Figure.SETTLED_LATE}
 
 
-def _by_month(series: Series, figures: Mapping[str, Figure]) -> dict[MarkKey, FigureSlice]:
+def _by_month(
+    series: Series, figures: Mapping[str, Figure], until: date
+) -> dict[MarkKey, FigureSlice]:
+    """The last month only up to the day on which the period ends: so far its bar counts."""
     return {
-        (line.key, place): FigureSlice(figures[line.key], _month(label))
+        (line.key, place): FigureSlice(figures[line.key], _month(label).until(until))
         for line in series.lines
         for place, label in enumerate(series.labels)
     }

@@ -16,6 +16,7 @@ from desktop.services.figures.counting import Counted, count_period, day_number,
 from desktop.services.office import Office
 
 _MOST_FIELDS = 8
+THE_REST = "Còn lại"
 _SHIFT = 7 * 3600  # the office's clock is seven hours ahead of UTC
 WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
@@ -73,7 +74,7 @@ def row_series(heading: str, rows: Iterable[tuple[str, Counted]]) -> Series:
     labels = [name for name, _ in shown]
     values = [counted[Figure.TOTAL] for _, counted in shown]
     if rest:
-        labels.append("Còn lại")
+        labels.append(THE_REST)
         values.append(sum(counted[Figure.TOTAL] for _, counted in rest))
     line = SeriesLine("total", "Tổng số hồ sơ", tuple(values))
     title = f"Tổng số hồ sơ theo {heading.lower()}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, literal_column, not_, or_
 
@@ -32,6 +33,22 @@ _OPEN = "state IN ('received', 'processing', 'waiting_supplement')"
 _INDEXED = "state IN ('received', 'processing', 'waiting_supplement', 'finished')"
 
 
+class FeeMark(StrEnum):
+    """How the fee of a dossier stands in the record."""
+
+    CHARGED = "charged"
+    FREE = "free"
+    UNKNOWN = "unknown"
+
+
+_FEE = dossiers.c.fee_vnd
+FEE_CONDITIONS: dict[FeeMark, ColumnElement[bool]] = {
+    FeeMark.CHARGED: _FEE > 0,
+    FeeMark.FREE: _FEE == 0,
+    FeeMark.UNKNOWN: _FEE.is_(None),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSlice:
     """One figure of one period, narrowed to a row of a report: the key of its list."""
@@ -43,6 +60,13 @@ class FigureSlice:
     channel: Channel | None = None
     officer: str | None = None
     desk_number: int | None = None
+    # Narrower than a row: the fields that a chart puts together, an hour of the week (Monday 0),
+    # how the fee stands, only what was settled early or on time.
+    other_than: tuple[str, ...] = ()
+    weekday: int | None = None
+    hour: int | None = None
+    fee: FeeMark | None = None
+    in_time: bool = False
 
 
 def slice_conditions(office: Office, wanted: FigureSlice) -> list[ColumnElement[bool]]:
@@ -59,7 +83,30 @@ def slice_conditions(office: Office, wanted: FigureSlice) -> list[ColumnElement[
         conditions.append(dossiers.c.received_by == wanted.officer)
     if wanted.desk_number is not None:
         conditions.append(dossiers.c.desk_number == wanted.desk_number)
+    return [*conditions, *_narrowed(office, wanted)]
+
+
+def _narrowed(office: Office, wanted: FigureSlice) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.other_than:
+        shown = set(wanted.other_than)
+        ids = [p.id for p in list_procedures(office) if p.facts.field not in shown]
+        conditions.append(dossiers.c.procedure_id.in_(ids))
+    if wanted.weekday is not None:
+        # The first of January 1970 was a Thursday; the office's clock is seven hours ahead.
+        weekday: ColumnElement[int] = literal_column(f"({_HOURS} / 24 + 3) % 7")
+        conditions.append(weekday == wanted.weekday)
+    if wanted.hour is not None:
+        hour: ColumnElement[int] = literal_column(f"{_HOURS} % 24")
+        conditions.append(hour == wanted.hour)
+    if wanted.fee is not None:
+        conditions.append(FEE_CONDITIONS[wanted.fee])
+    if wanted.in_time:
+        conditions.append(or_(_stands(Settling.EARLY), _stands(Settling.ON_TIME)))
     return conditions
+
+
+_HOURS = "((dossiers.received_at + 25200) / 3600)"
 
 
 def _figure(figure: Figure, period: Period) -> ColumnElement[bool]:

@@ -50,12 +50,17 @@ def dossier_values(office: Office, settings: OfficeSettings, card: DossierCard) 
 def _people(card: DossierCard) -> dict[str, str]:
     applicant, submitter = card.applicant, card.submitter
     by_other = bool(submitter.name)
-    number = submitter.id_number if by_other else applicant.id_number or applicant.tax_code
-    owner = applicant.id_number or applicant.tax_code
+    # An organisation has no identity number; a tax code must not pass for one.
+    by_tax = f"{applicant.tax_code} (mã số thuế)" if applicant.tax_code else ""
+    owner = applicant.id_number or by_tax
+    number = submitter.id_number if by_other else owner
+    details = f"(mã số thuế {applicant.tax_code})" if by_tax else ""
+    if applicant.id_number:
+        details = f"(số định danh {applicant.id_number})"
     return {
         "applicant": applicant.name,
         "applicant_id_number": owner or DOTS,
-        "applicant_details": f"(số định danh {owner})" if owner else "",
+        "applicant_details": details,
         "submitter": submitter.name or applicant.name,
         "submitter_id_number": number or DOTS,
         "by_other": "1" if by_other else "",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.services.due_explanations import explain_due
+from desktop.services.dossier_rows import DossierCard
+from desktop.services.due_explanations import DueExplanation, explain_due
 from desktop.services.papers.content import Content, Printing, needs_state
 from desktop.wording.dates import day, limit_text, moment, weekday, why_line
 
@@ -27,6 +28,8 @@ def due_why(printing: Printing) -> Content:
         "start": moment(explanation.start),
         "original_due": moment(card.row.original_due_at),
         "due": moment(card.row.due_at),
+        "restarted": _restarted(card, explanation),
+        "apology": _apology(card),
         "difference": difference,
     }
     rows = [
@@ -38,3 +41,22 @@ def due_why(printing: Printing) -> Content:
         for line in explanation.computed.why
     ]
     return Content(values, office.now(), {"why": rows})
+
+
+def _restarted(card: DossierCard, explanation: DueExplanation) -> str:
+    if explanation.start == card.row.received_at:
+        return ""
+    return (
+        f"Tiếp nhận lúc {moment(card.row.received_at)}; thời hạn tính lại từ đầu khi nhận đủ "
+        f"giấy tờ bổ sung."
+    )
+
+
+def _apology(card: DossierCard) -> str:
+    """The promised day after an apology is not what the days below count."""
+    if card.apologised_at is None:
+        return ""
+    return (
+        f"Hạn theo quy định: {moment(card.legal_due_at)}. Ngày {day(card.apologised_at)} đơn vị đã "
+        "xin lỗi và hẹn lại; các ngày dưới đây tính hạn theo quy định."
+    )

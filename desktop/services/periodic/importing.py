@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.cell_problems import CellProblem
-from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.domain.statistics.form_data import FormDataError, form_from_data, form_to_data
@@ -18,6 +18,7 @@ from desktop.domain.text import clean, fold
 from desktop.imports.statistics_form import ReadForm, read_statistics_form
 from desktop.imports.tables import read_tables
 from desktop.reports.writing import written_whole
+from desktop.security.files import read_problem
 from desktop.services.office import Office
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.periodic.catalogue import find_kind
@@ -96,10 +97,8 @@ def _read_json(path: Path) -> StatisticsForm:
         if path.stat().st_size > _LARGEST_FILE:
             raise _too_large(path)
         return form_from_data(json.loads(path.read_text(encoding="utf-8-sig")), FORMULAS)
-    except FileNotFoundError:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+        raise read_problem(error, path) from error
     except FormDataError as error:
         raise _malformed(path, error) from error
     except (ValueError, RecursionError) as error:

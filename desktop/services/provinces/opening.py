@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 
 from desktop.province.desks import ProvinceDesk
-from desktop.province.intake import is_answered
+from desktop.province.intake import answered_among
 from desktop.province.opening import OpenedPackage, open_package
 from desktop.province.part_openers import PartOpeners, spare_cores
 from desktop.services.office import Office
@@ -63,15 +63,17 @@ def each_opened(
 ) -> Generator[tuple[PackagePlace, Ahead]]:
     """Every place in order; its package is being opened since those before were handed out."""
     openers = _openers(office, mailbox)
+    # Asked once: whoever collects is the only one.
+    with store_reading(office) as connection:
+        answered = answered_among(connection, places)
     seen = 0
 
     def open_ahead(place: PackagePlace) -> OpenedPackage:
         nonlocal seen
         begin = partial(openers.begin, place) if openers.are_ready else None
         package = open_package(desk, source_in(mailbox, place), begin)
-        with store_reading(office) as connection:
-            if is_answered(connection, package):
-                return package
+        if package.head.sha256 in answered:
+            return package
         if begin is not None:
             package.begin()
             return package

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.models.postgres import Postgres
 
 DATABASE_SETTING = "province_database"
+_SERVER = "province server"
 
 
 @contextmanager
@@ -56,7 +57,7 @@ def server_of(office: Office) -> Postgres | None:
 
     Raises DATABASE_OF_OTHER_DESK for a server that does not belong to the folder.
     """
-    return office.remembered("province server", frozenset(), lambda: _open(office))
+    return office.remembered(_SERVER, frozenset(), lambda: _open(office))
 
 
 def _open(office: Office) -> Postgres | None:
@@ -94,16 +95,20 @@ def prepare_server(address: str, desk: ProvinceDesk) -> None:
     server = Postgres(address)
     try:
         with server.writing() as connection:
-            encoding = str(connection.execute(text("SHOW server_encoding")).scalar_one())
-            if encoding != "UTF8":
-                facts = {"place": server.shown, "encoding": encoding}
-                raise RuleViolation(Rule.DATABASE_NOT_UTF8, **facts)
-            if not is_empty(connection):
-                raise RuleViolation(Rule.DATABASE_NOT_EMPTY, place=server.shown)
-            lay_schema(connection)
+            lay_into_empty(connection, server.shown)
             connection.execute(insert(province_state).values(first_state(desk)))
     finally:
         server.close()
+
+
+def lay_into_empty(connection: Connection, place: str) -> None:
+    """Lays the schema. Raises DATABASE_NOT_EMPTY, DATABASE_NOT_UTF8."""
+    encoding = str(connection.execute(text("SHOW server_encoding")).scalar_one())
+    if encoding != "UTF8":
+        raise RuleViolation(Rule.DATABASE_NOT_UTF8, place=place, encoding=encoding)
+    if not is_empty(connection):
+        raise RuleViolation(Rule.DATABASE_NOT_EMPTY, place=place)
+    lay_schema(connection)
 
 
 def move_database(office: Office, address: str) -> Outcome[str]:
@@ -131,6 +136,11 @@ def move_database(office: Office, address: str) -> Outcome[str]:
         remember_address(work, address.strip())
         work.audit("province.database", server.shown)
         return work.outcome(server.shown, Change.OFFICE)
+
+
+def look_for_server_again(office: Office) -> None:
+    """The place has just changed: what was opened before is not asked again."""
+    office.forget_one(_SERVER)
 
 
 def remember_address(work: Work, address: str) -> None:

@@ -11,7 +11,7 @@ from desktop.domain.figures import Period
 from desktop.domain.figures_periods import NamedPeriod
 from desktop.domain.moments import local_date
 from desktop.domain.text import fold
-from desktop.reports.tables.table import Cell, PaperHead, ReportTable, Row, TableColumn, shown
+from desktop.reports.tables.table import Cell, Kind, PaperHead, ReportTable, Row, TableColumn, shown
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 from desktop.services.outcomes import Outcome
@@ -37,6 +37,7 @@ BUILDERS: dict[str, Callable[[Office, ReportRequest], Built]] = {
     "working-time": summaries.build_working_time,
     "officers": summaries.build_officers,
 }
+COMPARED_COLUMNS = ("now", "before")
 _MOST_PROBLEMS = 20
 _WHICH_LINE = ("order", "name", "code")  # what finds a line again is never typed over
 
@@ -64,11 +65,11 @@ class BuiltReport:
             )
         else:
             scope = self.built.scopes[place] if self.built.scopes else None
-            if self.built.row_figures and column_key == "now":
+            if self.built.row_figures and column_key in COMPARED_COLUMNS:
                 figure = self.built.row_figures[place]
         if figure is None or scope is None:
             raise RuleViolation(Rule.NO_LIST_BEHIND, row=row_name, column=column.heading)
-        return replace(scope, figure=figure)
+        return replace(scope, figure=figure, **self.built.narrow.get(column_key, {}))
 
 
 def build_report(
@@ -256,8 +257,8 @@ def _not_adding_up(
                     "row": line_name(row),
                     "left": _listed(by_key, left),
                     "right": _listed(by_key, right),
-                    "left_sum": sums[0],
-                    "right_sum": sums[1],
+                    "left_sum": shown(sums[0], Kind.NUMBER),
+                    "right_sum": shown(sums[1], Kind.NUMBER),
                 }
                 found.append(words.NOT_ADDING_UP.format_map(facts))
     if len(found) > _MOST_PROBLEMS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.reports.tables.table import Kind, Row, TableColumn, head_rows, shown
-from desktop.services.reports.building import BuiltReport
+from desktop.services.reports.building import COMPARED_COLUMNS, BuiltReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class ReportColumn:
 
     key: str
     about: str
+    heading: str
     kind: Kind
     width: float
     is_numeric: bool
@@ -24,7 +25,7 @@ def report_columns(report: BuiltReport) -> tuple[ReportColumn, ...]:
     """The columns of a report, in its order."""
     doors = set(report.built.figures)
     if report.built.row_figures:
-        doors.add("now")
+        doors |= {key for key in COMPARED_COLUMNS if key == "now" or key in report.built.narrow}
     return tuple(_column(column, column.key in doors) for column in report.table.columns)
 
 
@@ -65,6 +66,7 @@ def _column(column: TableColumn, is_door: bool) -> ReportColumn:
     return ReportColumn(
         column.key,
         about,
+        column.heading,
         column.kind,
         column.width,
         column.is_numeric,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.figures import Figure, Period
@@ -42,13 +43,17 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Rows with what they stand for. ``scopes`` narrows each row's lists, None without one."""
+    """Rows with what they stand for. ``scopes`` narrows each row's lists, None without one.
+
+    ``narrow`` narrows those of a column further: fields of ``FigureSlice`` by the column's key.
+    """
 
     rows: tuple[Row, ...]
     total: Row | None = None
     scopes: tuple[FigureSlice | None, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
     row_figures: tuple[Figure | None, ...] = ()
+    narrow: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     charts: tuple[Series, ...] = ()

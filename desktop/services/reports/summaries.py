@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +22,13 @@ from desktop.services.figures.series import (
     month_series,
     on_time_series,
 )
-from desktop.services.figures.shares import in_time, mean_hours, returned_within
-from desktop.services.figures.slices import FigureSlice, slice_conditions
+from desktop.services.figures.shares import in_time, mean_hours, read_shares, returned_within
+from desktop.services.figures.slices import (
+    FEE_CONDITIONS,
+    FeeMark,
+    FigureSlice,
+    slice_conditions,
+)
 from desktop.services.office import Office
 from desktop.services.reports.catalogue import Grouping, presets
 from desktop.services.reports.grouped import Grouper, groups
@@ -69,7 +73,8 @@ def build_daily(office: Office, request: ReportRequest) -> Built:
         tuple(listed),
         {**total_row(total, DAILY_COLUMNS), **more_total},
         (*scopes, *(None for _ in range(len(listed) - len(scopes)))),
-        DAILY_COLUMNS,
+        {**DAILY_COLUMNS, "fee": Figure.RECEIVED},
+        narrow={"fee": {"fee": FeeMark.CHARGED}},
         problems=undated_problem(total),
     )
 
@@ -80,9 +85,7 @@ def _added(rows: list[Row], key: str) -> int:
 
 _FEE = dossiers.c.fee_vnd
 _FEE_SUMS: dict[str, ColumnElement[Any]] = {
-    "charged": func.count().filter(_FEE > 0),
-    "free": func.count().filter(_FEE == 0),
-    "unknown": func.count().filter(_FEE.is_(None)),
+    **{str(mark): func.count().filter(condition) for mark, condition in FEE_CONDITIONS.items()},
     "amount": func.coalesce(func.sum(_FEE), 0),
 }
 
@@ -144,8 +147,10 @@ def build_fees(office: Office, request: ReportRequest) -> Built:
         listed.append({"order": order, "name": group.name, "received": came, **cells})
         scopes.append(group.scope)
     total = {key: _added(listed, key) for key in ("received", *columns)}
-    figures = {"received": Figure.RECEIVED}
-    return Built(tuple(listed), {"name": "TỔNG SỐ", **total}, tuple(scopes), figures)
+    figures = dict.fromkeys(("received", *columns), Figure.RECEIVED)
+    narrow = {str(mark): {"fee": mark} for mark in FeeMark} | {"amount": {"fee": FeeMark.CHARGED}}
+    total_cells: Row = {"name": "TỔNG SỐ", **total}
+    return Built(tuple(listed), total_cells, tuple(scopes), figures, narrow=narrow)
 
 
 _COMPARED = (
@@ -178,16 +183,22 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
         old = past[figure] if past else None
         name = FIGURE_WORDS[figure].title
         rows.append(_compared(len(rows) + 1, name, "hồ sơ", now[figure], old))
-    for share, of in _SHARES.items():
-        old_share = of(past) if past else None
-        rows.append(_compared(len(rows) + 1, SHARE_WORDS[share].title, "%", of(now), old_share))
+    shares = read_shares(office, request.counted, _SHARES)
+    old_shares = read_shares(office, earlier.period, _SHARES) if past else {}
+    known = [share for share in _SHARES if shares[share].known]
+    for share in known:
+        old_value = old_shares[share].value if past else None
+        unit = "giờ" if share is Share.MEAN_HOURS else "%"
+        title = SHARE_WORDS[share].title
+        rows.append(_compared(len(rows) + 1, title, unit, shares[share].value, old_value))
     label = earlier.label or f"{day(earlier.period.start)} – {day(earlier.period.end)}"
     scope = FigureSlice(Figure.TOTAL, request.counted)
     target = read_settings(office).on_time_target
     return Built(
         tuple(rows),
         scopes=tuple(scope for _ in rows),
-        row_figures=(*_COMPARED, *(None for _ in _SHARES)),
+        row_figures=(*_COMPARED, *(None for _ in known)),
+        narrow={"before": {"period": earlier.period}} if past else {},
         notes=(f"Kỳ trước: {label if past else NO_EARLIER_PERIOD}.", *notes),
         charts=(
             month_series(office, request.counted.end),
@@ -197,10 +208,15 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
     )
 
 
-_SHARES: dict[Share, Callable[[Counted], Decimal | None]] = {
-    Share.ONLINE: lambda c: percent(c[Figure.RECEIVED_ONLINE], c[Figure.RECEIVED]),
-    Share.ON_TIME: lambda c: percent(in_time(c), c[Figure.SETTLED]),
-}
+_SHARES = (
+    Share.ONLINE,
+    Share.ON_TIME,
+    Share.DIGITISED,
+    Share.PAID_ONLINE,
+    Share.RETURNED_BY_POST,
+    Share.SAME_DAY,
+    Share.MEAN_HOURS,
+)
 
 
 def _earlier(office: Office, period: Period) -> tuple[Counted | None, tuple[str, ...]]:
@@ -245,9 +261,20 @@ def build_working_time(office: Office, request: ReportRequest) -> Built:
         name = f"{hour:02d} giờ – {hour + 1:02d} giờ"
         total = sum(days.values())
         rows.append({"name": name, **days, "total": total, "share": percent(total, whole)})
+    scopes = tuple(
+        FigureSlice(Figure.RECEIVED, request.counted, hour=hour)
+        for hour in (range(hours[0], hours[-1] + 1) if hours else ())
+    )
     sums = {f"d{n}": _added(rows, f"d{n}") for n in range(7)}
     total_row = {"name": "TỔNG SỐ", **sums, "total": whole, "share": percent(whole, whole)}
-    return Built(tuple(rows), total_row, charts=(heat_series(office, request.counted),))
+    return Built(
+        tuple(rows),
+        total_row,
+        scopes,
+        dict.fromkeys((*sums, "total"), Figure.RECEIVED),
+        narrow={f"d{n}": {"weekday": n} for n in range(7)},
+        charts=(heat_series(office, request.counted),),
+    )
 
 
 def build_officers(office: Office, request: ReportRequest) -> Built:
@@ -270,7 +297,8 @@ def build_officers(office: Office, request: ReportRequest) -> Built:
         tuple(listed),
         {key: value for key, value in total_cells.items() if key != "order"},
         tuple(group.scope for group in rows),
-        _OFFICER_FIGURES,
+        {**_OFFICER_FIGURES, "in_time": Figure.SETTLED},
+        narrow={"in_time": {"in_time": True}},
         problems=undated_problem(total),
         charts=(chart,),
     )

@@ -26,6 +26,7 @@ from desktop.services.attachments import (
     remove_attachment,
 )
 from desktop.services.dossier_rows import AttachmentRow
+from desktop.ui.dossiers.several_files import SeveralFiles
 from desktop.ui.icons import icon
 from desktop.ui.papers.file_view import PDF, PICTURES, FileView
 from desktop.ui.shell.context import ScanSource, UiContext
@@ -123,8 +124,9 @@ class AttachmentList(TakesFiles):
 
     def add_paths(self, paths: list[Path]) -> None:
         """Attaches files from disk, one command each: a broken one does not stop the rest."""
+        several = SeveralFiles(len(paths)) if len(paths) > 1 else None
         for path in paths:
-            self._attach_later(path.name, path)
+            self._attach_later(path.name, path, several)
 
     def add_picture(self, picture: QImage) -> None:
         """Attaches a pasted picture as PNG."""
@@ -154,19 +156,60 @@ class AttachmentList(TakesFiles):
     def paste(self) -> None:
         """Takes a picture or files from the clipboard."""
         clipboard = QGuiApplication.clipboard()
-        if not self.paste_files() and clipboard.mimeData().hasImage():
+        if self.paste_files():
+            return
+        if clipboard.mimeData().hasImage():
             self.add_picture(clipboard.image())
+        else:
+            self._context.messages.say("Chưa sao chép ảnh hay tệp nào để dán vào đây.")
 
-    def _attach_later(self, name: str, path: Path) -> None:
+    def _attach_later(self, name: str, path: Path, several: SeveralFiles | None) -> None:
         code, office = self._code, self._context.office
+
+        def added(file: AddedFile) -> None:
+            if several is None:
+                self._added(file)
+                return
+            several.note(file)
+            self._one_more(several)
+
+        def failed(error: Exception) -> bool:
+            if several is None:
+                return False
+            is_told = several.note_problem(error)
+            self._one_more(several)
+            return is_told
+
         self._context.runner.command(
             lambda _: attach(office, code, name, read_attachable(path)),
-            self._added,
+            added,
             owner=self,
             label="Đang mã hóa tệp",
+            on_error=failed,
         )
 
+    def _one_more(self, several: SeveralFiles) -> None:
+        """Tells of all files at once when the last one is through."""
+        if not several.is_done:
+            return
+        ids = several.added
+
+        def back() -> None:
+            for attachment_id in ids:
+                self._undo_add(attachment_id)
+
+        if several.problems:
+            self._context.messages.warn(several.words)
+        else:
+            self._context.messages.say(several.words.what, back if ids else None)
+        self.changed.emit()
+
     def _added(self, added: AddedFile) -> None:
+        if added.was_there:
+            self._context.messages.say(
+                f"Tệp này đã có trong hồ sơ ({added.file_name}); không thêm lần nữa."
+            )
+            return
         text = f"Đã đính kèm {added.file_name}."
         if added.renamed_to:
             text += " Tên tệp không khớp nội dung nên đã đổi phần đuôi cho đúng."

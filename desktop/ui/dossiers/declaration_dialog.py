@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
@@ -42,6 +41,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, clear_layout, label
 from desktop.ui.widgets.fields import ChoiceField, TextField
 from desktop.ui.widgets.permits import allow
+from desktop.ui.widgets.save_file import ask_where
 
 _TYPING_MS = 250
 _NO_PAGES = "Máy này chưa cài LibreOffice; hãy lưu và mở bằng Word để in."
@@ -290,11 +290,10 @@ class DeclarationDialog(QDialog):
         self.pages_made.emit(pdf, name)
 
     def _choose_target(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Lưu tờ khai", f"{self._name} - {self._code}.docx", "Văn bản Word (*.docx)"
-        )
-        if chosen:
-            self.save_to(Path(chosen), then_open=True)
+        usual = f"{self._name} - {self._code}.docx"
+        target = ask_where(self, "Lưu tờ khai", usual, "Văn bản Word (*.docx)")
+        if target is not None:
+            self.save_to(target, then_open=True)
 
     def _to_templates(self) -> None:
         self.reject()

@@ -77,6 +77,8 @@ class MoveForm(Card):
             return
         for field in self._fields.values():
             field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(field, _Suggesting):
+                field.select_all()
             return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -235,6 +237,12 @@ class _Suggesting(Field):
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         super().__init__(text, self.combo, name)
         self.combo.editTextChanged.connect(lambda _text: self.clear_words())
+
+    def select_all(self) -> None:
+        """What is suggested gives way to the first letter typed."""
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.selectAll()
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.moments import local_date
@@ -16,6 +16,7 @@ from desktop.domain.roles import Permission
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_rows import DossierCard, DossierRow
 from desktop.services.exports import export_dossiers
+from desktop.services.figures.slice_words import list_title
 from desktop.services.outcomes import Change
 from desktop.services.procedures import count_fields
 from desktop.ui.dossiers.along_the_list import AlongTheList
@@ -37,6 +38,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.save_file import ask_where
 from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import number
 
@@ -343,9 +345,10 @@ class DossiersPage(Page):
         if self.in_detail:
             self.state.setText(where or self.state.text())
             return
-        plain = self.bar.filter.is_plain
-        count = self.model.rowCount()
-        self.state.setText(f"{number(count)} hồ sơ" + ("" if plain else " khớp với bộ lọc"))
+        wanted = self.bar.filter
+        title = list_title(wanted)
+        said = f" · {title}" if title else "" if wanted.is_plain else " khớp với bộ lọc"
+        self.state.setText(f"{number(self.model.rowCount())} hồ sơ{said}")
 
     def _to_list(self) -> None:
         """Enter in the search field goes on to the first hit."""
@@ -365,11 +368,9 @@ class DossiersPage(Page):
 
     def _export(self) -> None:
         usual = f"ho-so-{local_date(self.context.office.now()):%Y%m%d}.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Xuất danh sách", usual, "Excel (*.xlsx);;CSV (*.csv)"
-        )
-        if chosen:
-            self.export_to(Path(chosen))
+        target = ask_where(self, "Xuất danh sách", usual, "Excel (*.xlsx);;CSV (*.csv)")
+        if target is not None:
+            self.export_to(target)
 
     def export_to(self, target: Path) -> None:
         """Writes what the list shows, with progress and cancel."""

@@ -60,6 +60,7 @@ class DossierTableModel(QAbstractTableModel):
         self._missed: set[int] = set()  # pages that were looked at before they were there
         self._shown: dict[int, dict[int, Shown]] = {}
         self._load_number = 0
+        self._first_number = 0  # the load whose first rows are there
         self._whole_number = 0  # the load whose ids are all known
         self._at = self._moment()
         self._colours: dict[Tone, QColor] = {}
@@ -213,6 +214,7 @@ class DossierTableModel(QAbstractTableModel):
         # Two readers race: once all ids are there, the first rows would cut the list short.
         if number != self._load_number or number == self._whole_number:
             return
+        self._first_number = number
         self._at = self._moment()
         self.beginResetModel()
         self._ids = array("q", [row.id for row in rows])
@@ -227,7 +229,8 @@ class DossierTableModel(QAbstractTableModel):
             return
         self._whole_number = number
         self._at = self._moment()
-        first = self._pages.get(0)
+        # The ids may be there before the first rows: what stands on the screen is then of before.
+        first = self._pages.get(0) if number == self._first_number else None
         agrees = first is not None and [row.id for row in first] == list(ids[: len(first)])
         if agrees and len(ids) >= len(self._ids):
             self._grow(ids)
@@ -258,22 +261,32 @@ class DossierTableModel(QAbstractTableModel):
             self._missed.add(0)
             self._ask(0)
 
+    def _page_ids(self, page: int) -> array[int]:
+        return self._ids[page * PAGE : (page + 1) * PAGE]
+
     def _ask(self, page: int) -> None:
         if page in self._asked:
             return
         self._asked.add(page)
-        wanted = list(self._ids[page * PAGE : (page + 1) * PAGE])
+        wanted = list(self._page_ids(page))
         number, office = self._load_number, self._context.office
         self._context.runner.query(
             lambda _: dossier_rows(office, wanted),
-            lambda rows: self._page_arrived(number, page, rows),
+            lambda rows: self._page_arrived(number, page, wanted, rows),
             owner=self,
         )
 
-    def _page_arrived(self, number: int, page: int, rows: list[DossierRow]) -> None:
+    def _page_arrived(
+        self, number: int, page: int, wanted: list[int], rows: list[DossierRow]
+    ) -> None:
         if number != self._load_number:
             return
         self._asked.discard(page)
+        if wanted != list(self._page_ids(page)):
+            # Asked for before all ids were known: these rows stand elsewhere now.
+            if page in self._missed:
+                self._ask(page)
+            return
         self._pages[page] = rows
         self._forget_cells(page)
         while len(self._pages) > _KEPT_PAGES:

@@ -16,7 +16,7 @@ from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.dates import moment
 
 _HEADINGS = ("Dòng", "Cột", "Máy tính", "Nhập tay", "Người nhập", "Lý do")
-_WIDTHS = (150, 210, 80, 80, 200, 0)
+_WIDTHS = (150, 300, 85, 85, 250, 0)
 
 
 class OverridesDialog(QDialog):
@@ -27,7 +27,7 @@ class OverridesDialog(QDialog):
         self.setObjectName("overridesDialog")
         self.setWindowTitle("Số nhập tay của báo cáo")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(980, 340)
+        self.resize(1120, 340)
         self._context = context
         self._columns = {one.key: " ".join(one.about.split()) for one in report_columns(report)}
         column = QVBoxLayout(self)

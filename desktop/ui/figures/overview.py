@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.figures import Figure, Share
+from desktop.domain.figures import Figure, Share, percent
+from desktop.services.figures.marks import Mark, MarkSlice
 from desktop.services.figures.overview import Overview, OverviewChart
 from desktop.services.figures.shares import ShareValue
 from desktop.services.figures.slices import FigureSlice
@@ -46,6 +47,11 @@ _SHORT = {
 }
 # Shares whose dossiers a figure counts.
 _BEHIND = {Share.ON_TIME: Figure.SETTLED, Share.ONLINE: Figure.RECEIVED_ONLINE}
+_MARKED_BEHIND = {
+    Share.DIGITISED: Mark.DIGITISED,
+    Share.RETURNED_BY_POST: Mark.RETURNED_BY_POST,
+    Share.MEAN_HOURS: Mark.WITH_RESULT,
+}
 # Row, column and columns taken, by the name of the chart.
 _PLACES = {
     "months": (0, 0, 1),
@@ -103,7 +109,12 @@ class OverviewView(QWidget):
             past_share = overview.past.shares[share] if overview.past else None
             self._cards[share].show_share(now, past_share, unit, share in _MORE_IS_WORSE)
             if share in _BEHIND:
-                self._cards[share].wanted = FigureSlice(_BEHIND[share], overview.days)
+                in_time = share is Share.ON_TIME
+                self._cards[share].wanted = FigureSlice(
+                    _BEHIND[share], overview.days, in_time=in_time
+                )
+            else:
+                self._cards[share].wanted = MarkSlice(_MARKED_BEHIND[share], overview.days)
         self.note.setText(_compared_with(overview))
         for chart in overview.charts:
             self._show_chart(chart)
@@ -139,22 +150,22 @@ class FigureTile(Button):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("role", "figure")
-        self.setToolTip(f"{words.title}\n{words.meaning}\nCăn cứ: {words.source}")
         self.wanted = None
         self._words = words
+        self._explain("")
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 7, 12, 7)
+        column.setContentsMargins(11, 7, 8, 7)
         column.setSpacing(0)
         title = ElidedLabel(short)
         title.setProperty("role", "muted")
         self.value = QLabel("…")
-        self.value.setStyleSheet("font-size: 22px; font-weight: 600;")
+        self.value.setStyleSheet("font-size: 20px; font-weight: 600;")
         self.value.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.parts = ElidedLabel("")
         self.parts.setProperty("role", "caption")
         self.change = ElidedLabel("")
         middle = QHBoxLayout()
-        middle.setSpacing(8)
+        middle.setSpacing(5)
         middle.addWidget(self.value)
         middle.addWidget(self.parts, 1, Qt.AlignmentFlag.AlignBottom)
         column.addWidget(title)
@@ -171,7 +182,8 @@ class FigureTile(Button):
             self._told(_NO_EARLIER, colours().muted)
             return
         change = now - past
-        ratio = f" ({_signed(round(change * 100 / past))} %)" if past and change else ""
+        share = percent(change, past, 0)
+        ratio = f" ({_signed(int(share))} %)" if share is not None and change else ""
         self._told(f"{_signed(change)}{ratio}", _tone(change, worse))
 
     def show_share(self, now: ShareValue, past: ShareValue | None, unit: str, worse: bool) -> None:
@@ -190,12 +202,12 @@ class FigureTile(Button):
         self._told(told, _tone(change, worse))
 
     @property
-    def wanted(self) -> FigureSlice | None:
+    def wanted(self) -> FigureSlice | MarkSlice | None:
         """The list behind the figure."""
         return self._wanted
 
     @wanted.setter
-    def wanted(self, wanted: FigureSlice | None) -> None:
+    def wanted(self, wanted: FigureSlice | MarkSlice | None) -> None:
         self._wanted = wanted
         hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
         self.setCursor(hand if wanted is not None else arrow)
@@ -203,7 +215,13 @@ class FigureTile(Button):
     def _show(self, text: str, detail: str) -> None:
         self.value.setText(text)
         self.parts.set_whole(detail)
+        self._explain(f"{text} = {detail}" if detail else "")
         self.setAccessibleName(f"{self._words.title}: {text} {detail}".strip())
+
+    def _explain(self, made_of: str) -> None:
+        words = self._words
+        lines = (words.title, made_of, words.meaning, f"Căn cứ: {words.source}")
+        self.setToolTip("\n".join(line for line in lines if line))
 
     def _told(self, text: str, colour: str) -> None:
         self.change.set_whole(text)
@@ -218,6 +236,8 @@ def _compared_with(overview: Overview) -> str:
     """What the small numbers under the figures compare with."""
     earlier, days = overview.earlier, overview.earlier.period
     label_before = earlier.label or f"{day(days.start)} – {day(days.end)}"
+    if overview.past is None and overview.is_empty:
+        return "Sổ chưa có hồ sơ nào: con số và biểu đồ hiện ra khi có hồ sơ đầu tiên."
     if overview.past is None:
         return f"Không có kỳ trước ({label_before}) để so sánh: sổ bắt đầu sau kỳ đó."
     text = f"Số nhỏ: thay đổi so với kỳ trước ({label_before})."

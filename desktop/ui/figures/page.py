@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from desktop.domain.figures_periods import NamedPeriod
 from desktop.domain.moments import local_date
 from desktop.services.dossier_filters import DossierFilter
+from desktop.services.figures.marks import MarkSlice
 from desktop.services.figures.overview import Overview, read_overview
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.outcomes import Change
@@ -213,8 +214,11 @@ class FiguresPage(Page):
         else:
             self.papers.issue(self._report)
 
-    def _open_slice(self, wanted: FigureSlice) -> None:
-        self.context.open_list(DossierFilter(figure=wanted))
+    def _open_slice(self, wanted: FigureSlice | MarkSlice) -> None:
+        if isinstance(wanted, MarkSlice):
+            self.context.open_list(DossierFilter(mark=wanted))
+        else:
+            self.context.open_list(DossierFilter(figure=wanted))
 
     def _open_cell(self, row: str, column: str) -> None:
         if self._report is not None:

@@ -19,7 +19,6 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _FONT = int(Qt.ItemDataRole.FontRole)
 _COLOUR = int(Qt.ItemDataRole.ForegroundRole)
-_BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -34,6 +33,8 @@ class ReportTableModel(QAbstractTableModel):
         self.columns: tuple[ReportColumn, ...] = ()
         self._typed: dict[tuple[str, str], Override] = {}
         self._bold = ui_font(weight=QFont.Weight.DemiBold)
+        self._by_hand = ui_font(weight=QFont.Weight.DemiBold)
+        self._by_hand.setUnderline(True)
 
     def show(self, report: BuiltReport) -> None:
         """Replaces everything."""
@@ -68,11 +69,11 @@ class ReportTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Text, alignment, weight of the total, colour of what can be opened."""
         column = self.columns[index.column()]
-        typed = self.typed_at(index) if role in (_TIP, _BACKGROUND) else None
+        typed = self.typed_at(index) if role in (_TIP, _COLOUR, _FONT) else None
         if typed is not None and role == _TIP:
             return typed_words(typed)
-        if typed is not None and role == _BACKGROUND:
-            return QColor(colours().due_soft)
+        if typed is not None and role in (_COLOUR, _FONT):
+            return QColor(colours().due) if role == _COLOUR else self._by_hand
         if role in (_DISPLAY, _TIP):
             text = cell_text(self._row(index.row()), column)
             if role == _TIP and column.is_door and text:

@@ -29,6 +29,7 @@ _NAMES = 120
 _SHORT = 18
 _SHORT_TEXT = 130
 _MEASURED = 200
+_HEAD_MARGINS = 10
 
 
 class ReportView(QWidget):
@@ -190,9 +191,12 @@ class _Table(QTableView):
         texts = (str(self._report_model.index(row, place).data()) for row in range(rows))
         last = str(self._report_model.index(self._report_model.rowCount() - 1, place).data())
         longest = max((*texts, last), key=len, default="")
+        word = max(column.heading.split(), key=len, default="")
+        heading = self.fontMetrics().horizontalAdvance(word) + _HEAD_MARGINS
         if not column.is_numeric and len(longest) > _SHORT:
-            return _SHORT_TEXT
-        return max(_SMALLEST, self.fontMetrics().horizontalAdvance(longest) + 26)
+            return max(_SHORT_TEXT, heading)
+        cells = self.fontMetrics().horizontalAdvance(longest) + 26
+        return max(_SMALLEST, cells, heading)
 
     def resizeEvent(self, event: object) -> None:
         """Keeps the shares."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.domain.errors import EnvironmentProblem
 from desktop.services.drafts import Draft, drop_draft, keep_draft, read_draft
 from desktop.services.procedures import ProcedureRow, list_procedures
 from desktop.ui.shell.context import UiContext
+from desktop.wording.problems import message
 
 _WAIT_MS = 500
+_NOT_KEPT = "Những gì đang gõ chưa giữ lại được, sẽ mất nếu máy tắt; hồ sơ đã lưu vẫn còn nguyên."
 
 
 class DraftKeeper(QObject):
@@ -28,6 +32,7 @@ class DraftKeeper(QObject):
         self._context = context
         self._kind = kind
         self._state = state
+        self._is_warned = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT_MS)
@@ -71,6 +76,23 @@ class DraftKeeper(QObject):
 
     def _keep(self) -> None:
         content = self._state()
-        if content is not None:
-            office, kind = self._context.office, self._kind
-            self._context.runner.command(lambda _: keep_draft(office, kind, content))
+        if content is None:
+            return
+        office, kind = self._context.office, self._kind
+
+        def kept(_: object) -> None:
+            self._is_warned = False
+
+        self._context.runner.command(
+            lambda _: keep_draft(office, kind, content), kept, on_error=self._not_kept
+        )
+
+    def _not_kept(self, error: Exception) -> bool:
+        """Said once and beside the work: a dialog would take the keys from who is typing."""
+        if not isinstance(error, EnvironmentProblem):
+            return False
+        if not self._is_warned:
+            self._is_warned = True
+            words = message(error)
+            self._context.messages.warn(replace(words, safe=_NOT_KEPT))
+        return True

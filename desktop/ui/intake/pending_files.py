@@ -14,6 +14,8 @@ from desktop.ui.dossiers.attachments import ScannedFiles
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import ElidedLabel
+from desktop.wording.messages import Message
+from desktop.wording.problems import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,26 @@ class PendingFiles(QWidget):
         self._show()
 
     def add_paths(self, paths: list[Path]) -> None:
-        """Checks each file by content; a broken one is refused in words, the rest stays."""
-        for path in paths:
-            try:
-                content = read_attachable(path)
-                check_attachable(content, path.name)
-            except (RuleViolation, EnvironmentProblem) as error:
-                self._context.messages.tell_error(error)
-                continue
-            self.files.append(PendingFile(path, content))
+        """Checks each file by content; broken ones are refused in words, the rest stays."""
+        refused = [error for path in paths if (error := self._add(path)) is not None]
+        if len(refused) == 1:
+            self._context.messages.tell_error(refused[0])
+        elif refused:
+            words = " ".join(message(error).what for error in refused)
+            told = Message(f"{len(refused)} tệp không nhận được.", words, "")
+            self._context.messages.warn(told)
         self._show()
         self.changed.emit()
+
+    def _add(self, path: Path) -> RuleViolation | EnvironmentProblem | None:
+        try:
+            content = read_attachable(path)
+            check_attachable(content, path.name)
+        except (RuleViolation, EnvironmentProblem) as error:
+            return error
+        if all(file.content != content for file in self.files):
+            self.files.append(PendingFile(path, content))
+        return None
 
     def restore(self, paths: list[str]) -> None:
         """Files of a draft; those that are gone are left out and stand in ``gone``."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from desktop.ui.shell.messages import Teller
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import allow
+from desktop.ui.widgets.save_file import ask_where
 
 
 class PreviewDialog(QDialog):
@@ -119,9 +119,9 @@ class PreviewDialog(QDialog):
         self.accept()
 
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu PDF", self._file_name, "PDF (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        target = ask_where(self, "Lưu PDF", self._file_name, "PDF (*.pdf)")
+        if target is not None:
+            self.save_to(target)
 
     def save_to(self, target: Path) -> None:
         """Writes the PDF; tells what went wrong otherwise."""

@@ -14,6 +14,7 @@ from desktop.services.assessments.sheets import ScoreSheet
 from desktop.services.assessments.stages import RoundStatus
 from desktop.services.outcomes import Outcome
 from desktop.ui.scoring.approval import Decision, DecisionDialog
+from desktop.ui.scoring.version_dialog import VersionDialog
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.permits import permit
 
@@ -84,9 +85,15 @@ class Decisions:
         dialog.open()
 
     def change_version(self, sheet: ScoreSheet | None) -> None:
-        """Moves to the newest version; tells which lines are asked again."""
+        """Shows what would become of each answer; moves when that is wanted."""
         if sheet is None:
             return
+        dialog = VersionDialog(self._context, sheet, self._parent.window())
+        dialog.confirmed.connect(lambda: self._move_version(sheet))
+        dialog.open()
+        dialog.read()
+
+    def _move_version(self, sheet: ScoreSheet) -> None:
         office, row = self._context.office, sheet.assessment
 
         def done(asked: tuple[str, ...]) -> None:

@@ -35,7 +35,7 @@ from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.file_drop import TakesFiles
 
-_FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
+_FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
 _MOST_ROWS = 4
 
 

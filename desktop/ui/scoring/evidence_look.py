@@ -15,7 +15,7 @@ from desktop.wording.dates import day
 ROW = 54
 _PDF = "application/pdf"
 _DROP_WORDS = (
-    "Kéo tệp PDF, ảnh, Word vào đây, tháng nào cũng được. Một tài liệu chứng minh được nhiều dòng."
+    "Kéo tệp PDF, ảnh vào đây, tháng nào cũng được. Một tài liệu chứng minh được nhiều dòng."
 )
 
 

@@ -11,7 +11,7 @@ from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission, has
 from desktop.services.assessments.approval import approved_copy
-from desktop.services.assessments.opening import list_assessments
+from desktop.services.assessments.opening import list_assessments, set_titles
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.assessments.stages import RoundStatus, round_status
@@ -24,7 +24,7 @@ from desktop.ui.scoring.notices import Notices
 from desktop.ui.scoring.outlooks import ADVICE, OUTLOOKS, Outlooks
 from desktop.ui.scoring.papers import ScorePapers
 from desktop.ui.scoring.places import Place, place_of
-from desktop.ui.scoring.presentation import Narrow, state_line, title_of
+from desktop.ui.scoring.presentation import Narrow, assessment_title, state_line
 from desktop.ui.scoring.rounds.part import RoundPart
 from desktop.ui.scoring.score_bar import ScoreBar
 from desktop.ui.scoring.sets_desk import SetsDesk
@@ -47,6 +47,7 @@ class ScoringPage(ScoringEntry):
         super().__init__(context)
         self.sheet: ScoreSheet | None = None
         self._rows: tuple[AssessmentRow, ...] = ()
+        self._titles: dict[int, str] = {}
         self._chosen: AssessmentRow | None = None
         self._view = SHEET
         self._wanted: Place | None = None
@@ -223,11 +224,14 @@ class ScoringPage(ScoringEntry):
     def _read_rows(self) -> None:
         office = self.context.office
         self.context.runner.query(
-            lambda _: list_assessments(office), self._show_rows, key="assessments", owner=self
+            lambda _: (list_assessments(office), set_titles(office)),
+            lambda found: self._show_rows(*found),
+            key="assessments",
+            owner=self,
         )
 
-    def _show_rows(self, rows: tuple[AssessmentRow, ...]) -> None:
-        self._rows = rows
+    def _show_rows(self, rows: tuple[AssessmentRow, ...], titles: dict[int, str]) -> None:
+        self._rows, self._titles = rows, titles
         known = {row.id: row for row in rows}
         before = self._chosen.id if self._chosen is not None else -1
         self._chosen = known.get(before, rows[0] if rows else None)
@@ -286,12 +290,9 @@ class ScoringPage(ScoringEntry):
         )
 
     def _fill_picker(self) -> None:
-        titles = {row.id: f"{row.year} · {row.set_code}" for row in self._rows}
-        if self.sheet is not None:
-            titles[self.sheet.assessment.id] = title_of(self.sheet)
         self.picker.clear()
         for row in self._rows:
-            self.picker.addItem(titles[row.id], row.id)
+            self.picker.addItem(assessment_title(row.year, self._titles[row.id]), row.id)
         if self._chosen is not None:
             self.picker.setCurrentIndex(max(self.picker.findData(self._chosen.id), 0))
 

@@ -151,9 +151,9 @@ def points_text(line: SheetLine) -> str:
     return f"{points(line.counted)} / {most}"
 
 
-def title_of(sheet: ScoreSheet) -> str:
+def assessment_title(year: int, set_title: str) -> str:
     """2026 · Bộ chỉ số …"""
-    return f"{sheet.assessment.year} · {sheet.criteria.title}"
+    return f"{year} · {set_title}"
 
 
 def total_text(sheet: ScoreSheet) -> str:

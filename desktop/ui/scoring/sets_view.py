@@ -34,6 +34,7 @@ from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK, fault_text, points
 
+_EXPORTS = "Excel (*.xlsx);;Tệp của chương trình (*.json)"
 _FILES = "Bảng tính, bộ tiêu chí (*.xlsx *.csv *.json)"
 
 
@@ -241,11 +242,14 @@ class SetsView(QWidget):
         row = self.chosen
         if row is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Xuất bộ tiêu chí", f"{row.code}-{row.version}.json", "Bộ tiêu chí (*.json)"
+        chosen, kind = QFileDialog.getSaveFileName(
+            self, "Xuất bộ tiêu chí", f"{row.code}-{row.version}.xlsx", _EXPORTS
         )
         if chosen:
-            self.export_to(row.code, Path(chosen))
+            target = Path(chosen)
+            # A name typed without its ending is of the kind that was chosen.
+            ending = "" if target.suffix.lower() in (".xlsx", ".json") else kind[-6:-1]
+            self.export_to(row.code, target.with_name(target.name + ending))
 
     def export_to(self, code: str, target: Path) -> None:
         """Writes the newest version of a set."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from desktop.domain.errors import EnvironmentProblem
 from desktop.domain.roles import Permission
 from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
@@ -13,7 +15,7 @@ from desktop.services.backups import create_backup
 from desktop.services.form_names import LIST_TITLES
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.restore_drills import DrillCheck, drill, drill_certificate
-from desktop.services.restoring import restore_backup
+from desktop.services.restoring import files_lost, restore_backup
 from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
@@ -22,7 +24,9 @@ from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
+from desktop.wording.backups import restore_without
 from desktop.wording.dates import moment, number, size
+from desktop.wording.problems import message
 
 _KEPT = "Giữ lại: mỗi ngày trong tuần qua, mỗi tuần trong tháng qua, mỗi tháng trong năm qua."
 
@@ -71,6 +75,10 @@ class BackupSection(Section):
         )
         self.certificate_button.hide()
         outcome.addWidget(self.certificate_button)
+        self.anyway_button = button("", name="restoreAnyway", key="Ctrl+Shift+K")
+        self.anyway_button.hide()
+        self._anyway: Callable[[], None] = lambda: None
+        outcome.addWidget(self.anyway_button)
         self.body.addLayout(outcome)
         self._drilled: DrillCheck | None = None
         row = QHBoxLayout()
@@ -100,6 +108,7 @@ class BackupSection(Section):
         self.drill_button.clicked.connect(self._drill)
         self.certificate_button.clicked.connect(self._print_certificate)
         self.restore_button.clicked.connect(self._restore)
+        self.anyway_button.clicked.connect(lambda: self._anyway())
 
     def enter(self) -> None:
         """Reads the list."""
@@ -190,9 +199,14 @@ class BackupSection(Section):
         )
 
     def _checked(self, check: BackupCheck) -> None:
+        found = "✓ Tốt: " if check.ok else "✗ Thiếu tệp: " if check.lost else "✗ Không dùng được: "
+        self._tell(found + check.detail, check.ok)
+
+    def _tell(self, words: str, is_good: bool) -> None:
         self.certificate_button.hide()
-        self.result.setText(("✓ Tốt: " if check.ok else "✗ Không dùng được: ") + check.detail)
-        self.result.setProperty("role", "good" if check.ok else "error")
+        self.anyway_button.hide()
+        self.result.setText(words)
+        self.result.setProperty("role", "good" if is_good else "error")
         self.result.style().unpolish(self.result)
         self.result.style().polish(self.result)
 
@@ -204,15 +218,35 @@ class BackupSection(Section):
                 self, "Chọn bản sao lưu", "", "Bản sao lưu (*.smcbackup)"
             )
         into = QFileDialog.getExistingDirectory(self, "Chọn một thư mục trống để khôi phục vào")
-        if not file or not into:
-            return
+        if file and into:
+            self.restore_from(Path(file), Path(into))
+
+    def restore_from(self, file: Path, into: Path, *, accept_lost: bool = False) -> None:
+        """Restores aside; one that only lacks scans too, if wanted."""
         now = self.context.office.now()
-        self.context.runner.query(
-            lambda progress: restore_backup(Path(file), Path(into), now, progress),
-            lambda restored: self.context.messages.say(
-                f"Đã khôi phục {number(restored.dossiers)} hồ sơ vào {into}. "
+
+        def done(restored: BackupInfo) -> None:
+            self._tell("", is_good=True)
+            self.context.messages.say(
+                f"Đã khôi phục {number(restored.dossiers)} hồ sơ, "
+                f"{number(restored.attachments)} tệp đính kèm vào {into}. "
                 "Văn phòng đang mở không thay đổi."
-            ),
+            )
+
+        def refused(error: Exception) -> bool:
+            lost = files_lost(error)
+            if not lost or not isinstance(error, EnvironmentProblem):
+                return False
+            self._tell(" ".join(message(error).lines), is_good=False)
+            self._anyway = lambda: self.restore_from(file, into, accept_lost=True)
+            self.anyway_button.setText(restore_without(lost))
+            self.anyway_button.show()
+            return True
+
+        self.context.runner.query(
+            lambda progress: restore_backup(file, into, now, progress, accept_lost=accept_lost),
+            done,
             owner=self,
             label="Đang khôi phục",
+            on_error=refused,
         )

@@ -60,7 +60,8 @@ class DeskSection(Section):
             )
         self.backup_folder = self._folder_card(
             "Thư mục sao lưu thứ hai",
-            "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản đầy đủ được ghi vào đây.",
+            "Nên là USB hoặc ổ đĩa khác: khi đóng chương trình, một bản được ghi vào đây, tệp đính "
+            "kèm nằm trong thư mục “attachments” bên cạnh. Bản cũ tự bỏ bớt; hãy giữ cả thư mục.",
             "backup_folder",
             "Ctrl+2",
             "Ctrl+Shift+2",

@@ -15,6 +15,8 @@ from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.dates import number
 from desktop.wording.imports import problem_text
 
+_TWO_LINES = 46
+
 
 class ImportReport(QDialog):
     """Nothing is written before the button is pressed."""
@@ -71,7 +73,9 @@ def problem_table(result: ImportResult) -> RowsTable:
     table = RowsTable(
         "importProblems", "Vấn đề trong tệp", ("Vị trí", "Vấn đề và cách sửa"), (190, 0)
     )
+    # The cell at the end of the place, the way out at the end of the reason: both are seen.
     table.setWordWrap(True)
+    table.verticalHeader().setDefaultSectionSize(_TWO_LINES)
     ordered = sorted(result.problems, key=lambda problem: problem.is_note)
     muted = colours().muted
     table.rows.set_rows(

@@ -28,6 +28,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, EmptyState, clear_layout, label
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.save_file import ask_where
 from desktop.wording.dates import number
 from desktop.wording.fields import field_name
 
@@ -233,10 +234,10 @@ class RegisterSection(Section):
             return
         plan = self.plan
         usual = f"{plan.path.stem}-dong-loi.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu các dòng lỗi", usual, "Excel (*.xlsx)")
-        if chosen:
+        target = ask_where(self, "Lưu các dòng lỗi", usual, "Excel (*.xlsx)")
+        if target is not None:
             self.context.runner.query(
-                lambda _: save_rejects(plan, Path(chosen)),
-                lambda count: self.context.messages.say(f"Đã ghi {count} dòng lỗi vào {chosen}."),
+                lambda _: save_rejects(plan, target),
+                lambda count: self.context.messages.say(f"Đã ghi {count} dòng lỗi vào {target}."),
                 owner=self,
             )

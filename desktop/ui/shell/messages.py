@@ -175,9 +175,16 @@ class Messages:
         if isinstance(error, (InputRefused, RuleViolation)):
             self.warn(message(error))
         elif isinstance(error, EnvironmentProblem):
-            ProblemDialog(message(error), self._window).open()
+            self._tell_of_surroundings(message(error))
         else:
             self.tell_bug(error)
+
+    def _tell_of_surroundings(self, words: Message) -> None:
+        """Once: three commands that meet the same full disk are one piece of news."""
+        open_now = self._window.findChildren(ProblemDialog)
+        if any(shown.isVisible() and shown.words == words for shown in open_now):
+            return
+        ProblemDialog(words, self._window).open()
 
     def tell_bug(self, error: BaseException) -> None:
         """One dialog with a reference number; the program goes on."""
@@ -191,6 +198,7 @@ class ProblemDialog(QDialog):
 
     def __init__(self, words: Message, parent: QWidget | None, copyable: bool = False) -> None:
         super().__init__(parent)
+        self.words = words
         self.setObjectName("problemDialog")
         self.setWindowTitle("Sổ Một Cửa")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

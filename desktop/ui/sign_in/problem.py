@@ -1,4 +1,4 @@
-"""A problem before any office is open: what happened, what to do, and two ways on."""
+"""A problem before any office is open: what happened, what to do, and the ways on."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ class ProblemWindow(QWidget):
 
     again = Signal()
     other_folder_wanted = Signal()
+    anyway_wanted = Signal()
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, anyway: str = "") -> None:
         super().__init__()
         self.setObjectName("problemWindow")
         self.setWindowTitle("Sổ Một Cửa")
@@ -35,6 +36,10 @@ class ProblemWindow(QWidget):
         again.clicked.connect(self.again)
         row.addWidget(other)
         row.addStretch(1)
+        if anyway:
+            go_on = button(anyway, name="goOnAnyway", key="Alt+K")
+            go_on.clicked.connect(self.anyway_wanted)
+            row.addWidget(go_on)
         row.addWidget(again)
         column.addLayout(row)
         again.setFocus()

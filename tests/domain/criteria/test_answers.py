@@ -95,7 +95,7 @@ def test_values_are_understood(rule: ScoringRule, text: str, inputs: dict[str, D
         (Survey(), "101", Entry.OUT_OF_RANGE),
         (COUNT, "9" * 30, Entry.OUT_OF_RANGE),
         (Manual(), "5", Entry.OUT_OF_RANGE),
-        (COUNT, "1,5", Entry.NOT_A_NUMBER),
+        (COUNT, "1,5", Entry.NOT_WHOLE),
         (ONE, "-1", Entry.OUT_OF_RANGE),
     ],
 )

@@ -155,9 +155,20 @@ def test_a_file_of_another_assessment_is_refused(
     assert refused.value.code is Rule.NOT_THIS_ASSESSMENT
 
 
+def test_a_formula_that_failed_clears_no_answer(opened: Office, sheet: Callable[..., Path]) -> None:
+    """Excel keeps #REF! where a value was; that is no wish to take the answer back."""
+    found = _load(opened, sheet({"1.5": {ANSWER: "#REF!"}, "1.8": {ANSWER: "có"}}))
+    assert [(change.item_id, change.after) for change in found.changes] == [("1.8", "có")]
+    (broken,) = found.problems
+    assert (broken.code, broken.column, broken.facts["text"]) == (
+        ImportCode.FORMULA_ERROR, ANSWER, "#REF!",
+    )  # fmt: skip
+    assert score_sheet(opened, YEAR).line("1.5").counted == 1
+
+
 def test_a_sheet_of_something_else_is_refused(opened: Office, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.save(tmp_path / "khác.xlsx")
     with pytest.raises(RuleViolation) as refused:
         import_scores(opened, YEAR, tmp_path / "khác.xlsx")
-    assert refused.value.code is Rule.NOT_A_TABLE
+    assert refused.value.code is Rule.NOT_A_SCORE_SHEET

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from desktop.domain.criteria.editing import add_line, change_line
@@ -13,13 +14,13 @@ from desktop.domain.criteria.items import Rounding
 from desktop.domain.criteria.rules import YesNo
 from desktop.domain.errors import Entry, InputRefused, Rule, RuleViolation
 from desktop.services.assessments.importing import import_set
-from desktop.services.assessments.opening import open_assessment
+from desktop.services.assessments.opening import change_version, open_assessment
 from desktop.services.assessments.set_comparing import (
     compare_heads,
     difference_rows,
     versions_to_compare,
 )
-from desktop.services.assessments.set_copies import set_versions
+from desktop.services.assessments.set_copies import copy_set, set_versions
 from desktop.services.assessments.set_editing import (
     SetEdit,
     edit_set,
@@ -143,6 +144,46 @@ def test_an_exported_set_comes_back_the_same(office: Office, tmp_path: Path) -> 
     with pytest.raises(RuleViolation):
         export_set(office, SAMPLE, tmp_path / "x.json", version="không có")
     assert not (tmp_path / "x.json").exists()
+
+
+def test_a_set_goes_out_as_a_workbook_and_comes_back_equal(office: Office, tmp_path: Path) -> None:
+    target = tmp_path / "bo.xlsx"
+    made = export_set(office, SAMPLE, target)
+    seen = import_set(office, target, dry_run=True).value
+    assert (seen.problems, seen.row.is_ready) == ((), True)
+    assert import_set(office, target).value.row.version == made.version  # nothing new to keep
+    assert read_set(office, SAMPLE).criteria == made
+    book = openpyxl.load_workbook(target)
+    lines = book["Các dòng"]
+    row = next(row for row in lines.iter_rows() if row[0].value == "1.7")
+    row[5].value, row[8].value = 1.5, "điểm = 1,5"  # as a person types: a number, a text
+    book.save(target)
+    changed = import_set(office, target).value
+    line = read_set(office, SAMPLE).criteria.by_id["1.7"]
+    assert (line.maximum, line.rule) == (Decimal("1.5"), YesNo(Decimal("1.5")))
+    assert [problem.row > 0 for problem in changed.problems]  # the sums, at their rows
+    row[7].value = "Đoán mò"
+    book.save(target)
+    with pytest.raises(RuleViolation) as refused:
+        import_set(office, target)
+    assert refused.value.code is Rule.CRITERIA_MALFORMED
+    assert refused.value.facts["place"] == f"Các dòng, dòng {row[0].row}"
+    assert refused.value.facts["what"] == "Kiểu tính: Đoán mò"
+    with pytest.raises(InputRefused):
+        export_set(office, SAMPLE, tmp_path / "bo.doc")
+
+
+def test_next_year_s_copy_is_no_news_for_this_year_s_draft(opened: Office) -> None:
+    copy_set(opened, SAMPLE, YEAR + 1)
+    sheet = score_sheet(opened, YEAR)
+    assert not sheet.has_newer_version
+    assert change_version(opened, YEAR).value == ()
+    assert score_sheet(opened, YEAR).criteria == sheet.criteria
+    open_assessment(opened, SAMPLE, YEAR + 1)
+    assert score_sheet(opened, YEAR + 1).criteria.year == YEAR + 1
+    copy_set(opened, SAMPLE, YEAR)
+    assert score_sheet(opened, YEAR).newest_version == str(YEAR)
+    assert not score_sheet(opened, YEAR + 1).has_newer_version
 
 
 def test_versions_are_compared_line_by_line_and_as_a_whole(opened: Office) -> None:

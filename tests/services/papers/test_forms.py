@@ -282,6 +282,17 @@ def test_control_slip_grows_with_each_hand_over(office: Office) -> None:
     assert second.count("1. Giao:") == 2
     assert "2. Nhận: Văn phòng" in second
     assert "Nhận: … giờ … phút" in second
+    # Papers were asked for before the office took it: its row stays, the next one follows.
+    moved(office, code, E.REQUEST_SUPPLEMENT, reason="Thiếu giấy tờ")
+    moved(office, code, E.SUPPLEMENT_RECEIVED)
+    moved(office, code, E.HAND_OVER, to="Phòng Tư pháp")
+    third = printed(office, "control", code)
+    assert third.count("1. Giao:") == 3
+    # Sent elsewhere before anybody took it: that hand-over never was one.
+    moved(office, code, E.HAND_OVER, to="Phòng Y tế")
+    redirected = printed(office, "control", code)
+    assert redirected.count("1. Giao:") == 3
+    assert "Phòng Tư pháp" not in redirected
 
 
 def _ticks(office: Office, code: str) -> list[str]:
@@ -340,6 +351,18 @@ def test_fee_slip_without_a_fee_is_refused(office: Office, fee: int | None, why:
     with pytest.raises(RuleViolation) as stopped:
         form_pdf(office, "fee", a_received(office, fee_vnd=fee).code)
     assert why in stopped.value.facts["why"]
+
+
+def test_due_why_tells_a_restart_and_an_apology_beside_the_days(office: Office) -> None:
+    code = a_received(office).code
+    assert "xin lỗi" not in printed(office, "due_why", code)
+    moved(office, code, E.REQUEST_SUPPLEMENT, reason="Thiếu giấy tờ")
+    moved(office, code, E.SUPPLEMENT_RECEIVED)
+    STORIES["apology"](office, code)
+    text = " ".join(printed(office, "due_why", code).split())
+    assert "thời hạn tính lại từ đầu khi nhận đủ giấy tờ bổ sung" in text
+    assert "Hạn theo quy định: 17:00 25/11/2026" in text
+    assert "đã xin lỗi và hẹn lại; các ngày dưới đây tính hạn theo quy định" in text
 
 
 def test_due_why_without_a_limit_is_refused(office: Office) -> None:

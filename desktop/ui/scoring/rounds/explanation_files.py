@@ -22,7 +22,7 @@ from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.file_drop import TakesFiles
 from desktop.wording.dates import day
 
-FILES = "PDF, ảnh, Word (*.pdf *.jpg *.jpeg *.png *.docx)"
+FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
 _MOST_ROWS = 3
 _DROP_WORDS = "Kéo tài liệu bổ sung vào đây: PDF, ảnh, Word."
 
