@@ -248,5 +248,5 @@ def _resend(context: Context, _options: argparse.Namespace) -> Reply:
     return Reply({"queued": count}, [f"Đã xếp {count} bản ghi chờ gửi lại."])
 
 
-def _problems(problems: Any) -> list[dict[str, str]]:
-    return [{"code": str(p.code), "message": p.message} for p in problems]
+def _problems(problems: Any) -> list[dict[str, Any]]:
+    return [{"code": str(p.code), "message": p.message, "since": iso(p.since)} for p in problems]

@@ -87,6 +87,7 @@ class SyncProblem(StrEnum):
 
     SENDING_PAUSED = "sending_paused"
     WAITING_LONG = "waiting_long"
+    ENROLMENT_UNANSWERED = "enrolment_unanswered"
     REJECTED = "rejected"
     QUARANTINED = "quarantined"
     NEWER_AT_PROVINCE = "newer_at_province"

@@ -61,7 +61,10 @@ class RoadSettings:
 
 @dataclass(frozen=True, slots=True)
 class RoadState:
-    """What became of the last turns. ``failures`` in a row; ``wait_until`` after a failure."""
+    """What became of the last turns. ``failures`` in a row; ``wait_until`` after a failure.
+
+    ``failed_since``: when the first of them was.
+    """
 
     failures: int = 0
     tried_at: datetime | None = None
@@ -69,6 +72,7 @@ class RoadState:
     wait_until: datetime | None = None
     problem: str = ""
     message: str = ""
+    failed_since: datetime | None = None
 
 
 def backoff(failures: int, draw: float) -> timedelta:
@@ -131,4 +135,6 @@ def after_failure(
     failures = 1 if moved else state.failures + 1
     code, message = problem
     reached = now if moved else state.reached_at
-    return RoadState(failures, now, reached, now + backoff(failures, draw), code, message)
+    since = (state.failed_since or state.tried_at) if state.failures and not moved else None
+    wait = now + backoff(failures, draw)
+    return RoadState(failures, now, reached, wait, code, message, since or now)

@@ -40,6 +40,17 @@ desk_peers = Table(
     Column("key_epoch", Integer, nullable=False, server_default=text("0"), default=0),
     # A former key under which the desk speaks again, and that nobody has confirmed yet.
     Column("claimed_key", Text),
+    # Whether the desk has joined the province; of this desk: whether the others were told.
+    Column("has_way", Boolean, nullable=False, server_default=text("0"), default=False),
+)
+
+# Scans that the province has from another desk, or that this one has told the others of.
+desk_delivered_scans = Table(
+    "desk_delivered_scans",
+    metadata,
+    Column("blob", Text, primary_key=True),
+    Column("device", TravelId, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Changes of keys as each desk announced them: the way from an old key to the present one.

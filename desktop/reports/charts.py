@@ -10,6 +10,7 @@ from typing import Any
 from desktop.domain.figures import percent
 from desktop.domain.figures_series import Series, SeriesKind, Value
 from desktop.reports.fonts import BOLD, REGULAR
+from desktop.reports.radar import draw_radar_in
 from desktop.reports.tables.table import decimal_text
 from desktop.reports.tables.wrapping import word_width
 from desktop.wording.dates import number
@@ -205,10 +206,15 @@ def _trend(canvas: Any, series: Series, box: _Box) -> None:
     _legend(canvas, names, inner.x, box.y)
 
 
+def _radar(canvas: Any, series: Series, box: _Box) -> None:
+    draw_radar_in(canvas, series, (box.x, box.y, box.width, box.height), COLOURS, _SIZE)
+
+
 _DRAWN: dict[SeriesKind, Callable[[Any, Series, _Box], None]] = {
     SeriesKind.BARS: _bars,
     SeriesKind.SHARES: _shares,
     SeriesKind.RANKED: _ranked,
     SeriesKind.HEAT: _heat,
     SeriesKind.TREND: _trend,
+    SeriesKind.RADAR: _radar,
 }

@@ -11,6 +11,8 @@ from desktop.domain.errors import EnvironmentProblem, Surroundings
 
 _FLUSHED_AT_ONCE = 16
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
+_READ_ONLY = 30  # EROFS; Windows says 19 in a number of its own
+_WINDOWS_READ_ONLY = 19
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -87,6 +89,8 @@ def disk_problem(error: OSError, path: Path) -> EnvironmentProblem:
     """The right problem for a failed write."""
     if is_no_space(error):
         return EnvironmentProblem(Surroundings.DISK_FULL)
+    if error.errno == _READ_ONLY or getattr(error, "winerror", None) == _WINDOWS_READ_ONLY:
+        return EnvironmentProblem(Surroundings.PLACE_READ_ONLY, folder=path.parent)
     if isinstance(error, PermissionError):
         return EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=path.parent)
     return EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=path.name)

@@ -107,6 +107,11 @@ PROVINCE_RULES: dict[Rule, Message] = {
         _NOTHING,
         "Hãy nhận gói của các đơn vị trước ở trang Gói đến (lệnh: province collect).",
     ),
+    Rule.RANKED_SET_NOT_HERE: Message(
+        "{count} đơn vị đã nộp năm {year} theo bộ tiêu chí {set} phiên bản {version}, nhưng bàn tỉnh không giữ đúng bộ đó nên chưa tính được kết quả.",
+        "Các bản tự chấm đã nhận vẫn còn nguyên.",
+        "Hãy nhập đúng bộ đó ở trang Phát hành (lệnh: criteria import), hoặc gửi bộ của tỉnh xuống (lệnh: province send) rồi đề nghị đơn vị nộp lại.",
+    ),
     Rule.NO_SUCH_FIELD: Message(
         "Bộ tiêu chí không có lĩnh vực “{field}”; các lĩnh vực: {choices}.",
         _NOTHING,

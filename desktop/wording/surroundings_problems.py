@@ -42,6 +42,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         _NOTHING,
         "Hãy lưu lại tệp bằng Notepad với bảng mã UTF-8 rồi làm lại.",
     ),
+    Surroundings.PLACE_READ_ONLY: Message(
+        "Chỉ đọc được, không ghi được vào {folder}: USB hoặc ổ đĩa đang khóa chống ghi.",
+        "Dữ liệu trong sổ không bị ảnh hưởng.",
+        "Hãy gạt khóa chống ghi trên USB, hoặc dùng USB khác rồi làm lại.",
+    ),
     Surroundings.FILE_NOT_WRITABLE: Message(
         "Không ghi được tệp {file}.",
         "Dữ liệu trong sổ không bị ảnh hưởng.",

@@ -72,6 +72,7 @@ PACKAGE_WORDS: dict[PackageProblem, str] = {
 SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.SENDING_PAUSED: "Việc gửi đang tạm dừng: {why}. Hãy xem lại rồi cho gửi tiếp ở trang Đồng bộ (hoặc lệnh sync resume).",
     SyncProblem.WAITING_LONG: "Gói {package} đã chờ {days} ngày mà tỉnh chưa xác nhận. Hãy gửi lại bằng USB hoặc hỏi tỉnh.",
+    SyncProblem.ENROLMENT_UNANSWERED: "Tỉnh chưa nhận máy này: gói đầu tiên đã gửi {days} ngày mà chưa có trả lời. Giấy mời có thể đã hết hạn, hoặc đã mở ở một máy khác. Hãy hỏi tỉnh; nếu đúng vậy, xin giấy mời mới rồi bấm Dùng giấy mời mới.",
     SyncProblem.REJECTED: "Tỉnh không nhận gói {package}: {why}",
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",
     SyncProblem.NEWER_AT_PROVINCE: "Tỉnh đang giữ bản mới hơn của hồ sơ {label} (văn phòng này được khôi phục từ bản sao lưu). Hãy xem lại hồ sơ; lần sửa tới sẽ được gửi.",
@@ -79,9 +80,9 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.RECEIPT_REFUSED: "Có thư của tỉnh không dùng được: {why} Thư đó bị bỏ qua.",
     SyncProblem.LETTER_ITEM_REFUSED: "Thư của tỉnh có mục không dùng được, các mục khác đã ghi. {why}.",
     SyncProblem.MAILBOX_CLOSED: "Không mở được hộp thư {place}. Các gói vẫn còn nguyên và chờ gửi.",
-    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi nhận bằng lệnh sync rules accept {id}, hoặc giữ cách của đơn vị: sync rules decline {id}.",
+    SyncProblem.RULES_WAITING: "Tỉnh gửi {what} (số {number}): {why} Hãy xem rồi chọn nhận quy định của tỉnh hoặc giữ cách của đơn vị (gói {id}).",
     SyncProblem.RULES_REFUSED: "Không dùng được {what} (số {number}) của tỉnh: {why} Tỉnh đã được báo lại; hãy chờ gói mới.",
-    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB (sync export), theo thiết lập của văn phòng.",
+    SyncProblem.FILES_WAIT_FOR_STICK: "{count} gói có bản quét chờ gửi bằng USB, theo thiết lập của văn phòng.",
     SyncProblem.NOT_JOINED: "Đơn vị chưa kết nối với tỉnh. Hồ sơ vẫn được ghi đầy đủ và chờ gửi; hãy mở giấy mời của tỉnh.",
 }
 

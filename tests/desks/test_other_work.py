@@ -204,9 +204,9 @@ _STAYS = {
         "code_serials", "import_batches", "scan_digests",
     },
     "the exchange itself": {
-        "desk_audit", "desk_awaited_files", "desk_chains", "desk_invitations", "desk_key_words",
-        "desk_losers", "desk_packages", "desk_peers", "desk_quarantine", "desk_sent_files",
-        "desk_versions",
+        "desk_audit", "desk_awaited_files", "desk_chains", "desk_delivered_scans",
+        "desk_invitations", "desk_key_words", "desk_losers", "desk_packages", "desk_peers",
+        "desk_quarantine", "desk_sent_files", "desk_versions",
     },
     "this machine's own way to the province": {
         "outbox", "province_links", "sent_packages", "sent_items", "sent_files",

@@ -62,6 +62,17 @@ def test_hours_may_go_over_midnight(
     assert within((time(*start), time(*end)), now) is expected
 
 
+def test_failures_in_a_row_are_as_old_as_the_first_of_them() -> None:
+    state, hour = RoadState(), timedelta(hours=1)
+    for count in range(3):
+        state = after_failure(state, NOW + count * hour, WRONG, 0, moved=False)
+    assert (state.failures, state.failed_since) == (3, NOW)
+    # Something got through: what failed after it began only then.
+    state = after_failure(state, NOW + 5 * hour, WRONG, 0, moved=True)
+    assert state.failed_since == NOW + 5 * hour
+    assert after_success(state, NOW + 6 * hour).failed_since is None
+
+
 def test_turn_that_went_well_is_followed_by_a_pause() -> None:
     state = after_success(RoadState(failures=3, problem="x"), NOW)
     assert state == RoadState(tried_at=NOW, reached_at=NOW)

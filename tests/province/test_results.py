@@ -84,6 +84,10 @@ def test_papers_say_the_same_as_the_ranking(province: Office, tmp_path: Path) ->
         assert "95,15" in text
         assert "chưa công bố" in text
         assert "DỮ LIỆU MẪU" in text
+    first, radar = PdfReader(wide).pages[0].extract_text(), texts(paper)
+    for text in (first, radar):
+        assert "Từng lĩnh vực, so với tối đa" in text
+        assert "Thấp nhất" in text
     width, height = PdfReader(wide).pages[0].mediabox[2:]
     assert float(width) / float(height) == pytest.approx(16 / 9)
     with zipfile.ZipFile(book) as parts:

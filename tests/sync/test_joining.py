@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop.domain.errors import InputRefused, Rule, RuleViolation
-from desktop.domain.packages import PackageOutcome, SentState
+from desktop.domain.errors import (
+    EnvironmentProblem,
+    InputRefused,
+    Rule,
+    RuleViolation,
+    Surroundings,
+)
+from desktop.domain.packages import PackageOutcome, SentState, SyncProblem
 from desktop.models.offices import secrets
 from desktop.models.province import invitations, unit_devices
 from desktop.services.backups import create_backup
@@ -137,6 +143,31 @@ def test_second_device_cannot_use_an_invitation_again(apart: Stage, office_templ
     found = [f for f in apart.collect() if f.is_new or f.outcome is PackageOutcome.REJECTED]
     assert [[p.code for p in f.problems] for f in found] == [["invitation_used"]]
     other.close()
+
+
+def test_unit_hears_that_the_province_does_not_know_its_machine(apart: Stage) -> None:
+    """Nobody answers a machine that is not known: without a word of its own it waits for ever."""
+
+    def told() -> list[object]:
+        status = sync_status(apart.unit)
+        assert status is not None
+        return [problem.code for problem in status.problems]
+
+    apart.join()
+    apart.receive()
+    apart.clock.moment += timedelta(days=3)
+    assert told() == []  # nothing was laid yet
+    apart.export()
+    assert told() == []
+    apart.clock.moment += timedelta(days=2)
+    assert told() == [SyncProblem.ENROLMENT_UNANSWERED]
+    apart.round()
+    assert told() == []
+    with pytest.raises(EnvironmentProblem) as refused:
+        export_to(apart.unit, apart.folder / "chưa cắm" / "usb", make_folder=True)
+    assert refused.value.code is Surroundings.MAILBOX_UNREACHABLE
+    with pytest.raises(EnvironmentProblem):
+        export_to(apart.unit, apart.invitation("là tệp.json"), make_folder=True)
 
 
 def _second_unit(apart: Stage, template: Path) -> Office:

@@ -7,8 +7,11 @@ from typing import Any
 
 import openpyxl
 from PySide6.QtCore import Qt
+from sqlalchemy import select, update
 
+from desktop.models.appraisals import unit_records
 from desktop.services.provinces.publishing import publish
+from desktop.services.provinces.storing import store_command
 from tests.pdf import text_of
 from tests.province.made_up import UNITS, YEAR, submissions
 from tests.ui import eyes
@@ -59,6 +62,17 @@ def test_ranks_bars_and_fields_lead_to_the_units_behind_them(
 
     # A field's bar ranks by it; a rating's bar shows its units; a unit's bar marks it.
     page.show_view("charts")
+    labels = page.charts.radar.series.labels
+    assert [line.name for line in page.charts.radar.series.lines] == [
+        "Bình quân",
+        "Cao nhất",
+        "Thấp nhất",
+    ]
+    assert page.list.profile.chart.series.labels == tuple(name.split(".")[0] for name in labels)
+    page.charts.radar.opened.emit("average", 0)
+    province_desk.settle()
+    assert page.ranking.field.id == "1"
+    page.show_view("charts")
     page.charts.fields.opened.emit("fields", 0)
     province_desk.settle()
     assert page.ranking.field.id == "1"
@@ -97,9 +111,10 @@ def test_ranks_bars_and_fields_lead_to_the_units_behind_them(
     assert openpyxl.load_workbook(book)["Xếp hạng"].cell(5, 2).value == UNITS[1].name
     page.slides_button.click()
     slides = wait_shown("slides")
-    assert slides.pages == 1
+    # Pictures first: ratings and fields, then the units; then the figures.
+    assert slides.pages == 3
     province_desk.press(Qt.Key.Key_Right, on=slides)
-    assert slides.page == 0
+    assert slides.page == 1
     slides.reject()
     page.list.profile.paper.click()
     dialog = wait_shown("previewDialog")
@@ -127,3 +142,18 @@ def test_ranks_bars_and_fields_lead_to_the_units_behind_them(
     assert province_desk.current.key == "appraisal"
     wait_for(lambda: province_desk.current.is_judging)  # type: ignore[attr-defined]
     assert province_desk.current.judge.target.code == THIRD  # type: ignore[attr-defined]
+
+
+def test_units_scored_by_a_set_that_is_not_here_are_told_of(province_desk: Desk) -> None:
+    office = province_desk.office
+    submissions(office, {FIRST: "0.8"})
+    with store_command(office) as (_work, connection):
+        row = connection.execute(select(unit_records)).one()
+        told = row.content | {"copy": {**row.content["copy"]}}
+        told["copy"]["set"] = {**told["copy"]["set"], "sha256": "0" * 64, "version": "9.9"}
+        connection.execute(update(unit_records).values(content=told))
+    page: Any = province_desk.page("ranking")
+    province_desk.settle()
+    wait_for(lambda: "phiên bản 9.9" in page.empty.title.text())
+    assert "trang Phát hành" in page.empty.advice.text()
+    assert eyes.at_rest(eyes.clipped, province_desk.window) == []

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.roles import Role
+from desktop.domain.work_calendar import DayKind, SpecialDay
+from desktop.services.calendar import read_calendar, set_special_day
 from desktop.services.clock import FixedClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.provinces.inviting import invite
+from desktop.services.provinces.rule_drafts import RulesToSend
+from desktop.services.provinces.rules import send_rules
+from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.ui.papers.preview_dialog import PreviewDialog
 from desktop.ui.shell.pages import make_window
 from tests.factory import a_received
@@ -264,7 +269,47 @@ def test_a_turn_through_the_mailbox_and_a_closed_mailbox(
     box.rename(tmp_path / "đi mất")
     page.turn.click()
     wait_for(page.problems.isVisible)
-    assert "Không mở được hộp thư" in page.problems.findChildren(type(page.card.age))[2].text()
+    desk.settle()
+    # Since when it fails, also after hours, and the way to the trial of the road.
+    stage.clock.moment += timedelta(hours=3)
+    page.turn.click()
+    desk.settle()
+    told = page.problems.findChildren(QLabel, "syncProblem1")[0].text()
+    assert "hộp thư" in told
+    wait_for(lambda: "3 giờ trước" in page.problems.findChildren(QLabel, "syncProblem1")[0].text())
+    assert page.problems.findChildren(QPushButton, "syncStep1")[0].text() == "Thử đường…"
+
+
+def test_rules_that_would_overwrite_the_units_own_are_chosen_from_the_problem(
+    joined: tuple[Desk, Stage], tmp_path: Path
+) -> None:
+    desk, stage = joined
+    day = date(2027, 4, 2)
+    set_special_day(desk.office, SpecialDay(day, DayKind.SWAP_WORK, "Xã làm bù"))
+    file = tmp_path / "lịch.csv"
+    file.write_text("Ngày,Loại,Ghi chú\n02/04/2027,nghỉ,Nghỉ\n", encoding="utf-8")
+    send_rules(stage.province, (file,), RulesToSend(), [FolderMailbox(stage.stick)])
+    stage.fetch()
+    page = desk.page("sync")
+    page._read()
+    wait_for(page.problems.isVisible)
+    step = page.problems.findChildren(QPushButton, "syncStep1")[0]
+    assert "accept" not in page.problems.findChildren(QLabel, "syncProblem1")[0].text()
+    step.click()
+    dialog = wait_shown("rulesDialog")
+    wait_for(lambda: "02/04/2027" in dialog.message.text())
+    assert eyes.at_rest(eyes.clipped, dialog) == []
+    assert eyes.nameless(dialog) + eyes.keyless(dialog) + eyes.english(dialog) == []
+    dialog.decline_button.click()
+    wait_for(lambda: "giữ cách" in dialog.table.rows.index(0, 3).data())
+    assert not dialog.decline_button.isEnabled()
+    assert read_calendar(desk.office).special[day].kind is DayKind.SWAP_WORK
+    dialog.accept_button.click()
+    wait_for(lambda: "đã áp dụng" in dialog.table.rows.index(0, 3).data())
+    assert read_calendar(desk.office).special[day].kind is DayKind.OFF
+    dialog.close()
+    desk.settle()
+    wait_for(lambda: not page.problems.isVisible())
 
 
 def test_officer_sees_how_things_stand_how_old_the_last_word_is_and_may_not_send(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,20 @@ from desktop.domain.criteria.pictures import StepKind, WaterfallStep
 from desktop.domain.figures_series import Series
 from desktop.reports.charts import COLOURS, draw_chart
 from desktop.reports.fonts import BOLD, REGULAR, register_fonts
-from desktop.reports.tables.wrapping import word_width
+from desktop.reports.radar import (
+    at,
+    axis_angles,
+    draw_axis_name,
+    draw_net,
+    draw_outline,
+    in_two_lines,
+    known_points,
+)
 from desktop.reports.writing import written_whole
 from desktop.wording.criteria import decimal
 
 _PAGE = landscape(A4)
 _SIZE = 8.5
-_RINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +101,17 @@ def draw_radar(
     canvas.setFont(BOLD, 10)
     canvas.setFillColor("#000000")
     canvas.drawCentredString(x, y + radius + 30, "Từng lĩnh vực (% điểm áp dụng)")
-    angles = [pi / 2 - 2 * pi * n / max(len(axes), 1) for n in range(len(axes))]
-    canvas.setLineWidth(0.5)
-    canvas.setStrokeColor("#cbd5e1")
-    for ring in range(1, _RINGS + 1):
-        _outline(canvas, [_at(middle, radius * ring / _RINGS, a) for a in angles])
+    angles = axis_angles(len(axes))
+    draw_net(canvas, middle, radius, angles)
     canvas.setFont(REGULAR, _SIZE)
     for name, angle in zip(axes, angles, strict=True):
-        canvas.line(x, y, *_at(middle, radius, angle))
-        _axis_name(canvas, name, _at(middle, radius + 7, angle), angle)
+        draw_axis_name(canvas, name, at(middle, radius + 7, angle), angle, 62 * mm / 2, _SIZE)
     for place, line in enumerate(lines):
         colour = COLOURS[place % len(COLOURS)]
         canvas.setStrokeColor(colour)
         canvas.setLineWidth(1.6 if place == 0 else 1.0)
         canvas.setDash() if place == 0 else canvas.setDash(3, 2)
-        known = [
-            _at(middle, radius * float(value) / 100, angle)
-            for value, angle in zip(line.percents, angles, strict=True)
-            if value is not None
-        ]
-        _outline(canvas, known)
+        draw_outline(canvas, known_points(line.percents, middle, radius, angles))
         canvas.setDash()
         canvas.setFillColor(colour)
         canvas.rect(x + radius * 1.4, y - radius - 24 + place * 11, 7, 7, stroke=0, fill=1)
@@ -143,7 +140,7 @@ def draw_waterfall(canvas: Any, paper: ChartPaper, box: tuple[float, float, floa
         canvas.setFont(REGULAR, _SIZE)
         centre = left + place * 0.36
         canvas.drawCentredString(centre, under + room * high / top + 3, decimal(step.change, 2))
-        for row, part in enumerate(_two_lines(name, place - 4)):
+        for row, part in enumerate(in_two_lines(name, place - 4, _SIZE)):
             canvas.drawCentredString(centre, y + 11 - row * 10, part)
     canvas.restoreState()
 
@@ -153,45 +150,3 @@ _GAINS = dict.fromkeys(StepKind, COLOURS[1]) | {
     StepKind.MAXIMUM: COLOURS[4],
     StepKind.TOTAL: COLOURS[0],
 }
-
-
-def _at(middle: tuple[float, float], radius: float, angle: float) -> tuple[float, float]:
-    return middle[0] + radius * cos(angle), middle[1] + radius * sin(angle)
-
-
-def _outline(canvas: Any, points: list[tuple[float, float]]) -> None:
-    if len(points) < 2:
-        return
-    path = canvas.beginPath()
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-    path.close()
-    canvas.drawPath(path)
-
-
-def _axis_name(canvas: Any, name: str, point: tuple[float, float], angle: float) -> None:
-    canvas.setFillColor("#000000")
-    parts = _two_lines(name, 62 * mm / 2)
-    above = 9 * (len(parts) - 1) if sin(angle) > 0.9 else 0
-    for row, part in enumerate(parts):
-        place = point[0], point[1] - 3 - row * 9 + above
-        if abs(cos(angle)) < 0.2:
-            canvas.drawCentredString(*place, part)
-        elif cos(angle) > 0:
-            canvas.drawString(*place, part)
-        else:
-            canvas.drawRightString(*place, part)
-
-
-def _two_lines(text: str, width: float) -> list[str]:
-    """The text in at most two lines of this width; what is left over ends in dots."""
-    lines, line = [], ""
-    for word in text.split():
-        wider = f"{line} {word}".strip()
-        if line and word_width(wider, REGULAR, _SIZE) > width:
-            lines.append(line)
-            wider = word
-        line = wider
-    lines.append(line)
-    return lines if len(lines) <= 2 else [lines[0], f"{lines[1]}…"]

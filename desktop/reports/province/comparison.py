@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.figures_series import Series
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
@@ -21,10 +23,14 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole; ``fields``: number, name, maximum. ``mark``: a warning in the corner."""
+    """The whole; ``fields``: number, name, maximum. ``mark``: a warning in the corner.
+
+    ``charts`` come first on a projector, before the pages of figures.
+    """
 
     title: str
     subtitle: str
     mark: str
     fields: tuple[tuple[str, str, str], ...]
     rows: tuple[ComparisonRow, ...]
+    charts: tuple[Series, ...] = ()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.figures_series import Series, SeriesKind
+from desktop.reports.charts import draw_chart
 from desktop.reports.fonts import BOLD, ITALIC, REGULAR, drawable, register_fonts
 from desktop.reports.province.comparison import Comparison, ComparisonRow
 from desktop.reports.tables.wrapping import word_width, wrapped
@@ -20,6 +22,8 @@ _TOP = 74.0
 _HEAD = 58.0
 _ROWS = 16
 _LINES = 4
+# Charts for paper have letters of 8 points.
+_LARGER, _LARGEST, _CHART_ROW = 1.7, 2.4, 16
 _RANK, _NAME, _RESULT, _BAND = 48.0, 214.0, 78.0, 106.0
 # From little to much, light enough for black figures on each.
 _LOW, _MIDDLE, _HIGH = (0.98, 0.80, 0.78), (0.99, 0.95, 0.78), (0.76, 0.91, 0.79)
@@ -56,16 +60,38 @@ class _Pages:
         self.height = (PAGE[1] - _TOP - _HEAD - 30) / _ROWS
 
     def draw(self) -> int:
-        rows = self.comparison.rows
+        rows, charts = self.comparison.rows, self.comparison.charts
         starts = range(0, max(len(rows), 1), _ROWS)
-        for number, start in enumerate(starts, start=1):
-            self._frame(number, len(starts))
+        pairs = range(0, len(charts), 2)
+        count = len(starts) + len(pairs)
+        for number, start in enumerate(pairs, start=1):
+            self._title(number, count)
+            self._charts(charts[start : start + 2])
+            self.canvas.showPage()
+        for number, start in enumerate(starts, start=len(pairs) + 1):
+            self._title(number, count)
+            self._heads()
             for place, row in enumerate(rows[start : start + _ROWS]):
                 self._row(row, PAGE[1] - _TOP - _HEAD - (place + 1) * self.height)
             self.canvas.showPage()
-        return len(starts)
+        return count
 
-    def _frame(self, number: int, count: int) -> None:
+    def _charts(self, charts: tuple[Series, ...]) -> None:
+        """One or two pictures side by side, drawn larger: letters that are read from the back."""
+        canvas = self.canvas
+        width = (PAGE[0] - 2 * _MARGIN - 30 * (len(charts) - 1)) / len(charts)
+        height = PAGE[1] - _TOP - 40
+        for place, series in enumerate(charts):
+            larger = _LARGER
+            if series.kind is SeriesKind.RANKED:
+                larger = min(_LARGEST, height / (len(series.labels) * _CHART_ROW + 20))
+            canvas.saveState()
+            canvas.translate(_MARGIN + place * (width + 30), 24)
+            canvas.scale(larger, larger)
+            draw_chart(canvas, series, 0, 0, width / larger, height / larger)
+            canvas.restoreState()
+
+    def _title(self, number: int, count: int) -> None:
         canvas = self.canvas
         canvas.setFillColor("#000000")
         canvas.setFont(BOLD, 24)
@@ -81,7 +107,6 @@ class _Pages:
             canvas.setFont(ITALIC, 13)
             canvas.setFillColor("#b91c1c")
             canvas.drawRightString(PAGE[0] - _MARGIN, PAGE[1] - 60, mark)
-        self._heads()
 
     def _heads(self) -> None:
         canvas, y = self.canvas, PAGE[1] - _TOP - _HEAD

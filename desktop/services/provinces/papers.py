@@ -26,6 +26,7 @@ from desktop.reports.tables.table import (
 )
 from desktop.services.audit import note_seen
 from desktop.services.office import Office
+from desktop.services.provinces.field_shares import fields_radar, profile_radar
 from desktop.services.provinces.figures import Settlement
 from desktop.services.provinces.profiles import UnitProfile
 from desktop.services.provinces.ranking import Ranking, fields_of
@@ -142,8 +143,11 @@ def _ranking_charts(ranking: Ranking) -> tuple[Series, ...]:
     counted = SeriesLine("units", words.UNITS, tuple(bands[name] for name in names))
     charts = [
         Series(SeriesKind.BARS, words.BANDS_CHART, tuple(names), (counted,)),
+        fields_radar(ranking),
         _top_chart(words.FIELDS_CHART, _field_means(ranking), "%"),
-        _top_chart(words.BEST_CHART.format(count=_SHOWN), _percents(units[:_SHOWN]), "%"),
+        _top_chart(
+            words.BEST_CHART.format(count=min(_SHOWN, len(units))), _percents(units[:_SHOWN]), "%"
+        ),
     ]
     if len(units) > _SHOWN:
         last = _percents(units[-_SHOWN:])
@@ -198,7 +202,9 @@ def comparison(ranking: Ranking) -> Comparison:
     if not ranking.is_published:
         marks.append(words.NOT_PUBLISHED.rstrip("."))
     title = words.COMPARISON_TITLE.format(year=ranking.year)
-    return Comparison(title, ranking.criteria.title, " · ".join(marks), heads, rows)
+    # What a hall is shown: the radar tells of every field already.
+    charts = tuple(c for c in _ranking_charts(ranking) if c.title != words.FIELDS_CHART)
+    return Comparison(title, ranking.criteria.title, " · ".join(marks), heads, rows, charts)
 
 
 def _reached(item: CriteriaItem, points: Decimal) -> float | None:
@@ -286,7 +292,14 @@ def profile_table(office: Office, profile: UnitProfile) -> ReportTable:
         None,
         province_head(office),
         notes=tuple(_profile_notes(profile)),
-        charts=(Series(SeriesKind.BARS, words.YEARS_CHART, years, (line,), "%"),) if years else (),
+        charts=tuple(
+            chart
+            for chart in (
+                profile_radar(profile),
+                Series(SeriesKind.BARS, words.YEARS_CHART, years, (line,), "%"),
+            )
+            if not chart.is_empty
+        ),
         landscape=False,
     )
 

@@ -26,7 +26,10 @@ from desktop.services.provinces.storing import store_reading
 
 @dataclass(frozen=True, slots=True)
 class ProfileField:
-    """A field of the set: what the unit reached, and the others."""
+    """A field of the set: what the unit reached, and the others.
+
+    ``is_scale`` False for rewards and penalties: no share of theirs is a matter of reaching.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class ProfileField:
     share: Decimal | None
     average: Decimal | None
     best: Decimal | None
+    is_scale: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def _fields(ranking: Ranking, unit_code: str) -> tuple[ProfileField, ...]:
                 half_up(points * 100 / maximum, 1) if maximum else None,
                 None if average is None else half_up(average, places),
                 best(values.values()),
+                item.block is Block.MAIN,
             )
         )
     return tuple(rows)

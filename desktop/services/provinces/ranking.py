@@ -92,7 +92,10 @@ class Ranking:
 
 
 def rank_units(office: Office, year: int, set_code: str | None = None, field: str = "") -> Ranking:
-    """The ranking of a year. Raises NOTHING_TO_RANK, ASSESSMENT_CHOOSE, NO_SUCH_FIELD."""
+    """The ranking of a year.
+
+    Raises NOTHING_TO_RANK, RANKED_SET_NOT_HERE, ASSESSMENT_CHOOSE, NO_SUCH_FIELD.
+    """
     office.require(Permission.RUN_PROVINCE)
     desk = require_desk(office)
     criteria, results, reasons, published = results_of(office, year, set_code)
@@ -139,7 +142,7 @@ def results_of(
         made = _result(submission, score, len(judged))
         results.append(made if content is None else _as_published(made, content))
     if newest is None:
-        raise RuleViolation(Rule.NOTHING_TO_RANK, year=str(year))
+        raise _of_other_sets(submissions, year)
     return newest, results, reasons, set(published)
 
 
@@ -151,6 +154,18 @@ def unit_names() -> dict[str, str]:
 def fields_of(criteria: CriteriaSet) -> tuple[CriteriaItem, ...]:
     """The top lines of a set: fields, rewards, penalties."""
     return criteria.children.get(None, ())
+
+
+def _of_other_sets(submissions: list[Submission], year: int) -> RuleViolation:
+    """Units have submitted, and none of their sets is here."""
+    told = submissions[-1]
+    return RuleViolation(
+        Rule.RANKED_SET_NOT_HERE,
+        count=len(submissions),
+        year=str(year),
+        set=told.set_code,
+        version=str(told.copy["set"]["version"]),
+    )
 
 
 def _one_set(submissions: list[Submission], year: int) -> str:

@@ -30,6 +30,7 @@ from desktop.services.syncing.desk_news import (
     audit_records,
     last_audit_entry,
     roster,
+    way_changed,
 )
 from desktop.services.syncing.desk_tables import REMOVABLE
 from desktop.services.syncing.desk_versions import (
@@ -42,6 +43,7 @@ from desktop.services.syncing.desk_versions import (
 )
 from desktop.services.syncing.desks import Chain, Peer
 from desktop.services.syncing.links import this_device
+from desktop.services.syncing.scan_records import untold_deliveries
 from desktop.sync.records import Record
 
 MOST_DOSSIERS = 4_000
@@ -75,6 +77,8 @@ class Load:
     files: list[tuple[str, str]] = field(default_factory=list)
     audit: Iterable[Record] = ()
     audit_until: int = 0
+    # Scans that the province has through this desk, which the others do not know yet.
+    delivered: list[str] = field(default_factory=list)
     is_last: bool = True
     # After this package the answer stands here; for dossiers, as ``Answer.after``.
     after: int = 0
@@ -150,8 +154,9 @@ def load_package(connection: Connection, keys: KeyFile, asked: Asked) -> Load:
     if load.is_last:
         _add_losers(connection, load, everything=everything)
         _add_audit(connection, me, load, asked)
-    if chain.next_number == 1:
-        load.news.insert(0, announcement(connection, asked.mine, chain))
+        load.delivered = untold_deliveries(connection, everything=everything)
+    if chain.next_number == 1 or load.delivered or way_changed(connection, asked.mine):
+        load.news.insert(0, announcement(connection, asked.mine, chain, load.delivered))
     if not load.is_empty and asked.mine.is_lead:
         load.news.insert(0, roster(me, asked.peers))
     return load

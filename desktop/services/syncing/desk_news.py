@@ -21,7 +21,7 @@ from desktop.services.syncing.desks import (
     Chain,
     Peer,
 )
-from desktop.services.syncing.links import read_secret
+from desktop.services.syncing.links import read_link, read_secret
 from desktop.sync.records import Record, Revision
 
 _AUDIT_IN_RECORD = 400
@@ -62,9 +62,16 @@ def _audit_record(device: uuid.UUID, block: list[list[Any]]) -> Record:
     return _news(DeskKind.AUDIT, named_id(DeskKind.AUDIT, name), device, body)
 
 
-def announcement(connection: Connection, mine: Peer, chain: Chain) -> Record:
-    """Who this desk is, and whether it asks for everything."""
+def way_changed(connection: Connection, mine: Peer) -> bool:
+    """Whether the others do not know yet that this desk has a way to the province, or has none."""
+    return mine.has_way != (read_link(connection) is not None)
+
+
+def announcement(connection: Connection, mine: Peer, chain: Chain, delivered: list[str]) -> Record:
+    """Who this desk is, whether it asks for everything, and what the province has through it."""
     body = {
+        "way": read_link(connection) is not None,
+        "delivered": delivered,
         "desk": mine.desk_number,
         "name": mine.name,
         "sign": mine.sign,

@@ -46,8 +46,9 @@ from desktop.services.syncing.desks import (
     read_chain,
     read_peers,
 )
-from desktop.services.syncing.links import this_device
+from desktop.services.syncing.links import read_link, this_device
 from desktop.services.syncing.packing import OUTBOX_NAME
+from desktop.services.syncing.scan_records import note_deliveries
 from desktop.sync.desk_places import AMONG_DESKS, DeskPlace
 from desktop.sync.manifest import Manifest, Origin, sha256
 from desktop.sync.packing import Address, PackageWriter
@@ -158,6 +159,7 @@ def _remember(
         for told in load.new:
             write_version(connection, replace(told, is_told=True))
         _note_losers_told(connection, load)
+        note_way(connection, manifest.origin.device, load.delivered)
         _see(connection, load.counter)
         connection.execute(
             insert(desk_packages).values(
@@ -183,6 +185,13 @@ def _note_answered(work: Work, asking: list[Peer]) -> None:
         work.connection.execute(
             update(desk_peers).where(desk_peers.c.device == peer.device).values(answered=peer.asked)
         )
+
+
+def note_way(connection: Connection, me: uuid.UUID, delivered: list[str]) -> None:
+    """What the others know of this desk's way to the province from this package on."""
+    note_deliveries(connection, me, delivered)
+    has_way = read_link(connection) is not None
+    connection.execute(update(desk_peers).where(desk_peers.c.device == me).values(has_way=has_way))
 
 
 def _note_losers_told(connection: Connection, load: Load) -> None:

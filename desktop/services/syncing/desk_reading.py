@@ -52,6 +52,7 @@ from desktop.services.syncing.desks import (
 )
 from desktop.services.syncing.links import this_device
 from desktop.services.syncing.merging import Merger
+from desktop.services.syncing.scan_records import note_deliveries
 from desktop.sync.desk_places import DeskPlace
 from desktop.sync.desk_records import read_desk_record
 from desktop.sync.mailboxes import Mailbox
@@ -261,13 +262,14 @@ def _note_blob(work: Work, stored: Any) -> None:
 
 
 def _hear_device(work: Work, sender: uuid.UUID, record: Record) -> None:
-    """A desk that is known asks for everything: it is new, or was restored."""
-    if record.id == sender:
-        work.connection.execute(
-            update(desk_peers)
-            .where(desk_peers.c.device == sender)
-            .values(asked=str(record.content["body"]["asked"]))
-        )
+    """A desk that is known asks for everything (it is new, or was restored), or tells its way."""
+    if record.id != sender:
+        return
+    body = record.content["body"]
+    # Desks of an earlier version say nothing of their way.
+    values = {"asked": str(body["asked"]), "has_way": bool(body.get("way", False))}
+    work.connection.execute(update(desk_peers).where(desk_peers.c.device == sender).values(values))
+    note_deliveries(work.connection, sender, list(map(str, body.get("delivered", ()))))
 
 
 def _hear_roster(work: Work, sender: uuid.UUID, record: Record) -> None:

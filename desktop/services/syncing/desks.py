@@ -46,6 +46,7 @@ class Peer:
     leads: bool = False
     key_epoch: int = 0
     claimed_key: str | None = None
+    has_way: bool = False
 
     @property
     def is_lead(self) -> bool:
@@ -221,4 +222,5 @@ def _peer(row: Any, me: uuid.UUID) -> Peer:
         row.leads,
         row.key_epoch,
         row.claimed_key,
+        row.has_way,
     )

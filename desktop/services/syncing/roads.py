@@ -119,6 +119,7 @@ def read_state(connection: Connection) -> RoadState:
         wait_until=_instant(kept.get("wait_until")),
         problem=str(kept.get("problem", "")),
         message=str(kept.get("message", "")),
+        failed_since=_instant(kept.get("failed_since")),
     )
 
 
@@ -126,7 +127,7 @@ def write_state(work: Work, state: RoadState) -> None:
     """Remembers how a turn went."""
     instants = {
         name: value.isoformat() if value else None
-        for name in ("tried_at", "reached_at", "wait_until")
+        for name in ("tried_at", "reached_at", "wait_until", "failed_since")
         for value in (getattr(state, name),)
     }
     words = {"failures": state.failures, "problem": state.problem, "message": state.message}

@@ -52,7 +52,8 @@ _CHANGED = {
     PackKind.CALENDAR: Change.CALENDAR,
     PackKind.FORMS: Change.OFFICE,
 }
-_MAY_ACCEPT = {
+# Who may accept or decline a pack.
+MAY_ACCEPT = {
     PackKind.CRITERIA: Permission.EDIT_CRITERIA,
     PackKind.PROCEDURES: Permission.EDIT_PROCEDURES,
     PackKind.CALENDAR: Permission.EDIT_CALENDAR,
@@ -96,7 +97,7 @@ def accept_rules(office: Office, pack: str) -> Outcome[ReceivedRules]:
     Raises RULES_NOT_FOUND, and what the content's own reader raises.
     """
     row = _waiting(office, pack)
-    office.require(_MAY_ACCEPT[row.kind])
+    office.require(MAY_ACCEPT[row.kind])
     with office.reading() as connection:
         envelope = connection.execute(
             select(received_rules.c.envelope).where(received_rules.c.uuid == row.id)
@@ -115,7 +116,7 @@ def accept_rules(office: Office, pack: str) -> Outcome[ReceivedRules]:
 def decline_rules(office: Office, pack: str) -> Outcome[ReceivedRules]:
     """Keeps the office's own way; the province is told. Raises RULES_NOT_FOUND."""
     row = _waiting(office, pack)
-    office.require(_MAY_ACCEPT[row.kind])
+    office.require(MAY_ACCEPT[row.kind])
     with office.command() as work:
         _decide(work, row.id, PackState.DECLINED, PACK_DECLINED.format(user=office.user.name))
         work.audit("rules.decline", f"{row.kind} {row.name} {row.number}")

@@ -1,7 +1,8 @@
 """Scans of dossiers that may leave: which are due, and the record that names them.
 
-The names of files are typed by people and stay here; a scan is known by its hash. The founding
-desk of a unit with several desks sends them, so that none crosses the line twice.
+The names of files are typed by people and stay here; a scan is known by its hash. Of the desks of
+a unit one sends them for all: the leading one, or where it has no way the first that has. What
+one desk has delivered is told to the others, so that none crosses the line twice.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from desktop.domain.errors import EnvironmentProblem
 from desktop.domain.moments import local_date
 from desktop.domain.packages import MIB, SentState
 from desktop.domain.scans import Scans, may_leave
-from desktop.models.desks import desk_peers
+from desktop.models.desks import desk_delivered_scans
 from desktop.models.dossiers import attachments, dossiers
 from desktop.models.offices import devices, settings
 from desktop.models.rounds import sent_files
@@ -28,7 +29,7 @@ from desktop.models.sync import scan_digests, sent_packages
 from desktop.security.blob_store import BlobStore
 from desktop.services.office import Work
 from desktop.services.settings import write_setting
-from desktop.services.syncing.links import this_device
+from desktop.services.syncing.desks import read_peers
 from desktop.services.syncing.roads import road_settings
 from desktop.sync.records import DOSSIER_FILES, Record, Revision
 
@@ -74,10 +75,11 @@ def scans_allowed(connection: Connection) -> Scans:
 
 
 def _is_sender(connection: Connection) -> bool:
-    peers = desk_peers.c
-    mine = select(peers.is_founder).where(peers.device == this_device(connection))
-    found = connection.execute(mine).scalar_one_or_none()
-    return found is None or bool(found)
+    """One desk that is not the leading one first tells the others, then begins."""
+    peers = [peer for peer in read_peers(connection) if peer.revoked_at is None]
+    able = [peer for peer in peers if peer.has_way or (peer.is_me and peer.is_lead)]
+    able.sort(key=lambda peer: (not peer.is_lead, peer.desk_number))
+    return not peers or (bool(able) and able[0].is_me)
 
 
 def due_scans(connection: Connection, store: BlobStore, unit: str) -> Iterator[DueScans]:
@@ -85,9 +87,9 @@ def due_scans(connection: Connection, store: BlobStore, unit: str) -> Iterator[D
     allowed = scans_allowed(connection)
     if allowed is Scans.NONE:
         return
-    size, sent = 0, _carried(connection)
+    size, sent, elsewhere = 0, _carried(connection), _delivered(connection)
     for rows in _by_dossier(connection, allowed):
-        files, new = _read(store, rows, sent)
+        files, new = _read(store, rows, sent, elsewhere)
         if not new:
             continue
         before, size = size, size + sum(len(scan.content) for scan in new)
@@ -98,7 +100,7 @@ def due_scans(connection: Connection, store: BlobStore, unit: str) -> Iterator[D
 
 
 def _read(
-    store: BlobStore, rows: list[Any], sent: set[str]
+    store: BlobStore, rows: list[Any], sent: set[str], elsewhere: set[str]
 ) -> tuple[list[dict[str, Any]], list[NewScan]]:
     files, new = list[dict[str, Any]](), dict[str, NewScan]()
     for row in rows:
@@ -109,7 +111,7 @@ def _read(
             except EnvironmentProblem:
                 continue
             digest = hashlib.sha256(content).hexdigest()
-            if digest not in sent:
+            if digest not in sent and row.blob not in elsewhere:
                 new[digest] = NewScan(digest, row.blob, content)
         told = {"file": digest, "size": row.size, "type": row.media_type}
         files.append({**told, "pages": row.page_count, "result": row.is_result})
@@ -122,6 +124,32 @@ def _carried(connection: Connection) -> set[str]:
         sent_packages, sent_packages.c.id == sent_files.c.package_id
     )
     return set(connection.execute(query.where(sent_packages.c.state.in_(in_force))).scalars())
+
+
+def _delivered(connection: Connection) -> set[str]:
+    """What the province has through any desk of the unit."""
+    return set(connection.execute(select(desk_delivered_scans.c.blob)).scalars())
+
+
+def untold_deliveries(connection: Connection, *, everything: bool = False) -> list[str]:
+    """Scans that the province has acknowledged to this desk and the others do not know of."""
+    query = (
+        select(scan_digests.c.blob)
+        .join(sent_files, sent_files.c.sha256 == scan_digests.c.sha256)
+        .join(sent_packages, sent_packages.c.id == sent_files.c.package_id)
+        .where(sent_packages.c.state == SentState.ACKNOWLEDGED)
+        .distinct()
+    )
+    if not everything:
+        query = query.where(scan_digests.c.blob.not_in(select(desk_delivered_scans.c.blob)))
+    return list(connection.execute(query.order_by(scan_digests.c.blob)).scalars())
+
+
+def note_deliveries(connection: Connection, device: uuid.UUID, blobs: list[str]) -> None:
+    """Remembers what a desk has delivered."""
+    rows = [{"blob": blob, "device": device} for blob in blobs]
+    if rows:
+        connection.execute(upsert(desk_delivered_scans).on_conflict_do_nothing(), rows)
 
 
 def _by_dossier(connection: Connection, allowed: Scans) -> Iterator[list[Any]]:
@@ -137,10 +165,11 @@ def _by_dossier(connection: Connection, allowed: Scans) -> Iterator[list[Any]]:
     allowed_rows = [a.removed_at.is_(None), d.state.in_(_SETTLED)]
     if allowed is Scans.RESULTS:
         allowed_rows.append(a.is_result.is_(True))
+    delivered = select(desk_delivered_scans.c.blob)
     due = (
         select(d.id)
         .join(attachments, a.dossier_id == d.id)
-        .where(*allowed_rows, a.blob.not_in(carried))
+        .where(*allowed_rows, a.blob.not_in(carried), a.blob.not_in(delivered))
         .group_by(d.id)
         .order_by(d.id)
         .limit(_MOST_DOSSIERS)

@@ -77,7 +77,10 @@ def export_to(
         if make_folder:
             with suppress(OSError):  # the mailbox says what is wrong with it
                 folder.mkdir(exist_ok=True)
-        laying = Laying(office, link, FolderMailbox(folder), progress or Silent())
+        mailbox = FolderMailbox(folder)
+        # Also where nothing waits: who looks for a stick should hear that there is none.
+        mailbox.check_there()
+        laying = Laying(office, link, mailbox, progress or Silent())
         pack_all(office, laying.progress)
         laying.lay_all()
         report = _report(office, ReceiptsRead(), laying)

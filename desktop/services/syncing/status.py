@@ -27,12 +27,15 @@ from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTOR
 
 # A package that lies about for longer needs a person.
 _LONG_DAYS = 7
+# A province looks into its mailbox every day; a first package that long needs a question.
+_UNANSWERED_DAYS = 2
 _MOST_NOTICES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person should know or do; ``label`` is the code of the dossier it is about.
+    """Something a person should know or do; ``label`` is the code of the dossier it is about,
+    ``pack`` the end of the id of the rule pack.
 
     ``since`` is when it began or was learnt: a state without an age is soon overlooked.
     """
@@ -41,6 +44,7 @@ class Notice:
     message: str
     label: str = ""
     since: datetime | None = None
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def sync_status(office: Office) -> SyncStatus | None:
             select(func.count().label("records"), func.min(outbox.c.queued_at).label("since"))
         ).one()
         own_key = device_keys(connection).signing.public
+    planned = schedule(office)
     return SyncStatus(
         link.province.name,
         office.info.unit_code,
@@ -135,8 +140,8 @@ def sync_status(office: Office) -> SyncStatus | None:
         unpacked.since,
         waiting_packages(office),
         last_acknowledged(office),
-        notices(office),
-        schedule(office),
+        (*_of_road(planned), *notices(office)),
+        planned,
         fingerprint(own_key),
     )
 
@@ -205,7 +210,8 @@ def paused_why(office: Office) -> str:
 
 def notice(code: SyncProblem, *, since: datetime | None = None, **facts: object) -> Notice:
     """A notice with its words."""
-    return Notice(code, notice_text(code, facts), str(facts.get("label", "")), since)
+    label, pack = str(facts.get("label", "")), str(facts.get("id", ""))
+    return Notice(code, notice_text(code, facts), label, since, pack)
 
 
 def notices(office: Office) -> tuple[Notice, ...]:
@@ -219,11 +225,31 @@ def notices(office: Office) -> tuple[Notice, ...]:
     found.extend(
         notice(code, since=since, **facts) for code, facts, since in rules_problems(office)
     )
+    found.extend(_unanswered(office))
     for package in waiting_packages(office):
         days = (office.now() - package.since).days
         if days >= _LONG_DAYS:
             found.append(notice(SyncProblem.WAITING_LONG, package=package.number, days=days))
     return tuple(found[:_MOST_NOTICES])
+
+
+def _unanswered(office: Office) -> Iterator[Notice]:
+    """A machine that the province does not know gets no receipt, and would wait for ever."""
+    with office.reading() as connection:
+        link = read_link(connection)
+    if link is None or link.enrolled_at is not None:
+        return
+    laid = [package.laid_at for package in waiting_packages(office) if package.laid_at]
+    days = (office.now() - min(laid)).days if laid else 0
+    if days >= _UNANSWERED_DAYS:
+        yield notice(SyncProblem.ENROLMENT_UNANSWERED, since=min(laid), days=days)
+
+
+def _of_road(planned: Schedule | None) -> Iterator[Notice]:
+    """What the last turns over the network came to nothing for, and since when."""
+    if planned is not None and planned.state.failures:
+        state = planned.state
+        yield Notice(Surroundings(state.problem), state.message, since=state.failed_since)
 
 
 def _rejected(connection: Connection) -> Iterator[Notice]:

@@ -26,7 +26,7 @@ class FolderMailbox:
 
     def list(self, under: str) -> list[Stored]:
         """All files below a name, links left out."""
-        self._check_there()
+        self.check_there()
         start = self._path(under)
         if not under.endswith("/"):
             is_file = start.is_file() and not start.is_symlink()
@@ -46,14 +46,14 @@ class FolderMailbox:
             with self._path(name).open("rb") as file:
                 return file.read(most + 1)
         except FileNotFoundError:
-            self._check_there()
+            self.check_there()
             return None
         except OSError as error:
             raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=name) from error
 
     def put_new(self, name: str, content: bytes) -> None:
         """Writes and flushes; a file that could not be written whole is removed."""
-        self._check_there()
+        self.check_there()
         path = self._path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ class FolderMailbox:
                         path.unlink()
                     raise
         except OSError as error:
-            raise disk_problem(error, path) from error
+            raise disk_problem(error, self.folder / path.name) from error
 
     def rename_new(self, old: str, new: str) -> None:
         """Renames and flushes the folder. Sticks know no links: the free name is looked at."""
@@ -78,7 +78,7 @@ class FolderMailbox:
             source.rename(target)
             sync_folder(target.parent)
         except OSError as error:
-            raise disk_problem(error, target) from error
+            raise disk_problem(error, self.folder / target.name) from error
 
     def delete(self, name: str) -> None:
         """Removes the file, and folders that it leaves empty."""
@@ -90,7 +90,7 @@ class FolderMailbox:
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise disk_problem(error, path) from error
+            raise disk_problem(error, self.folder / path.name) from error
         for folder in path.parents:
             if folder == self._root:
                 break
@@ -105,7 +105,8 @@ class FolderMailbox:
     def _path(self, name: str) -> Path:
         return self._root.joinpath(*checked_name(name).strip("/").split("/"))
 
-    def _check_there(self) -> None:
+    def check_there(self) -> None:
+        """Raises MAILBOX_UNREACHABLE: a stick that was pulled out, a folder that is a file."""
         if not self.folder.is_dir():
             raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder)
 

@@ -1,4 +1,4 @@
-"""Biểu đồ: every unit's bar, the ratings, the fields; each bar opens what it stands for."""
+"""Biểu đồ: every unit's bar, the ratings, the fields; each mark opens what it stands for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.figures_series import SeriesKind
+from desktop.services.provinces.field_shares import fields_radar
 from desktop.services.provinces.ranking import Ranking
 from desktop.ui.figures.charts import chart_for
 from desktop.ui.ranking.rank_looks import bands_series, field_ids, fields_series, units_series
@@ -44,23 +45,33 @@ class ChartsView(QWidget):
         bands.body.addWidget(self.bands, 1)
         fields = Card("Điểm bình quân so với tối đa, theo lĩnh vực (%)", margins=12)
         fields.body.addWidget(self.fields, 1)
-        right.addWidget(bands, 2)
-        right.addWidget(fields, 3)
-        across.addWidget(left, 1)
+        self.radar = chart_for(SeriesKind.RADAR, "fieldsRadar")
+        spread = Card("Từng lĩnh vực: bình quân, cao nhất, thấp nhất (%)", margins=12)
+        spread.body.addWidget(self.radar, 1)
+        first = QVBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(left, 3)
+        first.addWidget(bands, 2)
+        right.addWidget(fields, 2)
+        right.addWidget(spread, 3)
+        across.addLayout(first, 1)
         across.addLayout(right, 1)
         self.units.opened.connect(self._open_unit)
         self.units.marked.connect(self._scroll_to)
         self.bands.opened.connect(self._open_band)
         self.fields.opened.connect(self._open_field)
+        self.radar.opened.connect(self._open_field)
 
     def show_ranking(self, ranking: Ranking) -> None:
         """Replaces the charts."""
         self._ranking = ranking
         # As high as all bars together: the chart leaves out what does not fit, the area scrolls.
         self.units.setMinimumHeight(max(len(ranking.units), 4) * _ROW + 4)
+        self.fields.setMinimumHeight(len(field_ids(ranking)) * _ROW + 4)
         self.units.show_series(units_series(ranking))
         self.bands.show_series(bands_series(ranking))
         self.fields.show_series(fields_series(ranking))
+        self.radar.show_series(fields_radar(ranking))
 
     def focus_first(self) -> None:
         """The keyboard goes to the units."""

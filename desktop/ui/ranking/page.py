@@ -37,6 +37,7 @@ from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.cell_table import CellTable
 from desktop.ui.widgets.chip_bar import ChipBar
 from desktop.ui.widgets.shortcuts import keys_inside
+from desktop.wording.problems import message
 
 LIST, CHARTS, FIELDS, YEARS = "list", "charts", "fields", "years"
 VIEWS = (
@@ -47,6 +48,11 @@ VIEWS = (
 )
 _COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
 _WHOLE = "Kết quả chung"
+_NO_RANKING = (Rule.NOTHING_TO_RANK, Rule.RANKED_SET_NOT_HERE)
+_NOTHING = (
+    "Chưa có kết quả để xếp hạng",
+    "Khi các đơn vị nộp bản tự chấm, bảng tạm tính hiện ở đây; thẩm định tới đâu, điểm đổi tới đó.",
+)
 
 
 class RankingPage(RankingEntry):
@@ -99,9 +105,15 @@ class RankingPage(RankingEntry):
         self.segments.choose(view)
         if self.ranking is None:
             self.stack.setCurrentWidget(self.empty)
-            self.row.setVisible(False)
+            # Another year stays one choice away.
+            self.row.setVisible(self.picker.count() > 1)
+            self.gap.setVisible(True)
+            for part in (self.segments, self.by, self.bar, self.band_chip):
+                part.setVisible(False)
             return
         self.row.setVisible(True)
+        self.segments.setVisible(True)
+        self.by.setVisible(True)
         shown: dict[str, QWidget] = {
             LIST: self.list,
             CHARTS: self.charts,
@@ -171,12 +183,7 @@ class RankingPage(RankingEntry):
 
     def _build_views(self) -> None:
         self.stack = QStackedWidget()
-        self.empty = EmptyState(
-            "star",
-            "Chưa có kết quả để xếp hạng",
-            "Khi các đơn vị nộp bản tự chấm, bảng tạm tính hiện ở đây; thẩm định tới đâu, "
-            "điểm đổi tới đó.",
-        )
+        self.empty = EmptyState("star", *_NOTHING)
         self.list = ListView(self.context)
         self.charts = ChartsView()
         self.fields = CellTable("fieldTable", "Các đơn vị theo lĩnh vực; Enter mở đơn vị", ())
@@ -256,10 +263,11 @@ class RankingPage(RankingEntry):
         office = self.context.office
 
         def failed(error: Exception) -> bool:
-            known = isinstance(error, RuleViolation) and error.code is Rule.NOTHING_TO_RANK
-            if known:
-                self._show_ranking(None)
-            return known
+            if not isinstance(error, RuleViolation) or error.code not in _NO_RANKING:
+                return False
+            self._tell_why(error)
+            self._show_ranking(None)
+            return True
 
         self.context.runner.query(
             lambda _: rank_units(office, chosen.year, chosen.set_code, field),
@@ -269,6 +277,15 @@ class RankingPage(RankingEntry):
             on_error=failed,
             label="Đang tính kết quả",
         )
+
+    def _tell_why(self, error: RuleViolation) -> None:
+        """Nobody has submitted yet; or what was submitted cannot be counted here."""
+        title, advice = _NOTHING
+        if error.code is Rule.RANKED_SET_NOT_HERE:
+            told = message(error)
+            title, advice = told.what, f"{told.safe} {told.do}"
+        self.empty.title.setText(title)
+        self.empty.advice.setText(advice)
 
     def _show_ranking(self, ranking: Ranking | None) -> None:
         first = self.ranking is None

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.figures import Figure
 from desktop.domain.figures_series import SeriesKind
+from desktop.services.provinces.field_shares import profile_radar
 from desktop.services.provinces.profiles import UnitProfile
 from desktop.ui.figures.charts import chart_for
-from desktop.ui.ranking.rank_looks import NO_BAND, profile_series
+from desktop.ui.ranking.rank_looks import NO_BAND
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.cell_table import CellTable
@@ -38,8 +39,8 @@ class ProfilePanel(Card):
         self.name = label("Chọn một đơn vị", "section", wrap=True, name="profileName")
         self.result = label("", wrap=True, name="profileResult")
         self.years = label("", "caption", wrap=True, name="profileYears")
-        self.chart = chart_for(SeriesKind.BARS, "profileChart")
-        self.chart.setMinimumHeight(160)
+        self.chart = chart_for(SeriesKind.RADAR, "profileChart")
+        self.chart.setMinimumHeight(200)
         self.table = CellTable("profileTable", "Các lĩnh vực của đơn vị", _COLUMNS)
         self.dossiers = label("", "caption", wrap=True, name="profileDossiers")
         self.former = label("", "caption", wrap=True, name="profileFormer")
@@ -83,7 +84,7 @@ class ProfilePanel(Card):
         )
         years = ", ".join(f"{year}: {decimal(value, 2)} %" for year, value, _ in profile.years)
         self.years.setText(f"Đã công bố: {years}" if years else "Chưa có năm nào công bố.")
-        self.chart.show_series(profile_series(profile))
+        self.chart.show_series(profile_radar(profile, named=False))
         self.table.show_rows(
             [
                 CellRow(

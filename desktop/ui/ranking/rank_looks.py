@@ -8,7 +8,6 @@ from decimal import Decimal
 from desktop.domain.criteria.items import Block
 from desktop.domain.criteria.numbers import half_up
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
-from desktop.services.provinces.profiles import UnitProfile
 from desktop.services.provinces.ranking import RankedUnit, Ranking, fields_of
 from desktop.services.provinces.years import UnitYears, YearsSideBySide
 from desktop.ui.widgets.cells import Cell, CellRow, Column
@@ -152,25 +151,6 @@ def _mean_share(ranking: Ranking, item_id: str) -> Decimal:
         return Decimal(0)
     reached = sum((u.result.fields.get(item_id, Decimal(0)) for u in ranking.units), Decimal(0))
     return half_up(reached * 100 / (most * len(ranking.units)), 1)
-
-
-def profile_series(profile: UnitProfile) -> Series:
-    """The unit's fields beside the province's average and best, as shares of the maximum."""
-    fields = [field for field in profile.fields if field.maximum and field.share is not None]
-
-    def shares(values: list[Decimal | None]) -> tuple[Decimal | None, ...]:
-        return tuple(
-            None if value is None else half_up(value * 100 / field.maximum, 1)
-            for value, field in zip(values, fields, strict=True)
-        )
-
-    lines = (
-        SeriesLine("unit", "Đơn vị", shares([f.points for f in fields])),
-        SeriesLine("average", "Bình quân", shares([f.average for f in fields])),
-        SeriesLine("best", "Cao nhất", shares([f.best for f in fields])),
-    )
-    labels = tuple(field.id for field in fields)
-    return Series(SeriesKind.BARS, "Theo lĩnh vực, so với tối đa (%)", labels, lines, "%")
 
 
 # ── fields and years ────────────────────────────────────────────────────────────────────────

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MINUTE_MS = 60_000
 # Told by a turn alone: the status does not know of them.
-_OF_A_TURN = (SyncProblem.RECEIPT_REFUSED, SyncProblem.MAILBOX_CLOSED)
+_OF_A_TURN = (SyncProblem.RECEIPT_REFUSED,)
 
 
 class SyncPage(Page):
@@ -137,8 +137,17 @@ class SyncPage(Page):
             key="Ctrl+Shift+K",
             tip="Khóa mới được báo cho tỉnh bằng chữ ký của khóa cũ; gói cũ vẫn mở được",
         )
+        self.rules = button(
+            "Quy định của tỉnh",
+            role="quiet",
+            name="syncRules",
+            icon_name="list-check",
+            key="Ctrl+Shift+Q",
+            tip="Bộ tiêu chí, danh mục, lịch, mẫu giấy mà tỉnh đã gửi; gói nào chờ đơn vị xem",
+        )
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.rules)
         foot.addWidget(self.keys)
         foot.addWidget(self.again)
         foot.addWidget(self.other)
@@ -149,6 +158,7 @@ class SyncPage(Page):
         for made in (self.fetch, self.stick, self.turn):
             permit(made, office, Permission.SEND)
         self.keys.clicked.connect(self._rotate)
+        self.rules.clicked.connect(lambda: self._open_rules())
         for made in (self.again, self.other, self.keys):
             permit(made, office, Permission.JOIN_PROVINCE)
         self.fetch.clicked.connect(self._choose_to_read)
@@ -198,7 +208,7 @@ class SyncPage(Page):
         self.turn.setVisible(self._status is not None and bool(self._status.mailbox))
 
     def _note_turn(self, problems: tuple[Notice, ...]) -> None:
-        self._of_turn = tuple(p for p in problems if p.code in _OF_A_TURN or is_of_road(p))
+        self._of_turn = tuple(p for p in problems if p.code in _OF_A_TURN)
         self._read()
 
     def _show_busy(self, busy: bool) -> None:
@@ -255,10 +265,17 @@ class SyncPage(Page):
             label="Đang cho gửi tiếp",
         )
 
+    def _open_rules(self, pack: str = "") -> None:
+        from desktop.ui.sync.rules_dialog import RulesDialog
+
+        RulesDialog(self.context, self, pack).open()
+
     def _step(self, notice: Notice) -> None:
-        if notice.label:
+        if notice.code in (SyncProblem.RULES_WAITING, SyncProblem.RULES_REFUSED):
+            self._open_rules(notice.pack)
+        elif notice.label:
             self.context.open_dossier(notice.label)
-        elif notice.code is SyncProblem.NOT_JOINED:
+        elif notice.code in (SyncProblem.NOT_JOINED, SyncProblem.ENROLMENT_UNANSWERED):
             self.join.choose()
         elif is_of_road(notice):
             self.context.open_page("settings/road")

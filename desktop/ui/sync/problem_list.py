@@ -36,11 +36,14 @@ _BESIDE = 76
 # The next step of a problem, where the window has one.
 _STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.WAITING_LONG: "Chép lại ra USB",
+    SyncProblem.ENROLMENT_UNANSWERED: "Dùng giấy mời mới…",
     SyncProblem.QUARANTINED: "Mở hồ sơ",
     SyncProblem.NEWER_AT_PROVINCE: "Mở hồ sơ",
     SyncProblem.REJECTED: "Chép lại ra USB",
     SyncProblem.FILES_WAIT_FOR_STICK: "Chép ra USB",
     SyncProblem.SENT_AFTER_BACKUP: "Tiếp nhận",
+    SyncProblem.RULES_WAITING: "Xem và chọn…",
+    SyncProblem.RULES_REFUSED: "Xem…",
 }
 # What the road itself has trouble with is mended where the road is set and tried.
 ROAD_STEP = "Thử đường…"

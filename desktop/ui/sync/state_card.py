@@ -120,4 +120,4 @@ def _road_words(status: SyncStatus, now: datetime) -> str:
         usb = " Chép ra USB vẫn được." if planned.turn is Turn.PAUSED else ""
         return f"{line}.{usb}"
     since = f" Lần cuối nối được: {words.age(state.reached_at, now)}." if state.reached_at else ""
-    return f"{line}. {state.message}{since}"
+    return f"{line}.{since}"

@@ -61,6 +61,19 @@ def test_links_are_not_followed(mailbox: FolderMailbox, tmp_path: Path) -> None:
     assert [stored.name for stored in mailbox.list("units/")] == [NAME]
 
 
+def test_stick_that_is_locked_against_writing_is_told_by_its_name(
+    mailbox: FolderMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(EnvironmentProblem) as refused:
+        mailbox.put_new("province/24259/part-0001.age", b"x")
+    assert refused.value.code is Surroundings.PLACE_READ_ONLY
+    assert refused.value.facts["folder"] == mailbox.folder
+
+
 def test_stick_that_was_pulled_out_is_told(tmp_path: Path) -> None:
     mailbox = FolderMailbox(tmp_path / "usb")
     for verb in (

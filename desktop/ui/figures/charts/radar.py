@@ -49,8 +49,14 @@ class RadarChart(Chart):
 
     def _place(self) -> tuple[QPointF, float]:
         width, height = float(self.width()), float(self.height()) - LEGEND
-        radius = min(width / 2 - _NAME_WIDTH - 12, height / 2 - _NAME_HEIGHT - 10)
+        radius = min(width / 2 - self._name_width() - 12, height / 2 - _NAME_HEIGHT - 10)
         return QPointF(width / 2, LEGEND + height / 2), max(radius, 40.0)
+
+    def _name_width(self) -> float:
+        """As wide as the longest name, up to a usual width: numbers alone need little room."""
+        labels = self.series.labels if self.series is not None else ()
+        longest = max((self.fontMetrics().horizontalAdvance(name) for name in labels), default=0)
+        return float(min(_NAME_WIDTH, longest + 6))
 
     def _net(self, painter: QPainter, centre: QPointF, radius: float, count: int) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -95,8 +101,9 @@ class RadarChart(Chart):
         """Two lines at most, on the side where the axis ends, inside the widget."""
         tip = _at(centre, radius + 8, place, count)
         lean = math.sin(2 * math.pi * place / count)
-        left = tip.x() - _NAME_WIDTH * (0.5 - lean * 0.5)
-        left = min(max(left, 0.0), self.width() - _NAME_WIDTH)
+        wide = self._name_width()
+        left = tip.x() - wide * (0.5 - lean * 0.5)
+        left = min(max(left, 0.0), self.width() - wide)
         rise = -math.cos(2 * math.pi * place / count)
         top = tip.y() - _NAME_HEIGHT * (0.5 - rise * 0.5)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -106,8 +113,8 @@ class RadarChart(Chart):
             flags |= Qt.AlignmentFlag.AlignRight
         painter.setPen(QColor(colours().text))
         metrics = painter.fontMetrics()
-        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(_NAME_WIDTH * 1.7))
-        painter.drawText(QRectF(left, top, _NAME_WIDTH, _NAME_HEIGHT), int(flags), shown)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(wide * 1.7))
+        painter.drawText(QRectF(left, top, wide, _NAME_HEIGHT), int(flags), shown)
 
 
 def _at(centre: QPointF, radius: float, place: int, count: int) -> QPointF:
