@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.ui.conftest import (
     desk,
+    flashes,
     nothing_flashes,
     open_desk,
     print_door,
@@ -12,4 +13,13 @@ from tests.ui.conftest import (
     shelf,
 )
 
-__all__ = ["desk", "nothing_flashes", "open_desk", "print_door", "qapp", "qt_says_nothing", "shelf"]
+__all__ = [
+    "desk",
+    "flashes",
+    "nothing_flashes",
+    "open_desk",
+    "print_door",
+    "qapp",
+    "qt_says_nothing",
+    "shelf",
+]
