@@ -20,7 +20,7 @@ setup: .venv/.ready ## virtual environment and the system libraries that Qt need
 lint: .venv/.ready-dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
-	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy -n 2
 	.venv/bin/lint-imports
 
 test: lint ## lint, types, layers, tests; under ten minutes on two cores

@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.domain.moments import at
 from desktop.domain.roles import Role
 from desktop.models import migrations
-from desktop.security.key_file import Argon2Cost
+from desktop.security.key_file import Argon2Cost, calibrated_cost
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
@@ -52,7 +52,9 @@ def made_office(folder: Path, dossiers: int, cost: Argon2Cost | None = None) -> 
     folder.parent.mkdir(parents=True, exist_ok=True)
     print(f"Đang tạo {dossiers:,} hồ sơ mẫu trong {folder} …", file=sys.stderr)
     started = time.perf_counter()
-    made = make_practice_office(folder, dossiers=dossiers, seed=_SEED, as_of=AS_OF, cost=cost)
+    made = make_practice_office(
+        folder, dossiers=dossiers, seed=_SEED, as_of=AS_OF, cost=cost or calibrated_cost()
+    )
     took = time.perf_counter() - started
     desk = next(user.name for user in made.users if user.role is Role.DESK)
     office = BenchOffice(folder, dossiers, desk, dossiers / took)

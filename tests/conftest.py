@@ -21,6 +21,7 @@ from hypothesis import settings
 from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
+from desktop.services.practice import make_practice_office
 from desktop.services.provinces.practice import FEWEST_UNITS, make_practice_province
 from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.setting_up import NewOffice, create_office
@@ -89,6 +90,14 @@ def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bàn") / "tỉnh"
     new = NewProvince(PROVINCE_CODE, ADMIN, PASSWORD)
     create_province(folder, new, FixedClock(FRIDAY_MORNING), CHEAP)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def practice_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice office of 400 dossiers, last year finished; to copy, never to open."""
+    folder = tmp_path_factory.mktemp("thực hành") / "xã"
+    make_practice_office(folder, dossiers=400, seed=3, as_of=FRIDAY_MORNING.date(), cost=CHEAP)
     return folder
 
 

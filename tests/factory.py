@@ -14,6 +14,7 @@ from desktop.services.receiving import ReceivedDossier, receive_dossier
 
 UNIT_CODE = "24259"
 PRACTICE_ADMIN = "Quản trị tỉnh Mẫu"
+PRACTICE_OFFICE_ADMIN = "Quản trị viên"
 PROVINCE_CODE = "66"  # the province of that unit
 ADMIN = "Quản trị"
 PASSWORD = "Mat-khau-2026!"

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 def test_tour_goes_through_a_whole_day_and_leaves_pictures_and_papers(tmp_path: Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run(
-        [sys.executable, "-m", "desktop.tour", "--out", str(tmp_path)],
+        [sys.executable, "-m", "desktop.tour", "--out", str(tmp_path), "--dossiers", "600"],
         env=environment,
         capture_output=True,
         text=True,

@@ -137,7 +137,7 @@ def _as_shipped(
     options: argparse.Namespace, typed: Limit | None, year: int
 ) -> tuple[WorkCalendar, Limit]:
     from desktop.services.calendar import shipped_calendar
-    from desktop.services.procedures import shipped_facts
+    from desktop.services.shipped_procedures import shipped_facts
 
     # A limit may run over the turn of the year, and a Tết in between may make it two.
     calendar = shipped_calendar(range(year, year + 3))

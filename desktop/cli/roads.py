@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, Any
 from desktop.cli.context import Context, Reply, iso
 from desktop.domain.errors import (
     Entry,
-    EnvironmentProblem,
     InputProblem,
     InputRefused,
-    Surroundings,
 )
 from desktop.domain.scans import Scans
 from desktop.domain.sending import FilesBy, RoadSettings
@@ -71,18 +69,10 @@ def access_of(options: argparse.Namespace, *, only_file: bool = False) -> Access
 
     ``only_file``: for another machine than this one, whose environment is none of its business.
     """
-    from desktop.sync.mailboxes.access import MOST_ACCESS_BYTES, Access, read_access
+    from desktop.services.syncing.access_files import read_access_file
+    from desktop.sync.mailboxes.access import Access
 
-    found = Access()
-    if options.access:
-        path = Path(options.access)
-        try:
-            with path.open(encoding="utf-8-sig") as file:
-                found = read_access(file.read(MOST_ACCESS_BYTES))
-        except FileNotFoundError:
-            raise EnvironmentProblem(Surroundings.FILE_NOT_FOUND, file=path) from None
-        except (OSError, UnicodeError) as error:
-            raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
+    found = read_access_file(Path(options.access)) if options.access else Access()
     if only_file:
         return found
     told = Access(os.environ.get(USER_VARIABLE, ""), os.environ.get(SECRET_VARIABLE, ""))

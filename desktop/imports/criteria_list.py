@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.text import clean, clean_lines, fold
 from desktop.imports.cells import cell_text, is_error
 from desktop.imports.criteria_figures import proposed_figure
+from desktop.imports.criteria_lines import Line
 from desktop.imports.criteria_tree import block_of, placed
 from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
@@ -92,23 +93,6 @@ def read_criteria(tables: Sequence[Table], file_name: str, draft: CriteriaSet) -
     )
 
 
-@dataclass
-class _Line:
-    """One line of the decision, gathered from one or more rows."""
-
-    row: int
-    number: str
-    name: str
-    maximum: Decimal | None
-    signed: bool
-    parent: str
-    kind: str
-    department: str
-    rules: list[str]
-    evidence: list[str]
-    loose: list[tuple[int, str, Decimal | None, str, str]] = field(default_factory=list)
-
-
 class _Reader:
     def __init__(self, table: Table, header: Header) -> None:
         self.table = table
@@ -116,7 +100,7 @@ class _Reader:
         self.first_row = header.first_row
         self.width = len(header.texts)
         self.problems: list[CellProblem] = []
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self.whole: Decimal | None = None
         self.sources: list[str] = []
         self.read_rows = 0
@@ -190,7 +174,7 @@ class _Reader:
         self.sources += [source] if source else []
         last = self.lines[-1] if self.lines else None
         if last is not None and number in ("", last.number) and (not name or name == last.name):
-            _extend(last, rule, evidence)
+            last.extend(rule, evidence)
         elif number:
             self._begin(index, number, name, maximum, signed)
         elif last is not None and (maximum is not None or rule):
@@ -212,7 +196,7 @@ class _Reader:
             facts = {"field": "item_name", "most": LONGEST_NAME}
             self._note(index, "item_name", ImportCode.TEXT_TOO_LONG, **facts)
         self.lines.append(
-            _Line(
+            Line(
                 index,
                 self._whole_number(index, number),
                 name[:LONGEST_NAME] or number,
@@ -245,14 +229,14 @@ class _Reader:
                 return mended
         return number
 
-    def _settle_loose(self, line: _Line) -> None:
+    def _settle_loose(self, line: Line) -> None:
         """Rows without a number under a line: its parts, or the levels of its rule."""
         given = [points for _, _, points, _, _ in line.loose if points is not None]
         if not line.loose:
             return
         if not given:
             for _, name, _, rule, evidence in line.loose:
-                _extend(line, clean(f"{name} {rule}"), evidence)
+                line.extend(clean(f"{name} {rule}"), evidence)
         elif max(given) == line.maximum and sum(given, ZERO) != line.maximum:
             words = [f"{name} = {points}" for _, name, points, _, _ in line.loose]
             line.rules.append("; ".join(words))
@@ -261,19 +245,19 @@ class _Reader:
         else:
             self._note(line.row, "order", ImportCode.ROWS_UNCLEAR, item=line.number)
 
-    def _split(self, line: _Line) -> None:
+    def _split(self, line: Line) -> None:
         place = self.lines.index(line) + 1
         for count, (index, name, points, rule, evidence) in enumerate(line.loose, start=1):
             number = f"{line.number}.{count}"
             self._note(index, "order", ImportCode.ITEM_NUMBER_GIVEN, text=name, given=number)
-            part = _Line(
+            part = Line(
                 index, number, name, points, False, line.number, "", line.department, [], []
             )
-            _extend(part, rule, evidence)
+            part.extend(rule, evidence)
             self.lines.insert(place, part)
             place += 1
 
-    def _block(self, line: _Line, items: tuple[CriteriaItem, ...]) -> Block:
+    def _block(self, line: Line, items: tuple[CriteriaItem, ...]) -> Block:
         """Beside the scale when the heading of a top line or its words say so."""
         item = next(i for i in items if i.id == line.number)
         if item.parent is not None:
@@ -289,7 +273,7 @@ class _Reader:
         return Block.BONUS if bonus else Block.MAIN
 
     def _finished(
-        self, line: _Line, item: CriteriaItem, block: Block, is_group: bool
+        self, line: Line, item: CriteriaItem, block: Block, is_group: bool
     ) -> CriteriaItem:
         text = "; ".join(line.rules)
         known = replace(
@@ -319,7 +303,7 @@ class _Reader:
             known = replace(known, binding=Binding(figure))
         return known
 
-    def _ask(self, line: _Line, reading: RuleReading, text: str) -> None:
+    def _ask(self, line: Line, reading: RuleReading, text: str) -> None:
         assert reading.question is not None
         facts = {"question": QUESTION_WORDS[reading.question], "text": text[:300]}
         self._note(line.row, "scoring_rule", ImportCode.RULE_QUESTION, **facts)
@@ -379,10 +363,3 @@ class _Reader:
     def _note(self, index: int, name: str, code: ImportCode, **facts: object) -> None:
         column = column_letter(self.columns[name]) if name in self.columns else ""
         self.problems.append(CellProblem(self.table.sheet, index + 1, column, code, facts))
-
-
-def _extend(line: _Line, rule: str, evidence: str) -> None:
-    if rule and rule not in line.rules:
-        line.rules.append(rule)
-    if evidence and evidence not in line.evidence:
-        line.evidence.append(evidence)

@@ -30,7 +30,7 @@ from desktop.services.move_steps import limit_of
 from desktop.services.moves import find_dossier
 from desktop.services.office import Office
 from desktop.services.people import Applicant
-from desktop.services.procedures import facts_from_data
+from desktop.services.procedure_facts import facts_from_data
 from desktop.services.undo import BESIDE_THE_CLOCK, undo_problem
 
 

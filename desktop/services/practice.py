@@ -28,6 +28,8 @@ from desktop.services.users import NewUser, add_user
 PRACTICE_FOLDER = "practice-office"
 _USUAL_UNIT = "24259"
 MOST_DOSSIERS = 2_000_000
+# Its password stands on its door: making every start wait for a costly derivation guards nothing.
+PRACTICE_COST = Argon2Cost(memory_kib=1024, time_cost=1)
 # Days before this year would have to be invented too: limits and forms are of today.
 EARLIEST_YEAR = 2000
 
@@ -57,7 +59,7 @@ def make_practice_office(
     seed: int,
     as_of: date,
     unit_code: str = "",
-    cost: Argon2Cost | None = None,
+    cost: Argon2Cost = PRACTICE_COST,
 ) -> PracticeOffice:
     """Makes a practice office in a folder that has none.
 

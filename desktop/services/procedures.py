@@ -1,28 +1,23 @@
-"""The catalogue of procedures: look up, edit by new version, switch off, find by few letters."""
+"""The catalogue of procedures: look up, edit by new version, switch off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from desktop import resources
-from desktop.domain.dossiers import SupplementMode
-from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import Entry, InputProblem, InputRefused
-from desktop.domain.fees import FeeKind, FeeRule
 from desktop.domain.moments import local_date
-from desktop.domain.procedures import ProcedureFacts, RequiredDocument, VersionSpan, check_code
+from desktop.domain.procedures import ProcedureFacts, VersionSpan, check_code
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean, fold
 from desktop.models.prepared import run
-from desktop.models.procedures import procedure_aliases, procedure_versions, procedures
+from desktop.models.procedures import procedure_versions, procedures
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
+from desktop.services.procedure_facts import facts_from_data, facts_to_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +81,6 @@ def procedure_by_code(office: Office, code: str, field: str = "procedure") -> Pr
     for row in list_procedures(office):
         if row.code == wanted:
             return row
-    raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
-
-
-def shipped_facts(code: str, field: str = "procedure") -> tuple[str, ProcedureFacts]:
-    """Code and facts in the program's own catalogue. Raises InputRefused(UNKNOWN_PROCEDURE)."""
-    wanted = check_code(code, field)
-    for known, facts, _ in resources.catalogue():
-        if known == wanted:
-            return known, facts
     raise InputRefused(InputProblem(field, Entry.UNKNOWN_PROCEDURE, {"text": code}))
 
 
@@ -181,39 +167,6 @@ def store_facts(
         )
     _insert_version(work, row.id, latest.number + 1, facts, source, start)
     return True
-
-
-def seed_catalogue(work: Work) -> None:
-    """Lays in the shipped catalogue, each procedure as version 1 that has always held."""
-    source = f"catalogue {resources.catalogue_version()}"
-    for code, facts, aliases in resources.catalogue():
-        procedure_id = _insert_procedure(work, code, facts, source, None)
-        add_aliases(work.connection, procedure_id, aliases)
-
-
-def add_aliases(connection: Connection, procedure_id: int, aliases: Iterable[str]) -> None:
-    """Remembers names that hand-kept registers give a procedure."""
-    rows = [
-        {"alias_key": fold(clean(alias)), "alias": clean(alias), "procedure_id": procedure_id}
-        for alias in aliases
-        if clean(alias)
-    ]
-    if rows:
-        statement = upsert(procedure_aliases)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["alias_key"],
-                set_={"procedure_id": statement.excluded.procedure_id},
-            ),
-            rows,
-        )
-
-
-def read_aliases(connection: Connection) -> dict[str, int]:
-    """Folded register names → procedure ids."""
-    return {
-        row.alias_key: row.procedure_id for row in connection.execute(select(procedure_aliases))
-    }
 
 
 def _insert_procedure(
@@ -311,31 +264,3 @@ def count_fields(office: Office) -> list[tuple[str, int]]:
             select(procedures.c.field, func.count()).group_by(procedures.c.field)
         ).all()
     return sorted(((row[0], row[1]) for row in rows), key=lambda pair: fold(pair[0]))
-
-
-def facts_to_data(facts: ProcedureFacts) -> dict[str, Any]:
-    """Facts as plain data, leaving out what has its usual value."""
-    usual = asdict(ProcedureFacts("", ""))
-    data = {key: value for key, value in asdict(facts).items() if value != usual[key]}
-    data.setdefault("name", facts.name)
-    data.setdefault("field", facts.field)
-    if facts.cutoff is not None:
-        data["cutoff"] = f"{facts.cutoff:%H:%M}"
-    return data
-
-
-def facts_from_data(data: dict[str, Any]) -> ProcedureFacts:
-    """Facts from plain data."""
-    values = dict(data)
-    if "limit_unit" in values:
-        values["limit_unit"] = LimitUnit(values["limit_unit"])
-    if "cutoff" in values:
-        values["cutoff"] = time.fromisoformat(values["cutoff"])
-    if "supplement_mode" in values:
-        values["supplement_mode"] = SupplementMode(values["supplement_mode"])
-    if "fee" in values:
-        fee = dict(values["fee"])
-        values["fee"] = FeeRule(**{**fee, "kind": FeeKind(fee["kind"])})
-    if "documents" in values:
-        values["documents"] = tuple(RequiredDocument(**d) for d in values["documents"])
-    return ProcedureFacts(**values)

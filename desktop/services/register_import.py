@@ -32,7 +32,7 @@ from desktop.services.intake_entry import DossierInput
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.people import Applicant
-from desktop.services.procedures import add_aliases
+from desktop.services.procedure_aliases import add_aliases
 from desktop.services.progress import Progress, Silent
 from desktop.services.receiving import DESK_HOLDER, dossier_values
 from desktop.services.register_planning import ReadyLine, RegisterPlan, plan_register

@@ -20,8 +20,9 @@ from desktop.imports.tables import read_tables
 from desktop.models.dossiers import dossiers
 from desktop.services.import_results import ImportResult
 from desktop.services.office import Office
+from desktop.services.procedure_aliases import read_aliases
 from desktop.services.procedure_matching import ProcedureMatcher
-from desktop.services.procedures import ProcedureRow, read_aliases
+from desktop.services.procedures import ProcedureRow
 from desktop.services.progress import Progress, Silent
 
 # The fields that are imported, in the order in which a preview shows them.

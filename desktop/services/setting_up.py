@@ -44,8 +44,8 @@ from desktop.services.office import (
     new_travel_id,
 )
 from desktop.services.passwords import check_password, name_problems
-from desktop.services.procedures import seed_catalogue
 from desktop.services.settings import OfficeSettings, write_settings
+from desktop.services.shipped_procedures import seed_catalogue
 
 UNFINISHED_DATABASE_NAME = "office.db.new"
 

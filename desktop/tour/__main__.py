@@ -1,4 +1,4 @@
-"""``python -m desktop.tour --out FOLDER [--for-guide] [--province]``."""
+"""``python -m desktop.tour --out FOLDER [--for-guide] [--province] [--dossiers N]``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 # As it shows at first start and at sign-in.
 _OFFICE = Path("Sổ Một Cửa") / "Văn phòng thực hành"
 _DESK = Path("Sổ Một Cửa") / "Bàn tỉnh thực hành"
+# A year of a busy office, so that charts and lists look as they will.
+_DOSSIERS = 4000
 
 
 def main(arguments: list[str]) -> int:
@@ -22,6 +24,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     parser.add_argument("--for-guide", action="store_true", help="chỉ ảnh dùng trong tài liệu")
     parser.add_argument("--province", action="store_true", help="thẩm định, xếp hạng ở bàn tỉnh")
+    parser.add_argument("--dossiers", type=int, default=_DOSSIERS, help="số hồ sơ thực hành")
     options = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # The off-screen platform complains about each thing that only a screen can do.
@@ -35,7 +38,7 @@ def main(arguments: list[str]) -> int:
         else:
             from desktop.tour.day import live_through
 
-            taken = live_through(_OFFICE, out)
+            taken = live_through(_OFFICE, out, options.dossiers)
     if options.for_guide:
         for paper in taken.papers:
             paper.unlink()

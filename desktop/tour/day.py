@@ -48,13 +48,13 @@ _OTHER_CARD = "001190000017||Lê Thị Bích|17081990|Nữ|Thôn 3, Xã A, Huy�
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def live_through(folder: Path, out: Path) -> Taken:
-    """One day in a new practice office; pictures and papers stand in ``out``.
+def live_through(folder: Path, out: Path, dossiers: int) -> Taken:
+    """One day in a new practice office with so many dossiers; ``out`` gets pictures and papers.
 
     Raises StageError when the window does not do what a clerk expects.
     """
     out.mkdir(parents=True, exist_ok=True)
-    make_practice_office(folder, dossiers=4000, seed=1, as_of=TOUR_DAY)
+    make_practice_office(folder, dossiers=dossiers, seed=1, as_of=TOUR_DAY)
     stage = Stage(make_application(), folder, out)
     first_start(stage)
     enter_as(stage, _ADMIN)

@@ -21,7 +21,7 @@ from desktop.ui.shell.window import MainWindow
 
 # A Friday with a late afternoon: the same pictures whenever they are taken.
 TOUR_DAY = datetime.date(2026, 11, 20)
-_PATIENCE_S = 30.0
+_PATIENCE_S = 120.0
 _QUIET_S = 0.08
 _TYPING_MS = 400
 W = TypeVar("W", bound=QWidget)
@@ -87,7 +87,7 @@ class Stage:
         return self.find(name)
 
     def wait(self, ready: Callable[[], bool], what: str) -> None:
-        """Lets the window live until a condition holds. Raises StageError after 30 s."""
+        """Lets the window live until a condition holds. Raises StageError after two minutes."""
         end = time.monotonic() + _PATIENCE_S
         while not ready():
             if time.monotonic() > end:

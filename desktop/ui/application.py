@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.services.office import Office
     from desktop.ui.shell.window import MainWindow
 
+_DRAWN_MS = 20
+
 
 def run_application(folder: Path) -> int:
     """Opens the window on a folder; returns when the last window is closed."""
@@ -59,7 +61,10 @@ def make_application() -> QApplication:
 def make_qt_known() -> None:
     """Makes Qt's classes known to Python, which it else does when it meets a new kind of object.
 
-    It then makes them all at once: in the midst of building the window a pause of 40 ms.
+    On the main thread, and before any other thread comes near Qt: PySide6 6.11 makes classes
+    without a lock, and two threads that make them at once end the program with a segmentation
+    fault. Here it is a pause of 40 ms before a window that waits for a password anyway; in the
+    midst of building the main window it would be seen.
     """
     from PySide6 import QtCore, QtGui, QtWidgets
 
@@ -80,6 +85,7 @@ class Life(QObject):
         self.window: QWidget | None = None
         self.office: Office | None = None
         self._lock: Any = None
+        self._is_loading = False
         self._loaded = threading.Event()
         self._pages_loaded.connect(self._draw_icons_ahead)
         self._beginnings = Beginnings(self)
@@ -135,8 +141,13 @@ class Life(QObject):
 
     def _load_behind(self) -> None:
         """Imports database and pages while the user types the password."""
-        if self._loaded.is_set():
-            return
+        if not self._is_loading:
+            self._is_loading = True
+            # Once the window has been drawn.
+            QTimer.singleShot(_DRAWN_MS, self, self._load)
+
+    def _load(self) -> None:
+        make_qt_known()
 
         def load() -> None:
             from desktop.services.signing_in import get_ready
@@ -145,7 +156,6 @@ class Life(QObject):
             import desktop.ui.shell.pages
 
             assert desktop.ui.shell.pages
-            make_qt_known()
             # What is loaded now stays: no search for garbage walks through it again.
             gc.freeze()
             self._loaded.set()

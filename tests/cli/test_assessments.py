@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import openpyxl
 import pytest
 
 from desktop.reports.practice_document import PracticeDocument, render_practice_document
+from desktop.services.door import PRACTICE_PASSWORD
 from tests.cli.shell import Shell
+from tests.factory import PRACTICE_OFFICE_ADMIN
 
 SAMPLE = "mau-cap-xa"
 YEAR = date.today().year  # noqa: DTZ011 - the command line has a real clock
@@ -289,10 +292,12 @@ def test_a_set_goes_out_is_edited_and_comes_back_as_a_version_of_its_own(
     assert (listed["tinh-a"]["sample"], listed["tinh-a"]["unconfirmed"]) == (False, True)
 
 
-def test_the_outlook_of_a_practice_office_explains_itself(shell: Shell, tmp_path: Path) -> None:
+def test_the_outlook_of_a_practice_office_explains_itself(
+    shell: Shell, practice_template: Path, tmp_path: Path
+) -> None:
     shell.folder = tmp_path / "thực hành"
-    made = shell.ok("demo", "--dossiers", 220, "--seed", 3, "--as-of", "2026-11-20")
-    shell.user, shell.password = made["users"][0]["name"], made["users"][0]["password"]
+    shutil.copytree(practice_template, shell.folder)
+    shell.user, shell.password = PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD
     tried = shell.ok("assess", "forecast", "--year", 2025, "--backtest", "--set", SAMPLE)
     assert tried["items"]
     words = shell("assess", "forecast", "--year", 2025, "--backtest", as_json=False).out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,26 @@ from tests.cli.shell import Shell
 NOVEMBER = ("--from", "2026-11-02", "--to", "2026-11-13")
 
 
+@dataclass
+class Lived:
+    """The office after these days, filled by the first test that asks."""
+
+    folder: Path
+    codes: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    return Lived(tmp_path_factory.mktemp("reports") / "office")
+
+
 @pytest.fixture
-def register(shell: Shell) -> list[str]:
+def register(shell: Shell, lived: Lived) -> list[str]:
     """Four dossiers of early November: early, refused, in progress over, voided."""
+    if lived.codes:
+        shutil.rmtree(shell.folder)
+        shutil.copytree(lived.folder, shell.folder)
+        return lived.codes
     early = shell.receive("Chi", "--channel", "online", received="2026-11-02T09:00")
     shell.move(early, "finish", "2026-11-04T10:00")
     refused = shell.receive("Em", received="2026-11-03T09:00")
@@ -22,7 +41,9 @@ def register(shell: Shell) -> list[str]:
     over = shell.receive("Yến", received="2026-11-05T09:00")
     voided = shell.receive("Lan", received="2026-11-05T09:00")
     shell.move(voided, "undo")
-    return [early, refused, over, voided]
+    shutil.copytree(shell.folder, lived.folder)
+    lived.codes = [early, refused, over, voided]
+    return lived.codes
 
 
 def test_list_names_every_report(shell: Shell) -> None:

@@ -24,7 +24,11 @@ def call(folder: Path, *arguments: object, password: str | None = PASSWORD) -> A
         environment["SOMOTCUA_PASSWORD"] = password
     line = [sys.executable, "-m", "desktop", "--data", str(folder), "--user", ADMIN, "--json"]
     ran = subprocess.run(
-        [*line, *map(str, arguments)], capture_output=True, env=environment, timeout=60, check=False
+        [*line, *map(str, arguments)],
+        capture_output=True,
+        env=environment,
+        timeout=300,
+        check=False,
     )
     answer = Answer(ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"))
     check_manners(answer, as_json=True)
@@ -90,7 +94,7 @@ def test_a_reader_that_leaves_half_way_gets_no_traceback(
             stdout=writing,
             stderr=subprocess.PIPE,
             env={**os.environ, "SOMOTCUA_PASSWORD": PASSWORD},
-            timeout=60,
+            timeout=300,
             check=False,
         )
     finally:

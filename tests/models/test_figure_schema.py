@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,15 +14,13 @@ from desktop.models import migrations
 from desktop.models.base import metadata
 from desktop.models.engine import Database
 from desktop.models.summaries import MEASURES, figure_sums
-from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.figures.counting import count_period
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import Office
-from desktop.services.practice import make_practice_office
 from desktop.services.signing_in import sign_in
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD, PRACTICE_OFFICE_ADMIN
 from tests.services.register_of_november import NOVEMBER, fill
 
 TABLES = ("figure_sums", "figure_pauses", "figure_overrides", "issued_reports", "issued_files")
@@ -93,12 +90,12 @@ def _back_to_the_first_schema(connection: object) -> None:
     run("UPDATE alembic_version SET version_num = '0001'")
 
 
-def test_office_filled_in_bulk_has_right_sums_and_triggers_at_work(tmp_path: Path) -> None:
+def test_office_filled_in_bulk_has_right_sums_and_triggers_at_work(
+    practice_template: Path, tmp_path: Path
+) -> None:
     folder, clock = tmp_path / "practice", FixedClock(FRIDAY_MORNING)
-    as_of = date(2026, 11, 20)
-    cost = Argon2Cost(memory_kib=8, time_cost=1)
-    made = make_practice_office(folder, dossiers=400, seed=3, as_of=as_of, cost=cost)
-    office = sign_in(folder, made.users[0].name, PRACTICE_PASSWORD, clock)
+    shutil.copytree(practice_template, folder)
+    office = sign_in(folder, PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD, clock)
     try:
         assert wrong_sums(office) == 0
         fill(office)

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+_PATIENCE_S = 120
+
 
 @dataclass
 class Worker:
@@ -37,7 +39,7 @@ class Worker:
 
     def wait_for(self, lines: int) -> None:
         """Until so many lines were said, or the worker is gone."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + _PATIENCE_S
         while len(self.lines()) < lines and self.is_running():
             assert time.monotonic() < end, self.lines()[-3:]
             wait(0.004)
@@ -46,7 +48,7 @@ class Worker:
         """SIGKILL; gives what was acknowledged, and fails when the worker failed by itself."""
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        end = time.monotonic() + 30
+        end = time.monotonic() + _PATIENCE_S
         while self.is_running():
             assert time.monotonic() < end
             wait(0.004)

@@ -26,14 +26,9 @@ from desktop.services.reports.issuing import (
 )
 from desktop.services.reports.overrides import remove_override
 from desktop.services.reports.request import make_request
-from tests.services.register_of_november import NOVEMBER, fill
+from tests.services.register_of_november import NOVEMBER
 
 Register = dict[str, str]
-
-
-@pytest.fixture
-def register(office: Office) -> Register:
-    return fill(office)
 
 
 @pytest.mark.usefixtures("register")

@@ -210,7 +210,7 @@ def test_kills_during_password_changes_leave_the_old_or_the_new_one(
     office_folder: Path, nursery: Nursery
 ) -> None:
     chance, known = random.Random(5), PASSWORD
-    for _ in range(25):
+    for _ in range(15):
         worker = nursery.start("password", office_folder, password=known)
         worker.wait_for(2)
         wait(chance.uniform(0, 0.05))
@@ -252,10 +252,10 @@ def test_kills_during_a_restore_leave_no_office_or_a_whole_one(
     code = a_received(office).code
     file = create_backup(office, tmp_path / "USB").file
     seen = Counter[bool]()
-    for attempt in range(25):
+    for attempt in range(13):
         into = tmp_path / f"lần {attempt}"
         worker = nursery.start("restore", into, file=file)
-        said = killed_after(worker, attempt * 0.008)
+        said = killed_after(worker, attempt * 0.016)
         seen[is_office(into)] += 1
         if is_office(into):
             restored = reopened(into)

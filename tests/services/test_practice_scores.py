@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ from desktop.services.office import Office
 from desktop.services.practice import make_practice_office
 from desktop.services.signing_in import sign_in
 from tests.conftest import CHEAP
-from tests.factory import FRIDAY_MORNING
+from tests.factory import FRIDAY_MORNING, PRACTICE_OFFICE_ADMIN
 
 LAST, NOW = 2025, 2026
 
@@ -38,9 +39,11 @@ def _made(folder: Path, as_of: date, dossiers: int = 300) -> Office:
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def practice(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office of 20 November."""
-    office = _made(tmp_path_factory.mktemp("scores") / "office", date(2026, 11, 20))
+    folder = tmp_path_factory.mktemp("scores") / "office"
+    shutil.copytree(practice_template, folder)
+    office = sign_in(folder, PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD, FixedClock(FRIDAY_MORNING))
     yield office
     office.close()
 

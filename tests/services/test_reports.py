@@ -34,15 +34,10 @@ from desktop.services.reports.building import BUILDERS, build_report
 from desktop.services.reports.catalogue import presets, report_definitions
 from desktop.services.settings import read_settings, save_settings
 from tests.factory import COPY_CERTIFICATION, a_received
-from tests.services.register_of_november import NOVEMBER, fill
+from tests.services.register_of_november import NOVEMBER
 
 OFFICE_DAY = at(date(2026, 11, 12), time(9, 0))
 Register = dict[str, str]
-
-
-@pytest.fixture
-def register(office: Office) -> Register:
-    return fill(office)
 
 
 def rows(office: Office, name: str, by: str = "", period: Period = NOVEMBER) -> list[Any]:

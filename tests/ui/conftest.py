@@ -17,7 +17,7 @@ from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
-from desktop.ui.application import make_application
+from desktop.ui.application import make_application, make_qt_known
 from desktop.ui.shell.page import Page
 from desktop.ui.shell.pages import make_window
 from desktop.ui.shell.window import MainWindow
@@ -34,7 +34,9 @@ _KNOWN = ("This plugin does not support", "QFont::", "propagateSizeHints")
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The application through our own door: fonts, colours, Vietnamese; or the one there is."""
-    return make_application()
+    application = make_application()
+    make_qt_known()  # as in the program: before any other thread comes near Qt
+    return application
 
 
 @pytest.fixture(autouse=True)

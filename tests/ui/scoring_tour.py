@@ -120,8 +120,8 @@ def _edit(desk: Desk, page: Any, look: Any) -> None:
     editor.show_form("head")
     desk.settle()
     look("scoring edit set", desk.window)
-    editor.reset_button.click()
-    editor.later_button.click()
+    editor.foot.reset.click()
+    editor.foot.later.click()
     desk.settle()
 
 

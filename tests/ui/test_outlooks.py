@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,22 @@ from desktop.services.assessments.pictures import pictures
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
-from desktop.services.practice import make_practice_office
 from desktop.services.signing_in import sign_in
 from desktop.ui.figures.charts.base import Chart
 from desktop.ui.shell.pages import make_window
 from desktop.wording.forecast import backtest_text
-from tests.conftest import CHEAP
-from tests.factory import FRIDAY_MORNING
+from tests.factory import FRIDAY_MORNING, PRACTICE_OFFICE_ADMIN
 from tests.ui.desk import Desk, wait_for
 
 YEAR = 2026
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def practice(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """An office of 20 November; its dossiers make a trend."""
-    folder: Path = tmp_path_factory.mktemp("outlooks") / "office"
-    as_of = date(2026, 11, 20)
-    made = make_practice_office(folder, dossiers=400, seed=3, as_of=as_of, cost=CHEAP)
-    office = sign_in(folder, made.users[0].name, PRACTICE_PASSWORD, FixedClock(FRIDAY_MORNING))
+    folder = tmp_path_factory.mktemp("outlooks") / "office"
+    shutil.copytree(practice_template, folder)
+    office = sign_in(folder, PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD, FixedClock(FRIDAY_MORNING))
     yield office
     office.close()
 

@@ -154,7 +154,7 @@ def test_a_set_is_edited_saved_as_a_version_and_offered_to_the_units(
     editor.tree.choose(before.scored[0].id)
     editor.line_form.evidence.set_text("Văn bản có số, ngày ký")
     assert editor.commit()
-    editor.save_button.click()
+    editor.foot.save.click()
     wait_for(lambda: editor.edit is None)
     desk.settle()
     after = read_set(desk.office, code).criteria

@@ -68,7 +68,7 @@ def test_a_set_from_nothing_with_the_keyboard_is_saved_and_scored_by(desk: Desk)
     wait_for(lambda: editor.edit is not None)
     desk.settle()
     assert editor.trees.currentWidget() is editor.empty
-    assert not editor.save_button.isEnabled()
+    assert not editor.foot.save.isEnabled()
 
     # A field, a line in it: Insert and Shift+Insert in the tree, names straight after.
     desk.activate()
@@ -94,7 +94,7 @@ def test_a_set_from_nothing_with_the_keyboard_is_saved_and_scored_by(desk: Desk)
     assert editor.tree.current == "1.1"
     _write(form.evidence, "Kế hoạch có số, ngày ký")
     assert editor.commit()
-    assert "Mọi kiểm tra đều đạt" in editor.state.text()
+    assert "Mọi kiểm tra đều đạt" in editor.foot.state.text()
     desk.press(Qt.Key.Key_S, _CONTROL, on=editor)
     wait_for(lambda: editor.edit is None)
     desk.settle()
@@ -127,7 +127,7 @@ def test_lines_move_go_and_come_back_and_a_wrong_number_is_said_at_its_field(des
     assert editor.tools.redo.isEnabled()
     desk.press(Qt.Key.Key_Y, _CONTROL, on=editor.tree)
     wait_for(lambda: editor.criteria != start)
-    editor.reset_button.click()
+    editor.foot.reset.click()
     assert editor.criteria == start
 
     # A number that is none: said at the field, and the line is not left.
@@ -165,7 +165,7 @@ def test_lines_move_go_and_come_back_and_a_wrong_number_is_said_at_its_field(des
         assert editor.line_form.read() == editor.criteria.by_id[item.id]
     editor.show_form("head")
     assert editor.head_form.read() == known
-    editor.later_button.click()
+    editor.foot.later.click()
     desk.settle()
 
 

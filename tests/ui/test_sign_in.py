@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from desktop.services.setting_up import CreatedOffice, NewOffice, create_office
 from desktop.services.settings import read_settings
 from desktop.services.signing_in import reset_with_recovery_code, sign_in
 from desktop.services.syncing.joining import join
+from desktop.ui import application
 from desktop.ui.application import Life
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.sign_in.first_start import FirstStart
@@ -92,6 +94,23 @@ def test_the_right_password_opens_the_office(life: Life) -> None:
     _sign_in(life)
     wait_for(lambda: isinstance(life.window, MainWindow))
     assert ADMIN in _find(life.window, QLabel, "whoWorks").text()
+
+
+def test_qt_s_classes_are_made_before_another_thread_comes_near_them(
+    life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PySide6 makes them without a lock: two threads at it end the program."""
+    beside: list[list[str]] = []
+
+    def note() -> None:
+        assert threading.current_thread() is threading.main_thread()
+        beside.append([thread.name for thread in threading.enumerate()])
+
+    monkeypatch.setattr(application, "make_qt_known", note)
+    life.begin()
+    wait_for(life._loaded.is_set)
+    assert len(beside) == 1
+    assert "loader" not in beside[0]
 
 
 def test_wrong_passwords_speak_and_then_make_one_wait(life: Life) -> None:

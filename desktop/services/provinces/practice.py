@@ -29,7 +29,12 @@ from desktop.security.key_file import Argon2Cost
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
-from desktop.services.practice import EARLIEST_YEAR, PracticeUser, make_practice_office
+from desktop.services.practice import (
+    EARLIEST_YEAR,
+    PRACTICE_COST,
+    PracticeUser,
+    make_practice_office,
+)
 from desktop.services.progress import Progress, Silent
 from desktop.services.provinces.practice_year import PracticeYear
 from desktop.services.provinces.setting_up import NewProvince, create_province
@@ -70,7 +75,7 @@ def make_practice_province(
     seed: int = 1,
     as_of: date,
     code: str = USUAL_PROVINCE,
-    cost: Argon2Cost | None = None,
+    cost: Argon2Cost = PRACTICE_COST,
     progress: Progress | None = None,
 ) -> MadeProvince:
     """Makes a practice desk in a folder that has none; ``units`` is how many have joined.
@@ -102,7 +107,7 @@ def make_practice_province(
 
 
 def _dossiers_to_copy(
-    folder: Path, seed: int, as_of: date, cost: Argon2Cost | None
+    folder: Path, seed: int, as_of: date, cost: Argon2Cost
 ) -> list[dict[str, Any]]:
     """The dossiers of a practice office as they would travel: without names and numbers."""
     made = make_practice_office(folder, dossiers=_MODELS, seed=seed, as_of=as_of, cost=cost)

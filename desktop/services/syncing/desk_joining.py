@@ -25,9 +25,9 @@ from desktop.security.key_file import KeyFile
 from desktop.services.calendar import seed_special_days
 from desktop.services.clock import Clock
 from desktop.services.office import DATABASE_NAME, Office, OfficeInfo, User, Work, new_travel_id
-from desktop.services.procedures import seed_catalogue
 from desktop.services.setting_up import UNFINISHED_DATABASE_NAME, calendar_years, remove_unfinished
 from desktop.services.settings import write_setting
+from desktop.services.shipped_procedures import seed_catalogue
 from desktop.services.syncing.desk_bodies import shared_records
 from desktop.services.syncing.desk_invitations import DeskInvitation, open_desk_invitation
 from desktop.services.syncing.desks import begin_desk_chain, make_desk_keys, write_peer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
@@ -28,6 +27,7 @@ from desktop.ui.widgets.cells import Cell, CellRow, Column
 from desktop.ui.widgets.chip_bar import ChipBar
 from desktop.ui.widgets.fields import ChoiceField, Field
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.problems import entry_text
 
 _COLUMNS = (
@@ -74,9 +74,7 @@ class AssignView(QWidget):
         self.whole.clicked.connect(self._choose_field)
         self.give.clicked.connect(self._give)
         self.take.clicked.connect(self._take)
-        shortcut = QShortcut(QKeySequence("F6"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.next_pane)
+        keys_inside(self, ("F6", self.next_pane))
 
     def _side(self) -> Card:
         card = Card("Giao các dòng đang chọn", spacing=10)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.rounds import VerdictEvent
@@ -18,41 +18,26 @@ from desktop.ui.appraisal.claim_words import (
     way_up,
 )
 from desktop.ui.appraisal.line_looks import claimed_text, wanted_text
-from desktop.ui.widgets.cards import Card, EmptyState, label
+from desktop.ui.widgets.advice_or_cards import AdviceOrCards
+from desktop.ui.widgets.cards import Card, label
 from desktop.wording.criteria import rule_text
 
 _HISTORY_SHOWN = 6
 
 
-class ClaimPanel(QWidget):
+class ClaimPanel(AdviceOrCards):
     """The rule in words, the unit's answer with its why, notes, explanation, verdicts so far."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("claimPanel")
-        self.line: UnitLine | None = None
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.empty = EmptyState(
+        super().__init__(
             "list-check",
             "Chọn một dòng ở bảng bên trái",
             "Mũi tên để đi, Enter để chấm, phím = để đồng ý như đơn vị tự chấm.",
         )
-        outer.addWidget(self.empty)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setVisible(False)
-        outer.addWidget(self.area)
-        holder = _Holder()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(8)
-        for card in (self._line_card(), self._claim_card(), self._new_card(), self._word_card()):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.area.setWidget(holder)
+        self.setObjectName("claimPanel")
+        self.line: UnitLine | None = None
+        cards = (self._line_card(), self._claim_card(), self._new_card(), self._word_card())
+        self.fill(cards, 8, _Holder())
 
     def _line_card(self) -> Card:
         card = Card("", margins=12, spacing=4)
@@ -92,8 +77,7 @@ class ClaimPanel(QWidget):
     def show_nothing(self) -> None:
         """No line is chosen."""
         self.line = None
-        self.empty.setVisible(True)
-        self.area.setVisible(False)
+        self.show_cards(False)
 
     def show_line(self, line: UnitLine) -> None:
         """Replaces what is shown."""
@@ -103,10 +87,8 @@ class ClaimPanel(QWidget):
             line.item.id,
         )
         self.line = line
-        self.empty.setVisible(False)
-        self.area.setVisible(True)
+        self.show_cards(True, from_top=not same)
         if not same:
-            self.area.verticalScrollBar().setValue(0)
             self.show_history(())
         self.way.setText(way_up(line))
         self.title.setText(f"{line.item.id}  {line.item.name}")

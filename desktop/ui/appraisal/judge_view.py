@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.domain.errors import InputRefused
@@ -31,6 +30,7 @@ from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
 from desktop.ui.widgets.focus import holds_focus
+from desktop.ui.widgets.shortcuts import keys_inside
 
 _SIZES = [424, 316, 366]
 _PAUSE_MS = 900
@@ -97,7 +97,8 @@ class JudgeView(QWidget):
         self.writer.written.connect(self._written)
         self.writer.taken_back.connect(self._taken_back)
         self.form.correcting.connect(self._correct)
-        for keys, action in (
+        keys_inside(
+            self,
             ("Esc", self._escape),
             # Not keys of the buttons: those wait a tenth of a second before they act.
             ("Ctrl+Return", self.form.commit),
@@ -108,10 +109,7 @@ class JudgeView(QWidget):
             ("Ctrl+J", self._to_next_open),
             ("Alt+Down", lambda: self.claim.roll(1)),
             ("Alt+Up", lambda: self.claim.roll(-1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        )
 
     def show_target(
         self, target: Target, name: str, key: Hashable = None, *, place: str = ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.roles import Permission, has
 from desktop.services.outcomes import Change
@@ -18,6 +17,7 @@ from desktop.ui.appraisal.council_view import CouncilView
 from desktop.ui.appraisal.deeds import Deeds
 from desktop.ui.appraisal.judge_view import JudgeView
 from desktop.ui.appraisal.line_looks import LineNarrow
+from desktop.ui.appraisal.set_picker import SetPicker
 from desktop.ui.appraisal.targets import Target, TargetKind
 from desktop.ui.appraisal.unit_looks import UnitNarrow, about_set, state_words
 from desktop.ui.appraisal.units_view import UnitsView
@@ -27,6 +27,7 @@ from desktop.ui.shell.province_entries import AppraisalEntry
 from desktop.ui.widgets.buttons import Segments
 from desktop.ui.widgets.cards import ElidedLabel, EmptyState
 from desktop.ui.widgets.chip_bar import ChipBar
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.appraisal import NOTHING_YET, NOTHING_YET_ADVICE
 
 UNITS, ACROSS, COUNCIL, ASSIGN = "units", "across", "council", "assign"
@@ -45,8 +46,6 @@ class AppraisalPage(AppraisalEntry):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.work: RoundWork | None = None
-        self._sets: tuple[AppraisedSet, ...] = ()
-        self._chosen: AppraisedSet | None = None
         self._view = UNITS
         self._is_first = True
         self._wanted_unit = ""
@@ -188,11 +187,7 @@ class AppraisalPage(AppraisalEntry):
         row = QHBoxLayout(self.row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        self.picker = QComboBox()
-        self.picker.setObjectName("appraisedSet")
-        self.picker.setAccessibleName("Năm và bộ tiêu chí")
-        self.picker.setToolTip("Năm và bộ tiêu chí đang thẩm định")
-        self.picker.setMinimumWidth(215)
+        self.picker = SetPicker("appraisedSet", "Năm và bộ tiêu chí đang thẩm định")
         self.about = ElidedLabel("")
         self.about.setProperty("role", "muted")
         self.about.setObjectName("appraisedAbout")
@@ -216,7 +211,7 @@ class AppraisalPage(AppraisalEntry):
         self.content.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
-        self.picker.activated.connect(self._pick)
+        self.picker.picked.connect(self._read_work)
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
         self.units.opened.connect(self.open_unit)
         self.across.opened.connect(self.open_line)
@@ -235,10 +230,7 @@ class AppraisalPage(AppraisalEntry):
                 ("Ctrl+Shift+H", self.actions_of_round.locks),
                 ("Ctrl+Shift+P", self.actions_of_round.publish),
             ]
-        for keys, action in actions:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        keys_inside(self, *actions)
 
     def _read_sets(self) -> None:
         office = self.context.office
@@ -247,25 +239,11 @@ class AppraisalPage(AppraisalEntry):
         )
 
     def _show_sets(self, found: tuple[AppraisedSet, ...]) -> None:
-        self._sets = found
-        keys = [(one.year, one.set_code) for one in found]
-        before = self._chosen
-        place = 0
-        if before is not None and (before.year, before.set_code) in keys:
-            place = keys.index((before.year, before.set_code))
-        self.picker.clear()
-        for one in found:
-            self.picker.addItem(f"Năm {one.year} · {one.set_code}")
-        self.picker.setCurrentIndex(place if found else -1)
-        self._chosen = found[place] if found else None
-        self._read_work()
-
-    def _pick(self, place: int) -> None:
-        self._chosen = self._sets[place]
+        self.picker.show_sets(found)
         self._read_work()
 
     def _read_work(self) -> None:
-        chosen = self._chosen
+        chosen = self.picker.chosen
         if chosen is None:
             self._show_work(None)
             return
@@ -315,7 +293,6 @@ class AppraisalPage(AppraisalEntry):
         has_lines = work is not None and work.criteria is not None
         self.row.setVisible(has_lines and not self.is_judging)
         self.actions_of_round.show_all(has_lines)
-        self.picker.setVisible(len(self._sets) > 1)
         if work is not None and work.criteria is not None:
             set_words = about_set(work.criteria)
             self.about.set_whole(set_words)

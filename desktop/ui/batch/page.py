@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.chip_cards import looks_like_scan
@@ -46,6 +45,7 @@ from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import moment, number
 
 _BELOW = 118
@@ -178,13 +178,11 @@ class BatchPage(Page):
         self.keyed.undo_wanted.connect(self._undo)
         self.catcher = ScanCatcher(self, lambda t: looks_like_scan(t) or bool(_paper_scan(t)))
         self.catcher.scanned.connect(self.scan)
-        for keys, action in (
+        keys_inside(
+            self,
             ("F6", self.form.next_column),
             ("F7", lambda: self.bar.number.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        )
 
     def _complete(self, entry: DossierInput) -> DossierInput:
         received_at = self.bar.received_at()

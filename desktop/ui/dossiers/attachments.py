@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -33,6 +33,7 @@ from desktop.ui.shell.context import ScanSource, UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.file_drop import TakesFiles
 from desktop.ui.widgets.focus import holds_focus
 from desktop.wording.dates import size
 
@@ -40,7 +41,7 @@ _MOST_ROWS = 4
 _SIGNS = {PDF: "file-type-pdf", **dict.fromkeys(PICTURES, "photo")}
 
 
-class AttachmentList(QWidget):
+class AttachmentList(TakesFiles):
     """The files of one dossier; tells ``changed`` after adding or removing.
 
     ``marked`` carries the id of the file that the keyboard or the mouse is on.
@@ -139,16 +140,9 @@ class AttachmentList(QWidget):
             lambda _: attach(office, code, "ảnh dán.png", content), self._added, owner=self
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Attaches what was dropped."""
-        urls = event.mimeData().urls()
-        self.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
+    def take_files(self, paths: list[Path]) -> None:
+        """Dropped or pasted."""
+        self.add_paths(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+V pastes a picture or copied files; Delete takes a file out."""
@@ -161,11 +155,11 @@ class AttachmentList(QWidget):
 
     def paste(self) -> None:
         """Takes a picture or files from the clipboard."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if mime.hasUrls():
-            self.add_paths([Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()])
-        elif mime.hasImage():
-            self.add_picture(QGuiApplication.clipboard().image())
+        clipboard = QGuiApplication.clipboard()
+        if self.paste_files():
+            return
+        if clipboard.mimeData().hasImage():
+            self.add_picture(clipboard.image())
         else:
             self._context.messages.say("Chưa sao chép ảnh hay tệp nào để dán vào đây.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import EnvironmentProblem, RuleViolation
@@ -13,6 +12,7 @@ from desktop.ui.dossiers.dossier_view import DossierView
 from desktop.ui.papers.file_view import FileView
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.cards import Card, label, line
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.problems import message
 
 _LEFT, _RIGHT = 352, 300
@@ -33,9 +33,7 @@ class DossierDetail(DossierView):
         self.viewer = FileView(_NO_FILE, _NO_FILE_ADVICE)
         self.files.set_rows(_FILE_ROWS)
         self.files.marked.connect(self._show_file)
-        self._back = QShortcut(QKeySequence("Esc"), self)
-        self._back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._back.activated.connect(self.back_wanted)
+        (self._back,) = keys_inside(self, ("Esc", self.back_wanted.emit))
         self.moving.form_shown.connect(lambda shown: self._back.setEnabled(not shown))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.dossiers import DossierEvent, MoveFacts, available_moves
+from desktop.domain.dossiers import DossierEvent
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
 from desktop.services.dossier_filters import DossierFilter
@@ -20,17 +20,16 @@ from desktop.services.figures.slice_words import list_title
 from desktop.services.outcomes import Change
 from desktop.services.procedures import count_fields
 from desktop.ui.dossiers.along_the_list import AlongTheList
-from desktop.ui.dossiers.bulk_bar import BulkPanel, common_moves
+from desktop.ui.dossiers.bulk_bar import BulkPanel
 from desktop.ui.dossiers.detail import DossierDetail
 from desktop.ui.dossiers.edit_dialog import EditDialog
 from desktop.ui.dossiers.filter_bar import FilterBar
 from desktop.ui.dossiers.keep_place import KeepPlace
 from desktop.ui.dossiers.keys import KEYS
-from desktop.ui.dossiers.move_buttons import MOVE_ICONS, MOVE_KEYS
+from desktop.ui.dossiers.list_menu import ListMenu
 from desktop.ui.dossiers.panel import DossierPanel
 from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.dossiers.table_view import DossierTable
-from desktop.ui.icons import icon
 from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
@@ -40,8 +39,8 @@ from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.focus import give_focus, holds_focus
 from desktop.ui.widgets.permits import permit
 from desktop.ui.widgets.save_file import ask_where
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import number
-from desktop.wording.terms import term
 
 _SELECTION_MS = 80
 _SIDE_WIDTH = 360
@@ -62,6 +61,7 @@ class DossiersPage(Page):
         self.model = DossierTableModel(context, self)
         self.table = DossierTable(context, self.model)
         KeepPlace(self.table)
+        self._menu = ListMenu(self.table, context.office.user.role)
         self.panel = DossierPanel(context)
         self.bulk = BulkPanel(context)
         self._detail: DossierDetail | None = None
@@ -162,7 +162,8 @@ class DossiersPage(Page):
         self._pick.timeout.connect(self._picked)
         self.table.picked.connect(self._pick_soon)
         self.table.opened.connect(self.open_detail)
-        self.table.menu_wanted.connect(self._add_to_menu)
+        self._menu.move_wanted.connect(self._move_from_menu)
+        self._menu.paper_wanted.connect(partial(self._printer.preview_form, "receipt"))
         self.table.preview_wanted.connect(self._open_or_close_side)
         self.table.sort_wanted.connect(self.bar.set_sort)
         self.bar.search.returnPressed.connect(self._to_list)
@@ -173,14 +174,12 @@ class DossiersPage(Page):
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.bar.search)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._to_list)
-        for keys, action in (
+        keys_inside(
+            self,
             ("Ctrl+F", self.enter),
             ("F6", self._next_pane),
             ("Ctrl+Shift+L", self.table.choose_columns),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        )
 
     def _read_fields(self) -> None:
         office = self.context.office
@@ -271,27 +270,7 @@ class DossiersPage(Page):
         else:
             super().undo()
 
-    def _add_to_menu(self, menu: QMenu) -> None:
-        """The moves and papers of the row under the mouse, or of all selected ones."""
-        rows = self.table.selected_rows()
-        role = self.context.office.user.role
-        facts = [MoveFacts(False, row.hand_over_waiting) for row in rows]
-        if len(rows) == 1:
-            events = available_moves(rows[0].state, role, facts[0])
-        else:
-            events = common_moves(rows, role)
-        menu.addSeparator()
-        for event in events:
-            action = menu.addAction(icon(MOVE_ICONS[event]), f"{term(event)}\t{MOVE_KEYS[event]}")
-            action.setObjectName(f"menu_{event}")
-            action.triggered.connect(partial(self._move_from_menu, event))
-        if len(rows) == 1:
-            menu.addSeparator()
-            menu.addAction(icon("printer"), "In giấy tiếp nhận\tCtrl+P").triggered.connect(
-                partial(self._print_from_menu, rows[0].code)
-            )
-
-    def _move_from_menu(self, event: DossierEvent, _checked: bool = False) -> None:
+    def _move_from_menu(self, event: DossierEvent) -> None:
         rows = self.table.selected_rows()
         self._show_side(True)
         if len(rows) == 1:
@@ -300,9 +279,6 @@ class DossiersPage(Page):
         elif rows:
             self._show_bulk(rows)
             self.bulk.start_move(event)
-
-    def _print_from_menu(self, code: str, _checked: bool = False) -> None:
-        self._printer.preview_form("receipt", code)
 
     def _show_side(self, on: bool) -> None:
         self.side.setVisible(on)

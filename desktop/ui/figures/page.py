@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from desktop.domain.figures_periods import NamedPeriod
@@ -27,6 +25,7 @@ from desktop.ui.periodic.view import PeriodicView
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import day
 
 _COUNTED = {Change.DOSSIERS, Change.CALENDAR, Change.PROCEDURES, Change.OFFICE}
@@ -67,9 +66,7 @@ class FiguresPage(Page):
         self.print_button.clicked.connect(self._preview)
         self.save_button.clicked.connect(self._save)
         self.issue_button.clicked.connect(self._issue)
-        override = QShortcut(QKeySequence("Ctrl+T"), self)
-        override.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        override.activated.connect(self.report.ask_override)
+        keys_inside(self, ("Ctrl+T", self.report.ask_override))
 
     def enter(self) -> None:
         """Counts the period."""

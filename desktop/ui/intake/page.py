@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.roles import Permission
@@ -27,6 +26,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.permits import REASONS, permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import moment
 from desktop.wording.terms import term
 
@@ -147,9 +147,7 @@ class IntakePage(Page):
         self.recent.undo_wanted.connect(self._undo)
         self.catcher = ScanCatcher(self)
         self.catcher.scanned.connect(self.scan)
-        panes = QShortcut(QKeySequence("F6"), self)
-        panes.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        panes.activated.connect(self._next_pane)
+        keys_inside(self, ("F6", self._next_pane))
 
     def _next_pane(self) -> None:
         """F6: the three columns, then the last ten with their reprint and undo."""

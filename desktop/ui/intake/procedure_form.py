@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -23,6 +22,7 @@ from desktop.ui.widgets.ask_text import AskText
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import ScrollCard, label
 from desktop.ui.widgets.fields import ChoiceField, Field, NumberField, TextField, field_line
+from desktop.ui.widgets.file_drop import files_of
 from desktop.wording.dates import limit_text
 from desktop.wording.terms import term
 
@@ -171,8 +171,7 @@ class ProcedureForm(ScrollCard):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Takes the dropped files."""
-        urls = event.mimeData().urls()
-        self.files.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        self.files.add_paths(files_of(event.mimeData()))
         event.acceptProposedAction()
 
     def _build_limit(self) -> None:

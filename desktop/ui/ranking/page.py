@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from desktop.services.outcomes import Change
 from desktop.services.provinces.ranking import Ranking, fields_of, rank_units
 from desktop.services.provinces.rounds import AppraisedSet, appraised_sets
 from desktop.services.provinces.years import YearsSideBySide, years_side_by_side
+from desktop.ui.appraisal.set_picker import SetPicker
 from desktop.ui.icons import icon
 from desktop.ui.ranking.charts_view import ChartsView
 from desktop.ui.ranking.list_view import ListView
@@ -36,6 +36,7 @@ from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import EmptyState
 from desktop.ui.widgets.cell_table import CellTable
 from desktop.ui.widgets.chip_bar import ChipBar
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.problems import message
 
 LIST, CHARTS, FIELDS, YEARS = "list", "charts", "fields", "years"
@@ -60,8 +61,6 @@ class RankingPage(RankingEntry):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.ranking: Ranking | None = None
-        self._sets: tuple[AppraisedSet, ...] = ()
-        self._chosen: AppraisedSet | None = None
         self._view = LIST
         self._field = ""
         self._band = ""
@@ -107,7 +106,7 @@ class RankingPage(RankingEntry):
         if self.ranking is None:
             self.stack.setCurrentWidget(self.empty)
             # Another year stays one choice away.
-            self.row.setVisible(len(self._sets) > 1)
+            self.row.setVisible(self.picker.count() > 1)
             self.gap.setVisible(True)
             for part in (self.segments, self.by, self.bar, self.band_chip):
                 part.setVisible(False)
@@ -166,10 +165,7 @@ class RankingPage(RankingEntry):
         self.by.setToolTip("Xếp hạng theo kết quả chung hay theo một lĩnh vực")
         self.by.setMinimumWidth(190)
         self.by.setMaximumWidth(300)
-        self.picker = QComboBox()
-        self.picker.setObjectName("rankedSet")
-        self.picker.setAccessibleName("Năm và bộ tiêu chí")
-        self.picker.setMinimumWidth(215)
+        self.picker = SetPicker("rankedSet", "Năm và bộ tiêu chí đang xếp hạng")
         self.bar = ChipBar("rankBar", "Tìm đơn vị", ())
         self.band_chip = button("", role="chip", name="rankBand")
         self.band_chip.setCheckable(True)
@@ -222,7 +218,7 @@ class RankingPage(RankingEntry):
 
     def _connect(self) -> None:
         self.segments.chosen.connect(lambda view: self.show_view(str(view)))
-        self.picker.activated.connect(self._pick)
+        self.picker.picked.connect(self._pick)
         self.by.activated.connect(lambda _place: self.rank_by(str(self.by.currentData() or "")))
         self.bar.changed.connect(self._narrow)
         self.bar.left.connect(self._focus_view)
@@ -237,15 +233,13 @@ class RankingPage(RankingEntry):
         profile.print_wanted.connect(lambda _code: self.papers.profile(profile.profile))
         self.slides_button.clicked.connect(lambda: self.papers.project(self.ranking))
         self.print_button.clicked.connect(lambda: self.papers.preview(self.ranking))
-        for keys, action in (
+        keys_inside(
+            self,
             ("Ctrl+E", lambda: self.papers.save(self.ranking)),
             ("Ctrl+F", self._to_search),
             ("Ctrl+G", self._next_view),
             ("F6", self._next_pane),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        )
 
     def _read_sets(self) -> None:
         office = self.context.office
@@ -254,26 +248,15 @@ class RankingPage(RankingEntry):
         )
 
     def _show_sets(self, found: tuple[AppraisedSet, ...]) -> None:
-        self._sets = found
-        keys = [(one.year, one.set_code) for one in found]
-        before, place = self._chosen, 0
-        if before is not None and (before.year, before.set_code) in keys:
-            place = keys.index((before.year, before.set_code))
-        self.picker.clear()
-        for one in found:
-            self.picker.addItem(f"Năm {one.year} · {one.set_code}")
-        self.picker.setCurrentIndex(place if found else -1)
-        self.picker.setVisible(len(found) > 1)
-        self._chosen = found[place] if found else None
+        self.picker.show_sets(found)
         self._read_ranking()
 
-    def _pick(self, place: int) -> None:
-        self._chosen = self._sets[place]
+    def _pick(self) -> None:
         self._field = ""
         self._read_ranking()
 
     def _read_ranking(self) -> None:
-        chosen, field = self._chosen, self._field
+        chosen, field = self.picker.chosen, self._field
         if chosen is None:
             self._show_ranking(None)
             return

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.services.assessments.documents import edit_document, look_at_document
@@ -34,12 +33,13 @@ from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button, icon_button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.file_drop import TakesFiles
 
 _FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
 _MOST_ROWS = 4
 
 
-class EvidenceList(QWidget):
+class EvidenceList(TakesFiles):
     """The documents of one line; every change is one command."""
 
     def __init__(self, context: UiContext, undo: UndoStack) -> None:
@@ -124,29 +124,18 @@ class EvidenceList(QWidget):
         self._queue.extend(paths)
         self._ask_next()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self.drop.show_ready(True)
+    def take_files(self, paths: list[Path]) -> None:
+        """Dropped or pasted."""
+        self.add_paths(paths)
 
-    def dragLeaveEvent(self, event: object) -> None:
-        """Not dropped."""
-        self.drop.show_ready(False)
-        super().dragLeaveEvent(event)  # type: ignore[arg-type]
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Takes what was dropped."""
-        self.drop.show_ready(False)
-        urls = event.mimeData().urls()
-        self.add_paths([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
+    def show_ready(self, is_ready: bool) -> None:
+        """The zone lights up."""
+        self.drop.show_ready(is_ready)
 
     def paste(self) -> None:
         """Takes copied files from the clipboard."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if self._editable and mime.hasUrls():
-            self.add_paths([Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()])
+        if self._editable:
+            self.paste_files()
 
     def edit(self) -> None:
         """Corrects what is written about the marked document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.criteria.figures import FigureReading
 from desktop.domain.moments import local_date
@@ -26,53 +26,40 @@ from desktop.ui.scoring.presentation import look_of
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
+from desktop.ui.widgets.advice_or_cards import AdviceOrCards
 from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import Card, EmptyState, clear_layout, label
+from desktop.ui.widgets.cards import Card, clear_layout, label
 from desktop.wording.criteria_advice import source_text
 from desktop.wording.scoring import LIST_NAMES
 
 _HISTORY_SHOWN = 4
 
 
-class LinePanel(QWidget):
+class LinePanel(AdviceOrCards):
     """Shows a line or a group of the sheet."""
 
     def __init__(self, context: UiContext, undo: UndoStack) -> None:
-        super().__init__()
+        super().__init__(
+            "list-check",
+            "Chọn một dòng ở cây bên trái",
+            "Mũi tên để đi, Enter để trả lời, Ctrl+Enter sang dòng còn mở kế tiếp.",
+        )
         self.setObjectName("linePanel")
         self._context = context
         self._history: tuple[HistoryRow, ...] = ()
         self.line: SheetLine | None = None
         self.form = AnswerForm()
         self.evidence = EvidenceList(context, undo)
-        self._build()
-
-    def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self.empty = EmptyState(
-            "list-check",
-            "Chọn một dòng ở cây bên trái",
-            "Mũi tên để đi, Enter để trả lời, Ctrl+Enter sang dòng còn mở kế tiếp.",
+        self.fill(
+            (
+                self._head_card(),
+                self.form,
+                self._figure_card(),
+                self._evidence_card(),
+                self._history_card(),
+            ),
+            10,
         )
-        outer.addWidget(self.empty)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setVisible(False)
-        outer.addWidget(self.area)
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, 6, 0)
-        self._column.setSpacing(10)
-        self._column.addWidget(self._head_card())
-        self._column.addWidget(self.form)
-        self._column.addWidget(self._figure_card())
-        self._column.addWidget(self._evidence_card())
-        self._column.addWidget(self._history_card())
-        self._column.addStretch(1)
-        self.area.setWidget(holder)
 
     def _head_card(self) -> Card:
         card = Card("", spacing=5)
@@ -116,8 +103,7 @@ class LinePanel(QWidget):
     def show_nothing(self) -> None:
         """No line is chosen."""
         self.line = None
-        self.empty.setVisible(True)
-        self.area.setVisible(False)
+        self.show_cards(False)
 
     def show_line(self, sheet: ScoreSheet, line: SheetLine, *, may_assess: bool) -> None:
         """Replaces what is shown; what is being typed at the same line stays.
@@ -126,10 +112,8 @@ class LinePanel(QWidget):
         """
         same = self.line is not None and self.line.id == line.id
         self.line = line
-        self.empty.setVisible(False)
-        self.area.setVisible(True)
+        self.show_cards(True, from_top=not same)
         if not same:
-            self.area.verticalScrollBar().setValue(0)
             self.show_history(())
         self._show_head(sheet, line)
         editable = may_assess

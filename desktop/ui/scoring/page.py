@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.criteria.progress import AssessmentState
@@ -33,6 +32,7 @@ from desktop.ui.scoring.sheet_view import SheetView
 from desktop.ui.scoring.undo_stack import UndoStack
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import Segments
+from desktop.ui.widgets.shortcuts import keys_inside
 
 _COUNTED = {Change.ASSESSMENTS, Change.CRITERIA, Change.SYNC}
 # The views in the order of the segments.
@@ -196,21 +196,17 @@ class ScoringPage(ScoringEntry):
         self.rounds.view.step_wanted.connect(lambda: self.rounds.step(self._to_sheet))
         self.sheet_view.assign_wanted.connect(lambda marked: self.rounds.assign(self.sheet, marked))
         self.notices.version_wanted.connect(lambda: self.decisions.change_version(self.sheet))
-        for keys, action in (
+        keys_inside(
+            self,
             ("Ctrl+F", self.sheet_view.to_search),
             ("F6", self._next_pane),
             ("Ctrl+G", self._next_view),
             ("Ctrl+P", lambda: self.papers.preview(self.sheet)),
             ("Ctrl+E", lambda: self.papers.save(self.sheet)),
             ("Ctrl+Shift+I", lambda: self.papers.choose_sheet(self.sheet)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            onward = QShortcut(QKeySequence(keys), self.sheet_view)
-            onward.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            onward.activated.connect(self.sheet_view.go_on)
+        )
+        onward = self.sheet_view.go_on
+        keys_inside(self.sheet_view, ("Ctrl+Return", onward), ("Ctrl+Enter", onward))
 
     def import_file(self, path: Path) -> None:
         """Shows what a file would bring; nothing is kept yet."""

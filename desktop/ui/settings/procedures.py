@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -38,6 +37,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.fields import ChoiceField
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.ui.widgets.tables import RowsTable, mark_row
 from desktop.wording.dates import day, dong, limit_text, moment, number
 from desktop.wording.terms import term
@@ -71,9 +71,7 @@ class ProcedureSection(Section):
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setPlaceholderText("Tìm theo mã, tên hoặc lĩnh vực, không cần gõ dấu")
         self.search.setClearButtonEnabled(True)
-        focus_search = QShortcut(QKeySequence("Ctrl+F"), self)
-        focus_search.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        focus_search.activated.connect(self.search.setFocus)
+        keys_inside(self, ("Ctrl+F", self.search.setFocus))
         self.search.setToolTip("Tìm trong danh mục\nPhím tắt: Ctrl+F")
         self.field = ChoiceField("", "procedureField", [(_ALL, "")])
         self.field.entry.setAccessibleName("Lĩnh vực")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.domain.packages import ItemOutcome, PackageOutcome
@@ -18,6 +17,7 @@ from desktop.ui.theme import ROW_HEIGHT, colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.permits import permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable
 from desktop.wording import sync_page as words
@@ -63,9 +63,9 @@ class AnswersView(Card):
         self.body.addWidget(self.items, 3)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._read_items())
         self.items.activated.connect(lambda _index: self._open())
-        find = QShortcut(QKeySequence("Ctrl+F"), self._page)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        keys_inside(
+            self._page, ("Ctrl+F", lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        )
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.roles import Permission
@@ -18,6 +17,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, EmptyState, label
 from desktop.ui.widgets.fields import TextField
 from desktop.ui.widgets.permits import allow, permit
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.ui.widgets.wrap_check import WrapCheck
 from desktop.wording.dates import moment
 from desktop.wording.roads import asked_words
@@ -52,9 +52,7 @@ class JoinView(QStackedWidget):
         self.empty = EmptyState("plug-off", _TITLE, _ADVICE, self.open_button)
         self.addWidget(self.empty)
         self.addWidget(self._build_invitation())
-        back = QShortcut(QKeySequence("Esc"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.go_back)
+        keys_inside(self, ("Esc", self.go_back))
 
     def choose(self) -> None:
         """Asks for the file."""

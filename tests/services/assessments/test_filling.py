@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -26,10 +27,8 @@ from desktop.services.dossier_lists import count_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
-from desktop.services.practice import make_practice_office
 from desktop.services.signing_in import sign_in
-from tests.conftest import CHEAP
-from tests.factory import BIRTH, MARITAL_STATUS, a_received
+from tests.factory import BIRTH, MARITAL_STATUS, PRACTICE_OFFICE_ADMIN, a_received
 from tests.services.assessments.conftest import YEAR
 
 
@@ -191,13 +190,15 @@ def test_a_year_that_is_over_is_read_whole_and_one_to_come_not_at_all(office: Of
     assert year_so_far(office, 2030) == (date(2030, 1, 1), date(2030, 1, 1))
 
 
-def test_the_practice_office_fills_the_index_766_too(tmp_path: Path, clock: FixedClock) -> None:
+def test_the_practice_office_fills_the_index_766_too(
+    practice_template: Path, tmp_path: Path, clock: FixedClock
+) -> None:
     from desktop.services.assessments.opening import open_assessment
     from desktop.services.door import PRACTICE_PASSWORD
 
     folder = tmp_path / "practice"
-    made = make_practice_office(folder, dossiers=300, seed=3, as_of=date(2026, 11, 20), cost=CHEAP)
-    office = sign_in(folder, made.users[0].name, PRACTICE_PASSWORD, clock)
+    shutil.copytree(practice_template, folder)
+    office = sign_in(folder, PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD, clock)
     try:
         open_assessment(office, "bo-chi-so-766", YEAR)
         filled = {f.item_id for f in fill_assessment(office, YEAR, "bo-chi-so-766").value.filled}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,20 +17,17 @@ from desktop.services.assessments.forecasting import backtest, forecast
 from desktop.services.clock import FixedClock
 from desktop.services.door import PRACTICE_PASSWORD
 from desktop.services.office import Office
-from desktop.services.practice import make_practice_office
 from desktop.services.signing_in import sign_in
-from tests.conftest import CHEAP
-from tests.factory import FRIDAY_MORNING
+from tests.factory import FRIDAY_MORNING, PRACTICE_OFFICE_ADMIN
 from tests.services.assessments.conftest import YEAR
 
 
 @pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def practice(practice_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A practice office of 400 dossiers: last year finished, this one running."""
     folder = tmp_path_factory.mktemp("practice") / "office"
-    as_of = date(2026, 11, 20)
-    made = make_practice_office(folder, dossiers=400, seed=3, as_of=as_of, cost=CHEAP)
-    office = sign_in(folder, made.users[0].name, PRACTICE_PASSWORD, FixedClock(FRIDAY_MORNING))
+    shutil.copytree(practice_template, folder)
+    office = sign_in(folder, PRACTICE_OFFICE_ADMIN, PRACTICE_PASSWORD, FixedClock(FRIDAY_MORNING))
     yield office
     office.close()
 

@@ -78,10 +78,10 @@ def test_the_names_of_a_formula_are_known_without_running_it() -> None:
 
 @given(st.text(alphabet="ab0123456789.+-*/()<>=, minxfels", max_size=120))
 def test_no_text_takes_long_or_breaks_out(expression: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     try:
         value = FORMULAS.value(expression, KNOWN)
     except FormulaError:
         value = Decimal(0)
     assert value.is_finite()
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

@@ -1,4 +1,4 @@
-"""An office with the register of November and the report of the year opened."""
+"""The report of the year opened."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import pytest
 
 from desktop.services.office import Office
 from desktop.services.periodic.records import PeriodicReport, Wanted, open_report
-from tests.services.register_of_november import fill
 
 
 @pytest.fixture
 def report(office: Office) -> PeriodicReport:
     """The report of 2026; nothing is written yet."""
     return open_report(office, Wanted("year", 2026)).value
-
-
-@pytest.fixture
-def register(office: Office) -> dict[str, str]:
-    """Fourteen dossiers that were counted by hand."""
-    return fill(office)

@@ -6,6 +6,7 @@ The configurations are those of ``docs/van-hanh-ban-tinh.md``, with free ports.
 from __future__ import annotations
 
 import getpass
+import itertools
 import os
 import shutil
 import signal
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tests.sync.mailboxes.certificates import Authority, Certificate
 USER, SECRET = "don-vi-24259", "mật khẩu: thử 1@"
 S3_KEY, S3_SECRET = "KHOATHU24259", "bi-mat-cua-kho-thu"
 _DAV_EXT = Path("/usr/lib/nginx/modules/ngx_http_dav_ext_module.so")
-_START_TRIES = 400
+_START_TRIES = 3_000
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Served:
     port: int
 
 
+# Below those that outgoing lines get; each process of the tests begins at a place of its own.
+_PORTS = itertools.count(12_000 + os.getpid() * 61 % 18_000)
+
+
 def free_port() -> int:
-    """A port nobody listens on just now."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
+    """A port nobody listens on, and that is given to no other test before its server is up."""
+    for port in _PORTS:
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 @contextmanager
@@ -60,7 +66,7 @@ def running(command: list[str], port: int, log: Path) -> Iterator[subprocess.Pop
             yield process
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(10)
+            process.wait(60)
 
 
 def _wait_until_open(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -5,6 +5,7 @@ Statuses come from a scripted server; certificates, keys and proxies are in ``te
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,7 +19,6 @@ from desktop.sync.mailboxes.access import Access
 from desktop.sync.mailboxes.line import NO_PROXY, Line, Throttle
 from desktop.sync.mailboxes.opened import open_mailbox
 from desktop.wording.problems import message
-from tests.sync.mailboxes import servers
 from tests.sync.mailboxes.scripted import Script, scripted
 from tests.sync.mailboxes.servers import Served
 
@@ -153,7 +153,7 @@ def test_names_that_lead_out_of_the_mailbox_are_left_out_of_a_listing(script: Sc
 
 def test_server_that_never_answers_is_given_up(script: Script) -> None:
     held = threading.Event()
-    script.hook = lambda handler: held.wait(5) or True
+    script.hook = lambda handler: held.wait(60) or True
     line = Line(answer_s=0.2)
     problem = refused(open_mailbox(f"http://127.0.0.1:{script.port}/h", line=line))
     held.set()
@@ -233,8 +233,10 @@ def test_kept_connection_that_the_server_closed_is_opened_again(script: Script) 
 
 
 def test_nobody_at_the_other_end_is_told_as_no_line() -> None:
-    port = servers.free_port()
-    assert refused(open_mailbox(f"http://127.0.0.1:{port}/h")).code is S.MAILBOX_NO_LINE
+    with socket.socket() as silent:  # bound, so that nobody else answers there
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        assert refused(open_mailbox(f"http://127.0.0.1:{port}/h")).code is S.MAILBOX_NO_LINE
     for scheme in ("https", "sftp"):
         nowhere = open_mailbox(f"{scheme}://khong-co.invalid/h", line=Line(proxy=NO_PROXY))
         assert refused(nowhere).code is S.MAILBOX_NO_LINE

@@ -132,7 +132,7 @@ def tunnel() -> Iterator[tuple[int, list[str]]]:
     try:
         yield listener.getsockname()[1], asked
     finally:
-        thread.join(5)
+        thread.join(60)
         listener.close()
 
 

@@ -229,7 +229,7 @@ class TestByItself:
                 if "MB" in what and not received:
                     thread = threading.Thread(target=lambda: received.append(apart.receive()))
                     thread.start()
-                    thread.join(20)
+                    thread.join(120)
 
             def check_cancelled(self) -> None:
                 pass

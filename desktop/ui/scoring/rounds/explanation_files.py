@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.services.assessments.explaining import ExplanationDocument
@@ -20,6 +19,7 @@ from desktop.ui.icons import icon
 from desktop.ui.scoring.evidence_look import ROW, DropZone
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button, icon_button
+from desktop.ui.widgets.file_drop import TakesFiles
 from desktop.wording.dates import day
 
 FILES = "PDF, ảnh (*.pdf *.jpg *.jpeg *.png)"
@@ -27,7 +27,7 @@ _MOST_ROWS = 3
 _DROP_WORDS = "Kéo tài liệu bổ sung vào đây: PDF, ảnh, Word."
 
 
-class ExplanationFiles(QWidget):
+class ExplanationFiles(TakesFiles):
     """Tells wishes only: files given, a known one wanted, one opened, one taken off."""
 
     given = Signal(object)
@@ -103,29 +103,18 @@ class ExplanationFiles(QWidget):
         if marked is not None and self._editable:
             self.removed.emit(marked.document_id)
 
+    def take_files(self, paths: list[Path]) -> None:
+        """Dropped or pasted."""
+        self.given.emit(paths)
+
+    def show_ready(self, is_ready: bool) -> None:
+        """The zone lights up."""
+        self.drop.show_ready(is_ready)
+
     def paste(self) -> None:
         """Takes copied files from the clipboard."""
-        mime = QGuiApplication.clipboard().mimeData()
-        if self._editable and mime.hasUrls():
-            self.given.emit([Path(u.toLocalFile()) for u in mime.urls() if u.isLocalFile()])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self.drop.show_ready(True)
-
-    def dragLeaveEvent(self, event: object) -> None:
-        """Not dropped."""
-        self.drop.show_ready(False)
-        super().dragLeaveEvent(event)  # type: ignore[arg-type]
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Takes what was dropped."""
-        self.drop.show_ready(False)
-        urls = event.mimeData().urls()
-        self.given.emit([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()
+        if self._editable:
+            self.paste_files()
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Chọn tài liệu bổ sung", "", FILES)

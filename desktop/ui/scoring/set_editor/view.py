@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.criteria.editing import (
@@ -27,19 +26,16 @@ from desktop.services.assessments.set_editing import (
     save_edit,
     unfinished_edit,
 )
-from desktop.services.assessments.sets import FORGIVEN, StoredSet
+from desktop.services.assessments.sets import StoredSet
+from desktop.ui.scoring.set_editor.checks import EditChecks
+from desktop.ui.scoring.set_editor.foot import EditFoot
 from desktop.ui.scoring.set_editor.head_form import HeadForm
 from desktop.ui.scoring.set_editor.line_form import LineForm
 from desktop.ui.scoring.set_editor.steps import EditSteps
 from desktop.ui.scoring.set_editor.tools import HEAD, LINE, EditTools
 from desktop.ui.scoring.set_editor.tree import SetTree
 from desktop.ui.shell.context import UiContext
-from desktop.ui.theme import colours
-from desktop.ui.widgets.buttons import button
-from desktop.ui.widgets.cards import EmptyState, label
-from desktop.ui.widgets.table_or_advice import TableOrAdvice
-from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.criteria import fault_text
+from desktop.ui.widgets.cards import EmptyState
 
 _PAUSE_MS = 700
 _NEW_NAME = "Dòng mới"
@@ -73,7 +69,8 @@ class SetEditor(QWidget):
         across.addLayout(self._left(), 3)
         across.addWidget(self._forms(), 2)
         column.addLayout(across, 1)
-        column.addLayout(self._bottom())
+        self.foot = EditFoot()
+        column.addLayout(self.foot)
         self._connect()
 
     @property
@@ -172,17 +169,9 @@ class SetEditor(QWidget):
         self.trees.addWidget(self.tree)
         self.trees.addWidget(self.empty)
         column.addWidget(self.trees, 3)
-        self.checks = RowsTable(
-            "editChecks", "Chỗ cần xem lại; Enter tới dòng", ("Dòng", "Cần xem lại"), (80, 0)
-        )
-        self.checks.setToolTip("Enter hoặc bấm đúp: tới dòng này")
-        self.checked = TableOrAdvice(
-            self.checks,
-            "circle-check",
-            "Mọi kiểm tra đều đạt",
-            "Các dòng con cộng khớp, cả thang khớp, dòng nào cũng có cách tính và tài liệu.",
-        )
-        column.addWidget(self.checked, 1)
+        self.checks = EditChecks()
+        self.checks.reach_from(self)
+        column.addWidget(self.checks.or_advice, 1)
         return column
 
     def _forms(self) -> QStackedWidget:
@@ -192,24 +181,6 @@ class SetEditor(QWidget):
         self.forms.addWidget(self.line_form)
         self.forms.addWidget(self.head_form)
         return self.forms
-
-    def _bottom(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.state = label("", "muted", wrap=True, name="editState")
-        self.reset_button = button(
-            "Bỏ mọi thay đổi", role="quiet", name="editReset", key="Ctrl+Shift+Z"
-        )
-        self.later_button = button(
-            "Để sau", name="editLater", key="Ctrl+W", tip="Cất bản đang sửa, chưa thành phiên bản"
-        )
-        self.save_button = button(
-            "Lưu phiên bản mới", role="primary", name="editSave", key="Ctrl+S"
-        )
-        row.addWidget(self.state, 1)
-        row.addWidget(self.reset_button)
-        row.addWidget(self.later_button)
-        row.addWidget(self.save_button)
-        return row
 
     def _connect(self) -> None:
         for form in (self.line_form, self.head_form):
@@ -230,12 +201,9 @@ class SetEditor(QWidget):
         tools.undo_wanted.connect(self.undo)
         tools.redo_wanted.connect(self.redo)
         tools.form_wanted.connect(self.show_form)
-        self.reset_button.clicked.connect(self._reset)
-        self.later_button.clicked.connect(self._later)
-        self.save_button.clicked.connect(self._save)
-        jump = QShortcut(QKeySequence("F8"), self)
-        jump.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        jump.activated.connect(lambda: self.checks.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.foot.reset.clicked.connect(self._reset)
+        self.foot.later.clicked.connect(self._later)
+        self.foot.save.clicked.connect(self._save)
 
     def _note_typing(self) -> None:
         self._is_typed = True
@@ -323,19 +291,7 @@ class SetEditor(QWidget):
 
     def _show(self, number: str, *, keep_form: bool = False) -> None:
         assert self.edit is not None
-        stops: dict[str, tuple[str, bool]] = {}
-        rows: list[tuple[list[str], str, str | None]] = []
-        c = colours()
-        for problem in self.edit.problems:
-            words, stop = fault_text(problem), problem.fault not in FORGIVEN
-            known = stops.get(problem.item)
-            if known is None or (stop and not known[1]):
-                stops[problem.item] = (words, stop)
-            texts = [problem.item or "Cả bộ", words]
-            rows.append((texts, problem.item, c.overdue if stop else None))
-        rows.sort(key=lambda row: row[2] is None)
-        self.checks.show_rows(rows)
-        self.checked.show_table(bool(rows) or not self.criteria.items)
+        stops = self.checks.show_edit(self.edit)
         self.tree.show_set(self.criteria, stops, number)
         self.trees.setCurrentWidget(self.tree if self.criteria.items else self.empty)
         self._current = self.tree.current
@@ -359,21 +315,8 @@ class SetEditor(QWidget):
         self._is_typed = False
 
     def _show_state(self) -> None:
-        edit = self.edit
-        assert edit is not None
-        problems = edit.problems
-        stops = sum(problem.fault not in FORGIVEN for problem in problems)
-        name = f"phiên bản {edit.base.version}" if edit.base is not None else "bộ mới"
-        parts = [f"Đang sửa từ {name}."]
-        if edit.has_changed and edit.base is not None:
-            parts.append(f"{edit.changed_lines} dòng khác; phiên bản đang dùng giữ nguyên.")
-        if stops:
-            parts.append(f"{stops} chỗ chưa khớp: lưu được nhưng chưa mở để chấm được.")
-        elif not problems and self.criteria.items:
-            parts.append("Mọi kiểm tra đều đạt.")
-        self.state.setText(" ".join(parts))
-        self.save_button.setEnabled(edit.has_changed and bool(self.criteria.items))
-        self.reset_button.setEnabled(edit.has_changed)
+        assert self.edit is not None
+        self.foot.show_edit(self.edit)
         self.tools.show_state(self.criteria, self._current, self._steps)
 
     def _to_form(self) -> None:
@@ -423,7 +366,7 @@ class SetEditor(QWidget):
         self._context.runner.command(
             lambda _: save_edit(office, edit),
             saved,
-            button=self.save_button,
+            button=self.foot.save,
             owner=self,
             label="Đang lưu bộ tiêu chí",
         )
