@@ -14,7 +14,7 @@ from tests.services.register_of_november import fill
 
 
 @pytest.fixture(scope="session")
-def november(
+def november_lived(
     office_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, dict[str, str]]:
     """An office folder to copy, never to open, and its codes by name."""
@@ -30,14 +30,14 @@ def november(
 def office_folder(office_template: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A fresh office folder with the one user ``ADMIN``; with the register, if that is asked."""
     source = office_template
-    if "register" in request.fixturenames:
-        source, _ = request.getfixturevalue("november")
+    if "november" in request.fixturenames:
+        source, _ = request.getfixturevalue("november_lived")
     folder = tmp_path / "office"
     shutil.copytree(source, folder)
     return folder
 
 
 @pytest.fixture
-def register(november: tuple[Path, dict[str, str]]) -> dict[str, str]:
+def november(november_lived: tuple[Path, dict[str, str]]) -> dict[str, str]:
     """The codes of the dossiers that ``office`` holds, by name."""
-    return dict(november[1])
+    return dict(november_lived[1])

@@ -31,7 +31,7 @@ from tests.services.register_of_november import NOVEMBER
 Register = dict[str, str]
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 @pytest.mark.parametrize("name", BUILDERS)
 def test_every_report_freezes_and_thaws_to_itself(office: Office, name: str) -> None:
     table = build_report(office, name, NOVEMBER).table
@@ -41,12 +41,12 @@ def test_every_report_freezes_and_thaws_to_itself(office: Office, name: str) -> 
 
 
 def test_issued_report_keeps_its_numbers_when_the_record_changes(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     issued = issue_report(office, build_report(office, "settlement", NOVEMBER)).value
     assert (issued.number, issued.year, issued.table.head.number_line) == (1, 2026, "Số: 01/BC")
     assert changes_since(office, issued) == ()
-    move_dossier(office, MoveInput(register["Chi"], DossierEvent.UNDO))
+    move_dossier(office, MoveInput(november["Chi"], DossierEvent.UNDO))
     kept = find_issued(office, "1/2026")
     assert kept.table == issued.table
     changes = {
@@ -64,7 +64,7 @@ def test_issued_report_keeps_its_numbers_when_the_record_changes(
     }
 
 
-def test_numbers_run_on_within_the_year(office: Office, register: Register) -> None:
+def test_numbers_run_on_within_the_year(office: Office, november: Register) -> None:
     report = build_report(office, "fees", NOVEMBER)
     assert [issue_report(office, report).value.number for _ in range(3)] == [1, 2, 3]
     assert [one.number for one in list_issued(office)] == [3, 2, 1]
@@ -74,7 +74,7 @@ def test_numbers_run_on_within_the_year(office: Office, register: Register) -> N
 
 
 def test_typed_figure_keeps_both_numbers_and_breaks_an_identity_openly(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     request = make_request("settlement", NOVEMBER)
     typed = override_cell(office, request, "hộ tịch", "c8", "3", "Sổ giấy ghi thêm một hồ sơ").value
@@ -99,7 +99,7 @@ def test_typed_figure_keeps_both_numbers_and_breaks_an_identity_openly(
 
 
 def test_typed_figure_stays_with_its_line_and_a_lines_name_is_never_typed_over(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     settlement = make_request("settlement", NOVEMBER)
     for column in ("name", "order"):
@@ -122,12 +122,12 @@ def test_typed_figure_stays_with_its_line_and_a_lines_name_is_never_typed_over(
     rows = build_report(office, "overdue", NOVEMBER).table.rows
     assert [(row["applicant"], row["days_late"]) for row in rows[:2]] == [("Anh", 2), ("Bình", 1)]
     (kept,) = build_report(office, "overdue", NOVEMBER).overrides
-    assert kept.row_name == register["Bình"]
+    assert kept.row_name == november["Bình"]
     assert build_report(office, "overdue", moved).overrides == ()
 
 
 def test_typing_again_replaces_and_keeps_the_first_in_the_history(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     request = make_request("settlement", NOVEMBER)
     override_cell(office, request, "TỔNG SỐ", "c3", "12", "Lần một")
@@ -153,7 +153,7 @@ def test_typing_again_replaces_and_keeps_the_first_in_the_history(
     ],
 )
 def test_typed_figure_that_is_none_is_refused(
-    office: Office, register: Register, row: str, column: str, value: str, reason: str
+    office: Office, november: Register, row: str, column: str, value: str, reason: str
 ) -> None:
     with pytest.raises(InputRefused):
         override_cell(office, make_request("settlement", NOVEMBER), row, column, value, reason)
@@ -162,7 +162,7 @@ def test_typed_figure_that_is_none_is_refused(
 
 @pytest.mark.parametrize("ending", [".pdf", ".xlsx", ".docx"])
 def test_file_is_known_again_and_a_touched_one_is_not(
-    office: Office, register: Register, tmp_path: Path, ending: str
+    office: Office, november: Register, tmp_path: Path, ending: str
 ) -> None:
     issued = issue_report(office, build_report(office, "settlement", NOVEMBER)).value
     target = tmp_path / f"bao-cao{ending}"
@@ -185,7 +185,7 @@ def test_stranger_is_no_report_of_ours(office: Office, tmp_path: Path) -> None:
     assert verify_text(office, f"SMC-BC:24259:2026:1:{'0' * 64}").issued is None
 
 
-def test_stamp_and_its_short_form_lead_to_the_report(office: Office, register: Register) -> None:
+def test_stamp_and_its_short_form_lead_to_the_report(office: Office, november: Register) -> None:
     issued = issue_report(office, build_report(office, "daily", NOVEMBER)).value
     for text in (issued.table.stamp, issued.table.short_stamp, f"  {issued.table.stamp}\n"):
         found = verify_text(office, text)
@@ -195,7 +195,7 @@ def test_stamp_and_its_short_form_lead_to_the_report(office: Office, register: R
     assert verify_text(office, forged).issued is None
 
 
-def test_kept_data_that_somebody_changed_are_not_sound(office: Office, register: Register) -> None:
+def test_kept_data_that_somebody_changed_are_not_sound(office: Office, november: Register) -> None:
     issued = issue_report(office, build_report(office, "settlement", NOVEMBER)).value
     with office.command() as work:
         work.connection.exec_driver_sql(

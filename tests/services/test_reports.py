@@ -53,7 +53,7 @@ NEXT_YEAR = Period(date(2027, 1, 1), date(2027, 12, 31))
 WHOLE = [11, 1, 8, 2, 8, 2, 3, 3, 3, 2, 1]
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 class TestSettlement:
     def test_thirteen_columns_by_field(self, office: Office) -> None:
         table = build_report(office, "settlement", NOVEMBER).table
@@ -95,9 +95,9 @@ class TestSettlement:
         assert unknown == {"online_full", "online_part", "outside", "paid_online", "paid_direct"}
 
 
-def test_each_cell_of_the_settlement_opens_its_dossiers(office: Office, register: Register) -> None:
+def test_each_cell_of_the_settlement_opens_its_dossiers(office: Office, november: Register) -> None:
     report = build_report(office, "settlement", NOVEMBER)
-    names = {code: name for name, code in register.items()}
+    names = {code: name for name, code in november.items()}
 
     def behind(column: str, row: str = "TỔNG SỐ") -> list[str]:
         wanted = DossierFilter(figure=report.slice_of(row, column), sort=Sort.OLDEST)
@@ -119,7 +119,7 @@ def test_each_cell_of_the_settlement_opens_its_dossiers(office: Office, register
 
 
 def test_every_count_of_every_report_and_chart_opens_as_many_dossiers(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     def listed(wanted: FigureSlice | None) -> int:
         assert wanted is not None
@@ -213,16 +213,16 @@ def test_unfinished_period_is_counted_up_to_today(office: Office) -> None:
 
 
 def test_a_withdrawn_dossier_is_told_as_the_figures_count_it(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     from desktop.domain.dossiers import Timeliness
     from desktop.services.dossier_cards import dossier_card
 
-    told = {name: dossier_card(office, register[name]).row.timeliness for name in ("Phúc", "Em")}
+    told = {name: dossier_card(office, november[name]).row.timeliness for name in ("Phúc", "Em")}
     assert told == {"Phúc": Timeliness.ON_TIME, "Em": Timeliness.EARLY}
 
 
-def test_overdue_list_has_days_and_reasons(office: Office, register: Register) -> None:
+def test_overdue_list_has_days_and_reasons(office: Office, november: Register) -> None:
     found = rows(office, "overdue")
     assert [(r["applicant"], r["due"], r["ended"], r["days_late"]) for r in found] == [
         ("Anh", date(2026, 11, 3), date(2026, 11, 5), 2),
@@ -236,7 +236,7 @@ def test_overdue_list_has_days_and_reasons(office: Office, register: Register) -
     assert (found[1]["apologised"], found[1]["new_due"]) == (date(2026, 11, 3), date(2026, 11, 10))
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_daily_sheet_balances_and_counts_what_was_handed_out(office: Office) -> None:
     total = build_report(office, "daily", NOVEMBER).table.total
     assert total == {
@@ -250,7 +250,7 @@ def test_daily_sheet_balances_and_counts_what_was_handed_out(office: Office) -> 
     assert [one.total[k] for k in ("carried", "received", "settled", "in_progress")] == [6, 2, 3, 5]
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_fees_keep_free_and_unknown_apart(office: Office) -> None:
     table = build_report(office, "fees", NOVEMBER).table
     keys = ("name", "received", "charged", "free", "unknown", "amount")
@@ -262,7 +262,7 @@ def test_fees_keep_free_and_unknown_apart(office: Office) -> None:
     assert table.total["amount"] == 13000
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_comparison_with_the_days_before(office: Office) -> None:
     found = {row["name"]: row for row in rows(office, "comparison")}
     received = found["Tiếp nhận trong kỳ"]
@@ -280,7 +280,7 @@ def test_comparison_with_the_days_before(office: Office) -> None:
     assert (stopped["before"], stopped["change"], stopped["change_percent"]) == (0, 1, None)
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_comparison_without_an_earlier_period_says_so_instead_of_zero(office: Office) -> None:
     october = Period(date(2026, 10, 1), date(2026, 10, 31))
     table = build_report(office, "comparison", october).table
@@ -289,13 +289,13 @@ def test_comparison_without_an_earlier_period_says_so_instead_of_zero(office: Of
     assert "Kỳ trước: không có kỳ trước." in table.notes
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_comparison_with_a_period_in_which_the_record_began_warns(office: Office) -> None:
     table = build_report(office, "comparison", Period(date(2026, 11, 1), date(2026, 11, 30))).table
     assert any("bắt đầu từ ngày 20/10/2026" in note for note in table.notes)
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_working_time_by_hour_and_weekday(office: Office) -> None:
     table = build_report(office, "working-time", NOVEMBER).table
     found = [(row["name"], *(row[f"d{n}"] for n in range(7)), row["share"]) for row in table.rows]
@@ -305,7 +305,7 @@ def test_working_time_by_hour_and_weekday(office: Office) -> None:
     ]
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_officers_with_mean_working_hours(office: Office) -> None:
     (row,) = rows(office, "officers")
     assert {key: row[key] for key in row if key != "order"} == {
@@ -315,7 +315,7 @@ def test_officers_with_mean_working_hours(office: Office) -> None:
 
 
 def test_books_list_results_with_their_numbers_and_never_invent_one(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     certified = build_report(office, "certification-book", NOVEMBER).table
     (oanh,) = certified.rows
@@ -334,16 +334,16 @@ def test_books_list_results_with_their_numbers_and_never_invent_one(
 
 
 def test_register_extract_lists_receptions_without_voided_ones(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     found = rows(office, "register-extract")
     assert len(found) == 9
-    assert register["Lan"] not in {row["code"] for row in found}
+    assert november["Lan"] not in {row["code"] for row in found}
     received = [row["received"] for row in found]
     assert received == sorted(received)
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_shares_of_the_unit(office: Office) -> None:
     friday = read_settings(office)
     assert not unit_figures(office, NOVEMBER).shares[Share.SAME_DAY].known
@@ -364,7 +364,7 @@ def test_shares_of_the_unit(office: Office) -> None:
     assert not shares[Share.PAID_ONLINE].known
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_series_say_what_the_figures_say(office: Office) -> None:
     months = month_series(office, date(2026, 11, 30), months=2)
     assert months.labels == ("10/2026", "11/2026")
@@ -408,12 +408,12 @@ def test_unknown_report_or_grouping_is_refused(office: Office, name: str, by: st
 
 
 def test_undated_end_of_an_old_register_is_said_not_hidden(
-    office: Office, register: Register
+    office: Office, november: Register
 ) -> None:
     with office.command() as work:
         work.connection.exec_driver_sql(
             "UPDATE dossiers SET ended_at = NULL, finished_at = NULL WHERE code = ?",
-            (register["Chi"],),
+            (november["Chi"],),
         )
     table = build_report(office, "settlement", NOVEMBER).table
     assert table.total is not None

@@ -42,7 +42,7 @@ def test_shipped_forms_are_sound_and_their_figures_have_words() -> None:
     assert all(figure_info(name).title is not None for name in known_figures())
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_annex_fills_itself_with_the_figures_of_the_settlement_report(
     office: Office, report: PeriodicReport
 ) -> None:
@@ -58,7 +58,7 @@ def test_annex_fills_itself_with_the_figures_of_the_settlement_report(
     assert values(office, report, "post_in", "proc_used", "proc_used_online") == [1, 2, 1]
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_share_explains_itself_and_its_sides_open_their_dossiers(
     office: Office, report: PeriodicReport
 ) -> None:
@@ -78,7 +78,7 @@ def test_share_explains_itself_and_its_sides_open_their_dossiers(
     assert later.doors == ()
 
 
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("november")
 def test_value_over_a_counted_one_needs_a_reason_and_keeps_both(
     office: Office, report: PeriodicReport
 ) -> None:
