@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import count
+from math import ceil
 
 
 class SeriesKind(StrEnum):
@@ -48,3 +50,22 @@ class Series:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not any(value for line in self.lines for value in line.values)
+
+
+def whole_ticks(highest: Value, most: int = 5) -> tuple[int, ...]:
+    """Where the lines of a grid stand: from 0 in equal whole steps to at or above the highest.
+
+    A line that stood between two whole numbers could only be named wrongly.
+    """
+    top = max(highest or 0, 1)
+    steps = (factor * 10**power for power in count() for factor in (1, 2, 5))
+    step = next(step for step in steps if ceil(top / step) <= most)
+    return tuple(range(0, step * ceil(top / step) + 1, step))
+
+
+def percent_ticks(lowest: Value, most: int = 5) -> tuple[int, ...]:
+    """The same up to 100 from somewhere below the lowest share, so that changes can be seen."""
+    room = 100 - min(max(lowest or 0, 0), 100)
+    step = next(step for step in (2, 5, 10, 20) if ceil(room / step) < most or step == 20)
+    below = 100 - step * min(ceil(room / step) + 1, 100 // step)
+    return tuple(range(below, 101, step))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from math import ceil, log10
+from math import ceil
 from typing import Any
 
 from desktop.domain.figures import percent
-from desktop.domain.figures_series import Series, SeriesKind, Value
+from desktop.domain.figures_series import Series, SeriesKind, Value, percent_ticks, whole_ticks
 from desktop.reports.fonts import BOLD, REGULAR
 from desktop.reports.radar import draw_radar_in
 from desktop.reports.tables.table import decimal_text
@@ -48,25 +48,15 @@ def _text(value: Value) -> str:
     return decimal_text(value) if isinstance(value, Decimal) else number(value)
 
 
-def _nice_top(highest: float) -> float:
-    """A round number at or above the highest value."""
-    if highest <= 0:
-        return 1.0
-    power = 10.0 ** int(log10(highest)) if highest >= 1 else 1.0
-    return ceil(highest / power * 2) / 2 * power
-
-
-def _axes(canvas: Any, box: _Box, low: float, top: float, labels: tuple[str, ...]) -> None:
+def _axes(canvas: Any, box: _Box, ticks: tuple[int, ...], labels: tuple[str, ...]) -> None:
     """Grid lines with numbers, labels under the places; long rows of labels lose every other."""
     canvas.setStrokeColor("#e2e8f0")
     canvas.setLineWidth(0.5)
-    for step in range(5):
-        value = low + (top - low) * step / 4
-        line = box.y + box.height * step / 4
+    for value in ticks:
+        line = box.y + box.height * (value - ticks[0]) / (ticks[-1] - ticks[0])
         canvas.line(box.x, line, box.x + box.width, line)
         canvas.setFillColor("#475569")
-        shown = number(round(value)) if top - low >= 4 else decimal_text(Decimal(f"{value:.1f}"))
-        canvas.drawRightString(box.x - 3, line - 3, shown)
+        canvas.drawRightString(box.x - 3, line - 3, number(value))
     place = box.width / max(len(labels), 1)
     widest = max((word_width(label, REGULAR, _SIZE) for label in labels), default=0.0)
     every = max(1, ceil((widest + 3) / place))
@@ -90,9 +80,9 @@ def _inner(box: _Box, left: float = 30, under: float = 26) -> _Box:
 
 def _bars(canvas: Any, series: Series, box: _Box) -> None:
     inner = _inner(box)
-    values = [float(v) for line in series.lines for v in line.values if v is not None]
-    top = _nice_top(max(values, default=0))
-    _axes(canvas, inner, 0, top, series.labels)
+    values = [v for line in series.lines for v in line.values if v is not None]
+    ticks = whole_ticks(max(values, default=0))
+    _axes(canvas, inner, ticks, series.labels)
     place = inner.width / len(series.labels)
     bar = place * 0.8 / len(series.lines)
     for n, line in enumerate(series.lines):
@@ -100,7 +90,7 @@ def _bars(canvas: Any, series: Series, box: _Box) -> None:
         for at, value in enumerate(line.values):
             if value:
                 left = inner.x + at * place + place * 0.1 + n * bar
-                height = inner.height * float(value) / top
+                height = inner.height * float(value) / ticks[-1]
                 canvas.rect(left, inner.y, bar * 0.92, height, stroke=0, fill=1)
     _legend(canvas, [line.name for line in series.lines], inner.x, box.y)
 
@@ -170,11 +160,11 @@ def _heat(canvas: Any, series: Series, box: _Box) -> None:
 
 def _trend(canvas: Any, series: Series, box: _Box) -> None:
     inner = _inner(box)
-    known = [float(v) for line in series.lines for v in line.values if v is not None]
-    known += [float(series.target)] if series.target is not None else []
-    low = max(0.0, 10.0 * int(min(known, default=0.0) // 10) - 10.0)
-    top = 100.0
-    _axes(canvas, inner, low, top, series.labels)
+    known = [v for line in series.lines for v in line.values if v is not None]
+    known += [series.target] if series.target is not None else []
+    ticks = percent_ticks(min(known, default=0))
+    low, top = ticks[0], ticks[-1]
+    _axes(canvas, inner, ticks, series.labels)
     place = inner.width / len(series.labels)
 
     def height(value: Value) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop.domain.figures_series import Series
-from desktop.ui.figures.charts.base import LEGEND, Chart, Mark, draw_legend, nice_ceiling
+from desktop.domain.figures_series import Series, whole_ticks
+from desktop.ui.figures.charts.base import LEGEND, Chart, Mark, draw_legend
 from desktop.ui.theme import colours
 from desktop.wording.dates import number
 
@@ -15,7 +15,7 @@ _LEFT = 40
 
 
 class BarChart(Chart):
-    """Grouped bars over one scale with three quiet lines."""
+    """Grouped bars over one scale with a few quiet lines."""
 
     def draw(self, painter: QPainter, series: Series) -> list[Mark]:
         """Scale, bars, labels."""
@@ -24,8 +24,8 @@ class BarChart(Chart):
             _LEFT, LEGEND + 6, self.width() - _LEFT - 6, self.height() - LEGEND - 6 - _BASE
         )
         values = [value for line in series.lines for value in line.values if value is not None]
-        top = nice_ceiling(max(values))
-        self._scale(painter, area, top)
+        ticks = whole_ticks(max(values), most=3)
+        self._scale(painter, area, ticks)
         width = area.width() / len(series.labels)
         bar = max(2.0, min(18.0, width * 0.8 / len(series.lines)))
         marks = []
@@ -34,7 +34,7 @@ class BarChart(Chart):
             for number_of_line, line in enumerate(series.lines):
                 value = line.values[place]
                 if value:
-                    height = float(value) / top * area.height()
+                    height = float(value) / ticks[-1] * area.height()
                     x = left + number_of_line * bar
                     box = QRectF(x, area.bottom() - height, max(bar - 1.5, 1.5), height)
                     painter.setPen(Qt.PenStyle.NoPen)
@@ -44,17 +44,15 @@ class BarChart(Chart):
             self._label(painter, label, area, place, width, len(series.labels))
         return marks
 
-    def _scale(self, painter: QPainter, area: QRectF, top: int) -> None:
-        for share in (0.0, 0.5, 1.0):
-            y = area.bottom() - share * area.height()
+    def _scale(self, painter: QPainter, area: QRectF, ticks: tuple[int, ...]) -> None:
+        for value in ticks:
+            y = area.bottom() - value / ticks[-1] * area.height()
             painter.setPen(QPen(QColor(colours().border), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            if share == 0.5 and top % 2:
-                continue
             painter.setPen(QColor(colours().muted))
             box = QRectF(0, y - 8, _LEFT - 6, 16)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, flags, number(int(top * share)))
+            painter.drawText(box, flags, number(value))
 
     def _label(
         self, painter: QPainter, label: str, area: QRectF, place: int, width: float, count: int

@@ -255,13 +255,3 @@ def draw_legend(chart: Chart, painter: QPainter, series: Series) -> None:
         width = metrics.horizontalAdvance(line.name)
         painter.drawText(QPointF(x + 14, 4 + metrics.ascent() - 1.5), line.name)
         x += width + 32
-
-
-def nice_ceiling(highest: Decimal | int) -> int:
-    """A round number at or above: 1, 2, 5, 10, 20, 50 …"""
-    step = 1
-    while True:
-        for factor in (1, 2, 5):
-            if factor * step >= highest:
-                return factor * step
-        step *= 10

@@ -7,7 +7,7 @@ import itertools
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop.domain.figures_series import Series, Value
+from desktop.domain.figures_series import Series, Value, percent_ticks
 from desktop.ui.figures.charts.base import LEGEND, Chart, Mark, decimal_text, draw_legend
 from desktop.ui.theme import colours
 
@@ -24,8 +24,9 @@ class TrendChart(Chart):
         area = QRectF(
             _LEFT, LEGEND + 8, self.width() - _LEFT - 12, self.height() - LEGEND - 8 - _BASE
         )
-        floor, top = _span(series)
-        self._scale(painter, area, floor, top)
+        ticks = _ticks(series)
+        floor, top = ticks[0], ticks[-1]
+        self._scale(painter, area, ticks)
         if series.target is not None:
             y = area.bottom() - (float(series.target) - floor) / (top - floor) * area.height()
             pen = QPen(QColor(colours().due), 1.4, Qt.PenStyle.DashLine)
@@ -60,15 +61,14 @@ class TrendChart(Chart):
                 )
         return marks
 
-    def _scale(self, painter: QPainter, area: QRectF, floor: float, top: float) -> None:
-        for share in (0.0, 0.5, 1.0):
-            y = area.bottom() - share * area.height()
+    def _scale(self, painter: QPainter, area: QRectF, ticks: tuple[int, ...]) -> None:
+        for value in ticks:
+            y = area.bottom() - (value - ticks[0]) / (ticks[-1] - ticks[0]) * area.height()
             painter.setPen(QPen(QColor(colours().border), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(colours().muted))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            value = f"{floor + share * (top - floor):g}".replace(".", ",")
-            painter.drawText(QRectF(0, y - 8, _LEFT - 6, 16), flags, value)
+            painter.drawText(QRectF(0, y - 8, _LEFT - 6, 16), flags, str(value))
 
     def _labels(self, painter: QPainter, series: Series, area: QRectF) -> None:
         painter.setPen(QColor(colours().muted))
@@ -82,11 +82,9 @@ class TrendChart(Chart):
             painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, label)
 
 
-def _span(series: Series) -> tuple[float, float]:
-    values = [float(v) for line in series.lines for v in line.values if v is not None]
-    lowest = min([*values, *([float(series.target)] if series.target is not None else [])])
-    floor = max(0.0, (lowest - 2) // 10 * 10)
-    return floor, 100.0
+def _ticks(series: Series) -> tuple[int, ...]:
+    values = [v for line in series.lines for v in line.values if v is not None]
+    return percent_ticks(min([*values, *([] if series.target is None else [series.target])]))
 
 
 def _points(
