@@ -48,6 +48,7 @@ def appraise_a_year(folder: Path, out: Path) -> Taken:
 def _enter(stage: Stage, name: str) -> None:
     leave(stage)
     stage.window = make_window(sign_in(stage.folder, name, PRACTICE_PASSWORD, stage.clock))
+    stage.window.resize(1366, 768)
     stage.window.show()
     stage.to_front(stage.window)
 

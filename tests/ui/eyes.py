@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QTextDocument
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QTableView,
     QWidget,
 )
@@ -64,7 +66,7 @@ def clipped(root: QWidget) -> list[str]:
     """Labels, buttons and placeholders whose words do not fit where they stand."""
     found = []
     for widget in visible(root):
-        if isinstance(widget, ElidedLabel):
+        if isinstance(widget, ElidedLabel) and widget.gives_way:
             continue  # ends in … on purpose and carries its whole text as a tip
         trouble = ""
         if isinstance(widget, QLabel) and widget.text() and widget.pixmap().isNull():
@@ -137,6 +139,19 @@ def scrolls(root: QWidget) -> list[str]:
         and area.objectName() != "recentArea"
         and area.verticalScrollBar().maximum() > 0
     ]
+
+
+def overlaps(root: QWidget) -> list[str]:
+    """Neighbours in a splitter, one of which covers the other: together they need more room."""
+    found = []
+    for split in visible(root):
+        if isinstance(split, QSplitter):
+            parts = [split.widget(place) for place in range(split.count())]
+            for one, other in pairwise(part for part in parts if part.isVisible()):
+                shared = one.geometry().intersected(other.geometry())
+                if min(shared.width(), shared.height()) > _SLACK:
+                    found.append(f"{_who(one)} over {_who(other)}: {shared.width()}")
+    return found
 
 
 def nameless(root: QWidget) -> list[str]:

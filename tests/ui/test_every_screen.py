@@ -1,7 +1,8 @@
 """Every screen at 1366x768: nothing clipped, everything named, nothing but Vietnamese.
 
 Once in light colours here; once in dark colours at twice the scale, which only a program of its
-own can have, for the unit and the province one after the other.
+own can have, for the unit and the province one after the other. That one is as wide as the window
+can be made narrow, and as high as a screen of 768 lines leaves it under its title and task bar.
 """
 
 from __future__ import annotations
@@ -39,11 +40,10 @@ apply_theme(app, dark=True)
 def go(folder, who, password, walk, see):
     office = sign_in(Path(folder), who, password, FixedClock(FRIDAY_MORNING))
     window = make_window(office)
-    window.resize(1366, 768)
     window.show()
     desk = Desk(office, window)
     desk.settle()
-    window.resize(1366, 768)
+    window.resize(1280, 690)
     desk.activate()
     walk(desk, lambda name, widget: [print(line) for line in see(desk, name, widget)])
     print("walked", flush=True)
@@ -58,6 +58,7 @@ go(sys.argv[2], PRACTICE_ADMIN, PRACTICE_PASSWORD, walk_province, troubles)
 def clipped(desk: Desk, name: str, widget: QWidget) -> list[str]:
     """What has not the room for its words."""
     found = [f"{name}: {trouble}" for trouble in eyes.at_rest(eyes.clipped, widget)]
+    found += [f"{name}: {trouble}" for trouble in eyes.overlaps(widget)]
     if name.startswith("intake"):
         areas = eyes.at_rest(eyes.scrolls, desk.window.current)
         found += [f"{name}: scrolls {area}" for area in areas]

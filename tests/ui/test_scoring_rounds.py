@@ -186,7 +186,7 @@ def test_round_trip_from_approval_to_rank(
     page = _opened(desk)
     page.show_view("compare")
     wait_for(lambda: _stage(page) is Step.APPRAISED and view.table.rows.rowCount() == 2)
-    assert "còn 20 ngày" in page.rounds.bar.deadline.accessibleName()
+    assert "còn 20 ngày" in page.rounds.bar.deadline.text()
     assert view.table.current_value().item.id == "1.7"
     assert _row(page, "1.5").verdict is Verdict.NEEDS_EXPLANATION
     assert view.chips["waiting"].text() == "Chờ giải trình 2"

@@ -78,7 +78,7 @@ class JudgeView(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(10)
-        for part, narrowest in ((self.pane, 380), (middle, 310), (self.proofs, 240)):
+        for part, narrowest in ((self.pane, 380), (middle, 320), (self.proofs, 240)):
             part.setMinimumWidth(narrowest)
             self.split.addWidget(part)
         self.split.setStretchFactor(2, 1)

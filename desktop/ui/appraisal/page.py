@@ -295,7 +295,7 @@ class AppraisalPage(AppraisalEntry):
         self.actions_of_round.show_all(has_lines)
         if work is not None and work.criteria is not None:
             set_words = about_set(work.criteria)
-            self.about.set_whole(set_words)
+            self.about.setText(set_words)
             words = set_words if self.is_judging else state_words(work)
             self.state.setText(f"Năm {work.year}: {words}")
         else:

@@ -18,6 +18,7 @@ from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import ChoiceField, DateField
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.wording.terms import term
 
 # Long enough that a fast typist asks once, short enough to feel at once.
@@ -112,9 +113,8 @@ class FilterBar(QWidget):
         row.addWidget(self.clear_button)
         return row
 
-    def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _chip_row(self) -> FlowLayout:
+        row = FlowLayout()
         self._chips = {}
         group = QButtonGroup(self)
         group.setExclusive(False)
@@ -124,7 +124,6 @@ class FilterBar(QWidget):
             chip.clicked.connect(lambda on, q=quick: self._choose_quick(q if on else None))
             self._chips[quick] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         return row
 
     def _more_row(self) -> QWidget:

@@ -214,7 +214,7 @@ class FigureTile(Button):
 
     def _show(self, text: str, detail: str) -> None:
         self.value.setText(text)
-        self.parts.set_whole(detail)
+        self.parts.setText(detail)
         self._explain(f"{text} = {detail}" if detail else "")
         self.setAccessibleName(f"{self._words.title}: {text} {detail}".strip())
 
@@ -224,7 +224,7 @@ class FigureTile(Button):
         self.setToolTip("\n".join(line for line in lines if line))
 
     def _told(self, text: str, colour: str) -> None:
-        self.change.set_whole(text)
+        self.change.setText(text)
         self.change.setStyleSheet(f"color: {colour};")
 
     def _open(self) -> None:

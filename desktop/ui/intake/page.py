@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.roles import Permission
@@ -29,6 +30,9 @@ from desktop.ui.widgets.permits import REASONS, permit
 from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import moment
 from desktop.wording.terms import term
+
+# A laptop of 768 lines leaves less than this to the page.
+_HIGH = 700
 
 
 class IntakePage(Page):
@@ -70,6 +74,11 @@ class IntakePage(Page):
         """What was typed in the last half second is kept too."""
         self.form.drafts.keep_now()
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The form never scrolls on a screen of 768 lines: there the list below gives way."""
+        super().resizeEvent(event)
+        self.recent.set_short(self.height() < _HIGH)
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""
@@ -133,9 +142,8 @@ class IntakePage(Page):
         for made in (self.batch_button, self.same_button, self.clear_button):
             self.action_bar.addWidget(made)
         self.content.addWidget(self.form, 1)
-        self.recent.setFixedHeight(96)
         self.content.addWidget(self.recent)
-        self.state.setText("Quét thẻ, chọn thủ tục, Ctrl+Enter. Mọi thứ đang gõ được tự giữ lại.")
+        self.state.setText("Quét thẻ, chọn thủ tục, Ctrl+Enter. Đang gõ gì cũng được giữ lại.")
 
     def _connect(self) -> None:
         self.form.save_wanted.connect(self.save)

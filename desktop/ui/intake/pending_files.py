@@ -106,5 +106,5 @@ class PendingFiles(QWidget):
 
     def _show(self) -> None:
         names = ", ".join(file.path.name for file in self.files)
-        self.names.set_whole(f"{len(self.files)} tệp: {names}" if self.files else "")
+        self.names.setText(f"{len(self.files)} tệp: {names}" if self.files else "")
         self.clear_button.setVisible(bool(self.files))

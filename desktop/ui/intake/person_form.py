@@ -247,7 +247,7 @@ class PersonForm(ScrollCard):
         self.scan = QLineEdit()
         self.scan.setObjectName("scan")
         self.scan.setAccessibleName("Quét thẻ căn cước")
-        self.scan.setPlaceholderText("Quét thẻ căn cước (ô nào cũng được)")
+        self.scan.setPlaceholderText("Quét thẻ (ô nào cũng được)")
         self.scan.addAction(
             icon("scan", colours().accent), QLineEdit.ActionPosition.LeadingPosition
         )

@@ -13,6 +13,7 @@ from desktop.wording.dates import moment
 from desktop.wording.terms import term
 
 MOST = 10
+_USUAL, _SHORT = 96, 40
 _EMPTY = "Hôm nay chưa nhận hồ sơ nào. Hồ sơ vừa nhận sẽ hiện ở đây."
 
 
@@ -38,6 +39,14 @@ class RecentList(Card):
         self._rows.setSpacing(0)
         area.setWidget(holder)
         self.body.addWidget(area)
+        self.set_short(False)
+
+    def set_short(self, is_short: bool) -> None:
+        """One line of the list, for want of room, or its heading and some lines."""
+        self.heading.setVisible(not is_short)
+        side = 5 if is_short else 10
+        self.body.setContentsMargins(10, side, 10, side)
+        self.setFixedHeight(_SHORT if is_short else _USUAL)
 
     def show_rows(self, rows: list[DossierRow]) -> None:
         """Newest first."""

@@ -129,6 +129,7 @@ class NumbersEditor(InputsEditor):
         self.fields: dict[str, TextField] = {}
         for slot in slots:
             field = TextField(slot.label, f"input_{slot.key}", most=24)
+            field.let_label_be_cut()
             field.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
             field.edit.textEdited.connect(lambda _text, key=slot.key: self._typed(key))
             field.edit.editingFinished.connect(self.settled)
@@ -255,8 +256,8 @@ def _share(_item: CriteriaItem, rule: Ratio | Tiers) -> InputsEditor:
     whole = getattr(rule, "whole", "") or "tổng số"
     return NumbersEditor(
         (
-            Slot("part", _short(f"Số {part}"), read_count, ("percent",), share=3),
-            Slot("whole", _short(f"Số {whole}"), read_count, ("percent",), share=3),
+            Slot("part", f"Số {part}", read_count, ("percent",), share=3),
+            Slot("whole", f"Số {whole}", read_count, ("percent",), share=3),
             Slot("percent", "hoặc tỷ lệ %", read_points, ("part", "whole"), share=2),
         )
     )
@@ -269,29 +270,21 @@ def _tiers(item: CriteriaItem, rule: Tiers) -> InputsEditor:
 
 
 def _deduct(_item: CriteriaItem, rule: Deduct) -> InputsEditor:
-    return NumbersEditor([Slot(v.key, _short(f"Số {v.name}"), read_count) for v in rule.violations])
+    return NumbersEditor([Slot(v.key, f"Số {v.name}", read_count) for v in rule.violations])
 
 
 def _formula(_item: CriteriaItem, rule: Formula) -> InputsEditor:
-    return NumbersEditor(
-        [Slot(v.key, _short(_capital(v.name)), read_count) for v in rule.variables]
-    )
+    return NumbersEditor([Slot(v.key, _capital(v.name), read_count) for v in rule.variables])
 
 
 def _one(key: str, text: str, read: Reader = read_count) -> InputsEditor:
-    return NumbersEditor((Slot(key, _short(text), read),))
+    return NumbersEditor((Slot(key, text, read),))
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _short(text: str) -> str:
-    """A label of one line."""
-    return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1].rstrip()}…"
-
-
-_LONGEST_LABEL = 60
 _EDITORS: Mapping[type, Callable[..., InputsEditor]] = {
     YesNo: _yes_no,
     Levels: _levels,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout
 
 from desktop.domain.criteria.figures import FigureReading
 from desktop.domain.moments import local_date
@@ -29,6 +28,7 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.advice_or_cards import AdviceOrCards
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, clear_layout, label
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.wording.criteria_advice import source_text
 from desktop.wording.scoring import LIST_NAMES
 
@@ -78,8 +78,7 @@ class LinePanel(AdviceOrCards):
         self.figure_card.setObjectName("lineFigure")
         self.figure = label("", wrap=True, name="lineFigureWords")
         self.figure_card.body.addWidget(self.figure)
-        self._doors = QHBoxLayout()
-        self._doors.setSpacing(6)
+        self._doors = FlowLayout()
         self.figure_card.body.addLayout(self._doors)
         return self.figure_card
 
@@ -161,7 +160,6 @@ class LinePanel(AdviceOrCards):
             made.setToolTip(f"{about}: mở danh sách\nPhím tắt: Space khi đang ở nút này")
             made.clicked.connect(partial(self._open_list, found.wanted))
             self._doors.addWidget(made)
-        self._doors.addStretch(1)
 
     def _open_list(self, wanted: object, _checked: bool = False) -> None:
         self._context.open_list(wanted)  # type: ignore[arg-type]

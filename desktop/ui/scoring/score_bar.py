@@ -103,8 +103,8 @@ class _Tile(QPushButton):
         self.value.setText(value)
         shown = f"color: {colour};" if colour else ""
         self.value.setStyleSheet(f"font-size: 20px; font-weight: 600; {shown}")
-        self.of.set_whole(of)
-        self.said.set_whole(said)
+        self.of.setText(of)
+        self.said.setText(said)
         self.setAccessibleName(f"{self._caption}: {value} {of}. {said}")
 
 

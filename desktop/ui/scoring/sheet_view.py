@@ -86,7 +86,7 @@ class SheetView(QWidget):
         self.split.setHandleWidth(10)
         self.split.setSizes([_LEFT, _RIGHT])
         left.setMinimumWidth(430)
-        self.panel.setMinimumWidth(400)
+        self.panel.setMinimumWidth(420)
         remember_splitter(self._context, self.split, "scoring")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

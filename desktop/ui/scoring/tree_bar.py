@@ -6,13 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.services.assessments.sheets import SheetLine
 from desktop.ui.icons import icon
 from desktop.ui.scoring.presentation import NARROW_WORDS, Narrow, passes
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
+from desktop.ui.widgets.flow import FlowLayout
 
 _TYPING_MS = 120
 
@@ -37,8 +38,7 @@ class TreeBar(QWidget):
         self.search.went_on.connect(self.left)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         column.addWidget(self.search)
-        row = QHBoxLayout()
-        row.setSpacing(6)
+        row = FlowLayout()
         self.chips: dict[Narrow, QPushButton] = {}
         for place, narrow in enumerate(Narrow, start=1):
             chip = button(
@@ -48,7 +48,6 @@ class TreeBar(QWidget):
             chip.clicked.connect(partial(self._chip, narrow))
             self.chips[narrow] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         column.addLayout(row)
 
     @property

@@ -100,6 +100,7 @@ class ProcedureSection(Section):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self.detail)
+        area.setMinimumWidth(330)
         split.addWidget(area)
         split.setHandleWidth(10)
         split.setSizes([640, 310])
@@ -246,7 +247,7 @@ class ProcedureDetail(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(300)
         self.name = label("", "section", wrap=True, name="procedureName")
         self.facts = label("", wrap=True, name="procedureFacts")
         self.facts.setTextFormat(Qt.TextFormat.RichText)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.services.outcomes import Change
 from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.cards import ElidedLabel
 
 
 class Page(QWidget):
@@ -32,7 +33,7 @@ class Page(QWidget):
         self.content.setSpacing(10)
         self._title = QLabel(self.title)
         self._title.setObjectName("pageTitle")
-        self.state = QLabel()
+        self.state = ElidedLabel()
         self.state.setObjectName("pageState")
         self.action_bar = QHBoxLayout()
         self.action_bar.setSpacing(8)
@@ -41,8 +42,7 @@ class Page(QWidget):
         words.addWidget(self._title)
         words.addWidget(self.state)
         head = QHBoxLayout()
-        head.addLayout(words)
-        head.addStretch(1)
+        head.addLayout(words, 1)
         head.addLayout(self.action_bar)
         self.content.addLayout(head)
 

@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         desk = "bàn của " if office.info.is_province else ""
         self.setWindowTitle(f"Sổ Một Cửa – {desk}{office.info.unit_name}")
-        self.setMinimumSize(1180, 660)
+        # Old square screens are 1280 wide; a laptop of 768 lines keeps some 690 for the window.
+        self.setMinimumSize(1280, 660)
         self.resize(1366, 768)
         self.office = office
         self.runner = Runner(self)

@@ -11,6 +11,7 @@ from desktop.ui.icons import icon
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.fields import ChoiceField
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.wording import units_page as words
 
 _TYPING_MS = 60
@@ -104,9 +105,8 @@ class UnitBar(QWidget):
         row.addWidget(self.order)
         return row
 
-    def _chip_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _chip_row(self) -> FlowLayout:
+        row = FlowLayout()
         self.chips = {}
         for wanted in UnitFilter:
             tip = words.FILTER_TIPS[wanted]
@@ -116,7 +116,6 @@ class UnitBar(QWidget):
             self.chips[wanted] = chip
             row.addWidget(chip)
         self.chips[UnitFilter.ALL].setChecked(True)
-        row.addStretch(1)
         return row
 
     def _year(self, _place: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QScrollArea,
     QSizePolicy,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -101,30 +102,46 @@ class EmptyState(QWidget):
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way: its text ends in … instead of pushing its neighbours out."""
+    """A label that gives way: drawn with … at the end instead of pushing its neighbours out.
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._whole = text
-        self.setAccessibleName(text)
+    Its text stays whole for whoever asks, and stands in the tooltip where it is cut.
+    """
+
+    def __init__(self, text: str = "", *, gives_way: bool = True) -> None:
+        super().__init__(text)
+        self.gives_way = False
+        if gives_way:
+            self.give_way()
+
+    def give_way(self) -> None:
+        """From now on it may be cut."""
+        self.gives_way = True
         self.setMinimumWidth(30)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def set_whole(self, text: str) -> None:
-        """Another text."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self.setToolTip(text)
-        self._cut()
+    def event(self, event: QEvent) -> bool:
+        """The tooltip of a cut text is that text."""
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self._is_cut():
+            QToolTip.showText(event.globalPos(), self.text(), self)  # type: ignore[attr-defined]
+            return True
+        return super().event(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cuts the text anew."""
-        super().resizeEvent(event)
-        self._cut()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text as far as it fits."""
+        if not self._is_cut():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(self.alignment()), shown)
 
-    def _cut(self) -> None:
-        metrics = self.fontMetrics()
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+    def _is_cut(self) -> bool:
+        wide = self.fontMetrics().horizontalAdvance(self.text())
+        return self.gives_way and wide > self.contentsRect().width()
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, name: str = "") -> QLabel:

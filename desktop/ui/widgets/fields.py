@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.text import clean, clean_lines
+from desktop.ui.widgets.cards import ElidedLabel
 from desktop.wording.numbers import number
 
 _DIGITS = QRegularExpression(r"[0-9. ]*")
@@ -36,7 +37,7 @@ class Field(QWidget):
         self.entry = entry
         entry.setObjectName(name)
         entry.setAccessibleName(label)
-        self._label = QLabel(label)
+        self._label = ElidedLabel(label, gives_way=False)
         self._label.setProperty("role", "fieldLabel")
         self._label.setBuddy(entry)
         if not label:  # showing it here, without a parent, would flash a window of its own
@@ -63,6 +64,10 @@ class Field(QWidget):
         """Another label, for instance when a person becomes an organisation."""
         self._label.setText(text)
         self.entry.setAccessibleName(text)
+
+    def let_label_be_cut(self) -> None:
+        """For labels that come from data and may be of any length."""
+        self._label.give_way()
 
     def show_error(self, text: str) -> None:
         """What is wrong, beside the field."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QPushButton, QTableView
 
@@ -31,6 +32,11 @@ _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+# A column of names is never narrower than this while others can give way to their heading.
+_NARROWEST_NAME = 150
+_SIDES = 26
+_SHORT_WORD, _LONGEST_CODE, _LOOKED_AT = 8, 16, 40
+
 
 class RowsModel(QAbstractTableModel):
     """Rows of texts, each with its value behind it."""
@@ -40,6 +46,11 @@ class RowsModel(QAbstractTableModel):
         self._headings = list(headings)
         self._numbers = frozenset(numbers)
         self._rows: list[tuple[list[str], Any, str | None]] = []
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The words over the columns."""
+        return tuple(self._headings)
 
     def set_headings(self, headings: Sequence[str]) -> None:
         """Other columns."""
@@ -52,6 +63,10 @@ class RowsModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
+
+    def texts(self, column: int, most: int) -> list[str]:
+        """The texts of a column in the first rows."""
+        return [texts[column] for texts, _, _ in self._rows[:most] if column < len(texts)]
 
     def value(self, row: int) -> Any:
         """What stands behind a row."""
@@ -83,6 +98,12 @@ class RowsModel(QAbstractTableModel):
         if role == _ALIGNMENT:
             return _RIGHT if section in self._numbers else _LEFT
         return None
+
+
+def _is_code(text: str) -> bool:
+    """A code, a day with its hour, a word: what would be another one if it were cut."""
+    digits = sum(letter.isdigit() for letter in text)
+    return len(text) <= _SHORT_WORD or (len(text) <= _LONGEST_CODE and digits * 2 >= len(text))
 
 
 def mark_row(table: QTableView, index: QModelIndex) -> None:
@@ -123,16 +144,55 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        self._widths = list(widths)
+        self._is_fitting = False
         for place, width in enumerate(widths):
             if width:
                 self.setColumnWidth(place, width)
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._dragged)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns fit the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window columns of words give way, so that names can still be read."""
+        floors = [
+            min(width, self._floor(place)) if width else 0
+            for place, width in enumerate(self._widths)
+        ]
+        wanted = self._widths.count(0) * _NARROWEST_NAME
+        lack = max(sum(self._widths) + wanted - self.viewport().width(), 0)
+        spare = sum(self._widths) - sum(floors)
+        share = min(lack / spare, 1.0) if spare else 0.0
+        self._is_fitting = True
+        for place, (width, floor) in enumerate(zip(self._widths, floors, strict=True)):
+            if width:
+                self.setColumnWidth(place, round(width - (width - floor) * share))
+        self._is_fitting = False
+
+    def _floor(self, place: int) -> int:
+        """What a column needs: its heading, and codes, dates and numbers whole."""
+        heading = self.horizontalHeader().fontMetrics()
+        widest = heading.horizontalAdvance(self.rows.headings[place])
+        for text in self.rows.texts(place, _LOOKED_AT):
+            if _is_code(text):
+                widest = max(widest, self.fontMetrics().horizontalAdvance(text))
+        return widest + _SIDES
+
+    def _dragged(self, place: int, _before: int, width: int) -> None:
+        """A width chosen by hand is the wanted one from now on."""
+        if not self._is_fitting and place < len(self._widths) and self._widths[place]:
+            self._widths[place] = width
 
     def show_rows(self, rows: Sequence[tuple[list[str], Any, str | None]]) -> None:
         """Replaces the rows; the place of the mark stays, at first it is the first row."""
         place = max(self.currentIndex().row(), 0)
         self.rows.set_rows(rows)
+        self._fit()
         if rows:
             mark_row(self, self.rows.index(min(place, len(rows) - 1), 0))
         for made in self._offered:

@@ -13,6 +13,8 @@ from desktop.ui.theme import colours
 
 _RINGS = (0.25, 0.5, 0.75, 1.0)
 _NAME_WIDTH, _NAME_HEIGHT = 132.0, 30.0
+# Below this radius two lines of a name do not fit between two axes.
+_SMALL = 68.0
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine,
            Qt.PenStyle.DashDotLine)  # fmt: skip
 
@@ -20,13 +22,19 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine,
 class RadarChart(Chart):
     """The first line is filled; the others, to compare with, differ by dashes as by colour."""
 
+    _is_brief = False
+
     def draw(self, painter: QPainter, series: Series) -> list[Mark]:
         """Rings, axes with names, one polygon a line."""
         draw_legend(self, painter, series)
+        self._is_brief = False
         centre, radius = self._place()
+        if radius < _SMALL:
+            self._is_brief = True
+            centre, radius = self._place()
         count = len(series.labels)
         self._net(painter, centre, radius, count)
-        for place, name in enumerate(series.labels):
+        for place, name in enumerate(self._names(series)):
             self._name(painter, name, place, count, centre, radius)
         marks: list[Mark] = []
         for number in range(len(series.lines) - 1, -1, -1):
@@ -49,14 +57,23 @@ class RadarChart(Chart):
 
     def _place(self) -> tuple[QPointF, float]:
         width, height = float(self.width()), float(self.height()) - LEGEND
-        radius = min(width / 2 - self._name_width() - 12, height / 2 - _NAME_HEIGHT - 10)
+        radius = min(width / 2 - self._name_width() - 12, height / 2 - self._name_height() - 10)
         return QPointF(width / 2, LEGEND + height / 2), max(radius, 40.0)
 
     def _name_width(self) -> float:
         """As wide as the longest name, up to a usual width: numbers alone need little room."""
-        labels = self.series.labels if self.series is not None else ()
+        labels = self._names(self.series) if self.series is not None else ()
         longest = max((self.fontMetrics().horizontalAdvance(name) for name in labels), default=0)
         return float(min(_NAME_WIDTH, longest + 6))
+
+    def _name_height(self) -> float:
+        return _NAME_HEIGHT / 2 if self._is_brief else _NAME_HEIGHT
+
+    def _names(self, series: Series) -> tuple[str, ...]:
+        """In a small chart names would lie over each other: there the fields' numbers stand."""
+        if not self._is_brief:
+            return series.labels
+        return tuple(name.split(" ", 1)[0].rstrip(".") for name in series.labels)
 
     def _net(self, painter: QPainter, centre: QPointF, radius: float, count: int) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -102,10 +119,12 @@ class RadarChart(Chart):
         tip = _at(centre, radius + 8, place, count)
         lean = math.sin(2 * math.pi * place / count)
         wide = self._name_width()
-        left = tip.x() - wide * (0.5 - lean * 0.5)
+        # Beside the net, never over it; above and below it, in the middle.
+        left = tip.x() - wide * (0.5 if abs(lean) < 0.2 else 0.0 if lean > 0 else 1.0)
         left = min(max(left, 0.0), self.width() - wide)
         rise = -math.cos(2 * math.pi * place / count)
-        top = tip.y() - _NAME_HEIGHT * (0.5 - rise * 0.5)
+        high = self._name_height()
+        top = tip.y() - high * (0.5 - rise * 0.5)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         if abs(lean) < 0.2:
             flags |= Qt.AlignmentFlag.AlignHCenter
@@ -114,7 +133,7 @@ class RadarChart(Chart):
         painter.setPen(QColor(colours().text))
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(wide * 1.7))
-        painter.drawText(QRectF(left, top, wide, _NAME_HEIGHT), int(flags), shown)
+        painter.drawText(QRectF(left, top, wide, high), int(flags), shown)
 
 
 def _at(centre: QPointF, radius: float, place: int, count: int) -> QPointF:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -47,6 +46,7 @@ from desktop.ui.shell.memory import remember_splitter
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import EmptyState, label
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.permits import REASONS
 from desktop.ui.widgets.table_or_advice import TableOrAdvice
 from desktop.ui.widgets.tables import RowsTable, mark_row
@@ -124,9 +124,8 @@ class CompareView(QWidget):
         column.addWidget(self.split, 1)
         return body
 
-    def _chips(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(6)
+    def _chips(self) -> FlowLayout:
+        row = FlowLayout()
         self.chips: dict[Show, QPushButton] = {}
         for place, show in enumerate(Show, start=1):
             chip = button(SHOW_WORDS[show], role="chip", name=f"show_{show}", key=f"Ctrl+{place}")
@@ -134,7 +133,6 @@ class CompareView(QWidget):
             chip.clicked.connect(partial(self.narrow, show))
             self.chips[show] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         return row
 
     def _connect(self) -> None:

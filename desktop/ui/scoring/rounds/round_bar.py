@@ -56,5 +56,5 @@ class RoundBar(QWidget):
         self.steps.setAccessibleName(step_words(status.stage))
         self.steps.setToolTip(step_words(status.stage))
         words, tone_name = deadline_words(status, today)
-        self.deadline.set_whole(words)
+        self.deadline.setText(words)
         self.deadline.setStyleSheet(f"color: {getattr(c, tone_name)};")

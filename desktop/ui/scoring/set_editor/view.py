@@ -40,6 +40,8 @@ from desktop.ui.widgets.cards import EmptyState
 _PAUSE_MS = 700
 _NEW_NAME = "Dòng mới"
 
+_NARROWEST_FORM = 432
+
 
 class SetEditor(QWidget):
     """Tells ``finished`` with the code of the saved set; empty when it was left for later."""
@@ -67,7 +69,9 @@ class SetEditor(QWidget):
         across = QHBoxLayout()
         across.setSpacing(14)
         across.addLayout(self._left(), 3)
-        across.addWidget(self._forms(), 2)
+        forms = self._forms()
+        forms.setMinimumWidth(_NARROWEST_FORM)
+        across.addWidget(forms, 2)
         column.addLayout(across, 1)
         self.foot = EditFoot()
         column.addLayout(self.foot)
