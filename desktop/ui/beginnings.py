@@ -109,9 +109,10 @@ class Beginnings:
     def _busy(self, words: str) -> None:
         """Says what is going on; nothing else may be begun meanwhile."""
         from desktop.ui.sign_in.first_start import FirstStart
+        from desktop.ui.sign_in.problem import ProblemWindow
 
         window = self.life.window
-        if isinstance(window, FirstStart):
+        if isinstance(window, (FirstStart, ProblemWindow)):
             window.show_work(words)
         elif window is not None:
             window.setEnabled(False)

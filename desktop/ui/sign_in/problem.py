@@ -21,13 +21,14 @@ class ProblemWindow(QWidget):
         super().__init__()
         self.setObjectName("problemWindow")
         self.setWindowTitle("Sổ Một Cửa")
-        self.setMinimumSize(520, 260)
+        self.setMinimumSize(660 if anyway else 520, 260)
         self.setStyleSheet(f"#problemWindow {{ background: {colours().window}; }}")
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 30, 36, 24)
         column.setSpacing(12)
         column.addWidget(label("Chưa mở được văn phòng", "section"))
-        column.addWidget(label(words, wrap=True, name="problemWords"))
+        self._words = label(words, wrap=True, name="problemWords")
+        column.addWidget(self._words)
         column.addStretch(1)
         row = QHBoxLayout()
         other = button("Mở văn phòng khác", name="otherFolder", key="Alt+M")
@@ -43,3 +44,8 @@ class ProblemWindow(QWidget):
         row.addWidget(again)
         column.addLayout(row)
         again.setFocus()
+
+    def show_work(self, words: str) -> None:
+        """Says what is being done about it; nothing else may be begun meanwhile."""
+        self._words.setText(words)
+        self.setEnabled(False)

@@ -53,7 +53,7 @@ class RulesDialog(QDialog):
             "rulesTable",
             "Các gói quy định đã đến",
             ("Quy định", "Số", "Có hiệu lực", "Tình trạng", "Đến lúc"),
-            (0, 56, 110, 200, 150),
+            (0, 56, 150, 170, 150),
         )
         self.table.setMinimumHeight(4 * ROW_HEIGHT)
         self.shown = TableOrAdvice(
