@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from desktop.services.backup_files import (
     read_manifest,
 )
 from desktop.services.office import BACKUPS_NAME, Office
+
+# Another desk may be in the midst of its backup: what it has laid is in no list yet.
+_WORK_OF_OTHERS_S = 24 * 3600
 
 
 def prune_backups(office: Office, folder: Path | None = None) -> list[Path]:
@@ -31,7 +35,7 @@ def prune_backups(office: Office, folder: Path | None = None) -> list[Path]:
     for path in gone:
         path.unlink(missing_ok=True)
     if gone:
-        _prune_pool(folder)
+        _prune_pool(folder, spare_s=0 if folder == own else _WORK_OF_OTHERS_S)
     return gone
 
 
@@ -62,8 +66,8 @@ def to_keep(infos: list[BackupInfo], today: date) -> list[BackupInfo]:
     return kept
 
 
-def _prune_pool(folder: Path) -> None:
-    """Drops pooled attachments that no kept backup lists."""
+def _prune_pool(folder: Path, spare_s: float) -> None:
+    """Drops pooled attachments that no kept backup lists; not what has just been laid there."""
     infos = backups_in(folder)
     if len(infos) < len(backup_paths(folder)):
         return  # a backup whose list cannot be read may still need any of them
@@ -71,5 +75,6 @@ def _prune_pool(folder: Path) -> None:
         entry.rsplit("/", 1)[-1] for info in infos for entry in read_manifest(info.file)["files"]
     }
     for path in (folder / POOL_NAME).rglob("*"):
-        if path.is_file() and path.name not in wanted:
+        is_settled = time.time() - path.stat().st_ctime >= spare_s
+        if path.is_file() and path.name not in wanted and is_settled:
             path.unlink()

@@ -267,7 +267,17 @@ def _into_pool(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
-        shutil.copy2(source, target)
+        _copy_whole(source, target)
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Under its name only once it is on the disk: later evenings look at its size alone."""
+    aside = target.with_name(target.name + ".part")
+    with source.open("rb") as reading, aside.open("wb") as writing:
+        shutil.copyfileobj(reading, writing, 1 << 20)
+        writing.flush()
+        os.fsync(writing.fileno())
+    aside.replace(target)
 
 
 def _changed_since(office: Office, moment: datetime) -> bool:

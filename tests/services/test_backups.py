@@ -273,6 +273,29 @@ def test_second_folder_keeps_what_others_and_people_put_there(
     assert verify_backup(evenings[-1], kept.database_key).ok
 
 
+def test_pool_on_another_disk_holds_only_whole_files(
+    kept: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No links from disk to disk; the disk fails in the midst of a copy."""
+
+    def no_link(*_: object) -> None:
+        raise OSError(18, "cross-device link")
+
+    def fails(*_: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(backups.os, "link", no_link)
+    with monkeypatch.context() as full:
+        full.setattr(backups.shutil, "copyfileobj", fails)
+        with pytest.raises(EnvironmentProblem) as raised:
+            pooled_backup(kept, tmp_path / "USB")
+    assert raised.value.code is Surroundings.DISK_FULL
+    pool = tmp_path / "USB" / "attachments"
+    assert [p for p in pool.rglob("*") if p.is_file() and p.suffix != ".part"] == []
+    assert pooled_backup(kept, tmp_path / "USB").attachments == 2
+    assert list(pool.rglob("*.part")) == []
+
+
 def test_closing_reads_what_is_new_and_in_turns_what_was_proved_before(
     kept: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
