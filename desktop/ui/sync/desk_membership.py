@@ -108,46 +108,44 @@ class MembershipBar(QWidget):
         )
 
     def _take_back(self) -> None:
-        peer = self._chosen
-        if peer is not None:
-            number, name = peer.desk_number, peer.name
-            self._ask(
-                Deed(
-                    f"Nhận lại khóa cũ của {name}",
-                    words.TAKE_BACK.format(name=name),
-                    "Nhận lại khóa cũ",
-                    words.TAKEN_BACK.format(name=name),
-                    lambda office: _take_back(office, number),
-                )
-            )
+        title = "Nhận lại khóa cũ của {name}"
+        self._ask_about_chosen(
+            title, words.TAKE_BACK, words.TAKEN_BACK, _take_back, action="Nhận lại khóa cũ"
+        )
 
     def _shut_out(self) -> None:
-        peer = self._chosen
-        if peer is not None:
-            number, name = peer.desk_number, peer.name
-            self._ask(
-                Deed(
-                    f"Thu hồi {name}",
-                    words.SHUT_OUT.format(name=name),
-                    f"Thu hồi {name}",
-                    words.IS_SHUT_OUT.format(name=name),
-                    lambda office: _shut_out(office, number),
-                )
-            )
+        self._ask_about_chosen("Thu hồi {name}", words.SHUT_OUT, words.IS_SHUT_OUT, _shut_out)
 
     def _lead(self) -> None:
+        self._ask_about_chosen("Đặt {name} làm quầy đầu", words.LEAD, words.LEADS, _lead)
+
+    def _ask_about_chosen(
+        self,
+        title: str,
+        explanation: str,
+        done: str,
+        work: Callable[[Office, int], Outcome[Any]],
+        *,
+        action: str = "",
+    ) -> None:
+        """A deed on the marked desk; every text may name it, and the desk that leads now."""
         peer = self._chosen
-        if peer is not None:
-            number, name = peer.desk_number, peer.name
-            self._ask(
-                Deed(
-                    f"Đặt {name} làm quầy đầu",
-                    words.LEAD.format(name=name, lost=self._leader()),
-                    f"Đặt {name} làm quầy đầu",
-                    words.LEADS.format(name=name),
-                    lambda office: _lead(office, number),
-                )
+        if peer is None:
+            return
+
+        def told(text: str) -> str:
+            return text.format(name=peer.name, lost=self._leader())
+
+        number = peer.desk_number
+        self._ask(
+            Deed(
+                told(title),
+                told(explanation),
+                told(action or title),
+                told(done),
+                lambda office: work(office, number),
             )
+        )
 
     def _leader(self) -> str:
         return next((peer.name for peer in self._peers if peer.is_lead), "Quầy đầu")
