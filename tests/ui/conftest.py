@@ -26,6 +26,7 @@ from desktop.ui.widgets.cards import Card
 from desktop.ui.widgets.fields import Field
 from tests.factory import ADMIN, PASSWORD, PRACTICE_ADMIN
 from tests.ui.desk import Desk, PrintDoor
+from tests.ui.scoring_hands import write_plan
 
 # What the offscreen screen says of itself; anything else that Qt warns of fails the test.
 _KNOWN = ("This plugin does not support", "QFont::", "propagateSizeHints")
@@ -184,3 +185,9 @@ def desk(open_desk: Callable[..., Desk]) -> Desk:
 
 
 __all__ = ["ADMIN"]
+
+
+@pytest.fixture
+def a_pdf_file(tmp_path: Path) -> Path:
+    """A plan of the office, as its writing program prints it."""
+    return write_plan(tmp_path / "van-ban-den.pdf")
