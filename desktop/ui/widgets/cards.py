@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -121,8 +121,8 @@ class ElidedLabel(QLabel):
 
     def event(self, event: QEvent) -> bool:
         """The tooltip of a cut text is that text."""
-        if event.type() == QEvent.Type.ToolTip and not self.toolTip() and self._is_cut():
-            QToolTip.showText(event.globalPos(), self.text(), self)  # type: ignore[attr-defined]
+        if isinstance(event, QHelpEvent) and not self.toolTip() and self._is_cut():
+            QToolTip.showText(event.globalPos(), self.text(), self)
             return True
         return super().event(event)
 
