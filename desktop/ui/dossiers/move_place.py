@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.dossiers import DossierEvent, DossierState, available_moves, likely_move
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import InputRefused
+from desktop.domain.payments import PAID
 from desktop.services.dossier_cards import undoable_event
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.move_steps import MoveInput
@@ -146,6 +147,7 @@ class MovePlace(QWidget):
             card.submitter.name or card.applicant.name,
             tuple(item.document.name for item in card.documents),
             card.row.due_at,
+            None if card.row.payment in PAID else card.row.fee_vnd,
         )
         form = MoveForm(
             event,
