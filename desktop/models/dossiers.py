@@ -133,6 +133,8 @@ dossiers = Table(
     Index(
         "ix_dossiers_payment_unknown",
         "received_at",
+        "payment",
+        "fee_vnd",
         sqlite_where=text("payment IS NULL AND fee_vnd > 0"),
     ),
     Index(
@@ -144,6 +146,7 @@ dossiers = Table(
     Index(
         "ix_dossiers_received_outside",
         "received_at",
+        "outside_boundary",
         sqlite_where=text("outside_boundary = 1"),
     ),
     Index(None, "import_key", unique=True, sqlite_where=text("import_key IS NOT NULL")),
