@@ -26,6 +26,7 @@ _EVENTS = [
     if event not in (DossierEvent.RECEIVE, DossierEvent.EDIT, DossierEvent.IMPORT)
 ]
 
+_PAYMENTS = ("direct", "online", "unpaid", "unknown")
 _MOST_ROWS = 1_000_000
 
 
@@ -92,6 +93,7 @@ def _add_search(steps: Any) -> None:
     search.add_argument("text", nargs="?", default="", metavar="CHỮ")
     search.add_argument("--limit", type=int, default=50, metavar="SỐ")
     search.add_argument("--state", choices=[str(s) for s in DossierState])
+    search.add_argument("--payment", choices=_PAYMENTS, help="cách nộp phí, lệ phí")
     _add_period(search)
     search.set_defaults(action=_search)
 
@@ -239,9 +241,18 @@ def _filter(options: argparse.Namespace) -> Any:
     return DossierFilter(
         text=getattr(options, "text", ""),
         state=DossierState(options.state) if getattr(options, "state", None) else None,
+        fee=_fee_marks()[payment] if (payment := getattr(options, "payment", None)) else None,
         received_from=start,
         received_to=end,
     )
+
+
+def _fee_marks() -> dict[str, Any]:
+    """What ``--payment`` asks for, of dossiers with a fee."""
+    from desktop.services.figures.slices import FeeMark
+
+    marks = (FeeMark.PAID_DIRECT, FeeMark.PAID_ONLINE, FeeMark.UNPAID, FeeMark.UNRECORDED)
+    return dict(zip(_PAYMENTS, marks, strict=True))
 
 
 def _search(context: Context, options: argparse.Namespace) -> Reply:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.cli.shell import FRIDAY, Shell
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT
 
+PAYMENTS = ("direct", "online", "unpaid", "unknown")
 SCAN = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A|15072021"
 
 
@@ -309,6 +310,11 @@ def test_how_a_fee_was_paid_goes_in_comes_out_and_can_be_mended(
     unknown = shell.ok("dossiers", "edit", later, "--payment", "unknown")
     assert (unknown["payment"], unknown["paid_on"]) == (None, None)
     assert shell.ok("dossiers", "edit", later)["changed"] == []
+    found = {how: shell.ok("dossiers", "search", "--payment", how) for how in PAYMENTS}
+    assert {how: one["total"] for how, one in found.items()} == {
+        "direct": 1, "online": 1, "unpaid": 0, "unknown": 1,
+    }  # fmt: skip
+    assert [row["code"] for row in found["unknown"]["rows"]] == [later]
     shell.ok("dossiers", "export", tmp_path / "ds.xlsx")
     sheet = load_workbook(tmp_path / "ds.xlsx").active
     assert sheet is not None

@@ -109,3 +109,16 @@ def test_a_fee_is_written_down_with_the_result_or_later_and_taken_back(desk: Des
     assert "8.000 đ · nộp trực tuyến, 20/11/2026" in facts
     desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, on=desk.window)
     wait_for(lambda: edit_of(dossier_card(desk.office, code)) == before, "the edit taken back")
+
+
+def test_the_list_can_be_narrowed_to_fees_of_which_nobody_said_how(desk: Desk) -> None:
+    a_received(desk.office, name="Đã nộp", fee_vnd=8_000)
+    silent = a_received(desk.office, name="Chưa ghi", fee_vnd=8_000, channel=Channel.ONLINE).code
+    page = desk.page("dossiers")
+    page.bar.more_button.click()
+    combo = desk.find(QComboBox, "filterFee")
+    combo.setCurrentIndex(combo.findText("Chưa ghi cách nộp"))
+    combo.activated.emit(combo.currentIndex())
+    wait_for(lambda: page.model.rowCount() == 1)
+    wait_for(lambda: page.model.row_at(0) is not None)
+    assert page.model.row_at(0).code == silent

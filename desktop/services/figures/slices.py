@@ -56,7 +56,8 @@ FEE_CONDITIONS: dict[FeeMark, ColumnElement[bool]] = {
     FeeMark.PAID_DIRECT: and_(_FEE > 0, _PAYMENT == Payment.DIRECT),
     FeeMark.PAID_ONLINE: and_(_FEE > 0, _PAYMENT == Payment.ONLINE),
     FeeMark.UNPAID: and_(_FEE > 0, _PAYMENT == Payment.UNPAID),
-    FeeMark.UNRECORDED: and_(_FEE > 0, _PAYMENT.is_(None)),
+    # In the very words of its index: a bound 0 would not be seen to be the same.
+    FeeMark.UNRECORDED: and_(_PAYMENT.is_(None), literal_column("dossiers.fee_vnd > 0")),
 }
 
 
