@@ -45,6 +45,7 @@ from desktop.services.audit import chain_is_whole
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
+from desktop.wording.scoring import event_text
 from tests.factory import ADMIN, PASSWORD
 from tests.services.assessments.conftest import YEAR
 
@@ -67,6 +68,20 @@ def test_lines_are_given_to_people_with_a_day(opened: Office) -> None:
     assert score_sheet(opened, YEAR).line("1.7").assignee == ""
     with pytest.raises(InputRefused):
         assign_lines(opened, YEAR, ["1.7"], "Người Lạ")
+
+
+def test_the_history_of_a_line_says_what_stood_there_before(opened: Office) -> None:
+    own = AnswerEntry(value="có", points=Decimal("0.5"), why="họp muộn")
+    for entry in (own, AnswerEntry(value="không"), AnswerEntry(not_applicable=True)):
+        answer_line(opened, YEAR, "1.7", entry)
+    answer_line(opened, YEAR, "1.7", AnswerEntry(note="không thuộc xã"))
+    rows = line_history(opened, YEAR, "1.7")
+    assert [event_text(row.event, row.data) for row in rows] == [
+        "Trả lời: có; tự chấm 0,5 điểm, “họp muộn”",
+        "Trả lời: không (trước đó: có; tự chấm 0,5 điểm, “họp muộn”)",
+        "Trả lời: không áp dụng (trước đó: không)",
+        "Ghi chú: “không thuộc xã”",
+    ]
 
 
 def test_the_leader_sends_back_with_a_remark_or_approves_a_frozen_copy(opened: Office) -> None:
