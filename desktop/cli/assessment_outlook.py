@@ -17,7 +17,12 @@ def add_outlook_commands(steps: Any) -> None:
     advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
     advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
     advise.add_argument(
-        "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="DÒNG=GIÁ_TRỊ",
+        help="giả định, không ghi gì; ghi nhiều lần được: --what-if 3.3.1=2412/2431 "
+        '--what-if 1.7=có --what-if "7.4=không áp dụng"',
     )
     forecast = on_year(steps.add_parser("forecast", help="dự báo điểm cuối năm"), _forecast)
     forecast.add_argument("--as-of", metavar="NGÀY", help="dự báo như thể hôm nay là ngày này")
@@ -167,7 +172,7 @@ def _backtest(context: Context, options: argparse.Namespace, day: Any) -> Reply:
 def _advise(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.assessments.advising import advise
     from desktop.services.assessments.jobs import jobs
-    from desktop.wording.criteria import points
+    from desktop.wording.criteria import points, why_text
     from desktop.wording.criteria_advice import step_text
 
     supposed = _supposed(options.what_if)
@@ -193,7 +198,12 @@ def _advise(context: Context, options: argparse.Namespace) -> Reply:
     way = advice.way
     data = {
         "percent": float(advice.percent),
+        "now": float(advice.now),
         "band": advice.band.name if advice.band else None,
+        "supposed": [
+            {"item": s.item_id, "before": float(s.before), "points": float(s.after)}
+            for s in advice.supposed
+        ],
         "steps": steps,
         "target": None
         if way is None
@@ -210,7 +220,15 @@ def _advise(context: Context, options: argparse.Namespace) -> Reply:
             {"item": r.item_id, "points": float(r.points), "name": r.name} for r in advice.at_risk
         ],
     }
-    lines = [f"Hiện đạt {points(advice.percent)} %."]
+    lines = [f"Hiện đạt {points(advice.now)} %."]
+    lines += [
+        f"  Giả định {s.item_id} {s.name}: {points(s.before)} → {points(s.after)} điểm"
+        + (f" ({why_text(s.why)})" if s.why is not None else "")
+        for s in advice.supposed
+    ]
+    if advice.supposed:
+        band = advice.band.name if advice.band else "chưa xếp loại"
+        lines.append(f"Nếu vậy: {points(advice.percent)} % ({band}). Không ghi gì cả.")
     lines += [f"  +{points(step.gain)}  {step.item.id}: {step_text(step)}" for step in chosen]
     if way is not None:
         reached = "đủ" if way.is_reached else "vẫn chưa đủ"
@@ -226,7 +244,7 @@ def _supposed(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         item, equals, value = pair.partition("=")
         if not equals or not item.strip():
-            facts = {"text": pair, "choices": "3.3.1=2412/2431"}
-            raise InputRefused(InputProblem("what_if", Entry.UNKNOWN_CHOICE, facts))
+            facts = {"text": pair}
+            raise InputRefused(InputProblem("what_if", Entry.NOT_A_SUPPOSITION, facts))
         found[item.strip()] = value
     return found

@@ -27,6 +27,7 @@ class Entry(StrEnum):
     TOO_MANY_DECIMALS = "too_many_decimals"
     UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_KEY = "unknown_key"
+    NOT_A_SUPPOSITION = "not_a_supposition"
     VALUE_MISSING = "value_missing"
     BAD_ID_NUMBER = "bad_id_number"
     BAD_PROCEDURE_CODE = "bad_procedure_code"

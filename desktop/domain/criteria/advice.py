@@ -118,8 +118,7 @@ def way_to(
 
     score = with_steps(taken)
     # A step's worth when last looked at; caps may since have made it smaller, never larger.
-    start = _exact(criteria, score)
-    worth = {step.item.id: _exact(criteria, with_steps([step])) - start for step in waiting}
+    worth = {step.item.id: _share_of(criteria, score, step.item, step.gain) for step in waiting}
     while score.percent < target and waiting:
         waiting.sort(key=lambda step: (-worth[step.item.id], _effort(step)))
         best = waiting[0]
@@ -184,10 +183,13 @@ def _within_cap(
 def _in_percent(
     criteria: CriteriaSet, score: SetScore, item: CriteriaItem, gain: Decimal
 ) -> Decimal:
+    return half_up(_share_of(criteria, score, item, gain), criteria.rounding.percent)
+
+
+def _share_of(criteria: CriteriaSet, score: SetScore, item: CriteriaItem, gain: Decimal) -> Decimal:
+    """Points of a line as percent of the result, not rounded."""
     base = score.applicable if criteria.rescale else score.maximum
-    if item.block is Block.BONUS or not base:
-        return half_up(gain, criteria.rounding.percent)
-    return half_up(gain * HUNDRED / base, criteria.rounding.percent)
+    return gain if item.block is Block.BONUS or not base else gain * HUNDRED / base
 
 
 def _effort(step: Step) -> Decimal:

@@ -27,7 +27,7 @@ from desktop.reports.assessment.paper import (
     ScoreRow,
 )
 from desktop.reports.assessment.pdf import write_pdf
-from desktop.services.assessments.advising import advise, what_if
+from desktop.services.assessments.advising import advise
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import (
     approve,
@@ -160,13 +160,6 @@ def test_roles_keep_to_their_part(opened: Office, office_folder: Path) -> None:
             answer_line(province, YEAR, "1.7", AnswerEntry(value="không"))
     finally:
         province.close()
-
-
-def test_what_if_changes_nothing_that_is_stored(opened: Office) -> None:
-    answer_line(opened, YEAR, "3.3.1", AnswerEntry(value="90/100"))
-    found = what_if(opened, YEAR, {"3.3.1": "190/200"})
-    assert (found.before.total, found.after.total) == (0, Decimal("3.80"))
-    assert score_sheet(opened, YEAR).score.total == 0
 
 
 def test_advice_ranks_steps_and_names_points_at_risk(opened: Office) -> None:
