@@ -36,7 +36,7 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
     from desktop.domain.moments import local_date
     from desktop.services.assessments.today import index_today
     from desktop.wording.criteria import points
-    from desktop.wording.index_today import deadline_text, news_text, standing_text
+    from desktop.wording.index_today import deadline_text, news_text, standing_text, turn_text
 
     with context.office() as office:
         found = index_today(office)
@@ -52,6 +52,10 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
         "percent": float(found.percent),
         "band": found.band or None,
         "best": None if best is None else {"item": best.item.id, "gain": float(best.gain)},
+        "turns": [
+            {"kind": turn.kind, "year": turn.year, "set": turn.set_code, "remark": turn.remark}
+            for turn in found.turns
+        ],
         "deadlines": [
             {"kind": due.kind, "on": iso(due.on), "year": due.year, "set": due.set_code,
              "lines": due.count}
@@ -65,6 +69,7 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
     )
     lines = [
         f"Năm {found.year}: {standing_text(found)}",
+        *map(turn_text, found.turns),
         *step,
         *(deadline_text(due, today) for due in found.deadlines),
         *(news_text(news) for news in found.news),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.rounds import Stage, Verdict
@@ -125,6 +125,58 @@ def copy_words(judged_other_copy: bool, unknown_lines: Sequence[str]) -> list[st
             f"đơn vị: {', '.join(unknown_lines)}. Hãy hỏi tỉnh đang dùng phiên bản nào."
         )
     return said
+
+
+class _Changed(Protocol):
+    """A line that is no longer as approved."""
+
+    @property
+    def item_id(self) -> str:
+        """Which."""
+        ...
+
+    @property
+    def before(self) -> Decimal:
+        """Points as approved."""
+        ...
+
+    @property
+    def after(self) -> Decimal:
+        """Points now."""
+        ...
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """What of it."""
+        ...
+
+
+_CHANGED_WORDS = {
+    "answer": "trả lời",
+    "note": "giải trình",
+    "documents": "tài liệu",
+    "new_line": "dòng mới",
+    "gone": "không còn trong bộ",
+}
+_MOST_NAMED = 6
+
+
+def changed_line_text(line: _Changed) -> str:
+    """1.8 (1 → 0 điểm) · 1.3.1 (giải trình)."""
+    said = [_CHANGED_WORDS[part] for part in line.parts]
+    if line.before != line.after:
+        said = [f"{points(line.before)} → {points(line.after)} điểm", *said[1:]]
+    return f"{line.item_id} ({', '.join(said)})"
+
+
+def since_approval_text(approved_at: datetime, lines: Sequence[_Changed]) -> str:
+    """Khác bản đã duyệt lúc 15:51 30/11/2026 ở 2 dòng: 1.8 (1 → 0 điểm), 1.3.1 (giải trình)."""
+    head = f"bản đã duyệt lúc {moment(approved_at)}"
+    if not lines:
+        return f"Không khác {head}."
+    named = ", ".join(changed_line_text(line) for line in lines[:_MOST_NAMED])
+    more = f" và {len(lines) - _MOST_NAMED} dòng khác" if len(lines) > _MOST_NAMED else ""
+    return f"Khác {head} ở {len(lines)} dòng: {named}{more}."
 
 
 def word_text(round_number: int, verdict: Verdict | None, said: Decimal | None, note: str) -> str:
