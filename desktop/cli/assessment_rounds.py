@@ -280,16 +280,7 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
     if since is not None:
         lines.append(since_approval_text(since.approved_at, since.lines))
     if sent is not None:
-        lines.append(
-            submission_text(
-                sent.submitted_by,
-                sent.submitted_at,
-                sent.acknowledged_at,
-                sent.outcome,
-                sent.package,
-                status.judged,
-            )
-        )
+        lines.append(submission_text(sent, status.judged))
     lines += [
         f"Vòng {a.round}: {points(a.percent)} %{f' ({a.band})' if a.band else ''}, "
         f"đóng lúc {moment(a.closed_at)}"

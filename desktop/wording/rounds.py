@@ -212,23 +212,45 @@ _JUDGED_WORDS: dict[Judged, str] = {
 }
 
 
-def submission_text(
-    submitted_by: str,
-    submitted_at: datetime,
-    acknowledged_at: datetime | None,
-    outcome: ItemOutcome | None,
-    package: int | None,
-    judged: Judged,
-) -> str:
+class _Submitted(Protocol):
+    """A copy that was submitted, and what became of it."""
+
+    @property
+    def submitted_by(self) -> str:
+        """Who."""
+        ...
+
+    @property
+    def submitted_at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        """When the province confirmed it."""
+        ...
+
+    @property
+    def outcome(self) -> ItemOutcome | None:
+        """What the province did with it."""
+        ...
+
+    @property
+    def package(self) -> int | None:
+        """The package that carries it."""
+        ...
+
+
+def submission_text(sent: _Submitted, judged: Judged) -> str:
     """Where the submission is: what the province said of it, else where it still waits."""
-    head = f"{submitted_by} nộp lúc {moment(submitted_at)}"
-    if acknowledged_at is not None:
-        said = f": {ITEM_OUTCOME_WORDS[outcome]}" if outcome is not None else ""
-        held = outcome is ItemOutcome.QUARANTINED
+    head = f"{sent.submitted_by} nộp lúc {moment(sent.submitted_at)}"
+    if sent.acknowledged_at is not None:
+        said = f": {ITEM_OUTCOME_WORDS[sent.outcome]}" if sent.outcome is not None else ""
+        held = sent.outcome is ItemOutcome.QUARANTINED
         why = " Lý do ở trang Đồng bộ; hãy liên hệ tỉnh." if held else ""
-        return f"{head}; tỉnh xác nhận lúc {moment(acknowledged_at)}{said}.{why}"
+        return f"{head}; tỉnh xác nhận lúc {moment(sent.acknowledged_at)}{said}.{why}"
     if judged in _JUDGED_WORDS:
         return f"{head}; {_JUDGED_WORDS[judged]}."
-    if package is not None:
-        return f"{head}; nằm trong gói số {package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
+    if sent.package is not None:
+        return f"{head}; nằm trong gói số {sent.package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
     return f"{head}; đang chờ đóng gói, sẽ đi ở lần gửi tới."
