@@ -15,6 +15,20 @@ from desktop.domain.packages import (
 )
 from desktop.wording.dates import moment
 
+# As many characters as are read in one breath and kept in mind while the other side looks.
+_READ_AT_ONCE = 5
+
+
+def spoken_key(fingerprint: str) -> str:
+    """A key's fingerprint in groups of five, to be read aloud and compared; it may wrap between.
+
+    The command line and what is copied keep the fingerprint as ``ssh-keygen -l`` writes it.
+    """
+    kind, _, digits = fingerprint.partition(":")
+    groups = (digits[at : at + _READ_AT_ONCE] for at in range(0, len(digits), _READ_AT_ONCE))
+    return f"{kind}: {' '.join(groups)}"
+
+
 OUTCOME_WORDS: dict[PackageOutcome, str] = {
     PackageOutcome.ACCEPTED: "đã nhận đủ",
     PackageOutcome.ACCEPTED_WITH_NOTES: "đã nhận đủ, có lưu ý",

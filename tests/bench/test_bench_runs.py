@@ -155,6 +155,12 @@ def test_a_promise_is_kept_up_to_its_limit_and_never_without_the_peer(
     assert ("KHÔNG ĐẠT" in table([one], {})) is (met is False)
 
 
+def test_an_answer_that_the_peer_contradicts_keeps_no_promise_however_fast() -> None:
+    one = Measured("name", "what", 1.0, "ms", "peer", 5.0, Promise.FIGURE, 10.0, agrees=False)
+    assert one.met is False
+    assert "KHÔNG ĐẠT" in table([one], {})
+
+
 def test_the_ninety_fifth_percentile_leaves_five_of_a_hundred_above() -> None:
     assert percentile([float(n) for n in range(100)], 0.95) == 95.0
     assert percentile([3.0], 0.95) == 3.0

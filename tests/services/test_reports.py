@@ -160,42 +160,6 @@ def test_every_count_of_every_report_and_chart_opens_as_many_dossiers(
     assert len(dossier_ids(office, DossierFilter(mark=results))) == 5
 
 
-def test_past_report_stays_when_a_supplement_moves_the_due_date_later(office: Office) -> None:
-    """Late at the close of the period, then given new time: the old report still says late."""
-    from desktop.domain.dossiers import DossierEvent
-    from desktop.domain.moments import at
-    from desktop.services.move_steps import MoveInput
-    from desktop.services.moves import move_dossier
-    from tests.factory import a_received
-    from tests.services.register_of_november import _at
-
-    code = a_received(office, received_at=_at("2026-11-05", 9)).code
-    before = build_report(office, "settlement", NOVEMBER).table
-    late = build_report(office, "overdue", NOVEMBER).table.rows
-    for event, day in (
-        (DossierEvent.REQUEST_SUPPLEMENT, date(2026, 11, 17)),
-        (DossierEvent.SUPPLEMENT_RECEIVED, date(2026, 11, 19)),
-    ):
-        moment = at(day, _at("2026-11-05", 9).timetz().replace(tzinfo=None))
-        move_dossier(office, MoveInput(code, event, at=moment, reason="Thiếu giấy tờ"))
-    after = build_report(office, "settlement", NOVEMBER).table
-    assert (before.rows, before.total) == (after.rows, after.total)
-    assert after.total is not None
-    assert after.total["c13"] == 1
-    again = build_report(office, "overdue", NOVEMBER).table.rows
-    assert [(r["due"], r["days_late"]) for r in late] == [(date(2026, 11, 10), 3)]
-    assert [(r["due"], r["days_late"]) for r in again] == [(date(2026, 11, 10), 3)]
-    # Papers asked for over the close of a period: its clock stood still from the day of asking,
-    # and the line keeps its place although the due date has moved behind the other's.
-    a_received(office, received_at=_at("2026-11-06", 9))
-    over_the_close = Period(date(2026, 11, 2), date(2026, 11, 18))
-    found = build_report(office, "overdue", over_the_close).table.rows
-    assert [(r["due"], r["days_late"]) for r in found] == [
-        (date(2026, 11, 10), 5),
-        (date(2026, 11, 11), 5),
-    ]
-
-
 def test_unfinished_period_is_counted_up_to_today(office: Office) -> None:
     """On Friday 20/11, due on Wednesday 25/11: within in the month's report, not over."""
     a_received(office)
@@ -220,20 +184,6 @@ def test_a_withdrawn_dossier_is_told_as_the_figures_count_it(
 
     told = {name: dossier_card(office, november[name]).row.timeliness for name in ("Phúc", "Em")}
     assert told == {"Phúc": Timeliness.ON_TIME, "Em": Timeliness.EARLY}
-
-
-def test_overdue_list_has_days_and_reasons(office: Office, november: Register) -> None:
-    found = rows(office, "overdue")
-    assert [(r["applicant"], r["due"], r["ended"], r["days_late"]) for r in found] == [
-        ("Anh", date(2026, 11, 3), date(2026, 11, 5), 2),
-        ("Bình", date(2026, 11, 4), date(2026, 11, 9), 3),
-        ("Giang", date(2026, 11, 9), date(2026, 11, 11), 2),
-        ("Yến", date(2026, 11, 10), None, 3),
-    ]
-    assert [r["reason"] for r in found[:3]] == [
-        "", "Chờ xác minh nơi cư trú", "Người nộp đề nghị dừng",
-    ]  # fmt: skip
-    assert (found[1]["apologised"], found[1]["new_due"]) == (date(2026, 11, 3), date(2026, 11, 10))
 
 
 @pytest.mark.usefixtures("november")
