@@ -235,6 +235,7 @@ class Surroundings(StrEnum):
     MAILBOX_LOCKED = "mailbox_locked"
     MAILBOX_BUSY = "mailbox_busy"
     MAILBOX_FULL = "mailbox_full"
+    MAILBOX_STICK_FULL = "mailbox_stick_full"
     MAILBOX_REDIRECTS = "mailbox_redirects"
     MAILBOX_ANSWER = "mailbox_answer"
 

@@ -369,7 +369,7 @@ def _finds_the_disk_full(stage: Stage) -> bool:
     try:
         stage.export()
     except EnvironmentProblem as problem:
-        if problem.code is not Surroundings.DISK_FULL:
+        if problem.code not in (Surroundings.DISK_FULL, Surroundings.MAILBOX_STICK_FULL):
             raise
         return True
     return False
