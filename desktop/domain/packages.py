@@ -77,6 +77,7 @@ class PackageProblem(StrEnum):
     # Notes: the package is accepted all the same.
     PACKAGES_MISSING = "packages_missing"
     CLOCK_DIFFERS = "clock_differs"
+    DESK_NUMBER_TAKEN = "desk_number_taken"
     ITEMS_QUARANTINED = "items_quarantined"
     ITEMS_OLDER = "items_older"
     RECEIPT_NOT_LAID = "receipt_not_laid"

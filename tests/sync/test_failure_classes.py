@@ -375,12 +375,32 @@ def _finds_the_disk_full(stage: Stage) -> bool:
     return False
 
 
-def a_second_desk(stage: Stage) -> Office:
-    folder = stage.folder / "quầy 2"
-    create_office(folder, NewOffice(UNIT_CODE, ADMIN, PASSWORD, desk_number=2), stage.clock, CHEAP)
+def a_second_desk(stage: Stage, number: int = 2) -> Office:
+    folder = stage.folder / "máy khác"
+    new = NewOffice(UNIT_CODE, ADMIN, PASSWORD, desk_number=number)
+    create_office(folder, new, stage.clock, CHEAP)
     office = sign_in(folder, ADMIN, PASSWORD, stage.clock)
     join(office, stage.invitation("quầy 2.json"))
     return office
+
+
+def test_class_15_two_desks_with_one_number_are_told_and_nothing_is_overwritten(
+    stage: Stage,
+) -> None:
+    stage.round()
+    stage.clock.moment += timedelta(minutes=1)
+    other = Stage(a_second_desk(stage, 1), stage.province, stage.stick, stage.clock, stage.folder)
+    code, same = stage.receive("Người thứ nhất"), other.receive("Người thứ hai")
+    assert code == same
+    stage.export()
+    other.export()
+    found = [f for f in stage.collect() if f.is_new]
+    assert len(found) == 2
+    told = [[p.code for p in one.problems] for one in found]
+    assert sorted(told) == [[], ["desk_number_taken", "items_quarantined"]]
+    (words,) = [p.message for one in found for p in one.problems if "number" in p.code]
+    assert words.startswith("Đơn vị có hai máy cùng là quầy số 1 (Quầy 1 kết nối trước)")
+    assert set(stage.loaded()) == {code}
 
 
 def test_class_15_numbers_of_two_desks_never_clash(stage: Stage) -> None:
