@@ -90,6 +90,7 @@ class SyncProblem(StrEnum):
     WAITING_LONG = "waiting_long"
     ENROLMENT_UNANSWERED = "enrolment_unanswered"
     REJECTED = "rejected"
+    PROVINCE_NOTED = "province_noted"
     QUARANTINED = "quarantined"
     NEWER_AT_PROVINCE = "newer_at_province"
     SENT_AFTER_BACKUP = "sent_after_backup"

@@ -89,6 +89,7 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.WAITING_LONG: "Gói {package} đã chờ {days} ngày mà tỉnh chưa xác nhận. Hãy gửi lại bằng USB hoặc hỏi tỉnh.",
     SyncProblem.ENROLMENT_UNANSWERED: "Tỉnh chưa nhận máy này: gói đầu tiên đã gửi {days} ngày mà chưa có trả lời. Giấy mời có thể đã hết hạn, hoặc đã mở ở một máy khác. Hãy hỏi tỉnh; nếu đúng vậy, xin giấy mời mới rồi bấm Dùng giấy mời mới.",
     SyncProblem.REJECTED: "Tỉnh không nhận gói {package}: {why}",
+    SyncProblem.PROVINCE_NOTED: "Tỉnh đã nhận gói {package} và lưu ý: {why}",
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",
     SyncProblem.NEWER_AT_PROVINCE: "Tỉnh đang giữ bản mới hơn của hồ sơ {label} (văn phòng này được khôi phục từ bản sao lưu). Hãy xem lại hồ sơ; lần sửa tới sẽ được gửi.",
     SyncProblem.SENT_AFTER_BACKUP: "Tỉnh đã nhận gói {package} gửi sau bản sao lưu. Hồ sơ có ở tỉnh mà không có trong sổ này: {labels}. Hãy nhập lại từ giấy.",

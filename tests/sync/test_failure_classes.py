@@ -36,7 +36,8 @@ from desktop.services.restoring import restore_backup
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join, send_everything_again
-from desktop.services.syncing.sending import resume
+from desktop.services.syncing.sending import import_from, resume
+from desktop.services.syncing.standing import standing
 from desktop.services.syncing.status import SyncStatus, answered_packages, items_of, sync_status
 from desktop.sync.carrying import lay_package
 from desktop.sync.manifest import Manifest, Origin
@@ -257,6 +258,18 @@ def test_class_07_clock_set_back_two_years_keeps_ids_unique_and_order(stage: Sta
     assert stage.loaded()[code]["state"] == "finished"
 
 
+def test_class_07_receipt_read_years_ahead_does_not_look_fresh_for_years(stage: Stage) -> None:
+    stage.receive()
+    stage.export()
+    stage.collect()
+    answered = stage.clock.moment
+    stage.clock.moment += timedelta(days=730)
+    import_from(stage.unit, stage.stick)
+    assert status_of(stage).last_acknowledged == stage.clock.moment
+    stage.clock.moment = answered + timedelta(days=9)
+    assert status_of(stage).last_acknowledged == answered == standing(stage.unit).last_word
+
+
 def test_class_08_packages_three_one_two_give_the_same_as_one_two_three(
     stage: Stage, tmp_path: Path
 ) -> None:
@@ -401,6 +414,10 @@ def test_class_15_two_desks_with_one_number_are_told_and_nothing_is_overwritten(
     (words,) = [p.message for one in found for p in one.problems if "number" in p.code]
     assert words.startswith("Đơn vị có hai máy cùng là quầy số 1 (Quầy 1 kết nối trước)")
     assert set(stage.loaded()) == {code}
+    other.round()
+    noted, *_ = status_of(other).problems
+    assert (noted.code, words in noted.message) == (SyncProblem.PROVINCE_NOTED, True)
+    assert SyncProblem.PROVINCE_NOTED not in [p.code for p in status_of(stage).problems]
 
 
 def test_class_15_numbers_of_two_desks_never_clash(stage: Stage) -> None:
