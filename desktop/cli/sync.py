@@ -154,10 +154,11 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
-        *roads.road_lines(status.road, len(waiting)),
+        *(() if status.paused_why else roads.road_lines(status.road, len(waiting))),
         *(problem.message for problem in status.problems),
     ]
-    return Reply(data, lines)
+    # What the road is in trouble with, its own lines say already.
+    return Reply(data, list(dict.fromkeys(lines)))
 
 
 def _preview(context: Context, options: argparse.Namespace) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,8 @@ _MEND_HERE = (PackageProblem.CLOCK_DIFFERS, PackageProblem.DESK_NUMBER_TAKEN)
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person should know or do; ``label`` is the code of the dossier it is about,
-    ``pack`` the end of the id of the rule pack.
+    ``pack`` the end of the id of the rule pack. Where the province has shut this machine out, only
+    a new invitation helps.
 
     ``since`` is when it began or was learnt: a state without an age is soon overlooked.
     """
@@ -53,6 +54,7 @@ class Notice:
     label: str = ""
     since: datetime | None = None
     pack: str = ""
+    wants_invitation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,9 @@ def _answered(connection: Connection) -> Iterator[Notice]:
     if worth_a_word:
         code = SyncProblem.REJECTED if is_refused else SyncProblem.PROVINCE_NOTED
         facts = {"package": last.number, "why": " ".join(worth_a_word)}
-        yield notice(code, since=last.acknowledged_at, **facts)
+        is_revoked = any(p["code"] == PackageProblem.DEVICE_REVOKED for p in said)
+        found = notice(code, since=last.acknowledged_at, **facts)
+        yield replace(found, wants_invitation=is_revoked)
 
 
 def _items(connection: Connection) -> Iterator[Notice]:
