@@ -27,6 +27,7 @@ class Entry(StrEnum):
     TOO_MANY_DECIMALS = "too_many_decimals"
     UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_KEY = "unknown_key"
+    NOT_A_SUPPOSITION = "not_a_supposition"
     VALUE_MISSING = "value_missing"
     BAD_ID_NUMBER = "bad_id_number"
     BAD_PROCEDURE_CODE = "bad_procedure_code"
@@ -234,6 +235,7 @@ class Surroundings(StrEnum):
     MAILBOX_LOCKED = "mailbox_locked"
     MAILBOX_BUSY = "mailbox_busy"
     MAILBOX_FULL = "mailbox_full"
+    MAILBOX_STICK_FULL = "mailbox_stick_full"
     MAILBOX_REDIRECTS = "mailbox_redirects"
     MAILBOX_ANSWER = "mailbox_answer"
 
