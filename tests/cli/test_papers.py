@@ -108,6 +108,9 @@ def test_lists_take_several_codes(shell: Shell, tmp_path: Path) -> None:
     for code in codes:
         shell.move(code, "finish", "2026-11-23T10:00")
     assert codes[1] in text_of(printed(shell, tmp_path, "results", *codes))
+    for code in codes:
+        shell.move(code, "return_result", "2026-11-23T11:00", "--receiver", "Lê Tư")
+    assert "kết quả: Lê Tư" in text_of(printed(shell, tmp_path, "return-list", *codes))
 
 
 def test_register_has_every_dossier_of_the_period(shell: Shell, tmp_path: Path) -> None:

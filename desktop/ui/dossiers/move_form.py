@@ -82,6 +82,15 @@ class MoveForm(Card):
             return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_receiver(self, name: str) -> bool:
+        """Who takes the result, from a card; False when nobody is asked for."""
+        field = self._fields.get("receiver")
+        if not name or not isinstance(field, TextField):
+            return False
+        field.set_text(name)
+        field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     @property
     def wanted_paper(self) -> str:
         """The form that shall be shown and printed once the move is written, "" for none."""
@@ -145,8 +154,14 @@ class MoveForm(Card):
             self._add("result_date", self._result_date)
         if event in (_E.FINISH, _E.APOLOGISE):
             self._add("signer", _Suggesting("Người ký", "moveSigner", signers))
-        if event is _E.RETURN_RESULT and len(subject.codes) == 1:
-            receiver = TextField("Người nhận kết quả", "moveReceiver")
+        if event is _E.RETURN_RESULT:
+            single = len(subject.codes) == 1
+            receiver = TextField(
+                "Người nhận kết quả",
+                "moveReceiver",
+                placeholder="" if single else "Để trống: người nộp của từng hồ sơ",
+                tip="Người khác nhận thay: gõ tên, hoặc quét thẻ của người đó",
+            )
             receiver.set_text(subject.owner_name)
             self._add("receiver", receiver)
 

@@ -240,4 +240,12 @@ class MovePlace(QWidget):
 def _why_no_moves(card: DossierCard) -> str:
     if card.row.is_open or card.row.state is DossierState.FINISHED:
         return "Vai trò của bạn không ghi bước nào cho hồ sơ ở trạng thái này."
-    return "Hồ sơ đã kết thúc, không còn bước nào phải làm."
+    return _WHAT_IS_LEFT.get(card.row.state, "Hồ sơ đã kết thúc, không còn bước nào phải làm.")
+
+
+# Nothing is left to write down, but somebody may stand at the counter for his papers.
+_WHAT_IS_LEFT = {
+    DossierState.REFUSED: "Hồ sơ đã từ chối: giao lại giấy tờ kèm phiếu từ chối (mẫu 03).",
+    DossierState.STOPPED: "Hồ sơ đã dừng: giao lại giấy tờ kèm thông báo dừng (mẫu 05).",
+    DossierState.WITHDRAWN: "Hồ sơ đã rút: giao lại giấy tờ kèm thông báo dừng (mẫu 05).",
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.services.dossier_filters import Sort
+from desktop.services.dossier_lists import dossier_rows
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.settings import read_preference, save_preference
 from desktop.ui.dossiers.presentation import COLUMNS
@@ -91,6 +94,35 @@ class DossierTable(QTableView):
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = (self.table_model.row_at(place) for place in places)
         return [row for row in rows if row is not None]
+
+    def selected_ids(self) -> list[int]:
+        """All selected dossiers, also those whose rows are not loaded."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return self.table_model.ids_at(places)
+
+    def with_selected(self, then: Callable[[list[DossierRow]], None]) -> None:
+        """All selected dossiers, also those far down whose rows were never looked at."""
+        ids, rows = self.selected_ids(), self.selected_rows()
+        if len(rows) == len(ids):
+            then(rows)
+            return
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: dossier_rows(office, ids), then, key="selected dossiers", owner=self
+        )
+
+    def select_ids(self, ids: list[int]) -> None:
+        """Selects the rows of these dossiers and shows the first; what is not listed is left."""
+        places = [self.table_model.place_of(one) for one in ids]
+        listed = [place for place in places if place is not None]
+        if listed:
+            self.select_place(listed[0])
+        for place in listed[1:]:
+            self._select_too(place)
+
+    def _select_too(self, place: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(self.table_model.index(place, 0), flags)
 
     def select_place(self, place: int) -> None:
         """Selects one row and shows it."""
@@ -184,15 +216,10 @@ class DossierTable(QTableView):
 
     def _after_reset(self) -> None:
         """What was selected stays selected when it is still in the list."""
-        selection = self.selectionModel()
         for dossier_id in self._kept_ids:
             place = self.table_model.place_of(dossier_id)
             if place is not None:
-                flags = (
-                    QItemSelectionModel.SelectionFlag.Select
-                    | QItemSelectionModel.SelectionFlag.Rows
-                )
-                selection.select(self.table_model.index(place, 0), flags)
+                self._select_too(place)
         self.verticalScrollBar().setValue(self._kept_scroll)
 
     def _sort_by(self, section: int) -> None:
