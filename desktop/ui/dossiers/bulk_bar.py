@@ -14,6 +14,7 @@ from desktop.domain.dossiers import (
     SupplementMode,
     available_moves,
     likely_move,
+    why_not_available,
 )
 from desktop.domain.roles import Role
 from desktop.services.dossier_rows import DossierRow
@@ -31,7 +32,7 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import FocusBack, holds_focus
 from desktop.wording.dates import number
-from desktop.wording.moves import DONE_WORDS
+from desktop.wording.moves import DONE_WORDS, ONE_BY_ONE
 
 _NAMES = 8
 # Moves that make sense for many at once; a refusal needs its own words each time.
@@ -104,6 +105,7 @@ class BulkPanel(QFrame):
         self.names = label("", "muted", wrap=True, name="bulkNames")
         self.moves = MoveButtons()
         self.moves.chosen.connect(self.start_move)
+        self.moves.unavailable.connect(self._say_why_not)
         self.none = label(
             "Các hồ sơ đã chọn không có bước chung nào. Hãy chọn những hồ sơ cùng trạng thái.",
             "muted",
@@ -163,6 +165,17 @@ class BulkPanel(QFrame):
         self.form.show()
         self.form.focus_start()
         self.moves.hide()
+
+    def _say_why_not(self, event: DossierEvent) -> None:
+        """The first dossier that does not allow it names the reason."""
+        role = self._context.office.user.role
+        for row in self._rows:
+            facts = MoveFacts(hand_over_waiting=row.hand_over_waiting)
+            if event not in available_moves(row.state, role, facts):
+                why = why_not_available(row.state, role, event, facts, row.code)
+                self._context.messages.tell_error(why)
+                return
+        self._context.messages.warn(ONE_BY_ONE)
 
     def close_form(self) -> None:
         """The buttons are back; the keyboard goes where it was before the form."""

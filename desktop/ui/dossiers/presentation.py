@@ -134,7 +134,7 @@ COLUMNS = (
     ),
     Column("procedure", "Thủ tục", 122, lambda r, _: Shown(r.procedure_name)),
     Column("left", "Thời hạn", 150, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
-    Column("state", "Trạng thái", 150, lambda r, _: state_shown(r)),
+    Column("state", "Trạng thái", 168, lambda r, _: state_shown(r)),
     Column(
         "received",
         "Tiếp nhận",
