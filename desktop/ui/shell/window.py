@@ -247,6 +247,8 @@ class MainWindow(QMainWindow):
         central = self.centralWidget()
         assert central is not None
         if locked:
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()  # a menu or a list of choices would stand over the lock
             self._before_lock = self.focusWidget()
         central.setEnabled(not locked)
         for shortcut in self.findChildren(
