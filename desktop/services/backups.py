@@ -46,6 +46,7 @@ from desktop.services.backup_files import (
 from desktop.services.backup_retention import prune_backups
 from desktop.services.office import ATTACHMENTS_NAME, BACKUPS_NAME, DATABASE_NAME, Office
 from desktop.services.progress import Progress, Silent
+from desktop.target_folders import make_folder
 
 # So much of what was proved before is read again at each close: some ten seconds of an old disk.
 REREAD_BYTES = 2**30
@@ -89,6 +90,7 @@ def _create(
     target = folder / name
     try:
         with _one_at_a_time(office):
+            make_folder(folder)
             target = _free_name(folder / name)
             with _scratch(office, folder) as scratch:
                 snapshot, archive = scratch / DATABASE_NAME, scratch / target.name
@@ -138,7 +140,7 @@ def _scratch(office: Office, folder: Path) -> Iterator[Path]:
     """A folder for what is not finished; one of the same name was left by a power cut."""
     scratch = folder / f".part-{office.info.unit_code}-{office.info.desk_number}"
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    scratch.mkdir()
     try:
         yield scratch
     finally:

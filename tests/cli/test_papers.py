@@ -88,6 +88,17 @@ def test_unknown_dossier_and_wrong_usage_have_their_own_codes(shell: Shell, tmp_
     assert "A3" in shell.refused("print", "receipt", "x", "--out", out, "--paper", "A3", code=2)
     code = shell.receive()
     shell.refused("print", "receipt", code, "--out", tmp_path, code=3)
+    # A stick that is gone: nothing of its path is made on the disk of the machine.
+    gone = tmp_path / "usb" / "giay"
+    days = ("--from", "2026-11-20", "--to", "2026-11-20")
+    for line in (
+        ("print", "receipt", code, "--out", gone / "x.pdf"),
+        ("report", "settlement", *days, "--out", gone / "x.xlsx"),
+        ("dossiers", "export", gone / "x.csv"),
+        ("backup", "create", "--to", gone),
+    ):
+        assert f"Không có thư mục {gone.parent}" in shell.refused(*line, code=3), line
+    assert not gone.parent.exists()
     for target in (tmp_path / "a.docx", tmp_path / "a.xlsx"):
         assert ".pdf" in shell.refused("print", "receipt", code, "--out", target)
         days = ("--from", "2026-11-20", "--to", "2026-11-20")
