@@ -14,7 +14,7 @@ from pathlib import Path
 import pyrage
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.security.files import read_problem, write_whole
+from desktop.security.files import disk_problem, read_problem, write_whole
 
 
 @dataclass(frozen=True, slots=True)

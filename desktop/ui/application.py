@@ -102,8 +102,7 @@ class Life(QObject):
         """Sign-in when there is an office, else the first start."""
         try:
             door = look_at_door(self.folder)
-            if self._lock is None:
-                self._lock = hold_window(self.folder)
+            self.hold()
         except EnvironmentProblem as problem:
             if problem.code is Surroundings.OFFICE_NOT_FOUND:
                 self._beginnings.offer()
@@ -111,6 +110,11 @@ class Life(QObject):
                 self.tell_and_choose(problem)
             return
         self._sign_in(door)
+
+    def hold(self) -> None:
+        """No other window on this folder from now on. Raises EnvironmentProblem(FOLDER_LOCKED)."""
+        if self._lock is None:
+            self._lock = hold_window(self.folder)
 
     def end(self) -> None:
         """Closed in reverse order: runner, backup, office, lock."""
