@@ -40,8 +40,8 @@ from desktop.services.backup_files import (
     MANIFEST_NAME,
     POOL_NAME,
     BackupInfo,
+    backups_in,
     hash_file,
-    list_backups,
 )
 from desktop.services.backup_retention import prune_backups
 from desktop.services.office import ATTACHMENTS_NAME, BACKUPS_NAME, DATABASE_NAME, Office
@@ -67,12 +67,17 @@ def daily_backup(office: Office) -> BackupInfo | None:
 
     None when the newest backup is of today and nothing has changed since.
     """
+    beside = office.folder / BACKUPS_NAME
+    return pooled_backup(office, beside) if lacks_todays_backup(office, beside) else None
+
+
+def lacks_todays_backup(office: Office, folder: Path) -> bool:
+    """Whether a folder has no backup of today, or something has changed since the newest."""
     today = local_date(office.now())
-    infos = list_backups(office)
+    ours = f"somotcua-{office.info.unit_code}-"
+    infos = [info for info in backups_in(folder) if info.file.name.startswith(ours)]
     has_today = any(local_date(info.made_at) == today for info in infos)
-    if has_today and not _changed_since(office, infos[0].made_at):
-        return None
-    return pooled_backup(office, office.folder / BACKUPS_NAME)
+    return not has_today or _changed_since(office, infos[0].made_at)
 
 
 def pooled_backup(office: Office, folder: Path) -> BackupInfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select, text
 
@@ -21,6 +22,7 @@ from desktop.services.clock_check import clock_trouble
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import BACKUPS_NAME, Office
 from desktop.services.progress import Progress, Silent
+from desktop.services.settings import read_settings
 from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
 from desktop.wording.problems import message
@@ -170,6 +172,9 @@ def _backups(office: Office) -> tuple[bool, str]:
         return False, f"bản mới nhất bị hỏng: {check.detail}"
     age = (local_date(office.now()) - local_date(infos[0].made_at)).days
     detail = f"{len(infos)} bản, mới nhất lúc {moment(infos[0].made_at)}, đã đọc lại toàn bộ"
+    second = read_settings(office).backup_folder
+    if second and not Path(second).is_dir():
+        return False, f"{detail}; không thấy ổ sao lưu thứ hai {second}, hãy cắm lại"
     return age <= _BACKUP_OLD_DAYS, detail
 
 

@@ -23,6 +23,7 @@ from desktop.ui.qt_words import QtWords
 from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.own_keys import keep_own_keys
 from desktop.ui.shell.placing import place
+from desktop.ui.shell.told_to_end import end_in_order_when_told
 from desktop.ui.sign_in.lock_words import DIALOG_IS_OPEN, WORK_UNDER_WAY
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
@@ -42,6 +43,7 @@ def run_application(folder: Path) -> int:
     # Before the loader's thread begins: it makes more objects than anything after it.
     WidgetsThreadCollector(application)
     life = Life(application, folder)
+    end_in_order_when_told(application)
     life.begin()
     code = application.exec()
     life.end()
