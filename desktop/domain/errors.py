@@ -198,6 +198,7 @@ class Surroundings(StrEnum):
     FILE_NOT_TEXT = "file_not_text"
     FILE_NOT_WRITABLE = "file_not_writable"
     PLACE_READ_ONLY = "place_read_only"
+    FOLDER_MISSING = "folder_missing"
     OFFICE_NOT_FOUND = "office_not_found"
     KEYS_DAMAGED = "keys_damaged"
     DATABASE_DAMAGED = "database_damaged"
