@@ -197,6 +197,8 @@ class Surroundings(StrEnum):
     FILE_IS_FOLDER = "file_is_folder"
     FILE_NOT_TEXT = "file_not_text"
     FILE_NOT_WRITABLE = "file_not_writable"
+    FOLDER_IS_FILE = "folder_is_file"
+    ANSWER_NOT_WRITTEN = "answer_not_written"
     PLACE_READ_ONLY = "place_read_only"
     FOLDER_MISSING = "folder_missing"
     OFFICE_NOT_FOUND = "office_not_found"
