@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -205,12 +206,16 @@ class _Reader:
         if is_error(text):
             self._note(index, name, ImportCode.FORMULA_ERROR, field=name, text=text)
             return ""
-        unicode_text, font = mended(text)
+        # Not the clean text: TCVN3 keeps its ư on the code of the soft hyphen, which no page shows.
+        cell = self._cell(index, name)
+        typed = unicodedata.normalize("NFC", cell) if isinstance(cell, str) else text
+        unicode_text, font = mended(typed)
         if font is not None:
             self._note(index, name, ImportCode.OLD_FONT, font=font, text=unicode_text)
-        if len(unicode_text) > _LONGEST:
+        meant = clean(unicode_text)
+        if len(meant) > _LONGEST:
             self._note(index, name, ImportCode.TEXT_TOO_LONG, field=name, most=_LONGEST)
-        return clean(unicode_text)
+        return meant
 
     def _required_text(self, index: int, name: str) -> str:
         text = self._text(index, name)

@@ -18,6 +18,7 @@ from sqlalchemy import text as sql_text
 from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
 from desktop.domain.payments import Payment
 from desktop.domain.procedures import OnlineLevel
+from desktop.domain.scanned_search import sought_in_scan
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
@@ -30,18 +31,24 @@ from desktop.services.procedure_finding import procedures_matching
 from desktop.services.procedure_matching import procedures_coded
 from desktop.services.procedures import list_procedures
 
+# SQLite takes no more values in one statement than 32,766.
+_MOST_NAMED_AT_ONCE = 20_000
+
 
 def dossier_rows(office: Office, ids: Iterable[int]) -> list[DossierRow]:
     """Rows for these ids, in their order; ids that are gone are left out."""
     wanted = list(ids)
     if not wanted:
         return []
-    marks = ", ".join("?" * len(wanted))
-    with office.reading() as connection:
-        # A clerk waits for this at every letter: read by the driver, made by hand.
-        found = run(connection, f"{_READ_ROWS} WHERE id IN ({marks})", wanted).fetchall()
     names = _procedure_names(office)
-    by_id = {stored[0]: _row_of(stored, names) for stored in found}
+    by_id: dict[int, DossierRow] = {}
+    with office.reading() as connection:
+        for start in range(0, len(wanted), _MOST_NAMED_AT_ONCE):
+            block = wanted[start : start + _MOST_NAMED_AT_ONCE]
+            marks = ", ".join("?" * len(block))
+            # A clerk waits for this at every letter: read by the driver, made by hand.
+            found = run(connection, f"{_READ_ROWS} WHERE id IN ({marks})", block).fetchall()
+            by_id.update({stored[0]: _row_of(stored, names) for stored in found})
     return [by_id[wanted_id] for wanted_id in wanted if wanted_id in by_id]
 
 
@@ -151,8 +158,10 @@ def _sought(office: Office, wanted: DossierFilter) -> list[Sought]:
     """What together is the text: by people, and by procedure names.
 
     Words that together name procedures ("khai sinh") are looked up in the small catalogue
-    first; the words that are left must then match the person.
+    first; the words that are left must then match the person. A scan asks for what it names.
     """
+    if scanned := sought_in_scan(wanted.text):
+        return [Sought(words(one)) for one in scanned]
     query_words = words(wanted.text)
     sought = [Sought(query_words)]
     joined = numbers_joined(query_words)

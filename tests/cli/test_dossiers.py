@@ -192,7 +192,10 @@ def test_search_is_narrowed_by_state_days_and_limit(shell: Shell, text: str) -> 
 def test_search_takes_spaced_numbers_and_codes_of_procedures(shell: Shell) -> None:
     code = shell.receive("Trần Ước", "--phone", "0912345678", "--id-number", "001190000001")
     shell.receive("Lê Văn Hai", procedure="2.000815")
-    for text in ("0912 345 678", "0912.345", "ước 001 190 000", "1.004873", "ước 1.00487"):
+    card = "001190000001||Trần Ước|02031990|Nữ|Thôn 1|15072021"
+    slip = f"{code}|1.004873|001190000001|Giấy tiếp nhận|Sổ Một Cửa|09:00 20/11/2026"
+    spaced = ("0912 345 678", "0912.345", "ước 001 190 000", "1.004873", "ước 1.00487")
+    for text in (*spaced, card, slip):
         found = shell.ok("dossiers", "search", text)
         assert [row["code"] for row in found["rows"]] == [code], text
     assert shell.ok("dossiers", "search", "0912 999")["total"] == 0

@@ -90,6 +90,16 @@ def test_text_of_an_old_font_is_put_right_and_said(texts: list[str], font: str) 
     assert len(sheet.problems) == 3
 
 
+def test_a_letter_that_the_old_font_keeps_on_an_unseen_sign_is_not_lost() -> None:
+    # TCVN3 writes ư with the code of the soft hyphen.
+    sheet = register_of([STATE_HEADER, ["NguyÔn ThÞ Ph\xadîng", "L\xadu tr÷", "", "05/03/2025"]])
+    (row,) = sheet.rows
+    assert (row.applicant, row.procedure) == ("Nguyễn Thị Phượng", "Lưu trữ")
+    # In Unicode text the same sign is only a place to break the word.
+    (row,) = register_of([STATE_HEADER, ["Trần\xad Lê", "Khai\xad sinh", "", "05/03/2025"]]).rows
+    assert (row.applicant, row.procedure) == ("Trần Lê", "Khai sinh")
+
+
 @pytest.mark.parametrize(
     "header",
     [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateTimeEdit, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout
 
 from desktop.domain.dossiers import DossierEvent, DossierState, SupplementMode
 from desktop.domain.errors import InputRefused
@@ -16,6 +16,7 @@ from desktop.services.form_names import FORM_TITLES, LIST_TITLES
 from desktop.services.move_steps import MoveInput
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
+from desktop.ui.widgets.day_edit import MomentEdit
 from desktop.ui.widgets.fields import (
     ChoiceField,
     DateField,
@@ -44,7 +45,7 @@ class MoveSubject:
     mode: SupplementMode
     owner_name: str = ""
     missing: tuple[str, ...] = ()
-    due_at: datetime | None = None
+    new_due: date | None = None
     # The fee that is still to be paid, or of which nobody said how; None without one.
     open_fee: int | None = None
 
@@ -95,6 +96,15 @@ class MoveForm(Card):
             return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_receiver(self, name: str) -> bool:
+        """Who takes the result, from a card; False when nobody is asked for."""
+        field = self._fields.get("receiver")
+        if not name or not isinstance(field, TextField):
+            return False
+        field.set_text(name)
+        field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
     @property
     def wanted_paper(self) -> str:
         """The form that shall be shown and printed once the move is written, "" for none."""
@@ -144,8 +154,8 @@ class MoveForm(Card):
             self._add_items(subject.missing)
         if event is _E.APOLOGISE:
             self._new_due = DateField("Ngày hẹn mới", "moveNewDue")
-            start = local(subject.due_at or now).date()
-            self._new_due.set_value(QDate(start.year, start.month, start.day).addDays(3))
+            later = subject.new_due or local(now).date()
+            self._new_due.set_value(QDate(later.year, later.month, later.day))
             self._add("new_due", self._new_due)
         if event in _WITH_REASON:
             self._add("reason", NoteField(_WITH_REASON[event], "moveReason", lines=3))
@@ -159,8 +169,14 @@ class MoveForm(Card):
             self._add("result_date", self._result_date)
         if event in (_E.FINISH, _E.APOLOGISE):
             self._add("signer", _Suggesting("Người ký", "moveSigner", signers))
-        if event is _E.RETURN_RESULT and len(subject.codes) == 1:
-            receiver = TextField("Người nhận kết quả", "moveReceiver")
+        if event is _E.RETURN_RESULT:
+            single = len(subject.codes) == 1
+            receiver = TextField(
+                "Người nhận kết quả",
+                "moveReceiver",
+                placeholder="" if single else "Để trống: người nộp của từng hồ sơ",
+                tip="Người khác nhận thay: gõ tên, hoặc quét thẻ của người đó",
+            )
             receiver.set_text(subject.owner_name)
             self._add("receiver", receiver)
         if event in PAYING_STEPS and subject.open_fee:
@@ -196,7 +212,7 @@ class MoveForm(Card):
         row = QHBoxLayout()
         self._other_time = QCheckBox("Việc này đã làm lúc khác")
         self._other_time.setObjectName("moveOtherTime")
-        self._time = QDateTimeEdit()
+        self._time = MomentEdit()
         self._time.setObjectName("moveAt")
         self._time.setAccessibleName("Thời điểm")
         self._time.setDisplayFormat("HH:mm dd/MM/yyyy")

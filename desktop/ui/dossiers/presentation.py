@@ -17,6 +17,16 @@ from desktop.wording.dates import dong, short_moment, short_time_left, time_left
 from desktop.wording.payments import paid_cell
 from desktop.wording.terms import term
 
+# Over an empty list: what it means, and the way on.
+NO_DOSSIERS = (
+    "Sổ chưa có hồ sơ nào",
+    "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục, thiết lập.",
+)
+NO_HITS = (
+    "Không có hồ sơ nào khớp",
+    "Hãy gõ ít chữ hơn, kiểm tra lại số, hoặc bấm Bỏ lọc để xem cả sổ.",
+)
+
 
 class Tone(StrEnum):
     """What a colour means; never shown without words and a sign."""
@@ -125,7 +135,7 @@ COLUMNS = (
     ),
     Column("procedure", "Thủ tục", 122, lambda r, _: Shown(r.procedure_name)),
     Column("left", "Thời hạn", 150, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
-    Column("state", "Trạng thái", 150, lambda r, _: state_shown(r)),
+    Column("state", "Trạng thái", 168, lambda r, _: state_shown(r)),
     Column(
         "received",
         "Tiếp nhận",
