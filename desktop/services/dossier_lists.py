@@ -9,13 +9,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel
 from desktop.domain.scanned_search import sought_in_scan
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
@@ -246,6 +248,10 @@ _ROW_COLUMNS = (
     dossiers.c.fee_vnd,
     dossiers.c.has_files,
     dossiers.c.note,
+    dossiers.c.payment,
+    dossiers.c.paid_on,
+    dossiers.c.online_level,
+    dossiers.c.outside_boundary,
 )
 
 
@@ -253,6 +259,8 @@ _READ_ROWS = f"SELECT {', '.join(column.name for column in _ROW_COLUMNS)} FROM d
 _CHANNELS = {str(channel): channel for channel in Channel}
 _STATES = {str(state): state for state in DossierState}
 _TIMELINESS = {str(kind): kind for kind in Timeliness}
+_PAYMENTS = {str(payment): payment for payment in Payment}
+_LEVELS = {str(level): level for level in OnlineLevel}
 
 
 def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> DossierRow:
@@ -275,6 +283,10 @@ def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> Dossi
         stored[18],
         bool(stored[19]),
         stored[20],
+        _PAYMENTS.get(stored[21]),
+        stored[22] and date.fromisoformat(stored[22]),
+        _LEVELS.get(stored[23]),
+        bool(stored[24]),
     )
 
 
@@ -317,4 +329,8 @@ def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
         fee_vnd=row.fee_vnd,
         has_files=row.has_files,
         note=row.note,
+        payment=row.payment,
+        paid_on=row.paid_on,
+        online_level=row.online_level,
+        outside_boundary=row.outside_boundary,
     )

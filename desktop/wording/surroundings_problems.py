@@ -57,6 +57,16 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Chưa ghi tệp nào; dữ liệu trong sổ không bị ảnh hưởng.",
         "Hãy cắm lại ổ, hoặc tạo thư mục đó rồi làm lại.",
     ),
+    Surroundings.FOLDER_IS_FILE: Message(
+        "{folder} là một tệp, không phải thư mục.",
+        _NOTHING,
+        "Hãy chọn đúng thư mục của văn phòng.",
+    ),
+    Surroundings.ANSWER_NOT_WRITTEN: Message(
+        "Không ghi được câu trả lời ra nơi nhận.",
+        "Lệnh đã chạy xong; những gì lệnh ghi vào sổ vẫn được giữ.",
+        "Hãy kiểm tra chỗ trống nơi nhận, rồi xem lại bằng lệnh tra cứu; đừng ghi lại lần nữa.",
+    ),
     Surroundings.OFFICE_NOT_FOUND: Message(
         "Không có văn phòng nào trong thư mục {folder}.",
         _NOTHING,

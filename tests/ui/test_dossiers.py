@@ -15,6 +15,7 @@ from desktop.domain.dossiers import Channel, DossierEvent, DossierState, MoveFac
 from desktop.domain.roles import Role
 from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
+from desktop.services.figures.slices import FeeMark
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
@@ -273,7 +274,7 @@ def test_an_own_list_is_there_tomorrow(open_desk: Callable[..., Desk]) -> None:
 def test_saved_lists_survive_the_way_through_plain_data() -> None:
     wanted = DossierFilter(
         "an", Quick.MINE, _S.PROCESSING, "Hộ tịch", 7, Channel.POST,
-        date(2026, 1, 1), date(2026, 2, 1), sort=Sort.NAME,
+        date(2026, 1, 1), date(2026, 2, 1), fee=FeeMark.UNPAID, sort=Sort.NAME,
     )  # fmt: skip
     view = SavedView("Đủ mọi thứ", wanted)
     assert views_from_data(views_to_data([*SHIPPED, view])) == (view,)

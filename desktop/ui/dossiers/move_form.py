@@ -11,14 +11,24 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout
 from desktop.domain.dossiers import DossierEvent, DossierState, SupplementMode
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import VIETNAM, local
+from desktop.domain.payments import PAID, PAYING_STEPS
 from desktop.services.form_names import FORM_TITLES, LIST_TITLES
 from desktop.services.move_steps import MoveInput
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
 from desktop.ui.widgets.day_edit import MomentEdit
-from desktop.ui.widgets.fields import DateField, Field, NoteField, TextField, focus_first
+from desktop.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    NoteField,
+    TextField,
+    focus_first,
+)
 from desktop.ui.widgets.wrap_check import WrapCheck
+from desktop.wording.dates import dong
 from desktop.wording.moves import what_will_happen
+from desktop.wording.payments import PAYMENT_HINT
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
@@ -37,6 +47,8 @@ class MoveSubject:
     owner_name: str = ""
     missing: tuple[str, ...] = ()
     new_due: date | None = None
+    # The fee that is still to be paid, or of which nobody said how; None without one.
+    open_fee: int | None = None
 
 
 class MoveForm(Card):
@@ -62,6 +74,7 @@ class MoveForm(Card):
         self._subject = subject
         self._fields: dict[str, Field] = {}
         self._ticks: list[WrapCheck] = []
+        self._payment: ChoiceField | None = None
         happens = what_will_happen(subject.state, event, subject.mode, len(subject.codes))
         self.sentence = label(happens, wrap=True, name="moveSentence")
         self.body.addWidget(self.sentence)
@@ -131,6 +144,7 @@ class MoveForm(Card):
             result_number=self._text("result_number"),
             result_date=_python_date(self._result_date.value) if event is _E.FINISH else None,
             receiver=self._text("receiver"),
+            payment=self._payment.value if self._payment else None,  # type: ignore[arg-type]
         )
 
     def _add_fields(self, targets: list[str], signers: list[str], now: datetime) -> None:
@@ -166,6 +180,12 @@ class MoveForm(Card):
             )
             receiver.set_text(subject.owner_name)
             self._add("receiver", receiver)
+        if event in PAYING_STEPS and subject.open_fee:
+            self._payment = ChoiceField(
+                f"Thu phí, lệ phí {dong(subject.open_fee)}", "movePayment", _PAYMENTS
+            )
+            self._payment.combo.setToolTip(PAYMENT_HINT)
+            self._add("payment", self._payment)
 
     def _add(self, name: str, field: Field) -> None:
         self._fields[name] = field
@@ -231,6 +251,10 @@ class MoveForm(Card):
         self.body.addLayout(row)
 
 
+_PAYMENTS = [
+    ("Không thu ở bước này", None),
+    *((f"Thu {term(payment).lower()}", payment) for payment in PAID),
+]
 _WITH_REASON = {
     _E.REQUEST_SUPPLEMENT: "Lý do, hướng dẫn cho người nộp",
     _E.APOLOGISE: "Lý do chậm",

@@ -17,6 +17,7 @@ from desktop.domain.dossiers import (
 )
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import InputRefused
+from desktop.domain.payments import PAID
 from desktop.services.dossier_cards import undoable_event
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.move_steps import MoveInput
@@ -166,6 +167,7 @@ class MovePlace(QWidget):
             card.submitter.name or card.applicant.name,
             tuple(item.document.name for item in card.documents),
             new_due,
+            None if card.row.payment in PAID else card.row.fee_vnd,
         )
         form = MoveForm(
             event,
