@@ -52,8 +52,9 @@ def reopened(folder: Path, password: str = PASSWORD) -> Office:
 
 
 def sick(office: Office) -> list[tuple[str, str]]:
-    """What the doctor finds wrong; test clocks run through weekends without backups."""
-    return [(c.name, c.detail) for c in examine(office) if not c.ok and c.name != "backups"]
+    """What the doctor finds wrong; test clocks run far ahead, through days without backups."""
+    of_time = ("backups", "clock")
+    return [(c.name, c.detail) for c in examine(office) if not c.ok and c.name not in of_time]
 
 
 @dataclass
