@@ -15,7 +15,7 @@ from desktop.domain.criteria.rounds import Verdict
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.wording.criteria import decimal
 from desktop.wording.dates import day
-from desktop.wording.province import STEPS
+from desktop.wording.province import STEPS, not_posted
 from desktop.wording.terms import term
 
 
@@ -114,8 +114,9 @@ def _said(options: argparse.Namespace, **more: Any) -> Any:
 def _appraise(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.appraising import appraise, take_back_verdict
 
-    if options.round == COUNCIL:  # the council's word has its own command
-        options.round = 0
+    if options.round not in (1, 2):  # the council's word, kept as a third, has its own command
+        facts = {"value": options.round, "lowest": 1, "highest": 2}
+        raise InputRefused(InputProblem("round", Entry.OUT_OF_RANGE, facts))
     where = (options.unit, options.item, options.year, options.round)
     if options.take_back:
         with context.office() as office:
@@ -297,6 +298,7 @@ def _number(value: Decimal | None) -> float | None:
 
 def _close(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.provinces.closing import Closing, close_round
+    from desktop.services.provinces.posting import post_letters
 
     until = day_option(options.explain_until, "explain_until")
     closing = Closing(options.round, options.agree_rest, until, options.note)
@@ -305,6 +307,7 @@ def _close(context: Context, options: argparse.Namespace) -> Reply:
             close_round(office, unit, options.year, closing, options.set).value
             for unit in options.units
         ]
+        posted = post_letters(office)
     rows = [
         {
             "unit_code": c.unit_code,
@@ -321,7 +324,7 @@ def _close(context: Context, options: argparse.Namespace) -> Reply:
         + (f", {c.band}" if c.band else "")
         for c in closed
     ]
-    return Reply({"closed": rows}, lines)
+    return Reply({"closed": rows}, lines, warnings=not_posted(posted.problem))
 
 
 def _lock(context: Context, options: argparse.Namespace) -> Reply:

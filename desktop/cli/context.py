@@ -106,16 +106,19 @@ def print_reply(reply: Reply, as_json: bool) -> None:
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Standard output may be closed half-way (``| head``): who reads has seen enough."""
+    """Standard output may be closed half-way (``| head``): who reads has seen enough.
+
+    Raises ANSWER_NOT_WRITTEN when it fails in another way, as on a full disk.
+    """
     try:
         yield
         sys.stdout.flush()
     except OSError as error:
-        # Windows calls a pipe without a reader an invalid argument.
-        if error.errno not in (errno.EPIPE, errno.EINVAL):
-            raise
         # What is still in the buffer is flushed at exit, and would fail there once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Windows calls a pipe without a reader an invalid argument.
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise EnvironmentProblem(Surroundings.ANSWER_NOT_WRITTEN) from error
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.parsing import Parser, UsageError, global_parser
+from desktop.domain.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from desktop.cli.context import Context
@@ -26,19 +28,23 @@ def run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
         return _run(arguments, open_window)
     except KeyboardInterrupt:  # at any moment: while commands are loaded, while answering
         return _cancelled()
+    except EnvironmentProblem as error:  # the answer, or the help, did not get out
+        _say(error)
+        return SURROUNDINGS_FAILED
 
 
 def _run(arguments: Sequence[str], open_window: Callable[[Path], int]) -> int:
     try:
         options, rest = global_parser().parse_known_args(list(arguments))
+        folder = _folder(options)
         if not rest:
-            return open_window(_folder(options))
+            return open_window(folder)
         parsed = build_parser().parse_args(rest)
     except UsageError as error:
         return _wrong_usage(error)
     except SystemExit as leaving:  # --help
         return _after_help(leaving)
-    return _run_command(options, parsed)
+    return _run_command(options, parsed, folder)
 
 
 def _wrong_usage(error: UsageError) -> int:
@@ -98,11 +104,11 @@ def build_parser() -> Parser:
     return parser
 
 
-def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int:
+def _run_command(options: argparse.Namespace, parsed: argparse.Namespace, folder: Path) -> int:
     from desktop.cli.context import Context
 
     context = Context(
-        folder=_folder(options),
+        folder=folder,
         user=options.user,
         password_file=Path(options.password_file) if options.password_file else None,
         as_json=options.json,
@@ -116,7 +122,7 @@ def _run_command(options: argparse.Namespace, parsed: argparse.Namespace) -> int
 
 def _run_action(context: Context, parsed: argparse.Namespace, *, as_json: bool) -> int:
     from desktop.cli.context import print_reply
-    from desktop.domain.errors import Cancelled, EnvironmentProblem, InputRefused, RuleViolation
+    from desktop.domain.errors import Cancelled, InputRefused, RuleViolation
 
     try:
         reply = parsed.action(context, parsed)
@@ -167,7 +173,11 @@ def _after_help(leaving: SystemExit) -> int:
 
 
 def _folder(options: argparse.Namespace) -> Path:
-    if options.data:
+    if options.data is not None:
+        if (
+            not options.data.strip()
+        ):  # a script whose variable is empty must not meet another office
+            raise UsageError("somotcua: --data cần một thư mục")
         return Path(options.data)
     from platformdirs import user_data_dir
 
@@ -192,6 +202,9 @@ def _report_bug(folder: Path) -> None:
 
 
 def _speak_utf8() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by who called us: the other one must not get its words
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

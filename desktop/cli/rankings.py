@@ -9,6 +9,7 @@ from typing import Any
 from desktop.cli.context import Context, Reply
 from desktop.cli.province_rules import day_option
 from desktop.wording.criteria import percent
+from desktop.wording.province import not_posted
 
 
 def add_commands(steps: Any) -> None:
@@ -29,16 +30,18 @@ def add_commands(steps: Any) -> None:
 
 
 def _publish(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.provinces.posting import post_letters
     from desktop.services.provinces.publishing import publish
 
     day = day_option(options.on, "published_on")
     with context.office() as office:
         made = publish(office, options.year, options.decision, day, options.set).value
+        posted = post_letters(office)
     lines = [f"Đã công bố kết quả của {made.published} đơn vị."]
     if made.skipped:
         lines.append(f"Chưa thẩm định, chưa công bố: {', '.join(made.skipped)}.")
     data = {"published": made.published, "written": made.written, "skipped": list(made.skipped)}
-    return Reply(data, lines)
+    return Reply(data, lines, warnings=not_posted(posted.problem))
 
 
 def _rank(context: Context, options: argparse.Namespace) -> Reply:

@@ -74,7 +74,10 @@ def _add_period(parser: Any) -> None:
     parser.add_argument("--from", dest="start", metavar="NGÀY")
     parser.add_argument("--to", dest="end", metavar="NGÀY")
     parser.add_argument("--period", metavar="2026-Q3", help="thêm @14 để chốt ngày 14")
-    parser.add_argument("--by", default="", metavar="CÁCH", help="field, procedure, channel…")
+    from desktop.services.reports.catalogue import Grouping
+
+    ways = [str(way) for way in Grouping if way]
+    parser.add_argument("--by", default="", choices=ways, help="mỗi dòng là gì")
 
 
 def _add_cell(parser: Any) -> None:

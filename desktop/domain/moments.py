@@ -51,7 +51,7 @@ def parse_moment(text: str, field: str = "at") -> datetime:
         moment = datetime.fromisoformat(_iso(text))
     except ValueError:
         raise InputRefused(InputProblem(field, Entry.NOT_A_TIME, {"text": text})) from None
-    _check_year(moment.year, field)
+    check_year(moment.year, field)
     return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else local(moment)
 
 
@@ -64,7 +64,7 @@ def parse_date(text: str, field: str = "date") -> date:
         day = datetime.fromisoformat(_iso(text)).date()
     except ValueError:
         raise InputRefused(InputProblem(field, Entry.NOT_A_DATE, {"text": text})) from None
-    _check_year(day.year, field)
+    check_year(day.year, field)
     return day
 
 
@@ -88,7 +88,8 @@ def _iso(text: str) -> str:
     return _WRITTEN.sub(lambda m: f"{m[3]}-{m[2]:0>2}-{m[1]:0>2}", text.strip())
 
 
-def _check_year(year: int, field: str) -> None:
+def check_year(year: int, field: str) -> None:
+    """Raises InputRefused for a year that no calendar here can carry."""
     lowest, highest = POSSIBLE_YEARS
     if not lowest <= year <= highest:
         facts = {"value": year, "lowest": lowest, "highest": highest}

@@ -81,9 +81,23 @@ def _take_floor_of_zero(_found: re.Match[str], _clause_text: str, _said: Said) -
     """Points never fall below nothing anyway."""
 
 
-@_clause(rf"(?:toi da|khong qua)\s*{_N}{_END}")
+@_clause(
+    rf"(?:nhung )?(?:tong )?(?:diem )?(?:tru )?(?:toi da(?: khong qua)?|khong qua)\s*{_N}{_END}"
+)
 def _take_most(found: re.Match[str], _clause_text: str, said: Said) -> None:
     said.most = _number(found[1])
+
+
+@_clause(
+    rf"{_LEAD}tu {_N}\s*%{_OF} den duoi 100\s*%{_OF}\s*[:=,]\s*"
+    rf"(?:tinh )?(?:diem )?(?:theo )?(?:cong thuc|ty le)\s*[:=]?\s*"
+    rf"\(?([^\d()]+?)\s*/\s*([^\d()]+?)\)?\s*[×x*]\s*{_N}{_END}"
+)
+def _take_ratio_between(found: re.Match[str], clause: str, said: Said) -> None:
+    """Từ 70% đến dưới 100%: tính theo công thức (b/a) × 4; what is whole has its own clause."""
+    part, whole = (clause[found.start(group) : found.end(group)].strip() for group in (2, 3))
+    said.ratio = (part, whole, _number(found[4]))
+    said.floor = _number(found[1])
 
 
 @_clause(
@@ -111,6 +125,14 @@ def _take_below(found: re.Match[str], _clause_text: str, said: Said) -> None:
 def _take_met(found: re.Match[str], _clause_text: str, said: Said) -> None:
     said.exceeds = True
     said.steps.append(Tier(HUNDRED, _number(found[1])))
+
+
+@_clause(rf"{_LEAD}{_N}\s*%\s*(<=|≤|<)\s*[a-z][a-z ]{{0,30}}?\s*<\s*{_N}\s*%{_EQUALS}{_N}{_END}")
+def _take_step_of_signs(found: re.Match[str], _clause_text: str, said: Said) -> None:
+    """60% ≤ x < 80%: 1 điểm."""
+    lowest = _number(found[1])
+    said.tops[lowest] = _number(found[3])
+    said.steps.append(Tier(lowest, _number(found[4]), above=found[2] == "<"))
 
 
 @_clause(

@@ -40,7 +40,7 @@ PHRASES = {
     "max_points": ("max points", "diem toi da", "diem chuan", "thang diem", "diem",
                    "diem quy dinh", "so diem"),
     "scoring_rule": ("scoring rule text", "cach tinh diem", "cach cham diem", "cach tinh",
-                     "cach cham", "huong dan cham diem", "phuong phap tinh",
+                     "cach cham", "huong dan cham diem", "huong dan cham", "phuong phap tinh",
                      "quy dinh cham diem", "phuong phap danh gia", "cach danh gia",
                      "tieu chuan cham diem"),
     "evidence": ("evidence", "tai lieu kiem chung", "minh chung", "tai lieu minh chung",

@@ -77,7 +77,7 @@ def read_rule(text: str, maximum: Decimal | None, block: Block = Block.MAIN) -> 
     """The rule that the words settle for a line of this maximum, or what they leave open."""
     written = clean_lines(text).replace("\n", "; ")
     label, rest = _labelled(written)
-    if label is RuleKind.SURVEY:
+    if label is RuleKind.SURVEY or _SURVEYED.fullmatch(fold(rest).strip(" .")):
         return RuleReading(Survey(), scorer=Scorer.SURVEY)
     if fold(rest).strip(" .") in ("don vi khong tu cham", "tinh cham", "so noi vu cham"):
         return RuleReading(Manual(), scorer=Scorer.PROVINCE)
@@ -104,7 +104,14 @@ def _labelled(written: str) -> tuple[RuleKind | None, str]:
 
 
 # Between clauses; a full stop ends one only before a new sentence, never inside a number.
-_CUTS = re.compile(r";|\.\s+(?=[A-ZĐÀ-Ỹ])|, (?=toi thieu|tối thiểu|toi da|tối đa)")
+_CUTS = re.compile(
+    r";|\.\s+(?=[A-ZĐÀ-Ỹ])"
+    r"|, (?=toi thieu|tối thiểu|toi da|(?:nhưng )?(?:trừ )?(?:không quá|tối đa))"
+)
+_SURVEYED = re.compile(
+    r"(?:cham|tinh|xac dinh)?(?: diem)? ?(?:theo|can cu(?: vao)?|dua tren) (?:ket qua )?"
+    r"(?:dieu tra xa hoi hoc|dieu tra xhh|dtxhh)"
+)
 _BY_FORMULA = re.compile(
     r"^(?:tính(?: điểm)?|điểm(?: được tính)?) theo công thức\s*[:\-–]?\s*", re.IGNORECASE
 )
@@ -192,7 +199,9 @@ def _assembled(
 def _ratio(said: Said, maximum: Decimal | None) -> ScoringRule | Question:
     assert said.ratio is not None
     part, whole, points = said.ratio
-    if said.steps or said.counts or said.minus or said.each:
+    # "100%: 4 điểm" beside the formula only says what the formula gives for the whole.
+    whole_alone = [(tier.lowest, tier.points) for tier in said.steps] == [(HUNDRED, maximum)]
+    if (said.steps and not whole_alone) or said.counts or said.minus or said.each:
         return Question.UNKNOWN_WORDS
     if points != maximum:
         return Question.POINTS_DIFFER

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.target_folders import make_folder
 
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
 
@@ -15,10 +16,10 @@ _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
 def require_writable(target: Path) -> None:
     """Tries the place of a file before something is done that the file should show.
 
-    Raises EnvironmentProblem(DISK_FULL, FILE_NOT_WRITABLE).
+    Raises EnvironmentProblem(DISK_FULL, FILE_IS_FOLDER, FILE_NOT_WRITABLE).
     """
     if target.is_dir():
-        raise EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=target)
+        raise EnvironmentProblem(Surroundings.FILE_IS_FOLDER, file=target)
     trial = target.with_name(f".{target.name}.part")
     with written_whole(trial) as aside:
         aside.touch()
@@ -29,11 +30,12 @@ def require_writable(target: Path) -> None:
 def written_whole(target: Path) -> Iterator[Path]:
     """A path beside the target to write to; renamed onto it at the end.
 
-    Raises EnvironmentProblem(DISK_FULL, FILE_NOT_WRITABLE); then the target is untouched.
+    The last folder of the path is made when it is missing. Raises EnvironmentProblem(DISK_FULL,
+    FILE_IS_FOLDER, FILE_NOT_WRITABLE, FOLDER_MISSING); then the target is untouched.
     """
     aside = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         yield aside
         aside.replace(target)
     except OSError as error:
@@ -51,6 +53,8 @@ def written_whole(target: Path) -> Iterator[Path]:
 def _problem(error: OSError, target: Path) -> EnvironmentProblem:
     if error.errno in _NO_SPACE:
         return EnvironmentProblem(Surroundings.DISK_FULL)
+    if target.is_dir():
+        return EnvironmentProblem(Surroundings.FILE_IS_FOLDER, file=target)
     return EnvironmentProblem(Surroundings.FILE_NOT_WRITABLE, file=target)
 
 

@@ -114,7 +114,7 @@ def unwrap(wrapped: WrappedKey, secret: str) -> bytes | None:
 
 
 def load(folder: Path) -> KeyFile:
-    """The key file of an office folder. Raises OFFICE_NOT_FOUND or KEYS_DAMAGED."""
+    """The key file of an office folder. Raises OFFICE_NOT_FOUND, FOLDER_IS_FILE, KEYS_DAMAGED."""
     path = folder / KEY_FILE_NAME
     try:
         content = path.read_bytes()
@@ -123,6 +123,8 @@ def load(folder: Path) -> KeyFile:
         code = Surroundings.KEYS_DAMAGED if exists else Surroundings.OFFICE_NOT_FOUND
         raise EnvironmentProblem(code, folder=folder) from None
     except OSError as error:
+        if folder.is_file():
+            raise EnvironmentProblem(Surroundings.FOLDER_IS_FILE, folder=folder) from error
         raise EnvironmentProblem(Surroundings.FILE_NOT_READABLE, file=path) from error
     return parse(content, folder)
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop import resources
+from desktop.domain.moments import check_year
 from desktop.domain.roles import Permission
 from desktop.domain.work_calendar import DayKind, SpecialDay, WorkCalendar, usual_week
 from desktop.models.calendar import special_days
@@ -50,7 +51,9 @@ def shipped_calendar(years: Iterable[int]) -> WorkCalendar:
 
 
 def list_special_days(office: Office, year: int | None = None) -> tuple[SpecialDay, ...]:
-    """The dates with a rule of their own, oldest first."""
+    """The dates with a rule of their own, oldest first. Raises InputRefused on ``year``."""
+    if year is not None:
+        check_year(year, "year")
     days = sorted(read_calendar(office).special.values(), key=lambda d: d.day)
     return tuple(day for day in days if year is None or day.day.year == year)
 

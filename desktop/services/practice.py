@@ -6,6 +6,9 @@ the clock stands at the close of the day before ``as_of`` began.
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -81,8 +84,45 @@ def make_practice_office(
         address=f"Trụ sở UBND {unit.name} (dữ liệu mẫu)",
         phone="0900000000",
     )
-    created = create_office(folder, new, clock, cost)
-    office = sign_in(folder, admin["name"], invented.password, clock)
+    with _all_or_nothing(folder):
+        created = create_office(folder, new, clock, cost)
+        _fill(folder, invented, clock, dossiers, seed, as_of)
+    users = tuple(PracticeUser(p["name"], Role(p["role"]), invented.password) for p in staff)
+    return PracticeOffice(created.unit, users, dossiers)
+
+
+@contextmanager
+def _all_or_nothing(folder: Path) -> Iterator[None]:
+    """Takes away what was laid into the folder when the making is cancelled or fails.
+
+    A half-filled practice office would stand in the way of the next try.
+    """
+    before = set(folder.iterdir()) if folder.is_dir() else None
+    try:
+        yield
+    except BaseException:
+        made = set(folder.iterdir()) - (before or set()) if folder.is_dir() else set()
+        for path in made:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if before is None:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _fill(
+    folder: Path,
+    invented: InventedPeople,
+    clock: FixedClock,
+    dossiers: int,
+    seed: int,
+    as_of: date,
+) -> None:
+    staff = invented.staff
+    office = sign_in(folder, staff[0]["name"], invented.password, clock)
     try:
         for person in staff[1:]:
             add_user(
@@ -100,8 +140,6 @@ def make_practice_office(
             fill_with_scores(office, clock, seed, as_of)
     finally:
         office.close()
-    users = tuple(PracticeUser(p["name"], Role(p["role"]), invented.password) for p in staff)
-    return PracticeOffice(created.unit, users, dossiers)
 
 
 def _check_within(field: str, value: int, lowest: int, highest: int) -> None:

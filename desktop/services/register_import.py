@@ -21,6 +21,7 @@ from desktop.domain.dossiers import (
     judged,
     timeliness,
 )
+from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import at, local_date
 from desktop.imports.register import RegisterRow
 from desktop.models.journal import import_batches
@@ -48,6 +49,8 @@ def import_register(
     progress: Progress | None = None,
 ) -> Outcome[ImportResult]:
     """Plans and writes in one go; for the command line."""
+    if rejects is not None:
+        _require_workbook(rejects)
     plan = plan_register(office, path, progress=progress)
     if dry_run:
         if rejects is not None:
@@ -85,6 +88,12 @@ def run_plan(
         return work.outcome(plan.result, Change.DOSSIERS, Change.PROCEDURES)
 
 
+def _require_workbook(target: Path) -> None:
+    """A workbook under another name would open nowhere. Raises WRONG_ENDING."""
+    if target.suffix.lower() != ".xlsx":
+        raise RuleViolation(Rule.WRONG_ENDING, file=target.name, endings=".xlsx")
+
+
 def save_rejects(plan: RegisterPlan, target: Path) -> int:
     """Writes the refused lines with their reasons, ready to be mended and imported again."""
     lines = []
@@ -113,6 +122,9 @@ def _load(work: Work, loader: BulkLoader, codes: CodeDispenser, line: ReadyLine)
         sets=row.sets,
         fee_vnd=row.fee_vnd,
         note=row.note,
+        payment=row.payment,
+        paid_on=row.paid_on,
+        outside_boundary=row.outside_boundary,
         portal_code="" if looks_like_code(row.code) else row.code,
     )
     code = row.code if looks_like_code(row.code) else codes.next(local_date(received))

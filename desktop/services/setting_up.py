@@ -142,7 +142,8 @@ def lay_office(
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise EnvironmentProblem(Surroundings.FOLDER_NOT_WRITABLE, folder=folder) from error
+        code = Surroundings.FOLDER_IS_FILE if folder.is_file() else Surroundings.FOLDER_NOT_WRITABLE
+        raise EnvironmentProblem(code, folder=folder) from error
     try:
         _fill_database(unfinished, database_key, unit, new, clock, more)
         key_file.save(
@@ -158,6 +159,9 @@ def lay_office(
         )
         unfinished.replace(folder / DATABASE_NAME)
     except BaseException as error:
+        # Keys without a database would be taken for an office that lost its data.
+        if not (folder / DATABASE_NAME).exists():
+            remove_unfinished(folder / key_file.KEY_FILE_NAME)
         remove_unfinished(unfinished)
         if isinstance(error, OSError):
             raise disk_problem(error, unfinished) from error

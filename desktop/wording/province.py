@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.appraisals import PackKind, PackState, Standing, Step
+from desktop.domain.errors import EnvironmentProblem
 
 PACK_KINDS: dict[PackKind, str] = {
     PackKind.CRITERIA: "bộ tiêu chí",
@@ -67,3 +68,16 @@ def pack_title(kind: PackKind, name: str) -> str:
     """How people call a pack: "bộ tiêu chí mau-cap-xa"; a catalogue and a calendar need no name."""
     known = PACK_KINDS[kind]
     return known if kind in (PackKind.PROCEDURES, PackKind.CALENDAR) else f"{known} {name}"
+
+
+def not_posted(problem: EnvironmentProblem | None) -> list[str]:
+    """What is said when verdicts or results are written but the mailbox is out of reach."""
+    from desktop.wording.problems import message
+
+    if problem is None:
+        return []
+    return [
+        message(problem).lines[0],
+        "Kết quả đã ghi ở bàn tỉnh, chưa đặt được vào hộp thư của các đơn vị.",
+        "Hãy chạy province collect khi hộp thư mở lại được; thư sẽ được đặt vào.",
+    ]

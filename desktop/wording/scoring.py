@@ -10,6 +10,7 @@ from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.items import Scorer
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.rules import RuleKind
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure
 from desktop.wording.criteria import KIND_TEXTS, points
 from desktop.wording.terms import term
@@ -46,7 +47,7 @@ SCORED_BY: dict[Scorer, str] = {
     Scorer.PROVINCE: "Điểm do tỉnh chấm; khi công bố, nhập kết quả vào đây.",
     Scorer.UNIT: "",
 }
-LIST_NAMES: dict[Figure, str] = {
+LIST_NAMES: dict[Figure | Mark, str] = {
     Figure.SETTLED: "Tất cả đã giải quyết",
     Figure.SETTLED_EARLY: "Trước hạn",
     Figure.SETTLED_ON_TIME: "Đúng hạn",
@@ -56,6 +57,9 @@ LIST_NAMES: dict[Figure, str] = {
     Figure.RECEIVED: "Tất cả đã tiếp nhận",
     Figure.RECEIVED_ONLINE: "Nộp trực tuyến",
     Figure.RECEIVED_OFFLINE: "Nộp cách khác",
+    Mark.PAID: "Tất cả đã nộp phí",
+    Mark.PAID_ONLINE: "Nộp phí trực tuyến",
+    Mark.PAID_DIRECT: "Nộp phí trực tiếp",
 }
 
 

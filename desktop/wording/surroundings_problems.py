@@ -52,6 +52,21 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Dữ liệu trong sổ không bị ảnh hưởng.",
         "Hãy đóng chương trình đang mở tệp, kiểm tra chỗ trống và quyền ghi rồi làm lại.",
     ),
+    Surroundings.FOLDER_MISSING: Message(
+        "Không có thư mục {folder}: ổ USB, ổ mạng có thể đã rút, hoặc đường dẫn gõ nhầm.",
+        "Chưa ghi tệp nào; dữ liệu trong sổ không bị ảnh hưởng.",
+        "Hãy cắm lại ổ, hoặc tạo thư mục đó rồi làm lại.",
+    ),
+    Surroundings.FOLDER_IS_FILE: Message(
+        "{folder} là một tệp, không phải thư mục.",
+        _NOTHING,
+        "Hãy chọn đúng thư mục của văn phòng.",
+    ),
+    Surroundings.ANSWER_NOT_WRITTEN: Message(
+        "Không ghi được câu trả lời ra nơi nhận.",
+        "Lệnh đã chạy xong; những gì lệnh ghi vào sổ vẫn được giữ.",
+        "Hãy kiểm tra chỗ trống nơi nhận, rồi xem lại bằng lệnh tra cứu; đừng ghi lại lần nữa.",
+    ),
     Surroundings.OFFICE_NOT_FOUND: Message(
         "Không có văn phòng nào trong thư mục {folder}.",
         _NOTHING,

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from desktop.services.clock import SystemClock
 from desktop.services.practice import make_practice_office
+from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from tests.cli.shell import Shell
 from tests.conftest import CHEAP
@@ -297,3 +298,52 @@ def test_a_new_recovery_code_is_told_once(shell: Shell) -> None:
     said = shell.ok("users", "renew-recovery")
     assert [len(group) for group in said["recovery_code"].split("-")] == [5] * 5
     assert shell.ok("users", "renew-recovery")["recovery_code"] != said["recovery_code"]
+
+
+def test_a_cancelled_practice_office_leaves_room_for_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "thực hành"
+    folder.mkdir()
+    (folder / "của tôi.txt").write_text("giữ", encoding="utf-8")
+
+    def cancelled(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("desktop.services.practice.fill_with_dossiers", cancelled)
+        with pytest.raises(KeyboardInterrupt):
+            make_practice_office(folder, dossiers=3, seed=1, as_of=date(2026, 11, 20))
+    assert [path.name for path in folder.iterdir()] == ["của tôi.txt"]
+    # The keys lie there already, the database has not got its name yet.
+    rename = Path.replace
+
+    def named_last(path: Path, target: Path) -> Path:
+        if target.name == "office.db":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    new = NewOffice("24259", ADMIN, PASSWORD)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", named_last)
+        with pytest.raises(KeyboardInterrupt):
+            create_office(folder, new, SystemClock(), CHEAP)
+    assert not (folder / "keys.json").exists()
+    create_office(folder, new, SystemClock(), CHEAP)
+
+
+def test_a_data_folder_that_is_a_file_or_nothing_is_named_as_such(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.folder = tmp_path / "ghi chú.txt"
+    shell.folder.write_text("x", encoding="utf-8")
+    for line in (["doctor"], ["init", "--unit", "24259", "--admin", "A"]):
+        assert "là một tệp, không phải thư mục" in shell.refused(*line, code=3)
+    assert shell.folder.read_text(encoding="utf-8") == "x"
+    empty = shell.raw("--json", "--data", "", "doctor")
+    assert (empty.code, empty.out) == (2, "")
+    assert "--data" in empty.err
+
+
+def test_a_calendar_year_that_cannot_be_is_refused(shell: Shell) -> None:
+    assert "99999" in shell.refused("calendar", "list", "--year", "99999")

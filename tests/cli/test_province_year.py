@@ -179,14 +179,27 @@ def test_submission_after_the_lock_waits_for_an_exception(year: Year) -> None:
     assert year.desk.ok("province", "quarantine")["items"] == []
 
 
-def test_contract_alone_is_enough_to_publish(year: Year) -> None:
+def test_contract_alone_is_enough_to_publish(year: Year, tmp_path: Path) -> None:
     year.unit.ok("assess", "submit", *ON)
     year.carry()
     assert "Chưa đơn vị nào" in year.desk.refused("province", "publish", *ON)
     assert year.appraise("1.5", 1, "0")["points"] == 0
     assert year.appraise("1.5", 2, "0")["points"] == 0
+    third = ("province", "appraise", UNIT_CODE, "1.5", *ON, "--round", 3, "--points", "0")
+    assert "3 nằm ngoài" in year.desk.refused(*third)
+    # The result lies in the mailbox at once: nobody has to collect first.
+    box = tmp_path / "hộp thư"
+    box.mkdir()
+    year.desk.ok("province", "mailbox", box)
     assert year.desk.ok("province", "publish", *ON)["published"] == 1
+    year.unit.ok("sync", "import", box)
+    assert year.unit.ok("assess", "result", *ON)["rank"] == 1
     assert year.desk.ok("province", "rank", *ON)["units"][0]["percent"] < 100
+    # A mailbox out of reach undoes nothing, and is said beside the answer.
+    shutil.rmtree(box)
+    again = year.desk("province", "publish", *ON)
+    assert (again.code, again.data["published"]) == (0, 1)
+    assert "province collect" in again.err
 
 
 def test_who_may_approve_submits_at_once_and_is_told_what_counts_nothing(

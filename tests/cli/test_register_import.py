@@ -88,6 +88,11 @@ def test_same_register_twice_adds_nothing(shell: Shell, tmp_path: Path) -> None:
     assert shell.ok("dossiers", "search")["total"] == 5
 
 
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
 def test_rejects_can_be_mended_and_imported_again(shell: Shell, tmp_path: Path) -> None:
     file = register(
         tmp_path,
@@ -99,6 +104,12 @@ def test_rejects_can_be_mended_and_imported_again(shell: Shell, tmp_path: Path) 
         line(6),
     )
     rejects = tmp_path / "cần sửa.xlsx"
+    refused = shell.refused("dossiers", "import", file, "--rejects", tmp_path / "x.pdf")
+    assert ".xlsx" in refused
+    assert "là một thư mục" in shell.refused(
+        "dossiers", "import", file, "--rejects", _folder(tmp_path / "x.xlsx"), code=3
+    )
+    assert shell.ok("dossiers", "search")["total"] == 0
     found = shell.ok("dossiers", "import", file, "--rejects", rejects)
     assert (found["read"], found["added"], found["rejected"]) == (6, 2, 4)
     places = [(p["sheet"], p["row"], p["column"], p["code"]) for p in found["problems"]]

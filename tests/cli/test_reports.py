@@ -191,7 +191,7 @@ def test_doctor_proves_the_figures_and_rebuild_mends_nothing_when_sound(
         (("report", "settlement", "--from", "2026-11-13", "--to", "2026-11-02"), 1),
         (("report", "settlement", "--from", "hôm nay", "--to", "2026-11-02"), 1),
         (("report", "settlement", "--period", "2026-Q9"), 1),
-        (("report", "settlement", *NOVEMBER, "--by", "moon"), 1),
+        (("report", "settlement", *NOVEMBER, "--by", "moon"), 2),
         (("report", "settlement", *NOVEMBER, "--out", "x.odt"), 1),
         (("report", "settlement", *NOVEMBER, "--period", "2026-10"), 2),
         (("report", "settlement", *NOVEMBER, "--out", ""), 1),

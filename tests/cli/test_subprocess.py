@@ -80,6 +80,56 @@ def test_output_is_utf8_json_with_the_letters_themselves(office_folder: Path) ->
     assert json.loads(answer.out)["procedures"]
 
 
+def test_an_answer_that_cannot_be_written_and_one_that_nobody_awaits(office_folder: Path) -> None:
+    line = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "--data",
+        str(office_folder),
+        "--user",
+        ADMIN,
+        "--json",
+    ]
+    environment = {**os.environ, "SOMOTCUA_PASSWORD": PASSWORD}
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [*line, "procedures", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            timeout=300,
+            check=False,
+        )
+    said = ran.stderr.decode().splitlines()
+    assert (ran.returncode, len(said)) == (3, 3), said
+    assert said[0] == "Không ghi được câu trả lời ra nơi nhận."
+    # Both streams closed by who called: no words of one on the other, no trace.
+    shell = f'{subprocess.list2cmdline(line)} users list 2>&1 >&-; echo "{{$?}}"'
+    silent = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, env=environment, check=False
+    )
+    assert silent.stdout.decode() == "{0}\n", silent.stdout
+    shell = f"{subprocess.list2cmdline(line)} users explode 2>&-"
+    silent = subprocess.run(
+        ["/bin/sh", "-c", shell], capture_output=True, env=environment, check=False
+    )
+    assert (silent.returncode, silent.stdout) == (2, b"")
+
+
+def test_an_interrupt_ends_with_the_promised_code_wherever_it_falls() -> None:
+    # Python alone would end by the signal: the interrupt fell into compiled text.
+    program = (
+        "import sys, desktop.cli.main as m\n"
+        "def interrupted(*_): exec('raise KeyboardInterrupt')\n"
+        "m._run = interrupted\n"
+        "from desktop.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (130, "Đã hủy theo yêu cầu.\n")
+
+
 @pytest.mark.parametrize("line", [["--help"], ["declaration", "fields"], ["--json", "procedures"]])
 def test_a_reader_that_leaves_half_way_gets_no_traceback(
     office_folder: Path, line: list[str]

@@ -48,6 +48,31 @@ def _read_back(text: str, maximum: str, block: Block = Block.MAIN) -> str:
             "Thư xin lỗi / hồ sơ trễ × 1 điểm; không phát sinh: 1 điểm.",
         ),
         (
+            "≥ 80%: 2; 60% ≤ x < 80%: 1; < 60%: 0",
+            "2",
+            "Từ 80 %: 2 điểm; từ 60 %: 1 điểm; thấp hơn: 0 điểm.",
+        ),
+        (
+            "Mỗi lỗi trừ 0,5 điểm, trừ không quá 5 điểm",
+            "5",
+            "Mỗi lỗi trừ 0,5 điểm; không âm, tối đa 5.",
+        ),
+        (
+            "Mỗi mô hình cộng 1 điểm, tối đa không quá 3 điểm",
+            "3",
+            "Mỗi mô hình: 1 điểm, tối đa 3.",
+        ),
+        (
+            "Đạt 100% kế hoạch: 4; từ 70% đến dưới 100%: tính theo công thức (b/a)*4; dưới 70%: 0",
+            "4",
+            "Tử số / mẫu số × 4 điểm; dưới 70 %: 0 điểm.",
+        ),
+        (
+            "Chấm theo kết quả điều tra xã hội học",
+            "6",
+            "Chỉ số đã công bố (%) × 6 điểm; đơn vị không tự chấm.",
+        ),
+        (
             "TỶ LỆ hồ sơ đúng hạn; 100% = 20",
             "20",
             "Hồ sơ đúng hạn / mẫu số × 20 điểm.",
@@ -126,6 +151,8 @@ def test_words_that_settle_a_rule(text: str, maximum: str, understood: str) -> N
         ("Đạt từ 95% trở lên: 2; mỗi 1% thiếu: 0,1", "2", Question.UNKNOWN_WORDS),
         ("Từ 95% trở lên: 2; tỷ lệ giảm 5%: 1", "2", Question.UNKNOWN_WORDS),
         ("Có 5% thì được điểm", "2", Question.UNKNOWN_WORDS),
+        ("≥ 80%: 2; 60% ≤ x < 75%: 1; < 60%: 0", "2", Question.STEPS_APART),
+        ("100%: 3; từ 70% đến dưới 100%: theo tỷ lệ b/a × 4", "4", Question.UNKNOWN_WORDS),
         ("Vi phạm nhẹ trừ 50%; nghiêm trọng = 0", "2", Question.UNKNOWN_WORDS),
     ],
 )
