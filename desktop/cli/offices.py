@@ -11,6 +11,8 @@ from desktop.cli.context import Context, Reply, iso, read_secret
 from desktop.domain.figures import Period
 from desktop.domain.moments import day_start, local_date, parse_date
 from desktop.domain.roles import Role
+from desktop.wording.audit import action_text
+from desktop.wording.dates import moment
 from desktop.wording.terms import term
 
 
@@ -188,7 +190,10 @@ def _audit(context: Context, options: argparse.Namespace) -> Reply:
             "chain_ok": whole,
         },
         [
-            *(f"{iso(e.at)} · {e.user_name} · {e.action} · {e.subject}" for e in entries),
+            *(
+                f"{moment(e.at)} · {e.user_name} · {action_text(e.action)} · {e.subject}"
+                for e in entries
+            ),
             "Chuỗi nhật ký nguyên vẹn." if whole else "CHUỖI NHẬT KÝ BỊ ĐỨT.",
         ],
         code=0 if whole else 1,

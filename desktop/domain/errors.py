@@ -42,6 +42,7 @@ class Entry(StrEnum):
     NAME_TAKEN = "name_taken"
     UNREADABLE_CARD = "unreadable_card"
     DUE_BEFORE_RECEIVED = "due_before_received"
+    SUBMITTED_AFTER_RECEIVED = "submitted_after_received"
     NOTHING_TO_PAY = "nothing_to_pay"
     NOT_PAID_YET = "not_paid_yet"
     DAY_IN_FUTURE = "day_in_future"

@@ -172,6 +172,13 @@ def _birth_date(text: str) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def check_submitted(entry: DossierInput, received_at: datetime) -> None:
+    """What was lodged elsewhere was lodged before it came here. Raises InputRefused."""
+    if entry.submitted_at is not None and entry.submitted_at > received_at:
+        facts = {"submitted": entry.submitted_at, "received": received_at}
+        raise InputRefused(InputProblem("submitted", Entry.SUBMITTED_AFTER_RECEIVED, facts))
+
+
 def with_payment(entry: DossierInput, day: date, today: date) -> DossierInput:
     """A checked entry with its payment as it is kept. Raises InputRefused."""
     payment = entry.payment or usual_payment(entry.channel, entry.fee_vnd)

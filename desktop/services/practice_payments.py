@@ -69,4 +69,5 @@ def give_levels(office: Office, levels: dict[str, str], since: date) -> None:
         for code, level in levels.items():
             facts = replace(known[code], online_level=OnlineLevel(level))
             store_facts(work, code, facts, _SOURCE, since)
+        work.audit("practice.fill", f"mức độ trực tuyến của {len(levels)} thủ tục")
         work.outcome(None, Change.PROCEDURES)

@@ -27,7 +27,13 @@ from desktop.models.search import index_dossier, index_words, reindex_dossier
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
 from desktop.services.dossier_rows import HandedInDocument
-from desktop.services.intake_entry import DossierInput, check_entry, documents_of, with_payment
+from desktop.services.intake_entry import (
+    DossierInput,
+    check_entry,
+    check_submitted,
+    documents_of,
+    with_payment,
+)
 from desktop.services.intake_warnings import Warned, warnings_of
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -87,6 +93,7 @@ def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDoss
         checked = check_entry(entry, procedure, version)
         day = local_date(received_at)
         today = local_date(work.now)
+        check_submitted(checked, received_at)
         paid = with_payment(checked, min(day, today), today)
         received = _write(work, replace(paid, received_at=received_at), procedure, version)
         return work.outcome(received, Change.DOSSIERS)

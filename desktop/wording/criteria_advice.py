@@ -92,6 +92,7 @@ def version_words(before: str, after: str, counts: Mapping[Fate, int]) -> str:
 
 UNFILLED_WORDS: dict[Unfilled, str] = {
     Unfilled.NO_REGISTER: "chương trình chưa có sổ cho số liệu này; hãy nhập tay",
+    Unfilled.NOT_RECORDED: "sổ chưa ghi đủ để tính (ví dụ cách nộp phí); hãy ghi vào hồ sơ, hoặc nhập tay",
     Unfilled.NOTHING_TO_DIVIDE: "không có trường hợp nào để tính; hãy chọn “không phát sinh” hoặc “không áp dụng”",
     Unfilled.TYPED_BY_HAND: "đã có người trả lời; giữ nguyên",
     Unfilled.NOT_APPLICABLE: "đã ghi là không áp dụng; giữ nguyên",

@@ -54,6 +54,7 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NOT_A_CLOCK: "“{text}” không phải giờ trong ngày; hãy gõ như trên giấy, ví dụ 0815 hoặc 8h15.",
     Entry.NOT_A_TIME: "“{text}” không phải ngày giờ; hãy nhập ví dụ 2026-11-20T15:20.",
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
+    Entry.SUBMITTED_AFTER_RECEIVED: "{submitted} sau lúc tiếp nhận {received}; hãy xem lại hai thời điểm.",
     Entry.NOTHING_TO_PAY: "hồ sơ không thu phí, lệ phí nên không ghi đã nộp; nếu có thu, hãy ghi số tiền trước.",
     Entry.NOT_PAID_YET: "chưa chọn đã nộp trực tiếp hay trực tuyến; hãy chọn, hoặc bỏ ngày nộp.",
     Entry.DAY_IN_FUTURE: "ngày {day} chưa đến; chỉ ghi khi đã nộp.",

@@ -14,6 +14,7 @@ from desktop.services.clock import SystemClock
 from desktop.services.practice import make_practice_office
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
+from desktop.wording.audit import action_text
 from tests.cli.shell import Shell
 from tests.conftest import CHEAP
 from tests.factory import ADMIN, PASSWORD
@@ -223,6 +224,9 @@ def test_audit_lists_who_did_what_and_the_chain_holds(shell: Shell) -> None:
         (ADMIN, "dossier.receive", code),
         (ADMIN, "dossier.finish", code),
     ]
+    read = shell("audit", as_json=False).out  # for a person: the office's clock, and words
+    assert f"{ADMIN} · {action_text('dossier.finish')} · {code}" in read
+    assert "dossier.finish" not in read
 
 
 def test_audit_is_cut_by_days_both_ends_included(shell: Shell) -> None:

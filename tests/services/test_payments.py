@@ -107,6 +107,9 @@ def test_a_dossier_from_outside_the_area_keeps_both_times(office: Office) -> Non
     assert card.row.outside_boundary
     assert (card.submitted_at, card.row.received_at) == (lodged, FRIDAY_MORNING)
     assert card.row.due_at == dossier_card(office, a_received(office).code).row.due_at
+    with pytest.raises(InputRefused) as refused:
+        a_received(office, submitted_at=FRIDAY_MORNING + timedelta(minutes=1))
+    assert [p.code for p in refused.value.problems] == [Entry.SUBMITTED_AFTER_RECEIVED]
     edit_dossier(office, code, replace(edit_of(card), outside_boundary=False))
     assert not dossier_card(office, code).row.outside_boundary
 

@@ -13,6 +13,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from tests.factory import MARITAL_STATUS, a_received
+from tests.ui import eyes
 from tests.ui.desk import Desk, put_in, wait_for
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -66,11 +67,21 @@ def test_an_apology_begins_with_a_working_day_in_sight_and_a_second_one_is_refus
 
 def test_a_key_for_many_names_the_dossier_that_stands_in_the_way(desk: Desk, opened: Any) -> None:
     finished = a_received(desk.office, MARITAL_STATUS).code
+    long = "Phòng Kinh tế, Hạ tầng và Đô thị (bộ phận Địa chính – Nông nghiệp – Xây dựng)"
+    move_dossier(desk.office, MoveInput(finished, DossierEvent.HAND_OVER, to=long))
     move_dossier(desk.office, MoveInput(finished, DossierEvent.FINISH))
     opened.model.reload()
     wait_for(lambda: opened.model.rowCount() == 2)
     opened.table.selectAll()
     wait_for(lambda: opened.bulk.isVisible() and len(opened.bulk._rows) == 2)
+    desk.settle()
+    # The form of many, in a column no wider than the longest name of a division ever used.
+    desk.press(Qt.Key.Key_B, _CTRL, on=desk.window)
+    wait_for(lambda: opened.bulk.form is not None)
+    wait_for(lambda: opened.bulk.form.minimumSizeHint().width() <= opened.bulk.width())
+    assert eyes.at_rest(eyes.clipped, opened.bulk) == []
+    opened.bulk.close_form()
+
     desk.press(Qt.Key.Key_T, _CTRL, on=desk.window)
     wait_for(lambda: "Không thể “Trả kết quả”" in desk.said)
     desk.press(Qt.Key.Key_R, _CTRL, on=desk.window)

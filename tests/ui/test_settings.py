@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButto
 from desktop.domain.errors import RuleViolation
 from desktop.domain.roles import Role
 from desktop.services.attachments import attach
-from desktop.services.backups import create_backup, list_backups
+from desktop.services.backup_files import list_backups
+from desktop.services.backups import create_backup
 from desktop.services.calendar import list_special_days
 from desktop.services.clock import FixedClock
 from desktop.services.procedure_finding import find_procedures

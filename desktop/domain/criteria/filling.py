@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.criteria.answers import Answer, AnswerKind, Inputs
-from desktop.domain.criteria.figures import FigureReading
+from desktop.domain.criteria.figures import FIGURES, FigureReading, Register
 from desktop.domain.criteria.items import CriteriaItem
 from desktop.domain.criteria.numbers import HUNDRED, ZERO, half_up
 from desktop.domain.criteria.rules import Deduct, Formula, Measure, PerUnit, Survey, Tiers, YesNo
@@ -18,6 +18,7 @@ class Unfilled(StrEnum):
     """Why a bound line was left as it is."""
 
     NO_REGISTER = "no_register"
+    NOT_RECORDED = "not_recorded"
     NOTHING_TO_DIVIDE = "nothing_to_divide"
     TYPED_BY_HAND = "typed_by_hand"
     NOT_APPLICABLE = "not_applicable"
@@ -46,7 +47,9 @@ def fill_line(item: CriteriaItem, readings: Mapping[str, FigureReading]) -> Fill
     wanted = bound_figures(item)
     known = [readings[name] for name in sorted(wanted) if name in readings]
     if len(known) < len(wanted) or not known or item.rule is None:
-        return Filling(None, unfilled=Unfilled.NO_REGISTER)
+        lacking = [FIGURES[name].register for name in wanted - {*readings} if name in FIGURES]
+        kept = bool(lacking) and set(lacking) <= {Register.DOSSIERS, Register.PROCEDURES}
+        return Filling(None, unfilled=Unfilled.NOT_RECORDED if kept else Unfilled.NO_REGISTER)
     reading = known[0]
     if item.binding is not None and item.binding.variables:
         pairs = item.binding.variables.items()

@@ -33,6 +33,7 @@ from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
 _E = DossierEvent
+_SHORTEST = 12
 _TITLES = FORM_TITLES | LIST_TITLES
 
 
@@ -270,6 +271,11 @@ class _Suggesting(Field):
         self.combo = QComboBox()
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # As wide as the panel gives: a long name of a division would crush the rows of the form.
+        self.combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.combo.setMinimumContentsLength(_SHORTEST)
         self.combo.addItems(suggestions)
         completer = self.combo.completer()
         if completer is not None:

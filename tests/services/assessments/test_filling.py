@@ -230,7 +230,7 @@ def test_online_payments_nobody_wrote_down_are_not_filled_as_none(
     a_received(opened, fee_vnd=8_000, channel=Channel.ONLINE)
     assert "paid_online_share" not in _read(opened)
     result = fill_assessment(opened, YEAR).value
-    assert {s.item_id: s.reason for s in result.skipped}["7.3.3"] is Unfilled.NO_REGISTER
+    assert {s.item_id: s.reason for s in result.skipped}["7.3.3"] is Unfilled.NOT_RECORDED
     a_received(opened, fee_vnd=8_000)
     assert _read(opened)["paid_online_share"] == (0, 1)
 
