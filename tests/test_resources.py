@@ -7,11 +7,13 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from desktop import resources
+from desktop.domain.criteria.figures import FIGURES, Register
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.work_calendar import DayKind
 from desktop.resource_paths import resource_path
@@ -123,3 +125,17 @@ def test_every_name_of_a_declaration_is_typed_without_accents_and_means_one_thin
     assert all(re.fullmatch(r"[a-z_]+", name) for name in names)
     assert len({field.value for field in fields}) == len(fields)
     assert all(field.means for field in fields)
+
+
+def test_sample_set_fills_fifteen_points_from_dossiers_and_is_prepared_for_forty() -> None:
+    """What no register keeps yet is bound, but fills nothing: the guide counts them apart."""
+    path = resource_path("criteria", "mau-cap-xa.json")
+    points: dict[Register, Decimal] = {}
+    for item in json.loads(path.read_text(encoding="utf-8"))["items"]:
+        if item.get("binding"):
+            register = FIGURES[item["binding"]].register
+            points[register] = points.get(register, Decimal(0)) + Decimal(item["max"])
+    assert points[Register.DOSSIERS] >= 15
+    kept = points[Register.DOSSIERS] + points[Register.PROCEDURES]
+    later = (Register.PLAN, Register.REPORTS, Register.INSPECTIONS, Register.SURVEY)
+    assert kept + sum(points[register] for register in later) >= 40

@@ -117,7 +117,18 @@ def _init(context: Context, options: argparse.Namespace) -> Reply:
             f"Mã nhận dạng khóa, để đơn vị đối chiếu khi kết nối: {made.fingerprint}",
             f"Mã khôi phục (ghi ra giấy, cất trong két): {made.recovery_code}",
         ],
+        warnings=_mailbox_to_make(options.mailbox),
     )
+
+
+def _mailbox_to_make(address: str) -> list[str]:
+    """A folder that nobody has made yet is told now, not when the first package is awaited."""
+    from desktop.sync.mailboxes.addresses import far_address, mailbox_folder
+
+    address = address.strip()
+    if not address or far_address(address) is not None or mailbox_folder(address).is_dir():
+        return []
+    return [f"Thư mục hộp thư {mailbox_folder(address)} chưa có; hãy tạo trước khi nhận gói."]
 
 
 def _demo(context: Context, options: argparse.Namespace) -> Reply:
@@ -147,12 +158,18 @@ def _demo(context: Context, options: argparse.Namespace) -> Reply:
     )
 
 
-def _check_database(address: str) -> Reply:
-    from desktop.services.provinces.probing import DatabaseUse, look_at_database
+def _check_database(context: Context, address: str) -> Reply:
+    """Before there is a desk nobody signs in; who does, is told which data is the desk's own."""
+    from desktop.services.door import is_office
+    from desktop.services.provinces.probing import DatabaseUse, look_at_database, look_from
     from desktop.wording.province_desk import database_seen
 
-    look = look_at_database(address)
-    is_usable = look.use is DatabaseUse.FREE
+    if context.user and is_office(context.folder):
+        with context.office() as office:
+            look = look_from(office, address)
+    else:
+        look = look_at_database(address)
+    is_usable = look.use in (DatabaseUse.FREE, DatabaseUse.OURS)
     return Reply(
         {"database": look.place, "server": look.version, "use": look.use, "usable": is_usable},
         [database_seen(look.place, look.version, look.use)],
@@ -162,7 +179,7 @@ def _check_database(address: str) -> Reply:
 
 def _database(context: Context, options: argparse.Namespace) -> Reply:
     if options.check:
-        return _check_database(options.address)
+        return _check_database(context, options.address)
     from desktop.services.provinces.storing import move_database
 
     with context.office() as office:

@@ -368,6 +368,12 @@ FIGURE_NAMES: dict[str, str] = {
     "plan_done_share": "Tỷ lệ hoàn thành nhiệm vụ trong kế hoạch",
     "province_tasks_share": "Tỷ lệ nhiệm vụ tỉnh giao xong đúng hạn",
     "reports_in_time_count": "Số báo cáo gửi đúng hạn",
+    "reports_off_form_count": "Số báo cáo thiếu hoặc sai phụ lục",
+    "self_reports_in_time_count": "Số báo cáo tự chấm gửi đúng hạn",
+    "communication_plans_count": "Số kế hoạch tuyên truyền đã ban hành",
+    "law_plans_count": "Số kế hoạch theo dõi thi hành pháp luật",
+    "digital_plans_count": "Số kế hoạch chuyển đổi số đã ban hành",
+    "inspection_plans_count": "Số kế hoạch tự kiểm tra đã ban hành",
     "inspected_share": "Tỷ lệ đơn vị được kiểm tra",
     "findings_mended_share": "Tỷ lệ vấn đề sau kiểm tra đã xử lý",
     "survey_quarters_count": "Số quý thu đủ phiếu khảo sát",
@@ -383,6 +389,7 @@ FIGURE_NAMES: dict[str, str] = {
     "documents_reviewed_share": "Tỷ lệ văn bản xử lý sau rà soát",
     "documents_signed_share": "Tỷ lệ văn bản đi ký số",
     "sipas_percent": "Chỉ số hài lòng do tỉnh công bố",
+    "leaders_survey_percent": "Kết quả khảo sát đại biểu, lãnh đạo do tỉnh công bố",
 }
 REGISTER_NAMES: dict[Register, str] = {
     Register.DOSSIERS: "sổ hồ sơ",

@@ -288,6 +288,13 @@ def test_a_set_goes_out_is_edited_and_comes_back_as_a_version_of_its_own(
         ("", "quyết định"),
         ("1.7", "tài liệu kiểm chứng"),
     ]
+    # Asked for under another name, it is another set, whatever the file calls itself.
+    for name in ("bo.json", "bo.xlsx"):
+        shell.ok("criteria", "export", SAMPLE, tmp_path / name)
+        renamed = shell.ok(
+            "criteria", "import", tmp_path / name, "--set", "cap-xa", "--year", YEAR, "--dry-run"
+        )
+        assert renamed["set"] == "cap-xa"
     shown = shell("criteria", "compare", SAMPLE, "--before", out["version"], as_json=False)
     assert "Biên bản, ảnh chụp" in shown.out
     assert "không có" in shell.refused(

@@ -144,9 +144,11 @@ def test_whole_way_by_stick(shell: Shell, desk: Shell, stick: Path, tmp_path: Pa
 
 def test_shared_folder_is_read_and_filled_by_one_command(shell: Shell, tmp_path: Path) -> None:
     mailbox = tmp_path / "hộp thư"
-    mailbox.mkdir()
     desk = Shell(tmp_path / "tỉnh có hộp", shell.capsys, shell.monkeypatch)
-    desk.ok("province", "init", "--code", "66", "--admin", ADMIN, "--mailbox", mailbox)
+    made = desk("province", "init", "--code", "66", "--admin", ADMIN, "--mailbox", mailbox)
+    assert made.code == 0
+    assert f"Thư mục hộp thư {mailbox} chưa có" in made.err
+    mailbox.mkdir()
     shell.receive()
     joined(shell, desk, tmp_path)
     assert shell.ok("sync", "run")["sent"] == 1

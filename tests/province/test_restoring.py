@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import PackageOutcome
 from desktop.services.clock import FixedClock
+from desktop.services.provinces.probing import DatabaseUse, look_at_database, look_from
 from desktop.services.provinces.setting_up import NewProvince, create_province
 from desktop.services.provinces.status import province_status
 from desktop.services.provinces.storing import move_database
@@ -53,6 +55,9 @@ def test_set_up_script_makes_a_database_that_only_its_user_may_enter(
     create_province(
         tmp_path / "tỉnh", NewProvince("66", ADMIN, PASSWORD, database=address), clock, CHEAP
     )
+    with closing(sign_in(tmp_path / "tỉnh", ADMIN, PASSWORD, clock)) as office:
+        assert look_from(office, address).use is DatabaseUse.OURS
+    assert look_at_database(address).use is DatabaseUse.OTHER_DESK
     with pytest.raises(subprocess.CalledProcessError):
         run(cluster, "set-up-postgresql.sh", "tinh_moi", "nguoi_tinh", passfile)
 

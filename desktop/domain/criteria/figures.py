@@ -69,6 +69,12 @@ FIGURES: dict[str, FigureKind] = {
     "plan_done_share": FigureKind(_SHARE, _R.PLAN),
     "province_tasks_share": FigureKind(_SHARE, _R.PLAN),
     "reports_in_time_count": FigureKind(_COUNT, _R.REPORTS),
+    "reports_off_form_count": FigureKind(_COUNT, _R.REPORTS),
+    "self_reports_in_time_count": FigureKind(_COUNT, _R.REPORTS),
+    "communication_plans_count": FigureKind(_COUNT, _R.PLAN),
+    "law_plans_count": FigureKind(_COUNT, _R.PLAN),
+    "digital_plans_count": FigureKind(_COUNT, _R.PLAN),
+    "inspection_plans_count": FigureKind(_COUNT, _R.INSPECTIONS),
     "inspected_share": FigureKind(_SHARE, _R.INSPECTIONS),
     "findings_mended_share": FigureKind(_SHARE, _R.INSPECTIONS),
     "survey_quarters_count": FigureKind(_COUNT, _R.SURVEY),
@@ -84,6 +90,7 @@ FIGURES: dict[str, FigureKind] = {
     "documents_reviewed_share": FigureKind(_SHARE, _R.OTHERS),
     "documents_signed_share": FigureKind(_SHARE, _R.OTHERS),
     "sipas_percent": FigureKind(_PERCENT, _R.SURVEY),
+    "leaders_survey_percent": FigureKind(_PERCENT, _R.SURVEY),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
@@ -41,7 +41,7 @@ USUAL_BANDS = (
 
 @dataclass(frozen=True, slots=True)
 class SetHead:
-    """What a table does not say about its set; empty: taken from the name of the file."""
+    """What is asked for about a set. Empty: as the file says it, else from the file's name."""
 
     code: str = ""
     title: str = ""
@@ -100,16 +100,33 @@ def read_file(office: Office, path: Path, head: SetHead | None = None) -> SetFil
     """Reads a set and keeps nothing. Raises FILE_*, HEADERS_NOT_FOUND, CRITERIA_MALFORMED."""
     office.require(Permission.EDIT_CRITERIA)
     if path.suffix.lower() == ".json":
-        return SetFile(ReadSet(read_set_file(path), {}, "", 0, []), (), path.name)
+        whole = ReadSet(read_set_file(path), {}, "", 0, [])
+        return SetFile(_named(whole, head), (), path.name)
     tables = read_tables(path)
     if is_criteria_book(tables):
         try:
-            return SetFile(read_criteria_book(tables), (), path.name)
+            return SetFile(_named(read_criteria_book(tables), head), (), path.name)
         except SetDataError as error:
             raise malformed(path, error.place, error.what) from error
     read = read_criteria(tables, path.name, _draft(office, path, head or SetHead()))
     read.problems.append(_bands_assumed())
     return SetFile(read, _columns(tables, read.sheet), path.name)
+
+
+def _named(read: ReadSet, head: SetHead | None) -> ReadSet:
+    """A set that says its own name, under the name that was asked for."""
+    if head is None or head == SetHead():
+        return read
+    said = read.criteria
+    criteria = replace(
+        said,
+        code=head.code or said.code,
+        title=clean(head.title) or said.title,
+        year=head.year or said.year,
+        province=clean(head.province) or said.province,
+        decision=clean(head.decision) or said.decision,
+    )
+    return replace(read, criteria=criteria)
 
 
 def _columns(tables: Sequence[Table], sheet: str) -> tuple[ReadColumn, ...]:

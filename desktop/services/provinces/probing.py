@@ -10,6 +10,7 @@ from sqlalchemy import Connection, inspect, select, text
 from desktop.domain.roles import Permission
 from desktop.models.appraisals import province_state
 from desktop.models.store_schema import is_empty
+from desktop.province.desks import read_desk
 from desktop.services.office import Office
 from desktop.services.provinces.setting_up import require_desk
 
@@ -53,6 +54,13 @@ def look_at_own_database(office: Office, address: str) -> DatabaseLook:
     """The same for a desk that is there: a database with its own data is ``OURS``."""
     office.require(Permission.RUN_PROVINCE)
     return look_at_database(address, require_desk(office).signing.public)
+
+
+def look_from(office: Office, address: str) -> DatabaseLook:
+    """The same from any office; only a province's desk has a database of its own."""
+    with office.reading() as connection:
+        desk = read_desk(connection)
+    return look_at_database(address, desk.signing.public if desk is not None else "")
 
 
 def _use(connection: Connection, own_key: str) -> DatabaseUse:

@@ -199,5 +199,5 @@ def test_copied_set_is_a_new_version_of_the_same_lines_and_stays_a_sample(office
     copied = copy_set(office, SAMPLE, YEAR).value.criteria
     assert (copied.year, copied.version, copied.is_sample) == (YEAR, "2026", True)
     versions = set_versions(office, SAMPLE)
-    assert [v.version for v in versions] == ["2026", "2025-mau.1"]
+    assert [v.version for v in versions] == ["2026", "2025-mau.2"]
     assert versions[0].items == versions[1].items
