@@ -44,6 +44,7 @@ from desktop.services.backup_files import (
     list_backups,
 )
 from desktop.services.backup_retention import prune_backups
+from desktop.services.backup_seal import ROOM, seal
 from desktop.services.office import ATTACHMENTS_NAME, BACKUPS_NAME, DATABASE_NAME, Office
 from desktop.services.progress import Progress, Silent
 
@@ -217,6 +218,8 @@ def _write_archive(
         manifest["files"] = files
         manifest["attachments"] = len(files) - 2
         archive.writestr(MANIFEST_NAME, json.dumps(manifest, ensure_ascii=False))
+        archive.comment = ROOM
+    seal(target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
     return fresh
@@ -236,6 +239,7 @@ def _described_office(
         "desk": office.info.desk_number,
         "at_close": at_close,
         "dossiers": held.dossiers,
+        "sealed": True,
     }
 
 
