@@ -31,6 +31,7 @@ bench: .venv/.ready-dev ## ratios against peers in the same run; never part of t
 
 docs: .venv/.ready-dev ## fresh screenshots and papers for the guide
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m desktop.tour --out docs/images --for-guide
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m desktop.tour --out docs/images --for-guide --province
 
 clean:
 	rm -rf .venv .bench-venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis

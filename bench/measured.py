@@ -19,6 +19,7 @@ class Measured:
 
     ``limit`` holds the figure in its unit or the ratio to the peer, as ``promise`` says; None
     stands for a figure without a promise. ``peer_figure`` None: the peer could not run.
+    ``agrees`` is False when the peer answers something else for the same rows.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Measured:
     promise: Promise = Promise.FIGURE
     limit: float | None = None
     note: str = ""
+    agrees: bool = True
 
     @property
     def ratio(self) -> float | None:
@@ -38,9 +40,14 @@ class Measured:
 
     @property
     def met(self) -> bool | None:
-        """Whether the promise is kept; None without one. A missing peer keeps no promise."""
+        """Whether the promise is kept; None without one.
+
+        A missing peer keeps no promise, nor does an answer that a peer contradicts, however fast.
+        """
         if self.limit is None:
             return None
+        if not self.agrees:
+            return False
         held = self.figure if self.promise is Promise.FIGURE else self.ratio
         return held is not None and held <= self.limit
 

@@ -16,10 +16,11 @@ from bench.processes import Mark, run_bare, run_product
 LIMIT = 1.5
 
 
-def measure(office: BenchOffice, runs: int = 9) -> Measured:
+def measure(office: BenchOffice, runs: int = 9, *, warm: bool = True) -> Measured:
     """Medians over ``runs`` interleaved pairs; one pair before warms the disk's cache."""
-    run_bare(office)
-    run_product(office, "office")
+    if warm:
+        run_bare(office)
+        run_product(office, "office")
     pairs = [(run_product(office, "figures"), run_bare(office)) for _ in range(runs)]
     waits = [_waits(marks) for marks, _ in pairs]
     to_sign_in, to_office, to_figures = (

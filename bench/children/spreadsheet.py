@@ -63,12 +63,15 @@ def _alone(office: Any, last: date, target: Path) -> Callable[[], int]:
         with xlsxwriter.Workbook(str(target), {"constant_memory": True}) as book:
             sheet = book.add_worksheet()
             moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+            day = book.add_format({"num_format": "dd/mm/yyyy"})
             for line, cells in enumerate(rows):
                 for place, (kind, cell) in enumerate(zip(kinds, cells, strict=True)):
                     if cell is None or cell == "":
                         continue
                     if kind is CellKind.MOMENT:
                         sheet.write_datetime(line, place, cell, moment)
+                    elif kind is CellKind.DAY:
+                        sheet.write_datetime(line, place, cell, day)
                     elif kind is CellKind.NUMBER:
                         sheet.write_number(line, place, cell)
                     else:

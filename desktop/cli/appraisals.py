@@ -11,6 +11,7 @@ from desktop.cli.context import Context, Reply, iso
 from desktop.cli.province_rules import day_option
 from desktop.domain.appraisals import COUNCIL, Step
 from desktop.domain.criteria.numbers import read_points
+from desktop.domain.criteria.rounds import Verdict
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.wording.criteria import decimal
 from desktop.wording.dates import day
@@ -213,7 +214,10 @@ def _written(written: Any) -> Reply:
         "applies": judged.applies,
     }
     shown = "không áp dụng" if not judged.applies else f"{decimal(judged.points, 2)} điểm"
-    return Reply(data, [f"Dòng {written.item}: {term(judged.verdict).lower()}, {shown}."])
+    unsaid = judged.verdict is Verdict.CHANGED and not judged.note
+    advice = "Chưa ghi lý do (--note): đơn vị cần biết vì sao để giải trình." if unsaid else ""
+    lines = [f"Dòng {written.item}: {term(judged.verdict).lower()}, {shown}."]
+    return Reply(data, lines, warnings=[advice] if advice else [])
 
 
 def _assign(context: Context, options: argparse.Namespace) -> Reply:

@@ -180,7 +180,10 @@ def _history(context: Context, options: argparse.Namespace) -> Reply:
             text = word_text(word.round, word.verdict, word.points, word.note)
             who = word.appraiser or word.department
         rows.append({"at": iso(one.at), "side": one.side, "who": who, "text": text})
-    lines = [f"{moment(one.at)} {row['text']}" for one, row in zip(found, rows, strict=True)]
+    lines = [
+        " · ".join(part for part in (moment(one.at), row["text"], row["who"]) if part)
+        for one, row in zip(found, rows, strict=True)
+    ]
     return Reply({"item": options.item, "rows": rows}, lines or ["Chưa có gì."])
 
 

@@ -17,7 +17,12 @@ def add_outlook_commands(steps: Any) -> None:
     advise = on_year(steps.add_parser("advise", help="việc nên làm tiếp"), _advise)
     advise.add_argument("--target", default="", metavar="MỨC", help="mức xếp loại muốn đạt")
     advise.add_argument(
-        "--what-if", action="append", default=[], metavar="DÒNG=GIÁ_TRỊ", help="giả định"
+        "--what-if",
+        action="append",
+        default=[],
+        metavar="DÒNG=GIÁ_TRỊ",
+        help="giả định, không ghi gì; ghi nhiều lần được: --what-if 3.3.1=2412/2431 "
+        '--what-if 1.7=có --what-if "7.4=không áp dụng"',
     )
     forecast = on_year(steps.add_parser("forecast", help="dự báo điểm cuối năm"), _forecast)
     forecast.add_argument("--as-of", metavar="NGÀY", help="dự báo như thể hôm nay là ngày này")
@@ -31,7 +36,7 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
     from desktop.domain.moments import local_date
     from desktop.services.assessments.today import index_today
     from desktop.wording.criteria import points
-    from desktop.wording.index_today import deadline_text, news_text, standing_text
+    from desktop.wording.index_today import deadline_text, news_text, standing_text, turn_text
 
     with context.office() as office:
         found = index_today(office)
@@ -47,6 +52,10 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
         "percent": float(found.percent),
         "band": found.band or None,
         "best": None if best is None else {"item": best.item.id, "gain": float(best.gain)},
+        "turns": [
+            {"kind": turn.kind, "year": turn.year, "set": turn.set_code, "remark": turn.remark}
+            for turn in found.turns
+        ],
         "deadlines": [
             {"kind": due.kind, "on": iso(due.on), "year": due.year, "set": due.set_code,
              "lines": due.count}
@@ -60,6 +69,7 @@ def _today(context: Context, _options: argparse.Namespace) -> Reply:
     )
     lines = [
         f"Năm {found.year}: {standing_text(found)}",
+        *map(turn_text, found.turns),
         *step,
         *(deadline_text(due, today) for due in found.deadlines),
         *(news_text(news) for news in found.news),
@@ -167,7 +177,7 @@ def _backtest(context: Context, options: argparse.Namespace, day: Any) -> Reply:
 def _advise(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.assessments.advising import advise
     from desktop.services.assessments.jobs import jobs
-    from desktop.wording.criteria import points
+    from desktop.wording.criteria import points, why_text
     from desktop.wording.criteria_advice import step_text
 
     supposed = _supposed(options.what_if)
@@ -193,7 +203,12 @@ def _advise(context: Context, options: argparse.Namespace) -> Reply:
     way = advice.way
     data = {
         "percent": float(advice.percent),
+        "now": float(advice.now),
         "band": advice.band.name if advice.band else None,
+        "supposed": [
+            {"item": s.item_id, "before": float(s.before), "points": float(s.after)}
+            for s in advice.supposed
+        ],
         "steps": steps,
         "target": None
         if way is None
@@ -210,7 +225,15 @@ def _advise(context: Context, options: argparse.Namespace) -> Reply:
             {"item": r.item_id, "points": float(r.points), "name": r.name} for r in advice.at_risk
         ],
     }
-    lines = [f"Hiện đạt {points(advice.percent)} %."]
+    lines = [f"Hiện đạt {points(advice.now)} %."]
+    lines += [
+        f"  Giả định {s.item_id} {s.name}: {points(s.before)} → {points(s.after)} điểm"
+        + (f" ({why_text(s.why)})" if s.why is not None else "")
+        for s in advice.supposed
+    ]
+    if advice.supposed:
+        band = advice.band.name if advice.band else "chưa xếp loại"
+        lines.append(f"Nếu vậy: {points(advice.percent)} % ({band}). Không ghi gì cả.")
     lines += [f"  +{points(step.gain)}  {step.item.id}: {step_text(step)}" for step in chosen]
     if way is not None:
         reached = "đủ" if way.is_reached else "vẫn chưa đủ"
@@ -226,7 +249,7 @@ def _supposed(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         item, equals, value = pair.partition("=")
         if not equals or not item.strip():
-            facts = {"text": pair, "choices": "3.3.1=2412/2431"}
-            raise InputRefused(InputProblem("what_if", Entry.UNKNOWN_CHOICE, facts))
+            facts = {"text": pair}
+            raise InputRefused(InputProblem("what_if", Entry.NOT_A_SUPPOSITION, facts))
         found[item.strip()] = value
     return found

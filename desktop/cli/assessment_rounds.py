@@ -223,19 +223,33 @@ def _preview(context: Context, options: argparse.Namespace) -> Reply:
 
 
 def _status(context: Context, options: argparse.Namespace) -> Reply:
+    from desktop.services.assessments.since_approval import changes_since_approval
     from desktop.services.assessments.stages import round_status
     from desktop.wording.criteria import points
     from desktop.wording.dates import day, moment
-    from desktop.wording.rounds import submission_text
+    from desktop.wording.rounds import since_approval_text, submission_text
     from desktop.wording.terms import term
 
     with context.office() as office:
         status = round_status(office, options.year, options.set)
+        since = changes_since_approval(office, options.year, options.set)
     sent, row = status.submission, status.assessment
     data = {
         "set": row.set_code,
         "stage": status.stage,
         "state": row.state,
+        "remark": row.remark or None,
+        "since_approval": None
+        if since is None
+        else [
+            {
+                "item": line.item_id,
+                "before": float(line.before),
+                "after": float(line.after),
+                "parts": line.parts,
+            }
+            for line in since.lines
+        ],
         "submitted": iso(sent.submitted_at) if sent else None,
         "sha256": sent.sha256 if sent else None,
         "package": sent.package if sent else None,
@@ -261,17 +275,12 @@ def _status(context: Context, options: argparse.Namespace) -> Reply:
         "published": status.publication is not None,
     }
     lines = [f"{term(status.stage)}."]
+    if row.remark:
+        lines.append(f"Lãnh đạo yêu cầu sửa: “{row.remark}”")
+    if since is not None:
+        lines.append(since_approval_text(since.approved_at, since.lines))
     if sent is not None:
-        lines.append(
-            submission_text(
-                sent.submitted_by,
-                sent.submitted_at,
-                sent.acknowledged_at,
-                sent.outcome,
-                sent.package,
-                status.judged,
-            )
-        )
+        lines.append(submission_text(sent, status.judged))
     lines += [
         f"Vòng {a.round}: {points(a.percent)} %{f' ({a.band})' if a.band else ''}, "
         f"đóng lúc {moment(a.closed_at)}"

@@ -132,6 +132,8 @@ def _answer(context: Context, options: argparse.Namespace) -> Reply:
     if entry == AnswerEntry():
         raise InputRefused(InputProblem("value", Entry.REQUIRED))
     with context.office() as office:
+        standing = score_sheet(office, options.year, options.set).lines
+        before = next((line for line in standing if line.id == options.item), None)
         answer_line(office, options.year, options.item, entry, options.set)
         sheet = score_sheet(office, options.year, options.set)
         line = sheet.line(options.item)
@@ -148,6 +150,10 @@ def _answer(context: Context, options: argparse.Namespace) -> Reply:
     lines = [f"{line.id}: {line.why}"]
     if line.own is not None:
         lines.append(f"  Đơn vị chấm {points(line.own)} điểm: {line.own_why}")
+    elif before is not None and before.own is not None:
+        was = f"{points(before.own)} điểm, “{before.own_why}”"
+        dropped = f"Điểm tự chấm trước đó ({was}) đã bỏ theo câu trả lời mới; còn ở assess history."
+        return Reply(data, lines, warnings=[dropped])
     return Reply(data, lines)
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from desktop.cli.context import Context, Reply, iso
 from desktop.wording import desk_membership as words
 from desktop.wording.dates import moment
+
+if TYPE_CHECKING:
+    from desktop.services.office import Office
+    from desktop.services.outcomes import Outcome
+    from desktop.services.syncing.desks import Peer
 
 
 def add_key_commands(steps: Any) -> None:
@@ -56,20 +62,20 @@ def _keys(context: Context, options: argparse.Namespace) -> Reply:
 def _take_back(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.desk_membership import take_back_key
 
-    with context.office() as office:
-        peer = take_back_key(office, options.desk).value
-    return Reply(
-        {"desk": peer.desk_number, "device": str(peer.device)},
-        [words.TAKEN_BACK.format(name=f"quầy {peer.desk_number}")],
-    )
+    return _of_desk(context, options.desk, take_back_key, words.TAKEN_BACK)
 
 
 def _lead(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.desk_membership import follow_leader
 
+    return _of_desk(context, options.desk, follow_leader, words.LEADS)
+
+
+def _of_desk(
+    context: Context, number: int, act: Callable[[Office, int], Outcome[Peer]], said: str
+) -> Reply:
+    """Does something about one desk and names it."""
     with context.office() as office:
-        peer = follow_leader(office, options.desk).value
-    return Reply(
-        {"desk": peer.desk_number, "device": str(peer.device)},
-        [words.LEADS.format(name=f"quầy {peer.desk_number}")],
-    )
+        peer = act(office, number).value
+    data = {"desk": peer.desk_number, "device": str(peer.device)}
+    return Reply(data, [said.format(name=f"quầy {peer.desk_number}")])

@@ -6,15 +6,18 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import dossier_files, reserved
+from desktop.cli import dossier_edits, dossier_files, reserved
 from desktop.cli.context import Context, Reply, iso
+from desktop.cli.dossier_edits import add_payment
 from desktop.cli.entry import EntryBuilder
 from desktop.cli.problems import import_reply
 from desktop.domain.dossiers import Channel, DossierEvent, DossierState
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.moments import parse_date, parse_moment
+from desktop.domain.payments import Payment
 from desktop.wording.dates import moment, number
 from desktop.wording.intake import warning_text
+from desktop.wording.payments import payment_text
 from desktop.wording.terms import term
 
 _EVENTS = [
@@ -23,6 +26,7 @@ _EVENTS = [
     if event not in (DossierEvent.RECEIVE, DossierEvent.EDIT, DossierEvent.IMPORT)
 ]
 
+_PAYMENTS = ("direct", "online", "unpaid", "unknown")
 _MOST_ROWS = 1_000_000
 
 
@@ -45,6 +49,7 @@ def add_commands(groups: Any) -> None:
     save.add_argument("file", metavar="TỆP.xlsx|csv")
     _add_period(save)
     save.set_defaults(action=_export)
+    dossier_edits.add_steps(steps)
     reserved.add_steps(steps)
     dossier_files.add_steps(steps)
 
@@ -59,6 +64,10 @@ def _add_receive(steps: Any) -> None:
     receive.add_argument("--channel", choices=[str(c) for c in Channel], default="direct")
     receive.add_argument("--received", metavar="LÚC", help="2026-11-20T09:15; bỏ trống là bây giờ")
     receive.add_argument("--code", default="", metavar="SỐ_IN_SẴN", help="số trên giấy in sẵn")
+    add_payment(receive, "--payment", "--paid-on")
+    receive.add_argument(
+        "--outside-boundary", action="store_true", help="nhận ngoài địa bàn (phi địa giới)"
+    )
     receive.add_argument("--set", action="append", default=[], metavar="TÊN=GIÁ_TRỊ")
     receive.set_defaults(action=_receive)
 
@@ -75,6 +84,7 @@ def _add_move(steps: Any) -> None:
     move.add_argument("--result-date", metavar="NGÀY")
     move.add_argument("--signer", default="", metavar="NGƯỜI_KÝ")
     move.add_argument("--receiver", default="", metavar="NGƯỜI_NHẬN")
+    add_payment(move, "--payment")
     move.set_defaults(action=_move)
 
 
@@ -83,6 +93,7 @@ def _add_search(steps: Any) -> None:
     search.add_argument("text", nargs="?", default="", metavar="CHỮ")
     search.add_argument("--limit", type=int, default=50, metavar="SỐ")
     search.add_argument("--state", choices=[str(s) for s in DossierState])
+    search.add_argument("--payment", choices=_PAYMENTS, help="cách nộp phí, lệ phí")
     _add_period(search)
     search.set_defaults(action=_search)
 
@@ -107,6 +118,8 @@ def _receive(context: Context, options: argparse.Namespace) -> Reply:
             "due": iso(due),
             "state": received.state,
             "fee_vnd": received.fee_vnd,
+            "payment": received.payment,
+            "paid_on": iso(received.paid_on),
             "warnings": warnings,
         },
         [f"Đã tiếp nhận {received.code}, hẹn trả {moment(due) or 'không hẹn ngày'}."],
@@ -129,6 +142,7 @@ def _move(context: Context, options: argparse.Namespace) -> Reply:
         result_number=options.result_number,
         result_date=parse_date(options.result_date, "result_date") if options.result_date else None,
         receiver=options.receiver,
+        payment=Payment(options.payment) if options.payment else None,
     )
     with context.office() as office:
         moved = move_dossier(office, move).value
@@ -172,6 +186,12 @@ def _show(context: Context, options: argparse.Namespace) -> Reply:
             "outcome": row.timeliness,
             "apologised": iso(card.apologised_at),
             "holder": row.holder,
+            "fee_vnd": row.fee_vnd,
+            "payment": row.payment,
+            "paid_on": iso(row.paid_on),
+            "online_level": row.online_level,
+            "outside_boundary": row.outside_boundary,
+            "submitted": iso(card.submitted_at),
             "documents": [
                 {
                     "name": item.document.name,
@@ -199,6 +219,7 @@ def _show(context: Context, options: argparse.Namespace) -> Reply:
             f"{row.code} · {term(row.state)} · {row.applicant_name}",
             f"{card.procedure_code} {card.procedure_full_name}",
             f"Tiếp nhận {moment(row.received_at)}, hẹn trả {moment(row.due_at) or 'không hẹn'}",
+            f"Phí, lệ phí: {payment_text(row.fee_vnd, row.payment, row.paid_on) or 'chưa ghi'}",
             *(
                 f"  {moment(e.at)} · {term(e.event)} · {e.user_name}"
                 + (f" · {e.reason}" if e.reason else "")
@@ -220,9 +241,18 @@ def _filter(options: argparse.Namespace) -> Any:
     return DossierFilter(
         text=getattr(options, "text", ""),
         state=DossierState(options.state) if getattr(options, "state", None) else None,
+        fee=_fee_marks()[payment] if (payment := getattr(options, "payment", None)) else None,
         received_from=start,
         received_to=end,
     )
+
+
+def _fee_marks() -> dict[str, Any]:
+    """What ``--payment`` asks for, of dossiers with a fee."""
+    from desktop.services.figures.slices import FeeMark
+
+    marks = (FeeMark.PAID_DIRECT, FeeMark.PAID_ONLINE, FeeMark.UNPAID, FeeMark.UNRECORDED)
+    return dict(zip(_PAYMENTS, marks, strict=True))
 
 
 def _search(context: Context, options: argparse.Namespace) -> Reply:

@@ -13,7 +13,8 @@ from desktop.domain.chip_cards import parse_card
 from desktop.domain.dossiers import ApplicantKind, Channel, ReturnMethod, Sex
 from desktop.domain.due_dates import Limit, LimitUnit
 from desktop.domain.errors import Entry, InputProblem, InputRefused
-from desktop.domain.moments import parse_moment
+from desktop.domain.moments import parse_date, parse_moment
+from desktop.domain.payments import Payment
 from desktop.services.dossier_rows import Submitter
 from desktop.services.intake_entry import DossierInput
 from desktop.services.people import Applicant
@@ -48,7 +49,7 @@ class EntryBuilder:
             ),
             channel=Channel(options.channel),
             portal_code=values.get("portal_code", ""),
-            submitted_at=_optional(values, "submitted", lambda t: parse_moment(t, "received")),
+            submitted_at=_optional(values, "submitted", lambda t: parse_moment(t, "submitted")),
             received_at=received,
             limit=_limit(values),
             no_appointment=values.get("no_appointment", "").lower() in ("1", "true", "yes"),
@@ -61,6 +62,9 @@ class EntryBuilder:
             return_address=values.get("return_address", ""),
             note=values.get("note", ""),
             reserved_code=options.code,
+            payment=Payment(options.payment) if options.payment else None,
+            paid_on=parse_date(options.paid_on, "paid_on") if options.paid_on else None,
+            outside_boundary=options.outside_boundary,
         )
 
     def _applicant(self, values: dict[str, str]) -> Applicant:

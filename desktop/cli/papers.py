@@ -1,4 +1,4 @@
-"""``print FORM CODE``, ``print hand-over|results CODE…``, ``print register|blank|layouts``."""
+"""``print FORM CODE``, ``print LIST CODE…``, ``print register|blank|layouts``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.wording.dates import day
 _PAPERS = ("A5", "A4", "A4x2")
 # Forms about one event of a dossier, which may happen more than once.
 _NUMBERED = ("supplement", "refusal", "apology", "stop", "return")
-_LISTS = ("hand_over", "results")
+_LISTS = ("hand_over", "results", "return_list")
 
 
 def add_commands(groups: Any) -> None:

@@ -49,6 +49,7 @@ def _list(context: Context, options: argparse.Namespace) -> Reply:
                     "limit": p.facts.limit_value,
                     "unit": p.facts.limit_unit,
                     "fee_vnd": p.facts.fee.listed_vnd,
+                    "online_level": p.facts.online_level,
                     "valid_from": iso(p.span.valid_from),
                     "valid_to": iso(p.span.valid_to),
                     "active": p.is_active,

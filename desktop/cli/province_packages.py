@@ -53,7 +53,8 @@ def _collect(context: Context, options: argparse.Namespace) -> Reply:
         }
         for p in found
     ]
-    lines = [f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."]
+    counted = f"{len(found)} gói, {sum(p.is_new for p in found)} gói mới."
+    lines = [counted if found else "Không thấy gói nào của các đơn vị ở đó."]
     for p in found:
         lines.append(f"{p.unit_code} gói {p.number}: {OUTCOME_WORDS[p.outcome]}")
         lines += [f"  {note.message}" for note in p.problems]

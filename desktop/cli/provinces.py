@@ -15,6 +15,7 @@ from desktop.cli import (
     roads,
 )
 from desktop.cli.context import Context, Reply, iso
+from desktop.domain.appraisals import Standing
 from desktop.domain.moments import local_date, parse_date
 from desktop.domain.scans import Scans
 from desktop.wording.dates import moment, number
@@ -348,7 +349,9 @@ def _assessment(found: Any) -> dict[str, Any] | None:
 
 
 def _status_line(unit: Any) -> str:
-    sent = "chưa gửi gói nào"
+    said = [STANDINGS[unit.standing]]
     if unit.last_package is not None:
-        sent = f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}"
-    return f"{unit.unit_code} {unit.unit_name}: {sent}; {STANDINGS[unit.standing]}"
+        said.insert(0, f"{unit.dossiers} hồ sơ, gói cuối {moment(unit.last_package)}")
+    elif unit.standing is not Standing.NEVER:
+        said.insert(0, "chưa gửi gói nào")
+    return f"{unit.unit_code} {unit.unit_name}: {'; '.join(said)}"

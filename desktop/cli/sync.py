@@ -95,10 +95,11 @@ def _import(context: Context, options: argparse.Namespace) -> Reply:
     from desktop.services.syncing.sending import import_from
 
     with context.office() as office:
-        return _report(import_from(office, Path(options.folder)).value)
+        return _report(import_from(office, Path(options.folder)).value, lays=False)
 
 
-def _report(report: Any) -> Reply:
+def _report(report: Any, *, lays: bool = True) -> Reply:
+    """``lays``: whether packages could have left by it."""
     data = {
         "sent": report.sent,
         "acknowledged": report.acknowledged,
@@ -106,8 +107,9 @@ def _report(report: Any) -> Reply:
         "received": report.received,
         "problems": _problems(report.problems),
     }
+    confirmed = f"tỉnh xác nhận thêm {report.acknowledged} gói."
     lines = [
-        f"Đã đặt {report.sent} gói vào hộp thư; tỉnh xác nhận thêm {report.acknowledged} gói.",
+        f"Đã đặt {report.sent} gói vào hộp thư; {confirmed}" if lays else confirmed.capitalize(),
         f"Còn {report.waiting} gói chờ tỉnh xác nhận.",
         *(problem.message for problem in report.problems),
     ]
@@ -152,10 +154,11 @@ def _status(context: Context, _options: argparse.Namespace) -> Reply:
         f"{status.unpacked} bản ghi chưa đóng gói, {len(waiting)} gói chờ tỉnh xác nhận.",
         *(f"  Gói {p.number}: {p.items} mục, từ {moment(p.since)}" for p in status.waiting),
         f"Tỉnh trả lời lần cuối: {moment(last)}." if last else "Tỉnh chưa trả lời lần nào.",
-        *roads.road_lines(status.road, len(waiting)),
+        *(() if status.paused_why else roads.road_lines(status.road, len(waiting))),
         *(problem.message for problem in status.problems),
     ]
-    return Reply(data, lines)
+    # What the road is in trouble with, its own lines say already.
+    return Reply(data, list(dict.fromkeys(lines)))
 
 
 def _preview(context: Context, options: argparse.Namespace) -> Reply:

@@ -29,6 +29,8 @@ class ImportCode(StrEnum):
     PROCEDURE_GUESSED = "procedure_guessed"
     UNKNOWN_STATE = "unknown_state"
     UNKNOWN_CHANNEL = "unknown_channel"
+    UNKNOWN_PAYMENT = "unknown_payment"
+    UNKNOWN_LEVEL = "unknown_level"
     OLD_FONT = "old_font"
     TEXT_TOO_LONG = "text_too_long"
     FORMULA_ERROR = "formula_error"
@@ -68,6 +70,8 @@ NOTES = frozenset(
         ImportCode.SKIPPED_LINE,
         ImportCode.BAD_ID_NUMBER,
         ImportCode.UNKNOWN_CHANNEL,
+        ImportCode.UNKNOWN_PAYMENT,
+        ImportCode.UNKNOWN_LEVEL,
         ImportCode.NOT_A_NUMBER,
         ImportCode.BAD_LIMIT,
         ImportCode.ITEM_NUMBER_GIVEN,

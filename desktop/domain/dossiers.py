@@ -271,6 +271,19 @@ def available_moves(state: DossierState, role: Role, facts: MoveFacts) -> tuple[
     )
 
 
+def why_not_available(
+    state: DossierState, role: Role, event: DossierEvent, facts: MoveFacts, code: str
+) -> RuleViolation:
+    """Why ``available_moves`` left an event out: the state, the role, or what went before."""
+    if (state, event) not in TRANSITIONS:
+        return RuleViolation(Rule.MOVE_NOT_ALLOWED, event=event, state=state)
+    if not may(role, event):
+        return RuleViolation(Rule.ROLE_NOT_ALLOWED, role=role, action=event)
+    if event is _E.APOLOGISE and facts.apologised:
+        return RuleViolation(Rule.ALREADY_APOLOGISED, code=code)
+    return RuleViolation(Rule.NO_HAND_OVER_WAITING, code=code)
+
+
 def _makes_sense(event: DossierEvent, facts: MoveFacts) -> bool:
     if event is _E.APOLOGISE:
         return not facts.apologised

@@ -77,6 +77,7 @@ class PackageProblem(StrEnum):
     # Notes: the package is accepted all the same.
     PACKAGES_MISSING = "packages_missing"
     CLOCK_DIFFERS = "clock_differs"
+    DESK_NUMBER_TAKEN = "desk_number_taken"
     ITEMS_QUARANTINED = "items_quarantined"
     ITEMS_OLDER = "items_older"
     RECEIPT_NOT_LAID = "receipt_not_laid"
@@ -89,6 +90,7 @@ class SyncProblem(StrEnum):
     WAITING_LONG = "waiting_long"
     ENROLMENT_UNANSWERED = "enrolment_unanswered"
     REJECTED = "rejected"
+    PROVINCE_NOTED = "province_noted"
     QUARANTINED = "quarantined"
     NEWER_AT_PROVINCE = "newer_at_province"
     SENT_AFTER_BACKUP = "sent_after_backup"

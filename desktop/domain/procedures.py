@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 from desktop.domain.dossiers import SupplementMode
 from desktop.domain.due_dates import Limit, LimitUnit
@@ -14,6 +15,14 @@ from desktop.domain.fees import FeeKind, FeeRule
 # National code d.dddddd, with the longer local forms (domain notes §3.3).
 _CODE = re.compile(r"^(\d\.\d{6})(?:\.000\.00\.00)?(?:\.[A-Z]\d{2})?$")
 _SHORTENED = re.compile(r"^\d\.\d{3,5}$")
+
+
+class OnlineLevel(StrEnum):
+    """How far a procedure can be done online (toàn trình, một phần), as the province decides."""
+
+    FULL = "full"
+    PART = "part"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,8 @@ class ProcedureFacts:
     result_name: str = ""
     counter_note: str = ""
     documents_confirmed: bool = False
+    # None: no decision was entered; never supposed.
+    online_level: OnlineLevel | None = None
 
     @property
     def limit(self) -> Limit | None:

@@ -52,6 +52,7 @@ _SPOKEN = frozenset(
         Surroundings.MAILBOX_TOO_LARGE,
         Surroundings.MAILBOX_LOCKED,
         Surroundings.MAILBOX_FULL,
+        Surroundings.MAILBOX_STICK_FULL,
     }
 )
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.due_dates import LONGEST_LIMIT, LimitUnit
 from desktop.domain.errors import InputRefused, Rule, RuleViolation
-from desktop.domain.procedures import check_code, mend_code
-from desktop.domain.text import clean, clean_lines, fold
+from desktop.domain.procedures import OnlineLevel, check_code, mend_code
+from desktop.domain.text import clean, clean_lines, fold, words
 from desktop.imports.cells import cell_number, cell_text, is_error
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
@@ -28,6 +28,10 @@ PHRASES = {
               "thoi gian", "limit"),
     "limit_unit": ("don vi thoi han", "don vi tinh", "unit", "don vi"),
     "fee": ("phi", "le phi", "phi le phi", "phi va le phi", "fee vnd", "fee", "muc thu"),
+    "online_level": ("muc do dvc", "muc do", "muc do dich vu cong", "muc do cung cap",
+                     "muc do dich vu cong truc tuyen", "dich vu cong truc tuyen",
+                     "toan trinh mot phan", "loai dich vu cong", "muc do truc tuyen",
+                     "muc do cung cap dvctt", "dvc truc tuyen", "dvctt", "online level"),
     "order": ("stt", "tt", "so tt"),
 }  # fmt: skip
 REQUIRED = ("procedure_code", "procedure_name")
@@ -37,6 +41,18 @@ _UNITS = {
     LimitUnit.HOUR: ("hour", "gio", "gio lam viec"),
     LimitUnit.DAY: ("day", "ngay", "ngay lich"),
 }
+# Whole words; "chưa cung cấp" before what could be. Levels 3 and 4 of before 2020 are not the same.
+_LEVELS = (
+    ("khong cung cap", OnlineLevel.NONE),
+    ("chua cung cap", OnlineLevel.NONE),
+    ("chua", OnlineLevel.NONE),
+    ("khong", OnlineLevel.NONE),
+    ("none", OnlineLevel.NONE),
+    ("toan trinh", OnlineLevel.FULL),
+    ("full", OnlineLevel.FULL),
+    ("mot phan", OnlineLevel.PART),
+    ("part", OnlineLevel.PART),
+)
 _LIMIT = re.compile(r"(\d{1,4})\s*(.*)")
 
 
@@ -52,6 +68,7 @@ class ListedProcedure:
     handling_agency: str | None = None
     limit: tuple[int, LimitUnit] | None = None
     fee_vnd: int | None = None
+    online_level: OnlineLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +134,7 @@ class _Reader:
             handling_agency=self._lines(index, "handling_agency"),
             limit=self._limit(index),
             fee_vnd=self._fee(index),
+            online_level=self._level(index),
         )
         return self._unless_repeated(index, listed)
 
@@ -186,6 +204,16 @@ class _Reader:
         if number is None:
             self._note(index, "fee", ImportCode.NOT_A_NUMBER, field="fee", text=text)
         return number
+
+    def _level(self, index: int) -> OnlineLevel | None:
+        text = self._text(index, "online_level")
+        if not text:
+            return None
+        written = f" {' '.join(words(text))} "
+        level = next((level for word, level in _LEVELS if f" {word} " in written), None)
+        if level is None:
+            self._note(index, "online_level", ImportCode.UNKNOWN_LEVEL, text=text)
+        return level
 
     def _cell(self, index: int, name: str) -> Cell:
         column = self.columns.get(name)

@@ -11,6 +11,7 @@ from desktop.domain.cell_problems import CellProblem, ImportCode, column_letter
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.identity_numbers import NumberKind, number_kind, number_meaning
+from desktop.domain.payments import NOT_RECORDED, FeePaid, Payment
 from desktop.domain.text import clean, fold, words
 from desktop.imports.cells import cell_digits, cell_moment, cell_number, cell_text, is_error
 from desktop.imports.headers import Header, find_header, is_numbering, missing_fields
@@ -18,12 +19,16 @@ from desktop.imports.legacy_text import mended
 from desktop.imports.register_words import (
     CHANNEL_WORDS,
     FOOTER_WORDS,
+    NO_WORDS,
+    NOTHING_PAID_WORDS,
+    PAYMENT_WORDS,
     PHRASES,
     REQUIRED,
     REQUIRED_BY_CODE,
     STATE_WORDS,
     TIMELINESS_WORDS,
     TOTAL_WORDS,
+    YES_WORDS,
 )
 from desktop.imports.tables import Cell, Table
 
@@ -58,6 +63,9 @@ class RegisterRow:
     fee_vnd: int | None = None
     sets: int = 1
     note: str = ""
+    payment: Payment | None = None
+    paid_on: date | None = None
+    outside_boundary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,8 @@ class _Reader:
         returned = self._moment(index, "returned", received)
         state, timeliness = self._state(index)
         phone, phone_note = self._phone(index)
+        fee = self._number(index, "fee")
+        paid = self._paid(index, fee, received)
         own = self.problems[before:]
         if any(not problem.is_note for problem in own):
             self.refused[index] = [problem for problem in own if not problem.is_note]
@@ -177,9 +187,12 @@ class _Reader:
             state=state,
             timeliness=timeliness,
             channel=self._channel(index),
-            fee_vnd=self._number(index, "fee"),
+            fee_vnd=fee,
             sets=self._number(index, "sets") or 1,
             note=note,
+            payment=paid.payment,
+            paid_on=paid.paid_on,
+            outside_boundary=fold(self._text(index, "outside_boundary")) in YES_WORDS,
         )
 
     def _cell(self, index: int, name: str) -> Cell:
@@ -262,6 +275,34 @@ class _Reader:
         if channel is None:
             self._note(index, "channel", ImportCode.UNKNOWN_CHANNEL, text=text)
         return channel or Channel.DIRECT
+
+    def _paid(self, index: int, fee: int | None, received: datetime | None) -> FeePaid:
+        """What the line says about its fee; paid without a day is paid on the day of reception."""
+        moment = self._moment(index, "paid_on", None)
+        if moment is not None and moment.date() > self.today:
+            text = cell_text(self._cell(index, "paid_on"))
+            self._note(index, "paid_on", ImportCode.DATE_FAR, field="paid_on", text=text)
+        payment = self._payment(index, fee)
+        if fee == 0 or payment is None:
+            return NOT_RECORDED
+        if payment is Payment.UNPAID:
+            return FeePaid(payment)
+        day = moment or received
+        return NOT_RECORDED if day is None else FeePaid(payment, day.date())
+
+    def _payment(self, index: int, fee: int | None) -> Payment | None:
+        written = self._text(index, "payment")
+        left = f" {' '.join(words(written))} "
+        for word, payment in PAYMENT_WORDS:
+            if f" {word} " in left:
+                return payment
+        if written and fold(written) not in NOTHING_PAID_WORDS:
+            self._note(index, "payment", ImportCode.UNKNOWN_PAYMENT, text=written)
+        said = fold(self._text(index, "paid_online"))
+        if said in YES_WORDS:
+            return Payment.ONLINE
+        # A column of online payments that says no to a fee: it was paid the other way.
+        return Payment.DIRECT if said in NO_WORDS and fee else None
 
     def _id_number(self, index: int) -> str:
         """Spreadsheets drop the first zero: 11 digits were 12, 8 were 9."""

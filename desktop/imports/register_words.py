@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness
+from desktop.domain.payments import Payment
 
 # Folded; the longest phrase found in a heading decides what the column is.
 PHRASES = {
@@ -49,6 +50,15 @@ PHRASES = {
     "channel": ("hinh thuc nop", "kenh", "hinh thuc tiep nhan", "phuong thuc nop",
                 "kenh tiep nhan", "hinh thuc nop ho so", "channel", "cach thuc nop"),
     "fee": ("le phi", "phi le phi", "phi", "so tien", "phi va le phi", "thu phi", "fee"),
+    "payment": ("hinh thuc thanh toan", "phuong thuc thanh toan", "thanh toan", "cach nop phi",
+                "hinh thuc nop phi", "hinh thuc nop le phi", "hinh thuc thu phi", "nop phi",
+                "trang thai thanh toan", "nop phi le phi", "hinh thuc nop phi le phi"),
+    "paid_online": ("thanh toan truc tuyen", "nop phi truc tuyen", "thanh toan online",
+                    "thanh toan phi truc tuyen", "nop phi le phi truc tuyen"),
+    "paid_on": ("ngay thanh toan", "ngay nop phi", "ngay nop le phi", "ngay thu phi",
+                "ngay nop phi le phi"),
+    "outside_boundary": ("phi dia gioi", "tiep nhan phi dia gioi", "phi dia gioi hanh chinh",
+                         "ho so phi dia gioi"),
     "sets": ("so luong ho so", "so bo", "so luong", "so luong ho so bo", "so bo ho so"),
     "note": ("ghi chu", "note", "ghi chep"),
     # Read so that they are not taken for something else; not imported.
@@ -122,3 +132,21 @@ CHANNEL_WORDS = (
     ("direct", Channel.DIRECT),
     ("post", Channel.POST),
 )
+# Whole words. A transfer to an account need not have gone through the portal: it is asked about.
+PAYMENT_WORDS = (
+    ("chua nop", Payment.UNPAID),
+    ("chua thanh toan", Payment.UNPAID),
+    ("chua thu", Payment.UNPAID),
+    ("cho thanh toan", Payment.UNPAID),
+    ("truc tuyen", Payment.ONLINE),
+    ("online", Payment.ONLINE),
+    ("qua cong", Payment.ONLINE),
+    ("truc tiep", Payment.DIRECT),
+    ("tien mat", Payment.DIRECT),
+    ("tai quay", Payment.DIRECT),
+    ("direct", Payment.DIRECT),
+    ("unpaid", Payment.UNPAID),
+)
+NOTHING_PAID_WORDS = ("khong thu", "mien", "mien phi", "mien thu", "-", "khong", "chua ghi")
+YES_WORDS = ("x", "co", "yes", "1", "true")
+NO_WORDS = ("khong", "no", "0", "false", "-")

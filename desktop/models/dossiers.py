@@ -15,6 +15,8 @@ from desktop.domain.dossiers import (
     Timeliness,
 )
 from desktop.domain.due_dates import LimitUnit
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel
 from desktop.models.base import Choice, Instant, Json, TravelId, metadata, one_of
 
 dossiers = Table(
@@ -84,6 +86,12 @@ dossiers = Table(
     Column("returned_at", Instant),
     Column("receiver", Text, nullable=False, default=""),
     Column("has_files", Boolean, nullable=False, default=False),
+    # Since 0021: how the fee was paid, the service level of what came online (its procedure's
+    # on that day), and whether it came from outside the office's own area (phi địa giới, §2.3).
+    Column("payment", Choice(Payment)),
+    Column("paid_on", Date),
+    Column("online_level", Choice(OnlineLevel)),
+    Column("outside_boundary", Boolean, nullable=False, server_default=text("0"), default=False),
     one_of("applicant_kind", ApplicantKind),
     one_of("channel", Channel),
     one_of("state", DossierState),
@@ -120,6 +128,26 @@ dossiers = Table(
         "ix_dossiers_supplemented_again",
         "received_at",
         sqlite_where=text("supplement_count > 1"),
+    ),
+    Index("ix_dossiers_paid", "paid_on", "payment", sqlite_where=text("paid_on IS NOT NULL")),
+    Index(
+        "ix_dossiers_payment_unknown",
+        "received_at",
+        "payment",
+        "fee_vnd",
+        sqlite_where=text("payment IS NULL AND fee_vnd > 0"),
+    ),
+    Index(
+        "ix_dossiers_received_online",
+        "received_at",
+        "online_level",
+        sqlite_where=text("channel = 'online'"),
+    ),
+    Index(
+        "ix_dossiers_received_outside",
+        "received_at",
+        "outside_boundary",
+        sqlite_where=text("outside_boundary = 1"),
     ),
     Index(None, "import_key", unique=True, sqlite_where=text("import_key IS NOT NULL")),
     Index(None, "portal_code", sqlite_where=text("portal_code <> ''")),

@@ -187,6 +187,27 @@ def devices_of(connection: Connection, unit: str | None = None) -> list[Device]:
     return [_device(row) for row in connection.execute(query)]
 
 
+def first_with_number(connection: Connection, origin: Origin) -> Device | None:
+    """An earlier machine of the unit, still in use, that numbers its dossiers the same way."""
+    row = connection.execute(_SAME_NUMBER, {"device": origin.device}).first()
+    return None if row is None else _device(row)
+
+
+_LATER = unit_devices.alias("later")
+_SAME_NUMBER = (
+    select(unit_devices)
+    .join(
+        _LATER,
+        (_LATER.c.unit_code == unit_devices.c.unit_code)
+        & (_LATER.c.desk_number == unit_devices.c.desk_number)
+        & (_LATER.c.enrolled_at > unit_devices.c.enrolled_at),
+    )
+    .where(_LATER.c.uuid == bindparam("device"), unit_devices.c.revoked_at.is_(None))
+    .order_by(unit_devices.c.enrolled_at)
+    .limit(1)
+)
+
+
 def change_device_keys(connection: Connection, device: uuid.UUID, sign: str, seal: str) -> None:
     """The keys that the device itself has announced."""
     connection.execute(

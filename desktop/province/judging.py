@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from desktop.domain.packages import PackageOutcome, PackageProblem, PackageRefused
 from desktop.models.appraisals import unit_records
 from desktop.models.province import received_packages
-from desktop.province.desks import Device, enrol, find_device
+from desktop.province.desks import Device, enrol, find_device, first_with_number
 from desktop.sync.manifest import Manifest
 from desktop.sync.opening import Head
 from desktop.sync.receipts import ReceiptProblem
@@ -64,13 +64,17 @@ def refusal_of(
 
 
 def notes_about(connection: Connection, manifest: Manifest, now: datetime) -> list[ReceiptProblem]:
-    """What is worth a word about an accepted package: gaps before it, a wrong clock."""
+    """What is worth a word about an accepted package: gaps before it, a wrong clock, its desk."""
     notes = []
     missing = _missing_numbers(connection, manifest)
     if missing:
         notes.append(problem(PackageProblem.PACKAGES_MISSING, missing=missing))
     if not -_CLOCK_PAST <= manifest.made_at - now <= _CLOCK_SLACK:
         notes.append(problem(PackageProblem.CLOCK_DIFFERS, made_at=manifest.made_at))
+    first = first_with_number(connection, manifest.origin)
+    if first is not None:
+        facts = {"desk": first.desk_number, "name": first.name}
+        notes.append(problem(PackageProblem.DESK_NUMBER_TAKEN, **facts))
     return notes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ class CellKind(StrEnum):
     TEXT = "text"
     MOMENT = "moment"
     NUMBER = "number"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ COLUMNS = (
     Column("Đánh giá", 12),
     Column("Phí, lệ phí (đ)", 14, CellKind.NUMBER),
     Column("Ghi chú", 30),
+    Column("Nộp phí", 12),
+    Column("Ngày nộp phí", 13, CellKind.DAY),
+    Column("Mức độ trực tuyến", 16),
+    Column("Phi địa giới", 12),
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -86,6 +91,7 @@ def _formats(workbook: Any) -> dict[str, Any]:
         ),
         CellKind.TEXT: workbook.add_format({**font, "num_format": "@"}),
         CellKind.MOMENT: workbook.add_format({**font, "num_format": "dd/mm/yyyy hh:mm"}),
+        CellKind.DAY: workbook.add_format({**font, "num_format": "dd/mm/yyyy"}),
         CellKind.NUMBER: workbook.add_format({**font, "num_format": "#,##0"}),
     }
 
@@ -98,6 +104,8 @@ def _writer(
     write_string, write_number = sheet.write_string, sheet.write_number
     if column.kind is CellKind.MOMENT:
         return lambda row, cell: write_number(row, place, (cell - _EXCEL_EPOCH) / _DAY, form)
+    if column.kind is CellKind.DAY:
+        return lambda row, cell: write_number(row, place, (cell - _FIRST_DAY).days, form)
     if column.kind is CellKind.NUMBER:
         return lambda row, cell: write_number(row, place, cell, form)
     return lambda row, cell: write_string(row, place, cell, form)
@@ -105,6 +113,7 @@ def _writer(
 
 # Excel counts days; right from March 1900 on, which no dossier precedes.
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the cells are naive local time
+_FIRST_DAY = _EXCEL_EPOCH.date()
 _DAY = timedelta(days=1)
 
 
@@ -126,5 +135,7 @@ def _csv_cell(cell: Any) -> str:
         return ""
     if isinstance(cell, datetime):
         return f"{cell:%d/%m/%Y %H:%M}"
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
     text = str(cell)
     return f"'{text}" if text.startswith(_RISKY) else text

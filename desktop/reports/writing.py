@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.target_folders import make_folder
 
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
 
@@ -29,12 +30,12 @@ def require_writable(target: Path) -> None:
 def written_whole(target: Path) -> Iterator[Path]:
     """A path beside the target to write to; renamed onto it at the end.
 
-    Raises EnvironmentProblem(DISK_FULL, FILE_IS_FOLDER, FILE_NOT_WRITABLE); then the target
-    is untouched.
+    The last folder of the path is made when it is missing. Raises EnvironmentProblem(DISK_FULL,
+    FILE_IS_FOLDER, FILE_NOT_WRITABLE, FOLDER_MISSING); then the target is untouched.
     """
     aside = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         yield aside
         aside.replace(target)
     except OSError as error:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyrage
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.security.files import read_problem, write_whole
+from desktop.security.files import disk_problem, read_problem, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ class BlobStore:
             if self._opens_as(stored, content):
                 return _described(name, content, stored)
         stored = pyrage.encrypt(content, [self._identity.to_public()])
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise disk_problem(error, path) from error
         write_whole(path, stored)
         return _described(name, content, stored)
 

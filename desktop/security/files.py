@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
+from desktop.target_folders import make_folder
 
 _FLUSHED_AT_ONCE = 16
 _NO_SPACE = {28, 27, 122}  # ENOSPC, EFBIG, EDQUOT
@@ -19,7 +20,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """Writes beside, flushes, renames. Raises EnvironmentProblem when the disk refuses."""
     aside = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with aside.open("wb") as file:
             file.write(content)
             file.flush()

@@ -40,13 +40,14 @@ from desktop.services.backup_files import (
     MANIFEST_NAME,
     POOL_NAME,
     BackupInfo,
+    backups_in,
     hash_file,
-    list_backups,
 )
 from desktop.services.backup_retention import prune_backups
 from desktop.services.backup_seal import ROOM, seal
 from desktop.services.office import ATTACHMENTS_NAME, BACKUPS_NAME, DATABASE_NAME, Office
 from desktop.services.progress import Progress, Silent
+from desktop.target_folders import make_folder
 
 # So much of what was proved before is read again at each close: some ten seconds of an old disk.
 REREAD_BYTES = 2**30
@@ -67,12 +68,17 @@ def daily_backup(office: Office) -> BackupInfo | None:
 
     None when the newest backup is of today and nothing has changed since.
     """
+    beside = office.folder / BACKUPS_NAME
+    return pooled_backup(office, beside) if lacks_todays_backup(office, beside) else None
+
+
+def lacks_todays_backup(office: Office, folder: Path) -> bool:
+    """Whether a folder has no backup of today, or something has changed since the newest."""
     today = local_date(office.now())
-    infos = list_backups(office)
+    ours = f"somotcua-{office.info.unit_code}-"
+    infos = [info for info in backups_in(folder) if info.file.name.startswith(ours)]
     has_today = any(local_date(info.made_at) == today for info in infos)
-    if has_today and not _changed_since(office, infos[0].made_at):
-        return None
-    return pooled_backup(office, office.folder / BACKUPS_NAME)
+    return not has_today or _changed_since(office, infos[0].made_at)
 
 
 def pooled_backup(office: Office, folder: Path) -> BackupInfo:
@@ -90,6 +96,7 @@ def _create(
     target = folder / name
     try:
         with _one_at_a_time(office):
+            make_folder(folder)
             target = _free_name(folder / name)
             with _scratch(office, folder) as scratch:
                 snapshot, archive = scratch / DATABASE_NAME, scratch / target.name
@@ -139,7 +146,7 @@ def _scratch(office: Office, folder: Path) -> Iterator[Path]:
     """A folder for what is not finished; one of the same name was left by a power cut."""
     scratch = folder / f".part-{office.info.unit_code}-{office.info.desk_number}"
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    scratch.mkdir()
     try:
         yield scratch
     finally:

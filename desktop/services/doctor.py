@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select, text
 
 from desktop.domain.errors import EnvironmentProblem, RuleViolation
 from desktop.domain.moments import local_date
-from desktop.models.dossiers import dossier_events, dossiers
+from desktop.models.dossiers import dossiers
 from desktop.models.offices import offices
 from desktop.models.search import NEWEST
 from desktop.services.attachments import damaged_attachments
@@ -17,9 +18,11 @@ from desktop.services.audit import chain_is_whole
 from desktop.services.backup_checks import verify_backup
 from desktop.services.backup_files import backup_paths, list_backups
 from desktop.services.calendar import read_calendar
+from desktop.services.clock_check import clock_trouble
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import BACKUPS_NAME, Office
 from desktop.services.progress import Progress, Silent
+from desktop.services.settings import read_settings
 from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
 from desktop.wording.problems import message
@@ -169,6 +172,9 @@ def _backups(office: Office) -> tuple[bool, str]:
         return False, f"bản mới nhất bị hỏng: {check.detail}"
     age = (local_date(office.now()) - local_date(infos[0].made_at)).days
     detail = f"{len(infos)} bản, mới nhất lúc {moment(infos[0].made_at)}, đã đọc lại toàn bộ"
+    second = read_settings(office).backup_folder
+    if second and not Path(second).is_dir():
+        return False, f"{detail}; không thấy ổ sao lưu thứ hai {second}, hãy cắm lại"
     return age <= _BACKUP_OLD_DAYS, detail
 
 
@@ -182,8 +188,10 @@ def _calendar(office: Office) -> tuple[bool, str]:
 
 
 def _clock(office: Office) -> tuple[bool, str]:
-    with office.reading() as connection:
-        last = connection.execute(select(func.max(dossier_events.c.recorded_at))).scalar_one()
-    if last is not None and last > office.now():
-        return False, f"chậm hơn lần ghi cuối cùng ({moment(last)}); hãy chỉnh lại giờ"
-    return True, "chạy đúng chiều"
+    trouble = clock_trouble(office)
+    if trouble is None:
+        return True, "chạy đúng chiều"
+    last = moment(trouble.last_written_at)
+    if trouble.is_behind:
+        return False, f"chậm hơn lần ghi cuối cùng ({last}); hãy chỉnh lại giờ"
+    return False, f"lần ghi cuối cùng đã lâu ({last}); hãy xem ngày giờ của máy có đúng không"

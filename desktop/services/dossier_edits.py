@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
 
 from desktop.domain.dossiers import DossierEvent, ReturnMethod
 from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.moments import local_date
+from desktop.domain.payments import NOT_RECORDED, FeePaid, Payment, fee_paid
 from desktop.domain.roles import Permission
 from desktop.models.dossiers import dossier_documents, dossier_events, dossiers
 from desktop.models.search import reindex_dossier
@@ -16,7 +19,7 @@ from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_rows import DossierCard, HandedInDocument, Submitter
 from desktop.services.intake_entry import DossierInput, check_entry
 from desktop.services.moves import find_dossier
-from desktop.services.office import Office
+from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.people import Applicant
 from desktop.services.procedures import procedure_by_code, version_for
@@ -37,6 +40,10 @@ class DossierEdit:
     return_method: ReturnMethod
     return_address: str
     note: str
+    payment: Payment | None = None
+    paid_on: date | None = None
+    outside_boundary: bool = False
+    submitted_at: datetime | None = None
 
 
 def edit_of(card: DossierCard) -> DossierEdit:
@@ -52,6 +59,10 @@ def edit_of(card: DossierCard) -> DossierEdit:
         card.return_method,
         card.return_address,
         card.row.note,
+        card.row.payment,
+        card.row.paid_on,
+        card.row.outside_boundary,
+        card.submitted_at,
     )
 
 
@@ -81,7 +92,14 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
             note=edit.note,
         )
         checked = replace(check_entry(entry, procedure, version), fee_vnd=edit.fee_vnd)
-        values = entered_columns(checked)
+        paid = _paid(work, edit)
+        checked = replace(
+            checked,
+            payment=paid.payment,
+            paid_on=paid.paid_on,
+            outside_boundary=edit.outside_boundary,
+        )
+        values = {**entered_columns(checked), "submitted_at": edit.submitted_at}
         changed = {name: value for name, value in values.items() if found._mapping[name] != value}
         documents_differ = edit.documents != card.documents
         if not changed and not documents_differ:
@@ -103,7 +121,7 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
                 recorded_at=work.now,
                 user_name=work.user.name,
                 state=found.state,
-                data={"before": before},
+                data={"before": before, **_told(changed)},
             )
         )
         words = search_words({**found._mapping, **changed})
@@ -111,6 +129,23 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
         work.queue("dossier", found.uuid)
         work.audit("dossier.edit", found.code, fields=sorted(before))
         return work.outcome(tuple(before), Change.DOSSIERS)
+
+
+def _paid(work: Work, edit: DossierEdit) -> FeePaid:
+    """A fee that became none takes what was said about its payment along."""
+    if edit.fee_vnd == 0:
+        return NOT_RECORDED
+    today = local_date(work.now)
+    return fee_paid(edit.payment, edit.paid_on, edit.fee_vnd, today, today)
+
+
+def _told(changed: dict[str, Any]) -> dict[str, Any]:
+    """What the history says in words about the new values: how the fee was paid."""
+    if not {"payment", "paid_on"} & set(changed):
+        return {}
+    payment, paid_on = changed.get("payment"), changed.get("paid_on")
+    told = {"payment": payment, "paid_on": paid_on}
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from desktop.domain.dossiers import RUNNING_STATES, Channel, DossierState
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
 from desktop.services.figures.marks import MarkSlice, mark_condition
-from desktop.services.figures.slices import FigureSlice, slice_conditions
+from desktop.services.figures.slices import FEE_CONDITIONS, FeeMark, FigureSlice, slice_conditions
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
 from desktop.services.settings import read_settings
@@ -70,6 +70,7 @@ class DossierFilter:
     received_to: date | None = None
     figure: FigureSlice | None = None
     mark: MarkSlice | None = None
+    fee: FeeMark | None = None
     sort: Sort = Sort.NEWEST
 
     @property
@@ -92,6 +93,8 @@ def filter_conditions(office: Office, wanted: DossierFilter) -> list[ColumnEleme
         conditions.append(dossiers.c.procedure_id.in_(ids))
     if wanted.channel is not None:
         conditions.append(dossiers.c.channel == wanted.channel)
+    if wanted.fee is not None:
+        conditions.append(FEE_CONDITIONS[wanted.fee])
     if wanted.received_from is not None:
         conditions.append(dossiers.c.received_at >= day_start(wanted.received_from))
     if wanted.received_to is not None:

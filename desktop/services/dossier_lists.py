@@ -9,13 +9,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 from sqlalchemy import text as sql_text
 
 from desktop.domain.dossiers import Channel, DossierState, Timeliness, judged
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel
+from desktop.domain.scanned_search import sought_in_scan
 from desktop.domain.text import numbers_joined, words
 from desktop.models.dossiers import dossiers
 from desktop.models.prepared import run
@@ -28,18 +31,24 @@ from desktop.services.procedure_finding import procedures_matching
 from desktop.services.procedure_matching import procedures_coded
 from desktop.services.procedures import list_procedures
 
+# SQLite takes no more values in one statement than 32,766.
+_MOST_NAMED_AT_ONCE = 20_000
+
 
 def dossier_rows(office: Office, ids: Iterable[int]) -> list[DossierRow]:
     """Rows for these ids, in their order; ids that are gone are left out."""
     wanted = list(ids)
     if not wanted:
         return []
-    marks = ", ".join("?" * len(wanted))
-    with office.reading() as connection:
-        # A clerk waits for this at every letter: read by the driver, made by hand.
-        found = run(connection, f"{_READ_ROWS} WHERE id IN ({marks})", wanted).fetchall()
     names = _procedure_names(office)
-    by_id = {stored[0]: _row_of(stored, names) for stored in found}
+    by_id: dict[int, DossierRow] = {}
+    with office.reading() as connection:
+        for start in range(0, len(wanted), _MOST_NAMED_AT_ONCE):
+            block = wanted[start : start + _MOST_NAMED_AT_ONCE]
+            marks = ", ".join("?" * len(block))
+            # A clerk waits for this at every letter: read by the driver, made by hand.
+            found = run(connection, f"{_READ_ROWS} WHERE id IN ({marks})", block).fetchall()
+            by_id.update({stored[0]: _row_of(stored, names) for stored in found})
     return [by_id[wanted_id] for wanted_id in wanted if wanted_id in by_id]
 
 
@@ -158,8 +167,10 @@ def _sought(office: Office, wanted: DossierFilter) -> list[Sought]:
     """What together is the text: by people, and by procedure names.
 
     Words that together name procedures ("khai sinh") are looked up in the small catalogue
-    first; the words that are left must then match the person.
+    first; the words that are left must then match the person. A scan asks for what it names.
     """
+    if scanned := sought_in_scan(wanted.text):
+        return [Sought(words(one)) for one in scanned]
     query_words = words(wanted.text)
     sought = [Sought(query_words)]
     joined = numbers_joined(query_words)
@@ -246,6 +257,10 @@ _ROW_COLUMNS = (
     dossiers.c.fee_vnd,
     dossiers.c.has_files,
     dossiers.c.note,
+    dossiers.c.payment,
+    dossiers.c.paid_on,
+    dossiers.c.online_level,
+    dossiers.c.outside_boundary,
 )
 
 
@@ -253,6 +268,8 @@ _READ_ROWS = f"SELECT {', '.join(column.name for column in _ROW_COLUMNS)} FROM d
 _CHANNELS = {str(channel): channel for channel in Channel}
 _STATES = {str(state): state for state in DossierState}
 _TIMELINESS = {str(kind): kind for kind in Timeliness}
+_PAYMENTS = {str(payment): payment for payment in Payment}
+_LEVELS = {str(level): level for level in OnlineLevel}
 
 
 def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> DossierRow:
@@ -275,6 +292,10 @@ def _row_of(stored: tuple[Any, ...], names: dict[int, tuple[str, str]]) -> Dossi
         stored[18],
         bool(stored[19]),
         stored[20],
+        _PAYMENTS.get(stored[21]),
+        stored[22] and date.fromisoformat(stored[22]),
+        _LEVELS.get(stored[23]),
+        bool(stored[24]),
     )
 
 
@@ -317,4 +338,8 @@ def dossier_row(row: Any, names: dict[int, tuple[str, str]]) -> DossierRow:
         fee_vnd=row.fee_vnd,
         has_files=row.has_files,
         note=row.note,
+        payment=row.payment,
+        paid_on=row.paid_on,
+        online_level=row.online_level,
+        outside_boundary=row.outside_boundary,
     )

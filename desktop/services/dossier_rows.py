@@ -17,7 +17,8 @@ from desktop.domain.dossiers import (
     Timeliness,
 )
 from desktop.domain.due_dates import Limit
-from desktop.domain.procedures import RequiredDocument
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel, RequiredDocument
 from desktop.services.people import Applicant
 
 
@@ -48,6 +49,10 @@ class DossierRow:
     fee_vnd: int | None
     has_files: bool
     note: str
+    payment: Payment | None = None
+    paid_on: date | None = None
+    online_level: OnlineLevel | None = None
+    outside_boundary: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from desktop.services.dossier_lists import dossier_ids, dossier_rows
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.office import Office
 from desktop.services.progress import Progress, Silent
+from desktop.wording.payments import paid_cell
 from desktop.wording.terms import term
 
 _BLOCK = 1_000
@@ -71,6 +72,10 @@ def exported_cells(row: DossierRow) -> list[Any]:
         term(row.timeliness),
         row.fee_vnd,
         row.note,
+        paid_cell(row.fee_vnd, row.payment),
+        row.paid_on,
+        term(row.online_level),
+        "Có" if row.outside_boundary else "",
     ]
     assert len(cells) == len(COLUMNS)
     return cells

@@ -20,6 +20,7 @@ FORMS = tuple(FORM_TITLES)
 LIST_TITLES = {
     "hand_over": "Phiếu bàn giao hồ sơ",
     "results": "Phiếu bàn giao kết quả",
+    "return_list": "Danh sách ký nhận kết quả",
     "register": "Sổ theo dõi hồ sơ (mẫu 07)",
     "blank_receipt": "Giấy tiếp nhận in sẵn số",
     "drill": "Biên bản thử khôi phục dữ liệu",

@@ -12,6 +12,7 @@ from desktop.domain.dossiers import Channel, ReturnMethod
 from desktop.domain.due_dates import Limit
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.identity_numbers import check_number
+from desktop.domain.payments import Payment, fee_paid, usual_payment
 from desktop.domain.text import clean, clean_lines
 from desktop.services.dossier_rows import HandedInDocument, Submitter
 from desktop.services.people import Applicant
@@ -33,6 +34,9 @@ class DossierInput:
     ``received_at`` None is now. ``limit`` is asked for where the catalogue states none;
     ``no_appointment`` takes a dossier in without a due date. ``reserved_code`` is the number
     printed beforehand on the receipt that the applicant got while there was no power.
+    ``payment`` None leaves it to ``usual_payment``; ``paid_on`` None is the day of reception.
+    ``outside_boundary``: lodged elsewhere at ``submitted_at``, ``received_at`` is when this office,
+    the competent one, got it; the clock starts there (NĐ 309/2026).
     """
 
     procedure_code: str
@@ -54,6 +58,9 @@ class DossierInput:
     return_address: str = ""
     note: str = ""
     reserved_code: str = ""
+    payment: Payment | None = None
+    paid_on: date | None = None
+    outside_boundary: bool = False
 
 
 def check_entry(entry: DossierInput, procedure: ProcedureRow, version: VersionRow) -> DossierInput:
@@ -163,6 +170,13 @@ def _birth_date(text: str) -> str:
     except ValueError:
         raise problem from None
     return f"{day:%d/%m/%Y}"
+
+
+def with_payment(entry: DossierInput, day: date, today: date) -> DossierInput:
+    """A checked entry with its payment as it is kept. Raises InputRefused."""
+    payment = entry.payment or usual_payment(entry.channel, entry.fee_vnd)
+    paid = fee_paid(payment, entry.paid_on, entry.fee_vnd, day, today)
+    return replace(entry, payment=paid.payment, paid_on=paid.paid_on)
 
 
 def _fee(entry: DossierInput, version: VersionRow) -> int | None:

@@ -13,6 +13,7 @@ from desktop.domain.due_dates import DueDate, compute_due
 from desktop.domain.identity_numbers import NumberWarning, number_meaning, number_warnings
 from desktop.models.prepared import run
 from desktop.services.calendar import read_calendar
+from desktop.services.clock_check import clock_trouble_of
 from desktop.services.intake_entry import DossierInput, birth_year
 from desktop.services.office import Office
 from desktop.services.people import same_person
@@ -29,6 +30,8 @@ class IntakeWarning(StrEnum):
     RECEIVED_IN_FUTURE = "received_in_future"
     PORTAL_CODE_MISSING = "portal_code_missing"
     RETURN_ADDRESS_MISSING = "return_address_missing"
+    CLOCK_BEHIND = "clock_behind"
+    CLOCK_AHEAD = "clock_ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ def warnings_of(
         found.append(Warned(IntakeWarning.RETURN_ADDRESS_MISSING))
     if entry.received_at and entry.received_at > now + timedelta(minutes=5):
         found.append(Warned(IntakeWarning.RECEIVED_IN_FUTURE, (moment(entry.received_at),)))
+    trouble = clock_trouble_of(connection, now, is_practice=office.info.is_practice)
+    if trouble is not None:
+        code = IntakeWarning.CLOCK_BEHIND if trouble.is_behind else IntakeWarning.CLOCK_AHEAD
+        # First of all: the number and the due date beside it are wrong with the clock.
+        found.insert(0, Warned(code, (moment(now), moment(trouble.last_written_at))))
     return tuple(found)
 
 

@@ -24,6 +24,7 @@ from desktop.domain.due_dates import DueDate, Limit, Pause, compute_due
 from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import at as local_moment
 from desktop.domain.moments import local_date
+from desktop.domain.payments import PAYING_STEPS, Payment, fee_paid
 from desktop.domain.text import clean, clean_lines, fold
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.models.dossiers import hand_overs
@@ -43,7 +44,8 @@ class MoveInput:
     """One move of one dossier. ``at`` None is now; the other fields as the move needs them.
 
     ``to``: a user's name or a unit. ``items``: papers to add. ``result_*``: for ``finish``.
-    ``receiver``: who takes the result. ``new_due``: for ``apologise``.
+    ``receiver``: who takes the result. ``new_due``: for ``apologise``. ``payment``: the fee that
+    is collected at this step, on its day (``PAYING_STEPS``).
     """
 
     code: str
@@ -57,6 +59,7 @@ class MoveInput:
     result_number: str = ""
     result_date: date | None = None
     receiver: str = ""
+    payment: Payment | None = None
 
 
 class Step:
@@ -95,6 +98,19 @@ class Step:
         problems = [problem for typed, problem in checked if len(typed) > problem.facts["most"]]
         if problems:
             raise InputRefused(*problems)
+
+    def paid(self) -> dict[str, Any]:
+        """The columns of a fee collected at this step. Raises InputRefused."""
+        move, dossier = self.move, self.dossier
+        if move.payment is None:
+            return {}
+        if move.event not in PAYING_STEPS:
+            raise InputRefused(InputProblem("payment", Entry.PAYMENT_NOT_IN_STEP))
+        today = local_date(self.work.now)
+        day = min(local_date(self.at), today)
+        paid = fee_paid(move.payment, None, dossier.fee_vnd, day, today)
+        self.data["payment"] = str(move.payment)
+        return {"payment": paid.payment, "paid_on": paid.paid_on}
 
     def ended(self) -> dict[str, Any]:
         """The columns of an ended dossier; lateness is measured against the legal due date.

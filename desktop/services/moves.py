@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from desktop.domain.dossiers import DossierEvent, DossierState, may, next_state
 from desktop.domain.due_dates import DueDate
-from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.errors import Entry, InputProblem, InputRefused, Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.text import clean_lines
 from desktop.models.dossiers import dossier_events, dossiers, hand_overs
@@ -23,7 +23,13 @@ from desktop.services.calendar import read_calendar
 from desktop.services.move_steps import STEPS, MoveInput, Step
 from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change, Outcome
-from desktop.services.undo import BESIDE_THE_CLOCK, keep_undo_point, snapshot, take_back
+from desktop.services.undo import (
+    BESIDE_THE_CLOCK,
+    keep_undo_point,
+    paid_before,
+    snapshot,
+    take_back,
+)
 
 _E = DossierEvent
 
@@ -98,6 +104,8 @@ def _apply(work: Work, move: MoveInput) -> Moved:
         raise RuleViolation(Rule.ROLE_NOT_ALLOWED, role=work.user.role, action=move.event)
     dossier = find_dossier(work.connection, move.code)
     if move.event is _E.UNDO:
+        if move.payment is not None:
+            raise InputRefused(InputProblem("payment", Entry.PAYMENT_NOT_IN_STEP))
         return _undo(work, dossier)
     state = next_state(dossier.state, move.event)
     at = _moment(work, dossier, move)
@@ -105,6 +113,9 @@ def _apply(work: Work, move: MoveInput) -> Moved:
     step = Step(work, dossier, move, at)
     step.refuse_long()
     changed = STEPS[move.event](step)
+    if paid := step.paid():
+        changed |= paid
+        before["columns"] |= paid_before(work.connection, dossier.id)
     values = {**changed, "state": state, "revision": work.revision()}
     values["revision_device"] = work.office.info.device_id
     work.connection.execute(update(dossiers).where(dossiers.c.id == dossier.id).values(values))

@@ -237,7 +237,9 @@ AUDIT_HEAD = "audit_head"
 _HEAD = f"SELECT value FROM settings WHERE key = '{AUDIT_HEAD}'"  # noqa: S608 - our own key
 _KEEP_HEAD = PreparedInsert(
     settings,
-    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at",
+    # Never back in time: the last moment of writing is what a clock that was set back is told by.
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
+    " changed_at = max(changed_at, excluded.changed_at)",
 )
 _QUEUE = PreparedInsert(
     outbox,

@@ -23,6 +23,7 @@ from desktop.services.office import Office, Work
 from desktop.services.outcomes import Change
 from desktop.services.people import Applicant
 from desktop.services.practice_lives import Life, Stage
+from desktop.services.practice_payments import PracticePayments, give_levels
 from desktop.services.practice_people import InventedPeople
 from desktop.services.procedures import ProcedureRow, list_procedures
 from desktop.services.receiving import document_values, dossier_values
@@ -38,8 +39,9 @@ def fill_with_dossiers(
     """Writes the invented dossiers of the working days before ``as_of``."""
     chance = random.Random(seed)  # noqa: S311 - invented data, not secrets
     calendar = read_calendar(office)
+    give_levels(office, invented.data["procedure_levels"], date(as_of.year - 1, 1, 1))
     with office.command() as work:
-        writer = _Writer(work, invented, chance, calendar, as_of)
+        writer = _Writer(work, invented, chance, calendar, as_of, PracticePayments(seed))
         for day, share in _busy_days(calendar, as_of, count):
             for received in sorted(writer.hours(day) for _ in range(share)):
                 writer.add(received)
@@ -60,8 +62,10 @@ class _Writer:
         chance: random.Random,
         calendar: WorkCalendar,
         as_of: date,
+        payments: PracticePayments,
     ) -> None:
         self.work = work
+        self.payments = payments
         self.invented = invented
         self.chance = chance
         self.calendar = calendar
@@ -103,8 +107,9 @@ class _Writer:
         ]
         for document in documents:
             del document["dossier_id"]
+        paid = self.payments.columns(entry, columns, procedure.facts.online_level)
         mode = {"supplement_mode": procedure.facts.supplement_mode, "received_by": clerk}
-        self.loader.add({**values, **mode, **columns}, applicant, events, documents)
+        self.loader.add({**values, **mode, **columns, **paid}, applicant, events, documents)
 
     def _applicant(self) -> Applicant:
         """Somebody new, or one of those who came before."""

@@ -18,7 +18,7 @@ from desktop.services.office import Office
 from desktop.services.papers.catalogue import CONTENTS, FormOffer, printable_forms
 from desktop.services.papers.content import Content, Printing
 from desktop.services.papers.layouts import drawn_with, layout_of_day
-from desktop.services.papers.lists import cards_of, hand_over_list, results_list
+from desktop.services.papers.lists import LISTS, cards_of
 from desktop.services.papers.qr_texts import qr_text
 from desktop.services.settings import OfficeSettings, read_settings
 
@@ -85,15 +85,14 @@ def list_pdf(
     giver: str = "",
     paper: str | None = None,
 ) -> bytes:
-    """A paper about several dossiers: ``hand_over`` or ``results``.
+    """A paper about several dossiers: ``hand_over``, ``results`` or ``return_list``.
 
     Raises NOTHING_CHOSEN, DOSSIER_NOT_FOUND, FORM_NEEDS_STATE, LAYOUT_BROKEN.
     """
     from desktop.reports.forms.render import render_form
 
     cards = cards_of(office, codes)
-    collect = {"hand_over": hand_over_list, "results": results_list}[form]
-    content = collect(office, cards, to, giver)
+    content = LISTS[form](office, cards, to, giver)
     data = _form_data(office, read_settings(office), content, "", "", ("",))
     layout = layout_of_day(office, form, data.issued_on)
     with drawn_with(layout):

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.domain.dossiers import SupplementMode
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.fees import FeeKind, FeeRule
-from desktop.domain.procedures import ProcedureFacts, RequiredDocument
+from desktop.domain.procedures import OnlineLevel, ProcedureFacts, RequiredDocument
 
 _USUAL = asdict(ProcedureFacts("", ""))
 
@@ -33,6 +33,8 @@ def facts_from_data(data: dict[str, Any]) -> ProcedureFacts:
         values["cutoff"] = time.fromisoformat(values["cutoff"])
     if "supplement_mode" in values:
         values["supplement_mode"] = SupplementMode(values["supplement_mode"])
+    if "online_level" in values:
+        values["online_level"] = OnlineLevel(values["online_level"])
     if "fee" in values:
         fee = dict(values["fee"])
         values["fee"] = FeeRule(**{**fee, "kind": FeeKind(fee["kind"])})

@@ -77,4 +77,6 @@ def merged_facts(old: ProcedureFacts | None, row: ListedProcedure) -> ProcedureF
         kind = FeeKind.FIXED if row.fee_vnd else FeeKind.FREE
         rule = FeeRule(kind, amount_vnd=row.fee_vnd, published_vnd=row.fee_vnd)
         facts = replace(facts, fee=rule)
+    if row.online_level is not None:
+        facts = replace(facts, online_level=row.online_level)
     return facts

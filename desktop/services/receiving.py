@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, update
 
-from desktop.domain.dossiers import DossierEvent, DossierState
+from desktop.domain.dossiers import Channel, DossierEvent, DossierState
 from desktop.domain.due_dates import DueDate, compute_due
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
-from desktop.domain.procedures import RequiredDocument
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel, RequiredDocument
 from desktop.domain.roles import Permission
 from desktop.domain.text import clean, sort_key
 from desktop.models.dossiers import (
@@ -26,7 +27,7 @@ from desktop.models.search import index_dossier, index_words, reindex_dossier
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_numbers import next_code
 from desktop.services.dossier_rows import HandedInDocument
-from desktop.services.intake_entry import DossierInput, check_entry, documents_of
+from desktop.services.intake_entry import DossierInput, check_entry, documents_of, with_payment
 from desktop.services.intake_warnings import Warned, warnings_of
 from desktop.services.office import Office, Work, new_travel_id
 from desktop.services.outcomes import Change, Outcome
@@ -66,6 +67,8 @@ class ReceivedDossier:
     state: DossierState
     fee_vnd: int | None
     warnings: tuple[Warned, ...]
+    payment: Payment | None = None
+    paid_on: date | None = None
 
 
 def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDossier]:
@@ -82,7 +85,10 @@ def receive_dossier(office: Office, entry: DossierInput) -> Outcome[ReceivedDoss
         received_at = entry.received_at or work.now
         version = version_for(work.connection, procedure, local_date(received_at))
         checked = check_entry(entry, procedure, version)
-        received = _write(work, replace(checked, received_at=received_at), procedure, version)
+        day = local_date(received_at)
+        today = local_date(work.now)
+        paid = with_payment(checked, min(day, today), today)
+        received = _write(work, replace(paid, received_at=received_at), procedure, version)
         return work.outcome(received, Change.DOSSIERS)
 
 
@@ -109,6 +115,7 @@ def _write(
         "legal_due_at": due.due_at if due else None,
         "due_at": due.due_at if due else None,
         "supplement_mode": version.facts.supplement_mode,
+        "online_level": online_level(entry.channel, version),
     }
     if sheet is not None and sheet.voided_id is not None:
         dossier_id, uuid = _write_over(connection, sheet.voided_id, values)
@@ -124,7 +131,15 @@ def _write(
     work.queue("dossier", uuid)
     work.audit("dossier.receive", code, procedure=procedure.code)
     return ReceivedDossier(
-        dossier_id, code, received_at, due, DossierState.RECEIVED, entry.fee_vnd, warnings
+        dossier_id,
+        code,
+        received_at,
+        due,
+        DossierState.RECEIVED,
+        entry.fee_vnd,
+        warnings,
+        entry.payment,
+        entry.paid_on,
     )
 
 
@@ -169,6 +184,11 @@ def dossier_values(
     }
 
 
+def online_level(channel: Channel, version: VersionRow) -> OnlineLevel | None:
+    """The service level of a dossier: its procedure's on that day, for what came online."""
+    return version.facts.online_level if channel is Channel.ONLINE else None
+
+
 def entered_columns(entry: DossierInput) -> dict[str, Any]:
     """The columns that may still be mended later: person, money, how the result goes back."""
     applicant, submitter = entry.applicant, entry.submitter
@@ -191,6 +211,9 @@ def entered_columns(entry: DossierInput) -> dict[str, Any]:
         "sets": entry.sets,
         "fee_vnd": entry.fee_vnd,
         "fee_note": entry.fee_note,
+        "payment": entry.payment,
+        "paid_on": entry.paid_on,
+        "outside_boundary": entry.outside_boundary,
         "return_method": entry.return_method,
         "return_address": entry.return_address,
         "note": entry.note,

@@ -122,6 +122,9 @@ def _load(work: Work, loader: BulkLoader, codes: CodeDispenser, line: ReadyLine)
         sets=row.sets,
         fee_vnd=row.fee_vnd,
         note=row.note,
+        payment=row.payment,
+        paid_on=row.paid_on,
+        outside_boundary=row.outside_boundary,
         portal_code="" if looks_like_code(row.code) else row.code,
     )
     code = row.code if looks_like_code(row.code) else codes.next(local_date(received))

@@ -1,15 +1,22 @@
-"""What was entered before and is likely again: receivers of hand-overs, signers of results."""
+"""What is likely to be entered: receivers of hand-overs, signers of results, a later date."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from itertools import islice
+
 from sqlalchemy import func, select
 
+from desktop.domain.moments import local_date
 from desktop.domain.roles import Role
 from desktop.models.dossiers import dossiers, hand_overs
+from desktop.services.calendar import read_calendar
 from desktop.services.office import Office
 from desktop.services.users import list_users
 
 _RECENT = 500
+_LATER_BY = 3
+_FURTHEST_DAYS = 60
 
 
 def hand_over_targets(office: Office, procedure_id: int | None = None) -> list[str]:
@@ -31,6 +38,15 @@ def hand_over_targets(office: Office, procedure_id: int | None = None) -> list[s
     divisions = [user.department for user in list_users(office) if user.department]
     others = [row.to_holder for row in rows]
     return list(dict.fromkeys([*same, *people, *divisions, *others]))
+
+
+def later_due(office: Office, due_at: datetime | None) -> date:
+    """A new promise to begin with: some working days after the old one, never a day off."""
+    calendar = read_calendar(office)
+    today = local_date(office.now())
+    after = max(today, local_date(due_at)) if due_at is not None else today
+    later = (after + timedelta(days=days) for days in range(1, _FURTHEST_DAYS))
+    return next(islice(filter(calendar.is_counted, later), _LATER_BY - 1, None), after)
 
 
 def known_signers(office: Office) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, func, select
 from desktop.domain.dossiers import DossierState, Timeliness
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
-from desktop.services.backup_files import list_backups
+from desktop.services.backup_files import backups_in, list_backups
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_filters import Quick, quick_condition
 from desktop.services.office import Office
@@ -45,6 +46,8 @@ class Hint(StrEnum):
     CALL_WAITING = "call_waiting"
     CALL_READY = "call_ready"
     BACK_UP = "back_up"
+    SECOND_BACKUP_GONE = "second_backup_gone"
+    SECOND_BACKUP_OLD = "second_backup_old"
     CONFIRM_CALENDAR = "confirm_calendar"
     FILL_LETTERHEAD = "fill_letterhead"
 
@@ -142,6 +145,7 @@ def _steps(
             Quick.READY,
         ),
         NextStep(Hint.BACK_UP, _backup_age(office, today)),
+        *_second_backup(office, today),
         NextStep(Hint.CONFIRM_CALENDAR, _unconfirmed_soon(office, today)),
         NextStep(Hint.FILL_LETTERHEAD, int(not read_settings(office).phone)),
     ]
@@ -163,6 +167,20 @@ def _backup_age(office: Office, today: date) -> int:
         return 0
     age = (today - local_date(infos[0].made_at)).days
     return age if age > _BACKUP_OLD_DAYS else 0
+
+
+def _second_backup(office: Office, today: date) -> tuple[NextStep, ...]:
+    """A stick that is pulled out, full or worn out fails at closing time, when nobody reads."""
+    chosen = read_settings(office).backup_folder
+    if not chosen:
+        return ()
+    if not Path(chosen).is_dir():
+        return (NextStep(Hint.SECOND_BACKUP_GONE, 1),)
+    infos = backups_in(Path(chosen))
+    beside = list_backups(office)
+    newest = infos[0].made_at if infos else beside[-1].made_at if beside else office.now()
+    age = (today - local_date(newest)).days
+    return (NextStep(Hint.SECOND_BACKUP_OLD, age if age > _BACKUP_OLD_DAYS else 0),)
 
 
 def _unconfirmed_soon(office: Office, today: date) -> int:

@@ -41,6 +41,8 @@ MOVING_COLUMNS = (
     "returned_at",
     "receiver",
 )
+# Beside them only where the step collected the fee: what was mended since then stays.
+PAID_COLUMNS = ("payment", "paid_on")
 
 
 def undo_problem(
@@ -88,19 +90,28 @@ def take_back(work: Work, dossier: Any) -> Any:
 
 def snapshot(connection: Connection, dossier_id: int) -> dict[str, Any]:
     """The moving columns and hand-overs as SQLite holds them, before a move."""
-    columns = ", ".join(MOVING_COLUMNS)
-    row = connection.exec_driver_sql(
-        f"SELECT {columns} FROM dossiers WHERE id = ?",  # noqa: S608 - our own column names
-        (dossier_id,),
-    ).one()
     slips = connection.exec_driver_sql(
         "SELECT id, confirmed_at, confirmed_by, superseded FROM hand_overs WHERE dossier_id = ?",
         (dossier_id,),
     ).all()
     return {
-        "columns": dict(zip(MOVING_COLUMNS, row, strict=True)),
+        "columns": _stored(connection, dossier_id, MOVING_COLUMNS),
         "hand_overs": [list(slip) for slip in slips],
     }
+
+
+def paid_before(connection: Connection, dossier_id: int) -> dict[str, Any]:
+    """The payment before a step that collects the fee."""
+    return _stored(connection, dossier_id, PAID_COLUMNS)
+
+
+def _stored(connection: Connection, dossier_id: int, names: tuple[str, ...]) -> dict[str, Any]:
+    columns = ", ".join(names)
+    row = connection.exec_driver_sql(
+        f"SELECT {columns} FROM dossiers WHERE id = ?",  # noqa: S608 - our own column names
+        (dossier_id,),
+    ).one()
+    return dict(zip(names, row, strict=True))
 
 
 def keep_undo_point(
@@ -133,7 +144,7 @@ def _offer_undo_of_reception(connection: Connection, dossier_id: int) -> None:
 
 def _put_back(connection: Connection, dossier_id: int, before: dict[str, Any]) -> None:
     columns = before["columns"]
-    assert set(columns) <= set(MOVING_COLUMNS)
+    assert set(columns) <= {*MOVING_COLUMNS, *PAID_COLUMNS}
     sets = ", ".join(f"{name} = ?" for name in columns)
     connection.exec_driver_sql(
         f"UPDATE dossiers SET {sets} WHERE id = ?",  # noqa: S608 - our own column names

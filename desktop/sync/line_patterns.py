@@ -104,14 +104,17 @@ class _Builder:
         return rf"\[{some}\]" if least else rf"\[(?:{some})?+\]"
 
     def _object(self, schema: dict[str, Any], path: _Path, shared: dict[str, Any]) -> str:
-        properties = schema["properties"]
-        if schema["additionalProperties"] is not False or set(schema["required"]) != {*properties}:
-            raise ValueError("only objects whose keys are all known and all there")
-        pairs = (
-            f'"{key}":{self.text(properties[key], (*path, key), shared)}'
+        """Keys in their order; the first is always there, so that a comma leads what may lack."""
+        properties, required = schema["properties"], {*schema["required"]}
+        first, *others = sorted(properties)
+        if schema["additionalProperties"] is not False or not {first} <= required <= {*properties}:
+            raise ValueError("only objects whose keys are all known, the first always there")
+        pairs = {
+            key: f'"{key}":{self.text(properties[key], (*path, key), shared)}'
             for key in sorted(properties)
-        )
-        return r"\{" + ",".join(pairs) + r"\}"
+        }
+        rest = (f",{pairs[key]}" if key in required else f"(?:,{pairs[key]})?+" for key in others)
+        return r"\{" + pairs[first] + "".join(rest) + r"\}"
 
 
 def _any_of(patterns: list[str]) -> str:

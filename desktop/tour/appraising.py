@@ -48,9 +48,12 @@ def appraise_a_year(folder: Path, out: Path) -> Taken:
 def _enter(stage: Stage, name: str) -> None:
     leave(stage)
     stage.window = make_window(sign_in(stage.folder, name, PRACTICE_PASSWORD, stage.clock))
-    stage.window.resize(1366, 768)
     stage.window.show()
     stage.to_front(stage.window)
+    # Only now: the remembered place of the window comes after it is shown.
+    stage.settle()
+    stage.window.resize(1366, 768)
+    stage.settle()
 
 
 def _page(stage: Stage, key: str) -> Any:

@@ -51,6 +51,8 @@ def look_around(stage: Stage) -> None:
     page.project()
     view: Any = stage.wait_for("projector")
     view.choose(1)
+    stage.settle()
+    view.showNormal()
     view.resize(1280, 720)
     stage.picture("67-chieu-so-lieu", view)
     view.reject()

@@ -22,7 +22,9 @@ from desktop.ui.shell.window import MainWindow
 # A Friday with a late afternoon: the same pictures whenever they are taken.
 TOUR_DAY = datetime.date(2026, 11, 20)
 _PATIENCE_S = 120.0
-_QUIET_S = 0.08
+_QUIET_S = 0.02
+# For a picture also what moves by itself has come to rest: a sign that fades away, a layout.
+_STILL_S = 0.12
 _TYPING_MS = 400
 W = TypeVar("W", bound=QWidget)
 
@@ -94,11 +96,11 @@ class Stage:
                 raise StageError(f"waited in vain: {what}")
             self._live()
 
-    def settle(self) -> None:
-        """Until nothing is on its way and the timers of the page have rung."""
+    def settle(self, quiet: float = _QUIET_S) -> None:
+        """Until nothing is on its way and the timers of the page have rung, for ``quiet`` s."""
         quiet_since = time.monotonic()
         end = quiet_since + _PATIENCE_S
-        while time.monotonic() - quiet_since < _QUIET_S:
+        while time.monotonic() - quiet_since < quiet:
             self._live()
             if self._busy():
                 quiet_since = time.monotonic()
@@ -172,7 +174,7 @@ class Stage:
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Keeps what is on the screen as ``NN-name.png``."""
-        self.settle()
+        self.settle(_STILL_S)
         target = self.out / f"{name}.png"
         if not (widget or self.window).grab().save(str(target)):
             raise StageError(f"not written: {target}")

@@ -23,11 +23,16 @@ from desktop.ui.qt_words import QtWords
 from desktop.ui.shell.garbage import WidgetsThreadCollector
 from desktop.ui.shell.own_keys import keep_own_keys
 from desktop.ui.shell.placing import place
+from desktop.ui.shell.told_to_end import end_in_order_when_told
+from desktop.ui.sign_in.lock_words import DIALOG_IS_OPEN, WORK_UNDER_WAY
 from desktop.ui.theme import apply_theme, load_fonts, styled_arguments
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
     from desktop.services.office import Office
     from desktop.ui.shell.window import MainWindow
+    from desktop.ui.sign_in.window import LockScreen
 
 _DRAWN_MS = 20
 
@@ -38,6 +43,7 @@ def run_application(folder: Path) -> int:
     # Before the loader's thread begins: it makes more objects than anything after it.
     WidgetsThreadCollector(application)
     life = Life(application, folder)
+    end_in_order_when_told(application)
     life.begin()
     code = application.exec()
     life.end()
@@ -86,6 +92,7 @@ class Life(QObject):
         self.office: Office | None = None
         self._lock: Any = None
         self._is_loading = False
+        self._is_warned = False
         self._loaded = threading.Event()
         self._pages_loaded.connect(self._draw_icons_ahead)
         self._beginnings = Beginnings(self)
@@ -97,8 +104,7 @@ class Life(QObject):
         """Sign-in when there is an office, else the first start."""
         try:
             door = look_at_door(self.folder)
-            if self._lock is None:
-                self._lock = hold_window(self.folder)
+            self.hold()
         except EnvironmentProblem as problem:
             if problem.code is Surroundings.OFFICE_NOT_FOUND:
                 self._beginnings.offer()
@@ -106,6 +112,11 @@ class Life(QObject):
                 self.tell_and_choose(problem)
             return
         self._sign_in(door)
+
+    def hold(self) -> None:
+        """No other window on this folder from now on. Raises EnvironmentProblem(FOLDER_LOCKED)."""
+        if self._lock is None:
+            self._lock = hold_window(self.folder)
 
     def end(self) -> None:
         """Closed in reverse order: runner, backup, office, lock."""
@@ -219,6 +230,7 @@ class Life(QObject):
         office = self.office
         if office is None or window.findChild(LockScreen, "lockScreen") is not None:
             return
+        self._is_warned = False
         set_aside = window.set_locked(True)
         screen = LockScreen(window, office.user.name, lambda p: check_own_password(office, p))
 
@@ -228,6 +240,29 @@ class Life(QObject):
                 dialog.open()
 
         screen.unlocked.connect(unlocked)
+        screen.other_wanted.connect(lambda: self._change_user(window, screen, set_aside))
+
+    def _change_user(
+        self, window: MainWindow, screen: LockScreen, set_aside: list[QDialog]
+    ) -> None:
+        """Somebody else's turn at this machine; who locked it finds the draft of an intake again.
+
+        Work under way belongs to who began it, and a dialog that was being filled in is lost:
+        the one waits, the other is said before it happens.
+        """
+        if not window.runner.is_idle:
+            screen.say(WORK_UNDER_WAY)
+            return
+        if set_aside and not self._is_warned:
+            self._is_warned = True
+            screen.say(DIALOG_IS_OPEN)
+            return
+        assert self.office is not None
+        window.retire()
+        self.office.close()
+        self.office = None
+        apply_theme(self.application, dark=False)
+        self.begin()
 
     def _recover(self, door: Door) -> None:
         from desktop.services.clock import SystemClock

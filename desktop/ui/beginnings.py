@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from desktop.domain.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from desktop.ui.application import Life
+
+
+T = TypeVar("T")
 
 
 class Beginnings:
@@ -58,7 +64,7 @@ class Beginnings:
 
         window = Wizard(
             self.life.folder,
-            lambda new: create_office(self.life.folder, new, SystemClock()),
+            lambda new: self._held(create_office(self.life.folder, new, SystemClock())),
             _Plain(self.life),
         )
         window.finished.connect(self.life.begin)
@@ -72,12 +78,18 @@ class Beginnings:
 
         window = ProvinceWizard(
             self.life.folder,
-            lambda new: create_province(self.life.folder, new, SystemClock()),
+            lambda new: self._held(create_province(self.life.folder, new, SystemClock())),
             _Plain(self.life),
         )
         window.finished.connect(self.life.begin)
         window.given_up.connect(self.offer)
         self.life.show(window)
+
+    def _held(self, created: T) -> T:
+        """Ours from the moment it is there: its recovery code is still to be written down."""
+        with suppress(EnvironmentProblem):  # another window was faster; ``begin`` says so
+            self.life.hold()
+        return created
 
     def _practice_province(self) -> None:
         from desktop.domain.moments import local_date

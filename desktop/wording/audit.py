@@ -42,6 +42,8 @@ _WORDS = {
     "print.fee": "In phiếu thu phí, lệ phí",
     "print.hand_over": "In phiếu bàn giao hồ sơ",
     "print.results": "In phiếu bàn giao kết quả",
+    "clock.trust": "Xác nhận giờ máy đúng",
+    "print.return_list": "In danh sách ký nhận kết quả",
     "print.register": "In sổ theo dõi hồ sơ",
     "print.blank_receipt": "In giấy tiếp nhận in sẵn số",
     "print.due_why": "In giải trình ngày hẹn trả",

@@ -362,6 +362,8 @@ FIGURE_NAMES: dict[str, str] = {
     "by_post_count": "Số hồ sơ nhận hoặc trả qua bưu chính",
     "online_procedures_share": "Tỷ lệ thủ tục có hồ sơ trực tuyến",
     "procedures_offered_share": "Tỷ lệ thủ tục đang nhận tại bộ phận một cửa",
+    "full_online_procedures_count": "Số thủ tục cung cấp trực tuyến toàn trình",
+    "part_online_procedures_count": "Số thủ tục cung cấp trực tuyến một phần",
     "paid_online_share": "Tỷ lệ thanh toán trực tuyến",
     "plan_done_share": "Tỷ lệ hoàn thành nhiệm vụ trong kế hoạch",
     "province_tasks_share": "Tỷ lệ nhiệm vụ tỉnh giao xong đúng hạn",

@@ -151,7 +151,7 @@ SHARE_WORDS: dict[Share, FigureWords] = {
     ),
     Share.PAID_ONLINE: FigureWords(
         "Thanh toán trực tuyến",
-        "Sổ chưa ghi hình thức nộp tiền nên chưa tính được; báo cáo để trống.",
+        "Giao dịch nộp phí, lệ phí trực tuyến trên tổng số giao dịch nộp phí, lệ phí có ngày nộp trong kỳ (trực tuyến và trực tiếp; mỗi hồ sơ là một giao dịch). Hồ sơ không thu phí, chưa nộp hoặc chưa ghi cách nộp không tính ở cả tử số và mẫu số.",
         "QĐ 766/QĐ-TTg, nhóm 4",
     ),
     Share.RETURNED_BY_POST: FigureWords(
@@ -172,3 +172,5 @@ SHARE_WORDS: dict[Share, FigureWords] = {
 }  # fmt: skip
 
 UNDATED_WORDS = "{count} hồ sơ nhập từ sổ cũ đã kết thúc nhưng không ghi ngày: chỉ tính vào số tiếp nhận, nên tổng tiếp nhận lớn hơn đã giải quyết cộng đang giải quyết đúng bấy nhiêu."
+PAYMENT_UNKNOWN_WORDS = "{count} hồ sơ tiếp nhận trong kỳ có thu phí nhưng chưa ghi cách nộp: không tính vào thanh toán trực tuyến hay trực tiếp."
+LEVEL_UNKNOWN_WORDS = "{count} hồ sơ trực tuyến chưa rõ mức độ (danh mục thủ tục ngày tiếp nhận chưa ghi toàn trình hay một phần): chỉ tính ở cột trực tuyến."

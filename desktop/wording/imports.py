@@ -25,6 +25,8 @@ IMPORT_WORDS: dict[ImportCode, str] = {
     ImportCode.PROCEDURE_GUESSED: "Thủ tục “{text}” được hiểu là “{guess}”.",
     ImportCode.UNKNOWN_STATE: "Trạng thái “{text}” không hiểu được; hãy ghi ví dụ “Đã trả”, “Đang giải quyết”.",
     ImportCode.UNKNOWN_CHANNEL: "Hình thức nộp “{text}” không hiểu được; được ghi là trực tiếp.",
+    ImportCode.UNKNOWN_PAYMENT: "Cách nộp phí “{text}” không hiểu được; để là “chưa ghi”. Hãy ghi “trực tiếp”, “trực tuyến” hoặc “chưa nộp”.",
+    ImportCode.UNKNOWN_LEVEL: "Mức độ dịch vụ công “{text}” không hiểu được; giữ như cũ. Hãy ghi “toàn trình”, “một phần” hoặc “không”.",
     ImportCode.OLD_FONT: "Chữ gõ bằng bảng mã cũ {font}; đã đổi sang Unicode thành “{text}”.",
     ImportCode.TEXT_TOO_LONG: "{field} dài quá {most} ký tự; hãy rút gọn.",
     ImportCode.FORMULA_ERROR: "{field} là lỗi công thức {text}; hãy sửa trong bảng tính.",

@@ -19,6 +19,13 @@ _DEADLINES = {
 }
 
 
+_TURNS = {
+    "approve": "Bản tự chấm năm {year} đang chờ bạn duyệt",
+    "sent_back": "Bản tự chấm năm {year}, lãnh đạo yêu cầu sửa: “{remark}”",
+    "submit": "Bản tự chấm năm {year} đã duyệt, chưa nộp cho tỉnh",
+}
+
+
 class Standing(Protocol):
     """The score of one assessment."""
 
@@ -89,6 +96,30 @@ class Word(Protocol):
     def year(self) -> int:
         """Of which year's assessment."""
         ...
+
+
+class Waiting(Protocol):
+    """Something that waits for this person."""
+
+    @property
+    def kind(self) -> str:
+        """What."""
+        ...
+
+    @property
+    def year(self) -> int:
+        """Of which year's assessment."""
+        ...
+
+    @property
+    def remark(self) -> str:
+        """What the leader said."""
+        ...
+
+
+def turn_text(turn: Waiting) -> str:
+    """Bản tự chấm năm 2026 đang chờ bạn duyệt."""
+    return _TURNS[str(turn.kind)].format(year=turn.year, remark=turn.remark)
 
 
 def standing_text(found: Standing) -> str:

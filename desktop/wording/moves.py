@@ -10,6 +10,7 @@ from desktop.domain.dossiers import (
     clock_effect,
     next_state,
 )
+from desktop.wording.messages import Message
 from desktop.wording.terms import term
 
 _NOTES = {
@@ -38,6 +39,13 @@ DONE_WORDS = {
     DossierEvent.RETURN_RESULT: "Đã trả kết quả",
     DossierEvent.UNDO: "Đã hoàn tác",
 }
+
+
+ONE_BY_ONE = Message(
+    "Bước này làm cho từng hồ sơ một: mỗi hồ sơ có lý do, giấy tờ của riêng nó.",
+    "Chưa có gì thay đổi.",
+    "Hãy chọn một hồ sơ rồi bấm lại.",
+)
 
 
 def what_will_happen(

@@ -9,6 +9,7 @@ from desktop.domain.statistics.forms import ValueType
 from desktop.wording.figures import FIGURE_WORDS, SHARE_WORDS, FigureWords
 
 _OWN = "Sổ của đơn vị"
+_CATALOGUE = "Danh mục thủ tục của đơn vị (mức độ theo quyết định công bố của tỉnh)"
 _LATER = "Sổ của đơn vị (chương trình chưa có sổ này: nhập tay)"
 # Figures of the self-assessment that the reports do not define: part, whole, source.
 OFFICE_FIGURES: dict[str, tuple[str, str, str]] = {
@@ -16,6 +17,8 @@ OFFICE_FIGURES: dict[str, tuple[str, str, str]] = {
     "electronic_results_share": ("Hồ sơ có tệp kết quả điện tử", "Hồ sơ có kết quả trong kỳ", _OWN),
     "online_procedures_share": ("Thủ tục có hồ sơ trực tuyến trong kỳ", "Thủ tục có hồ sơ trong kỳ", _OWN),
     "procedures_offered_share": ("Thủ tục đang dùng trong danh mục, tại lúc lập báo cáo", "Thủ tục trong danh mục", _OWN),
+    "full_online_procedures_count": ("Thủ tục đang dùng ghi là toàn trình, tại lúc lập báo cáo", "", _CATALOGUE),
+    "part_online_procedures_count": ("Thủ tục đang dùng ghi là một phần, tại lúc lập báo cáo", "", _CATALOGUE),
     "repeated_supplements": ("Hồ sơ bị yêu cầu bổ sung từ hai lần", "", _OWN),
     "by_post_count": ("Hồ sơ nhận hoặc trả qua bưu chính", "", _OWN),
     "plan_done_share": ("Nhiệm vụ kế hoạch CCHC đã hoàn thành", "Nhiệm vụ trong kế hoạch CCHC", _LATER),

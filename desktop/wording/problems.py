@@ -54,10 +54,16 @@ ENTRY_WORDS: dict[Entry, str] = {
     Entry.NOT_A_CLOCK: "“{text}” không phải giờ trong ngày; hãy gõ như trên giấy, ví dụ 0815 hoặc 8h15.",
     Entry.NOT_A_TIME: "“{text}” không phải ngày giờ; hãy nhập ví dụ 2026-11-20T15:20.",
     Entry.NOT_A_NUMBER: "“{text}” không phải số; hãy nhập bằng chữ số.",
+    Entry.NOTHING_TO_PAY: "hồ sơ không thu phí, lệ phí nên không ghi đã nộp; nếu có thu, hãy ghi số tiền trước.",
+    Entry.NOT_PAID_YET: "chưa chọn đã nộp trực tiếp hay trực tuyến; hãy chọn, hoặc bỏ ngày nộp.",
+    Entry.DAY_IN_FUTURE: "ngày {day} chưa đến; chỉ ghi khi đã nộp.",
+    Entry.PAYMENT_NOT_IN_STEP: "bước này không thu phí; ghi khi tiếp nhận, khi nhận bổ sung, khi trả kết quả, hoặc sửa hồ sơ.",
     Entry.OUT_OF_RANGE: "{value} nằm ngoài khoảng từ {lowest} đến {highest}; hãy nhập lại.",
     Entry.NOT_WHOLE: "{value} phải là số nguyên, vì đây là số việc, số vụ đếm được.",
     Entry.PART_OVER_WHOLE: "tử số {part} lớn hơn mẫu số {whole}; hãy xem lại hai số, có thể đã ghi ngược.",
     Entry.TOO_MANY_DECIMALS: "{value} có nhiều chữ số sau dấu phẩy hơn bộ tiêu chí cho phép ({places}); hãy làm tròn.",
+    Entry.NOT_A_SUPPOSITION: "“{text}” chưa rõ là dòng nào, giá trị gì; hãy ghi DÒNG=GIÁ_TRỊ, "
+    'ví dụ 3.3.1=2412/2431, 1.7=có, "7.4=không áp dụng".',
     Entry.UNKNOWN_CHOICE: "“{text}” không có trong các lựa chọn: {choices}.",
     Entry.VALUE_MISSING: "“{text}” chưa có giá trị; hãy viết {text}=GIÁ_TRỊ.",
     Entry.UNKNOWN_KEY: "không có mục “{text}”; các mục dùng được: {choices}.",
@@ -138,7 +144,9 @@ def entry_text(problem: InputProblem) -> str:
     if problem.code is Entry.PASSWORD_TOO_WEAK:
         parts = [PASSWORD_PARTS[key].format_map(facts) for key in facts["lacks"]]
         facts["lacks"] = ", ".join(parts)
-    return f"{field_name(problem.field)}: {_filled(ENTRY_WORDS[problem.code], facts)}"
+    # Where several lines are typed at once, which of them it is about.
+    name = " ".join(filter(None, (field_name(problem.field), facts.get("line"))))
+    return f"{name}: {_filled(ENTRY_WORDS[problem.code], facts)}"
 
 
 def message(error: InputRefused | RuleViolation | EnvironmentProblem) -> Message:

@@ -105,6 +105,11 @@ ROADS_SURROUNDINGS: dict[Surroundings, Message] = {
         _KEPT,
         "Hãy báo tỉnh nhận bớt gói hoặc thêm chỗ; trong lúc chờ, gửi bằng USB.",
     ),
+    Surroundings.MAILBOX_STICK_FULL: Message(
+        "USB hoặc thư mục {place} đã hết chỗ.",
+        "Những gì đang có trên máy này còn nguyên; phần đã chép vào đó vẫn dùng được.",
+        "Hãy xóa bớt tệp khác ở đó, hoặc dùng USB lớn hơn, rồi làm lại; phần đã chép không chép lại.",
+    ),
     Surroundings.MAILBOX_REDIRECTS: Message(
         "Hộp thư {place} chuyển sang máy chủ khác ({to}); chương trình không đi theo. Mạng này có thể đang đòi đăng nhập trên trình duyệt.",
         _KEPT,

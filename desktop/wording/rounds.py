@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.rounds import Stage, Verdict
@@ -127,6 +127,58 @@ def copy_words(judged_other_copy: bool, unknown_lines: Sequence[str]) -> list[st
     return said
 
 
+class _Changed(Protocol):
+    """A line that is no longer as approved."""
+
+    @property
+    def item_id(self) -> str:
+        """Which."""
+        ...
+
+    @property
+    def before(self) -> Decimal:
+        """Points as approved."""
+        ...
+
+    @property
+    def after(self) -> Decimal:
+        """Points now."""
+        ...
+
+    @property
+    def parts(self) -> Sequence[str]:
+        """What of it."""
+        ...
+
+
+_CHANGED_WORDS = {
+    "answer": "trả lời",
+    "note": "giải trình",
+    "documents": "tài liệu",
+    "new_line": "dòng mới",
+    "gone": "không còn trong bộ",
+}
+_MOST_NAMED = 6
+
+
+def changed_line_text(line: _Changed) -> str:
+    """1.8 (1 → 0 điểm) · 1.3.1 (giải trình)."""
+    said = [_CHANGED_WORDS[part] for part in line.parts]
+    if line.before != line.after:
+        said = [f"{points(line.before)} → {points(line.after)} điểm", *said[1:]]
+    return f"{line.item_id} ({', '.join(said)})"
+
+
+def since_approval_text(approved_at: datetime, lines: Sequence[_Changed]) -> str:
+    """Khác bản đã duyệt lúc 15:51 30/11/2026 ở 2 dòng: 1.8 (1 → 0 điểm), 1.3.1 (giải trình)."""
+    head = f"bản đã duyệt lúc {moment(approved_at)}"
+    if not lines:
+        return f"Không khác {head}."
+    named = ", ".join(changed_line_text(line) for line in lines[:_MOST_NAMED])
+    more = f" và {len(lines) - _MOST_NAMED} dòng khác" if len(lines) > _MOST_NAMED else ""
+    return f"Khác {head} ở {len(lines)} dòng: {named}{more}."
+
+
 def word_text(round_number: int, verdict: Verdict | None, said: Decimal | None, note: str) -> str:
     """Vòng 1: chấm khác, 0,5 điểm. “Biên bản chưa ký”."""
     given = "không cho điểm" if said is None else f"{points(said)} điểm"
@@ -160,23 +212,45 @@ _JUDGED_WORDS: dict[Judged, str] = {
 }
 
 
-def submission_text(
-    submitted_by: str,
-    submitted_at: datetime,
-    acknowledged_at: datetime | None,
-    outcome: ItemOutcome | None,
-    package: int | None,
-    judged: Judged,
-) -> str:
+class _Submitted(Protocol):
+    """A copy that was submitted, and what became of it."""
+
+    @property
+    def submitted_by(self) -> str:
+        """Who."""
+        ...
+
+    @property
+    def submitted_at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        """When the province confirmed it."""
+        ...
+
+    @property
+    def outcome(self) -> ItemOutcome | None:
+        """What the province did with it."""
+        ...
+
+    @property
+    def package(self) -> int | None:
+        """The package that carries it."""
+        ...
+
+
+def submission_text(sent: _Submitted, judged: Judged) -> str:
     """Where the submission is: what the province said of it, else where it still waits."""
-    head = f"{submitted_by} nộp lúc {moment(submitted_at)}"
-    if acknowledged_at is not None:
-        said = f": {ITEM_OUTCOME_WORDS[outcome]}" if outcome is not None else ""
-        held = outcome is ItemOutcome.QUARANTINED
+    head = f"{sent.submitted_by} nộp lúc {moment(sent.submitted_at)}"
+    if sent.acknowledged_at is not None:
+        said = f": {ITEM_OUTCOME_WORDS[sent.outcome]}" if sent.outcome is not None else ""
+        held = sent.outcome is ItemOutcome.QUARANTINED
         why = " Lý do ở trang Đồng bộ; hãy liên hệ tỉnh." if held else ""
-        return f"{head}; tỉnh xác nhận lúc {moment(acknowledged_at)}{said}.{why}"
+        return f"{head}; tỉnh xác nhận lúc {moment(sent.acknowledged_at)}{said}.{why}"
     if judged in _JUDGED_WORDS:
         return f"{head}; {_JUDGED_WORDS[judged]}."
-    if package is not None:
-        return f"{head}; nằm trong gói số {package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
+    if sent.package is not None:
+        return f"{head}; nằm trong gói số {sent.package}, tỉnh chưa xác nhận. Gửi ở trang Đồng bộ."
     return f"{head}; đang chờ đóng gói, sẽ đi ở lần gửi tới."

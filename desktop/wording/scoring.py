@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.items import Scorer
 from desktop.domain.criteria.progress import LineEvent
 from desktop.domain.criteria.rules import RuleKind
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure
+from desktop.wording.criteria import KIND_TEXTS, points
 from desktop.wording.terms import term
 
 RULE_KIND_NAMES: dict[RuleKind, str] = {
@@ -43,7 +47,7 @@ SCORED_BY: dict[Scorer, str] = {
     Scorer.PROVINCE: "Điểm do tỉnh chấm; khi công bố, nhập kết quả vào đây.",
     Scorer.UNIT: "",
 }
-LIST_NAMES: dict[Figure, str] = {
+LIST_NAMES: dict[Figure | Mark, str] = {
     Figure.SETTLED: "Tất cả đã giải quyết",
     Figure.SETTLED_EARLY: "Trước hạn",
     Figure.SETTLED_ON_TIME: "Đúng hạn",
@@ -53,6 +57,9 @@ LIST_NAMES: dict[Figure, str] = {
     Figure.RECEIVED: "Tất cả đã tiếp nhận",
     Figure.RECEIVED_ONLINE: "Nộp trực tuyến",
     Figure.RECEIVED_OFFLINE: "Nộp cách khác",
+    Mark.PAID: "Tất cả đã nộp phí",
+    Mark.PAID_ONLINE: "Nộp phí trực tuyến",
+    Mark.PAID_DIRECT: "Nộp phí trực tiếp",
 }
 
 
@@ -68,9 +75,28 @@ def event_text(event: LineEvent, data: Mapping[str, Any]) -> str:
         return f"{term(event)}: {data['file']}"
     if event in (LineEvent.SEND_BACK, LineEvent.REOPEN) and data.get("remark"):
         return f"{term(event)}: “{data['remark']}”"
-    if data.get("undone"):
-        return "Hoàn tác"
-    return term(event)
+    return ("Hoàn tác" if data.get("undone") else term(event)) + _what_changed(data)
+
+
+def _what_changed(data: Mapping[str, Any]) -> str:
+    """What stands now and what stood before; nothing for events of an older program."""
+    now, was = _stood(data.get("after")), _stood(data.get("before"))
+    earlier = f" (trước đó: {was})" if was else ""
+    return f": {now}{earlier}" if now else earlier
+
+
+def _stood(said: Any) -> str:
+    """có; tự chấm 0,25 điểm, “chậm một ngày”."""
+    if isinstance(said, str):
+        return f"“{said}”" if said else ""
+    if not said or not said.get("kind"):
+        return ""
+    kind = AnswerKind(said["kind"])
+    value = said.get("text", "") if kind is AnswerKind.VALUE else KIND_TEXTS[kind]
+    own = said.get("own_points")
+    parts = [value, f"tự chấm {points(Decimal(own))} điểm" if own is not None else ""]
+    shown = "; ".join(part for part in parts if part)
+    return f"{shown}, “{said['why']}”" if shown and said.get("why") else shown
 
 
 def day_of(text: str) -> str:

@@ -52,6 +52,11 @@ SURROUNDINGS: dict[Surroundings, Message] = {
         "Dữ liệu trong sổ không bị ảnh hưởng.",
         "Hãy đóng chương trình đang mở tệp, kiểm tra chỗ trống và quyền ghi rồi làm lại.",
     ),
+    Surroundings.FOLDER_MISSING: Message(
+        "Không có thư mục {folder}: ổ USB, ổ mạng có thể đã rút, hoặc đường dẫn gõ nhầm.",
+        "Chưa ghi tệp nào; dữ liệu trong sổ không bị ảnh hưởng.",
+        "Hãy cắm lại ổ, hoặc tạo thư mục đó rồi làm lại.",
+    ),
     Surroundings.FOLDER_IS_FILE: Message(
         "{folder} là một tệp, không phải thư mục.",
         _NOTHING,

@@ -15,6 +15,20 @@ from desktop.domain.packages import (
 )
 from desktop.wording.dates import moment
 
+# As many characters as are read in one breath and kept in mind while the other side looks.
+_READ_AT_ONCE = 5
+
+
+def spoken_key(fingerprint: str) -> str:
+    """A key's fingerprint in groups of five, to be read aloud and compared; it may wrap between.
+
+    The command line and what is copied keep the fingerprint as ``ssh-keygen -l`` writes it.
+    """
+    kind, _, digits = fingerprint.partition(":")
+    groups = (digits[at : at + _READ_AT_ONCE] for at in range(0, len(digits), _READ_AT_ONCE))
+    return f"{kind}: {' '.join(groups)}"
+
+
 OUTCOME_WORDS: dict[PackageOutcome, str] = {
     PackageOutcome.ACCEPTED: "đã nhận đủ",
     PackageOutcome.ACCEPTED_WITH_NOTES: "đã nhận đủ, có lưu ý",
@@ -42,7 +56,7 @@ ITEM_REASON_WORDS: dict[ItemReason, str] = {
     ItemReason.WRONG_SHAPE: "sai cấu trúc ở mục {detail}",
     ItemReason.UNKNOWN_KIND: "loại bản ghi “{detail}” chưa được hỗ trợ",
     ItemReason.OTHER_UNIT: "bản ghi này thuộc đơn vị khác",
-    ItemReason.CODE_TAKEN: "mã hồ sơ {detail} đã có ở một hồ sơ khác của đơn vị",
+    ItemReason.CODE_TAKEN: "mã hồ sơ {detail} đã có ở một hồ sơ khác của đơn vị; hãy đối chiếu hai hồ sơ trên giấy, và xem có hai máy cùng số quầy không",
     ItemReason.LOCKED: "tỉnh đã chốt việc này ngày {detail}; bản này được giữ lại, chờ tỉnh cho phép nhận muộn",
 }
 
@@ -64,6 +78,7 @@ PACKAGE_WORDS: dict[PackageProblem, str] = {
     PackageProblem.CHAIN_FORKED: "Máy này đã gửi gói số {number} với nội dung khác: có thể văn phòng đã được chép hoặc khôi phục sang máy khác. Hãy xem lại ở đơn vị rồi cho gửi tiếp; các hồ sơ sẽ được gửi lại.",
     PackageProblem.PACKAGES_MISSING: "Chưa thấy gói số {missing}; sẽ bổ sung khi gói đó đến.",
     PackageProblem.CLOCK_DIFFERS: "Đồng hồ máy gửi ghi {made_at}, lệch nhiều so với tỉnh. Nội dung vẫn được nhận; hãy chỉnh đồng hồ.",
+    PackageProblem.DESK_NUMBER_TAKEN: "Đơn vị có hai máy cùng là quầy số {desk} ({name} kết nối trước), nên số hồ sơ có thể trùng. Máy nào không dùng nữa thì nhờ tỉnh thu hồi; cả hai đang dùng thì lập lại máy này làm quầy khác: ở máy kia bấm Mời quầy mới.",
     PackageProblem.ITEMS_QUARANTINED: "{count} mục được để riêng vì có lỗi; các mục còn lại đã ghi.",
     PackageProblem.ITEMS_OLDER: "{count} mục cũ hơn bản tỉnh đang giữ; bản mới hơn được giữ nguyên.",
     PackageProblem.RECEIPT_NOT_LAID: "Đã ghi gói nhưng chưa đặt được biên nhận vào hộp thư; lần nhận sau sẽ đặt lại.",
@@ -74,6 +89,7 @@ SYNC_WORDS: dict[SyncProblem, str] = {
     SyncProblem.WAITING_LONG: "Gói {package} đã chờ {days} ngày mà tỉnh chưa xác nhận. Hãy gửi lại bằng USB hoặc hỏi tỉnh.",
     SyncProblem.ENROLMENT_UNANSWERED: "Tỉnh chưa nhận máy này: gói đầu tiên đã gửi {days} ngày mà chưa có trả lời. Giấy mời có thể đã hết hạn, hoặc đã mở ở một máy khác. Hãy hỏi tỉnh; nếu đúng vậy, xin giấy mời mới rồi bấm Dùng giấy mời mới.",
     SyncProblem.REJECTED: "Tỉnh không nhận gói {package}: {why}",
+    SyncProblem.PROVINCE_NOTED: "Tỉnh đã nhận gói {package} và lưu ý: {why}",
     SyncProblem.QUARANTINED: "Hồ sơ {label} được tỉnh để riêng: {why}. Hãy sửa hồ sơ; bản sửa sẽ được gửi lại.",
     SyncProblem.NEWER_AT_PROVINCE: "Tỉnh đang giữ bản mới hơn của hồ sơ {label} (văn phòng này được khôi phục từ bản sao lưu). Hãy xem lại hồ sơ; lần sửa tới sẽ được gửi.",
     SyncProblem.SENT_AFTER_BACKUP: "Tỉnh đã nhận gói {package} gửi sau bản sao lưu. Hồ sơ có ở tỉnh mà không có trong sổ này: {labels}. Hãy nhập lại từ giấy.",

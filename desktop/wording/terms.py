@@ -22,6 +22,8 @@ from desktop.domain.dossiers import (
 from desktop.domain.due_dates import CountReason, LimitUnit
 from desktop.domain.fees import FeeKind
 from desktop.domain.identity_numbers import NumberWarning
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel
 from desktop.domain.roles import Role
 from desktop.domain.units import UnitKind
 from desktop.domain.work_calendar import DayKind
@@ -72,6 +74,16 @@ TERMS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Channel.DIRECT: "Trực tiếp",
         Channel.ONLINE: "Trực tuyến",
         Channel.POST: "Bưu chính công ích",
+    },
+    Payment: {
+        Payment.UNPAID: "Chưa nộp",
+        Payment.DIRECT: "Trực tiếp",
+        Payment.ONLINE: "Trực tuyến",
+    },
+    OnlineLevel: {
+        OnlineLevel.FULL: "Toàn trình",
+        OnlineLevel.PART: "Một phần",
+        OnlineLevel.NONE: "Chưa cung cấp trực tuyến",
     },
     ApplicantKind: {
         ApplicantKind.PERSON: "Cá nhân",

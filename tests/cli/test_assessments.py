@@ -132,6 +132,16 @@ def test_a_year_from_opening_to_approval(shell: Shell, tmp_path: Path) -> None:
     assert len(way["steps"]) < len(advice["steps"])
     supposed = shell.ok("assess", "advise", *year, "--what-if", "1.5=2")
     assert supposed["percent"] == pytest.approx(advice["percent"] + 2)
+    assert (supposed["now"], supposed["supposed"]) == (
+        advice["percent"],
+        [{"item": "1.5", "before": 0, "points": 2}],
+    )
+    for typed, said in (
+        ("1.5", "Giả định: “1.5” chưa rõ là dòng nào, giá trị gì; hãy ghi DÒNG=GIÁ_TRỊ"),
+        ("1.5=", "“1.5=” chưa rõ"),
+        ("1.5=2,5", "Giả định 1.5: 2,5 phải là số nguyên"),
+    ):
+        assert said in shell.refused("assess", "advise", *year, "--what-if", typed)
     assigned = shell.ok("assess", "assign", "1.1", "--to", "Quản trị", *year, "--due", "2026-12-01")
     assert assigned["assigned"] == 3
     assert "chưa trả lời" in shell.refused("assess", "hand-in", *year)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.cli.shell import FRIDAY, Shell
 from tests.factory import BIRTH, COPY_CERTIFICATION, MARITAL_STATUS, WITHOUT_LIMIT
 
+PAYMENTS = ("direct", "online", "unpaid", "unknown")
 SCAN = "001090000001||Nguyễn Văn An|02031990|Nam|Thôn 1, Xã A|15072021"
 
 
@@ -198,7 +199,10 @@ def test_search_is_narrowed_by_state_days_and_limit(shell: Shell, text: str) -> 
 def test_search_takes_spaced_numbers_and_codes_of_procedures(shell: Shell) -> None:
     code = shell.receive("Trần Ước", "--phone", "0912345678", "--id-number", "001190000001")
     shell.receive("Lê Văn Hai", procedure="2.000815")
-    for text in ("0912 345 678", "0912.345", "ước 001 190 000", "1.004873", "ước 1.00487"):
+    card = "001190000001||Trần Ước|02031990|Nữ|Thôn 1|15072021"
+    slip = f"{code}|1.004873|001190000001|Giấy tiếp nhận|Sổ Một Cửa|09:00 20/11/2026"
+    spaced = ("0912 345 678", "0912.345", "ước 001 190 000", "1.004873", "ước 1.00487")
+    for text in (*spaced, card, slip):
         found = shell.ok("dossiers", "search", text)
         assert [row["code"] for row in found["rows"]] == [code], text
     assert shell.ok("dossiers", "search", "0912 999")["total"] == 0
@@ -282,3 +286,53 @@ def test_what_is_left_open_online_and_by_post_is_warned_of(shell: Shell) -> None
     line = ["dossiers", "receive", "--procedure", MARITAL_STATUS, "--applicant", "An"]
     found = shell.ok(*line, "--channel", "online", "--set", "return_method=post")
     assert [words[:14] for words in found["warnings"]] == ["Nộp trực tuyến", "Trả qua bưu ch"]
+
+
+def test_how_a_fee_was_paid_goes_in_comes_out_and_can_be_mended(
+    shell: Shell, tmp_path: Path
+) -> None:
+    line = ["dossiers", "receive", "--procedure", MARITAL_STATUS, "--applicant", "Nguyễn Văn An"]
+    fee = ["--received", FRIDAY, "--set", "fee_vnd=8000"]
+    usual = shell.ok(*line, *fee)
+    assert (usual["payment"], usual["paid_on"]) == ("direct", "2026-11-20")
+    online = shell.ok(*line, *fee, "--payment", "online", "--paid-on", "2026-11-19")
+    assert (online["payment"], online["paid_on"]) == ("online", "2026-11-19")
+    later = shell.ok(
+        *line,
+        *(*fee, "--payment", "unpaid", "--outside-boundary"),
+        *("--set", "submitted=2026-11-18T08:00"),
+    )["code"]
+    card = shell.ok("dossiers", "show", later)
+    assert (card["payment"], card["paid_on"], card["outside_boundary"]) == ("unpaid", None, True)
+    assert card["submitted"] == "2026-11-18T08:00:00+07:00"
+    assert "Ngày nộp phí" in shell.refused(*line, *fee, "--paid-on", "2126-11-20")
+    free = ["dossiers", "receive", "--procedure", BIRTH, "--applicant", "An", "--received", FRIDAY]
+    assert "không thu phí" in shell.refused(*free, "--payment", "online")
+    shell.ok("dossiers", "move", later, "finish", "--at", "2026-11-20T10:00")
+    assert "bước này không thu" in shell.refused(
+        "dossiers", "move", later, "hand_over", "--payment", "direct"
+    )
+    shell.ok("dossiers", "move", later, "return_result", "--payment", "direct")
+    assert shell.ok("dossiers", "show", later)["payment"] == "direct"
+    mended = shell.ok("dossiers", "edit", later, "--payment", "online", "--paid-on", "2026-11-20")
+    assert "payment" in mended["changed"]
+    assert (mended["payment"], mended["paid_on"]) == ("online", "2026-11-20")
+    unknown = shell.ok("dossiers", "edit", later, "--payment", "unknown")
+    assert (unknown["payment"], unknown["paid_on"]) == (None, None)
+    assert shell.ok("dossiers", "edit", later)["changed"] == []
+    found = {how: shell.ok("dossiers", "search", "--payment", how) for how in PAYMENTS}
+    assert {how: one["total"] for how, one in found.items()} == {
+        "direct": 1, "online": 1, "unpaid": 0, "unknown": 1,
+    }  # fmt: skip
+    assert [row["code"] for row in found["unknown"]["rows"]] == [later]
+    shell.ok("dossiers", "export", tmp_path / "ds.xlsx")
+    sheet = load_workbook(tmp_path / "ds.xlsx").active
+    assert sheet is not None
+    heads = [cell.value for cell in sheet[3]]
+    rows = [dict(zip(heads, (c.value for c in row), strict=True)) for row in sheet.iter_rows(4)]
+    told = [(row["Nộp phí"], row["Ngày nộp phí"], row["Phi địa giới"]) for row in rows]
+    assert [(how, when and f"{when:%d/%m}", out) for how, when, out in told] == [
+        ("Chưa ghi", None, "Có"),
+        ("Trực tuyến", "19/11", None),
+        ("Trực tiếp", "20/11", None),
+    ]

@@ -88,6 +88,17 @@ def test_unknown_dossier_and_wrong_usage_have_their_own_codes(shell: Shell, tmp_
     assert "A3" in shell.refused("print", "receipt", "x", "--out", out, "--paper", "A3", code=2)
     code = shell.receive()
     shell.refused("print", "receipt", code, "--out", tmp_path, code=3)
+    # A stick that is gone: nothing of its path is made on the disk of the machine.
+    gone = tmp_path / "usb" / "giay"
+    days = ("--from", "2026-11-20", "--to", "2026-11-20")
+    for line in (
+        ("print", "receipt", code, "--out", gone / "x.pdf"),
+        ("report", "settlement", *days, "--out", gone / "x.xlsx"),
+        ("dossiers", "export", gone / "x.csv"),
+        ("backup", "create", "--to", gone),
+    ):
+        assert f"Không có thư mục {gone.parent}" in shell.refused(*line, code=3), line
+    assert not gone.parent.exists()
     for target in (tmp_path / "a.docx", tmp_path / "a.xlsx"):
         assert ".pdf" in shell.refused("print", "receipt", code, "--out", target)
         days = ("--from", "2026-11-20", "--to", "2026-11-20")
@@ -108,6 +119,9 @@ def test_lists_take_several_codes(shell: Shell, tmp_path: Path) -> None:
     for code in codes:
         shell.move(code, "finish", "2026-11-23T10:00")
     assert codes[1] in text_of(printed(shell, tmp_path, "results", *codes))
+    for code in codes:
+        shell.move(code, "return_result", "2026-11-23T11:00", "--receiver", "Lê Tư")
+    assert "kết quả: Lê Tư" in text_of(printed(shell, tmp_path, "return-list", *codes))
 
 
 def test_register_has_every_dossier_of_the_period(shell: Shell, tmp_path: Path) -> None:

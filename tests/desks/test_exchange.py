@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from desktop.domain.dossiers import DossierEvent
+from desktop.domain.payments import Payment
 from desktop.domain.roles import Role
 from desktop.domain.work_calendar import DayKind, SpecialDay
 from desktop.services.attachments import attach, open_attachment
@@ -53,8 +55,12 @@ def test_three_desks_come_to_the_same_register(unit: Unit) -> None:
 
 
 def test_work_goes_on_at_another_desk(unit: Unit) -> None:
-    code = a_received(unit.desks[1]).code
+    code = a_received(unit.desks[1], fee_vnd=8_000, outside_boundary=True).code
     unit.settle_down()
+    for desk in unit.desks:
+        row = dossier_card(desk, code).row
+        assert (row.payment, row.paid_on) == (Payment.DIRECT, date(2026, 11, 20))
+        assert row.outside_boundary
     move_dossier(unit.desks[2], MoveInput(code, DossierEvent.HAND_OVER, to="Tư pháp"))
     unit.settle_down()
     move_dossier(unit.desks[0], MoveInput(code, DossierEvent.FINISH))

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from desktop.domain.desks import DeskKind
+from desktop.domain.payments import Payment
 from desktop.models.dossiers import dossiers
 from desktop.security import key_file
 from desktop.services.attachments import attach
@@ -18,8 +20,10 @@ from desktop.services.doctor import examine
 from desktop.services.office import Office
 from desktop.services.progress import Silent
 from desktop.services.syncing.desk_bodies import body_sha256, shared_records
-from desktop.services.syncing.desk_dossiers import dossier_bodies
+from desktop.services.syncing.desk_dossiers import SINCE_0021, dossier_bodies, lay_dossier
 from desktop.services.syncing.desk_reading import Turn, take_in_package
+from desktop.services.syncing.desk_refusals import CannotTakeIn
+from desktop.services.syncing.desk_shapes import check_dossier
 from desktop.services.syncing.desks import office_id
 from desktop.services.syncing.links import this_device
 from desktop.sync.mailboxes.folder import FolderMailbox
@@ -113,3 +117,23 @@ def test_every_body_with_a_wrong_value_is_taken_in_or_put_aside(unit: Unit) -> N
     assert aside > 50
     wrong = {check.name for check in examine(first) if not check.ok}
     assert wrong <= {"backups", "clock", "calendar"}
+
+
+def test_what_an_older_desk_does_not_tell_stays_as_it_stands(unit: Unit) -> None:
+    desk = unit.desks[0]
+    a_received(desk, fee_vnd=8_000)
+    (_, record, body) = next(one for one in bodies(desk) if one[0] is DeskKind.DOSSIER)
+    older = copy.deepcopy(body)
+    for name in SINCE_0021:
+        del older["columns"][name]
+    older["columns"]["note"] = "Ghi ở quầy cũ"
+    check_dossier(older)
+    for told in ({"payment": "cash"}, {"paid_on": "hôm qua"}, {"outside_boundary": 2}):
+        with pytest.raises((CannotTakeIn, ValueError)):
+            check_dossier({**body, "columns": {**body["columns"], **told}})
+    with desk.command() as work:
+        lay_dossier(work, record, older, work.revision(), desk.info.device_id)
+    with desk.reading() as connection:
+        row = connection.execute(select(dossiers)).one()
+    assert (row.note, row.payment) == ("Ghi ở quầy cũ", Payment.DIRECT)
+    assert row.paid_on is not None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.scans import Scans
+from desktop.models.desks import desk_delivered_scans
 from desktop.models.rounds import sent_files
 from desktop.services.attachments import attach
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
 from desktop.services.provinces.scans import list_scans
+from desktop.services.syncing import desk_loading
 from desktop.services.syncing.desk_membership import follow_leader
 from tests.desks.unit import Unit, differences
 from tests.factory import UNIT_CODE, a_received
@@ -37,6 +40,11 @@ def _sent(desk: Office) -> int:
         return len(connection.execute(select(sent_files.c.sha256)).all())
 
 
+def _known(desk: Office) -> int:
+    with desk.reading() as connection:
+        return len(connection.execute(select(desk_delivered_scans.c.blob)).all())
+
+
 def _joined(unit: Unit, desk: Office, province: Office, tmp_path: Path, name: str) -> Stage:
     folder = tmp_path / name
     (folder / "usb").mkdir(parents=True)
@@ -47,8 +55,10 @@ def _joined(unit: Unit, desk: Office, province: Office, tmp_path: Path, name: st
 
 
 def test_one_desk_sends_the_scans_of_all_and_another_takes_over_without_a_repeat(
-    unit: Unit, province: Office, tmp_path: Path
+    unit: Unit, province: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Names of delivered scans go in turns: two to a package, as 50,000 do outside of tests.
+    monkeypatch.setattr(desk_loading, "MOST_DELIVERIES", 2)
     first, second, third = unit.desks
     codes = [_settled(desk, name) for desk, name in zip(unit.desks, "ABC", strict=True)]
     unit.settle_down()
@@ -60,6 +70,7 @@ def test_one_desk_sends_the_scans_of_all_and_another_takes_over_without_a_repeat
     through_second.round()
     assert _sent(second) == 3
     unit.settle_down()
+    assert [_known(desk) for desk in unit.desks] == [3, 3, 3]
     # The leading one joins later and sends for all from now on: only what is new.
     through_first = _joined(unit, first, province, tmp_path, "một")
     codes.append(_settled(third, "D"))
@@ -72,6 +83,11 @@ def test_one_desk_sends_the_scans_of_all_and_another_takes_over_without_a_repeat
     }
     assert found == {code: [True] for code in codes}
     assert differences(unit.desks) == []
+    # A desk that joins later hears of all of them, from both desks that delivered.
+    late = unit.add_desk(7)
+    unit.settle_down()
+    assert _known(late) == 4
+    unit.desks.remove(late)
     # The leading desk is lost; the second one goes on where it stopped.
     unit.settle_down()
     follow_leader(second, 2)

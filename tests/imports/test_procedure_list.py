@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import Rule, RuleViolation
+from desktop.domain.procedures import OnlineLevel
 from desktop.imports.procedure_list import ListedProcedure, ProcedureList, read_procedure_list
 from desktop.imports.tables import Cell, Table, read_tables
 from desktop.wording.imports import problem_text
@@ -218,3 +219,23 @@ def test_file_without_a_header_is_refused_with_what_is_missing(
         read_procedure_list(tables, "ds.xlsx")
     assert refused.value.code is Rule.HEADERS_NOT_FOUND
     assert refused.value.facts["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Toàn trình", OnlineLevel.FULL),
+        ("DVC một phần", OnlineLevel.PART),
+        ("Chưa cung cấp trực tuyến", OnlineLevel.NONE),
+        ("", None),
+        ("Mức độ 4", None),
+    ],
+)
+def test_service_level_is_read_or_asked_about_never_guessed(
+    text: str, level: OnlineLevel | None
+) -> None:
+    for heading in ("Mức độ DVC", "Dịch vụ công trực tuyến", "Toàn trình/Một phần"):
+        found = listed([*procedure(), text], header=[*HEADER, heading])
+        assert [row.online_level for row in found.rows] == [level], heading
+        noted = [problem_text(problem) for problem in found.problems]
+        assert [text in note for note in noted] == ([True] if text == "Mức độ 4" else [])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from desktop.domain.cell_problems import ImportCode
+from desktop.domain.dossiers import Channel
+from desktop.domain.payments import Payment
 from tests.imports.sheets import register_of, told
 
 HEADER = ["STT", "Họ và tên", "Nội dung", "Ngày nhận", "Ngày hẹn trả", "Ghi chú"]
@@ -112,3 +116,41 @@ def test_totals_in_an_old_font_are_no_dossiers() -> None:
     sheet = register_of([HEADER, line(1), ["Tæng céng: 25 hå s¬"]])
     assert [row.order for row in sheet.rows] == ["1"]
     assert sheet.refused == {}
+
+
+PAID_HEADER = ["Họ và tên", "Nội dung", "Ngày nhận", "Lệ phí"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "kept"),
+    [
+        (["Hình thức thanh toán"], ["Trực tuyến"], (Payment.ONLINE, date(2025, 3, 5))),
+        (["Hình thức nộp phí"], ["Tiền mặt"], (Payment.DIRECT, date(2025, 3, 5))),
+        (["Thanh toán", "Ngày nộp phí"], ["trực tuyến", "07/03/2025"],
+         (Payment.ONLINE, date(2025, 3, 7))),
+        (["Trạng thái thanh toán"], ["Chưa thanh toán"], (Payment.UNPAID, None)),
+        (["Thanh toán trực tuyến"], ["x"], (Payment.ONLINE, date(2025, 3, 5))),
+        (["Thanh toán trực tuyến"], ["Không"], (Payment.DIRECT, date(2025, 3, 5))),
+        (["Thanh toán trực tuyến"], [""], (None, None)),
+        (["Hình thức thanh toán"], ["Chuyển khoản"], (None, None)),
+        (["Hình thức thanh toán"], ["Chưa ghi"], (None, None)),
+    ],
+)  # fmt: skip
+def test_payment_of_a_line_is_read_by_its_heading_and_never_guessed(
+    heads: list[str], cells: list[str], kept: tuple[Payment | None, date | None]
+) -> None:
+    line_cells = ["Nguyễn Văn An", "Khai sinh", "05/03/2025", "8.000", *cells]
+    sheet = register_of([[*PAID_HEADER, *heads], line_cells])
+    (row,) = sheet.rows
+    assert (row.payment, row.paid_on) == kept
+    asked = [problem.code for problem in sheet.problems]
+    assert asked == ([ImportCode.UNKNOWN_PAYMENT] if cells == ["Chuyển khoản"] else [])
+    assert (row.fee_vnd, row.channel) == (8_000, Channel.DIRECT)
+
+
+def test_line_from_outside_the_area_is_told_by_its_own_column() -> None:
+    header = [*PAID_HEADER, "Phi địa giới"]
+    marked = ["Nguyễn Văn An", "Khai sinh", "05/03/2025", "8.000", "X"]
+    other = ["Trần Thị Bình", "Khai sinh", "05/03/2025", "", ""]
+    rows = register_of([header, marked, other]).rows
+    assert [(row.outside_boundary, row.fee_vnd) for row in rows] == [(True, 8_000), (False, None)]

@@ -87,6 +87,8 @@ def _back_to_the_first_schema(connection: object) -> None:
     indexes = run("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     for name in set(indexes.scalars().all()) - made:
         run(f"DROP INDEX {name}")
+    for name in ("payment", "paid_on", "online_level", "outside_boundary"):
+        run(f"ALTER TABLE dossiers DROP COLUMN {name}")
     run("UPDATE alembic_version SET version_num = '0001'")
 
 

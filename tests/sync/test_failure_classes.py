@@ -36,7 +36,8 @@ from desktop.services.restoring import restore_backup
 from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join, send_everything_again
-from desktop.services.syncing.sending import resume
+from desktop.services.syncing.sending import import_from, resume
+from desktop.services.syncing.standing import standing
 from desktop.services.syncing.status import SyncStatus, answered_packages, items_of, sync_status
 from desktop.sync.carrying import lay_package
 from desktop.sync.manifest import Manifest, Origin
@@ -257,6 +258,18 @@ def test_class_07_clock_set_back_two_years_keeps_ids_unique_and_order(stage: Sta
     assert stage.loaded()[code]["state"] == "finished"
 
 
+def test_class_07_receipt_read_years_ahead_does_not_look_fresh_for_years(stage: Stage) -> None:
+    stage.receive()
+    stage.export()
+    stage.collect()
+    answered = stage.clock.moment
+    stage.clock.moment += timedelta(days=730)
+    import_from(stage.unit, stage.stick)
+    assert status_of(stage).last_acknowledged == stage.clock.moment
+    stage.clock.moment = answered + timedelta(days=9)
+    assert status_of(stage).last_acknowledged == answered == standing(stage.unit).last_word
+
+
 def test_class_08_packages_three_one_two_give_the_same_as_one_two_three(
     stage: Stage, tmp_path: Path
 ) -> None:
@@ -369,18 +382,42 @@ def _finds_the_disk_full(stage: Stage) -> bool:
     try:
         stage.export()
     except EnvironmentProblem as problem:
-        if problem.code is not Surroundings.DISK_FULL:
+        if problem.code not in (Surroundings.DISK_FULL, Surroundings.MAILBOX_STICK_FULL):
             raise
         return True
     return False
 
 
-def a_second_desk(stage: Stage) -> Office:
-    folder = stage.folder / "quầy 2"
-    create_office(folder, NewOffice(UNIT_CODE, ADMIN, PASSWORD, desk_number=2), stage.clock, CHEAP)
+def a_second_desk(stage: Stage, number: int = 2) -> Office:
+    folder = stage.folder / "máy khác"
+    new = NewOffice(UNIT_CODE, ADMIN, PASSWORD, desk_number=number)
+    create_office(folder, new, stage.clock, CHEAP)
     office = sign_in(folder, ADMIN, PASSWORD, stage.clock)
     join(office, stage.invitation("quầy 2.json"))
     return office
+
+
+def test_class_15_two_desks_with_one_number_are_told_and_nothing_is_overwritten(
+    stage: Stage,
+) -> None:
+    stage.round()
+    stage.clock.moment += timedelta(minutes=1)
+    other = Stage(a_second_desk(stage, 1), stage.province, stage.stick, stage.clock, stage.folder)
+    code, same = stage.receive("Người thứ nhất"), other.receive("Người thứ hai")
+    assert code == same
+    stage.export()
+    other.export()
+    found = [f for f in stage.collect() if f.is_new]
+    assert len(found) == 2
+    told = [[p.code for p in one.problems] for one in found]
+    assert sorted(told) == [[], ["desk_number_taken", "items_quarantined"]]
+    (words,) = [p.message for one in found for p in one.problems if "number" in p.code]
+    assert words.startswith("Đơn vị có hai máy cùng là quầy số 1 (Quầy 1 kết nối trước)")
+    assert set(stage.loaded()) == {code}
+    other.round()
+    noted, *_ = status_of(other).problems
+    assert (noted.code, words in noted.message) == (SyncProblem.PROVINCE_NOTED, True)
+    assert SyncProblem.PROVINCE_NOTED not in [p.code for p in status_of(stage).problems]
 
 
 def test_class_15_numbers_of_two_desks_never_clash(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from desktop.domain.dossiers import Channel, DossierEvent, DossierState, MoveFac
 from desktop.domain.roles import Role
 from desktop.services.dossier_cards import dossier_card
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
+from desktop.services.figures.slices import FeeMark
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
@@ -196,6 +197,38 @@ def test_rows_are_copied_as_tab_separated_text(desk: Desk) -> None:
     assert {line.split("\t")[0] for line in lines[1:]} == {first, second}
 
 
+def test_columns_stay_in_the_order_of_the_hand_and_only_what_sorts_has_an_arrow(
+    open_desk: Callable[..., Desk],
+) -> None:
+    desk = open_desk()
+    for _ in range(2):
+        _in_state(desk.office, _S.RECEIVED)
+    page = desk.page("dossiers")
+    wait_for(lambda: page.model.row_at(1) is not None)
+    header = page.table.horizontalHeader()
+    header.moveSection(2, 1)  # the procedure before its owner
+    page.table.selectAll()
+    page.table.copy_rows()
+    head = QGuiApplication.clipboard().text().split("\n")[0].split("\t")
+    assert head[:3] == ["Mã hồ sơ", "Thủ tục", "Chủ hồ sơ"]
+
+    page.table._sort_by(0)
+    assert header.sortIndicatorSection() == 0
+    state = next(p for p, c in enumerate(page.model.columns) if c.key == "state")
+    header.setSortIndicator(state, Qt.SortOrder.AscendingOrder)  # what Qt does at a click
+    page.table._sort_by(state)
+    assert header.sortIndicatorSection() == 0
+
+    page.table._show_column("left", False)
+    seen = [page.model.columns[p].key for p in page.table._places_as_seen()]
+    assert seen[:4] == ["code", "procedure", "applicant", "state"]
+    assert header.sortIndicatorSection() == 0
+    page.table._keep_columns()
+    desk.settle()
+    again = open_desk().page("dossiers").table
+    wait_for(lambda: [column.key for column in again.table_model.columns] == seen)
+
+
 def test_the_row_menu_offers_the_moves_and_starts_one(desk: Desk) -> None:
     _in_state(desk.office, _S.RECEIVED)
     page = desk.page("dossiers")
@@ -241,7 +274,7 @@ def test_an_own_list_is_there_tomorrow(open_desk: Callable[..., Desk]) -> None:
 def test_saved_lists_survive_the_way_through_plain_data() -> None:
     wanted = DossierFilter(
         "an", Quick.MINE, _S.PROCESSING, "Hộ tịch", 7, Channel.POST,
-        date(2026, 1, 1), date(2026, 2, 1), sort=Sort.NAME,
+        date(2026, 1, 1), date(2026, 2, 1), fee=FeeMark.UNPAID, sort=Sort.NAME,
     )  # fmt: skip
     view = SavedView("Đủ mọi thứ", wanted)
     assert views_from_data(views_to_data([*SHIPPED, view])) == (view,)

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.errors import RuleViolation
+from desktop.domain.errors import EnvironmentProblem, RuleViolation, Surroundings
 from desktop.services.clock import FixedClock, SystemClock
+from desktop.services.door import hold_window
 from desktop.services.office import Office
 from desktop.services.provinces.inviting import invite
 from desktop.services.setting_up import CreatedOffice, NewOffice, create_office
@@ -279,3 +280,15 @@ def test_an_office_without_any_password_or_code_opens_with_the_province_s_help(
         sign_in(folder, ADMIN, PASSWORD, clock)
     reset_with_recovery_code(folder, new_code, ADMIN, "Mat-khau-moi-2!", clock).close()
     assert not (folder / "recovery.json").exists()
+
+
+def test_no_other_window_comes_in_while_the_recovery_code_is_shown(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    life = Life(qapp, tmp_path)
+    assert life._beginnings._held("made") == "made"
+    with pytest.raises(EnvironmentProblem) as refused:
+        hold_window(tmp_path)
+    assert refused.value.code is Surroundings.FOLDER_LOCKED
+    life.end()
+    hold_window(tmp_path).release()

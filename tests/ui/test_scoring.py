@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -297,6 +298,12 @@ def test_advice_ranks_jobs_finds_the_way_and_supposes_without_writing(desk: Desk
     wait_for(lambda: advice.table.rows.rowCount() > 10)
     advice.what_if._try_best()
     assert advice.what_if.result.text().startswith("0 % → 4 % (+4 %)")
+    choose = advice.what_if.choose
+    choose.activated.emit(choose.findData("8.1"))  # a survey has no step of its own
+    advice.what_if._editor.show_inputs({"percent": Decimal(80)})
+    advice.what_if._suppose()
+    assert advice.what_if.result.text().startswith("0 % → 10,4 %")
+    assert "8.1: 6,4 điểm" in advice.what_if.supposed.text()
     assert read_sheet(desk.office).score.answered == 0
     first = advice.table.current_value()
     desk.press(Qt.Key.Key_Return, on=advice.table)

@@ -20,9 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.roles import Role
 from desktop.services.door import Door, hold_window
+from desktop.services.drafts import read_draft
+from desktop.services.office import Office
+from desktop.services.outcomes import Outcome
+from desktop.services.receiving import INTAKE_DRAFT
+from desktop.services.users import NewUser, add_user
 from desktop.ui import application
 from desktop.ui.application import Life
+from desktop.ui.settings.recovery_dialog import RecoveryDialog
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.sign_in.window import SignInWindow
 from tests.factory import ADMIN, PASSWORD
@@ -199,3 +206,44 @@ def test_the_dark_look_repaints_everything_and_is_kept(life: Life) -> None:
     middle = second.grab().toImage().pixelColor(600, 700)
     assert middle.lightness() < 60
     apply_theme(life.application, dark=False)
+
+
+def test_somebody_else_comes_in_at_a_locked_window_and_the_draft_waits(
+    life: Life, office: Office
+) -> None:
+    add_user(office, NewUser("Lê Thị Hai", Role.DESK, PASSWORD))
+    life.begin()
+    _find(life.window, QComboBox, "users").setCurrentText(ADMIN)
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    first = life.window
+    assert isinstance(first, MainWindow)
+    first.open_page("intake")
+    page: Any = first.current
+    wait_for(lambda: first.runner.is_idle)  # the draft of the last time would take its place
+    put_in(page.person.name.edit, "Đang gõ dở")
+    wait_for(lambda: "Đang gõ dở" in str(read_draft(office, INTAKE_DRAFT)))
+    dialog = RecoveryDialog(first.context, first)
+    dialog.open()
+    first.lock_wanted.emit()
+    screen = _find(first, QWidget, "lockScreen")
+
+    going_on = threading.Event()
+    first.runner.command(lambda _: Outcome(going_on.wait(60), frozenset()))
+    _find(screen, QPushButton, "otherUser").click()
+    words = _find(screen, QLabel, "lockPasswordWords")
+    assert "đang làm dở" in words.text()
+    going_on.set()
+    wait_for(lambda: first.runner.is_idle)
+    _find(screen, QPushButton, "otherUser").click()
+    assert "khung đang nhập dở" in words.text()
+    assert life.window is first
+    _find(screen, QPushButton, "otherUser").click()
+
+    window = wait_shown("signIn")
+    _find(window, QComboBox, "users").setCurrentText("Lê Thị Hai")
+    _sign_in(life)
+    wait_for(lambda: isinstance(life.window, MainWindow))
+    assert life.office is not None
+    assert life.office.user.name == "Lê Thị Hai"
+    assert "Đang gõ dở" in str(read_draft(office, INTAKE_DRAFT))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent
+from desktop.domain.packages import SyncProblem
 from desktop.domain.roles import Role
 from desktop.domain.work_calendar import DayKind, SpecialDay
 from desktop.services.calendar import read_calendar, set_special_day
@@ -21,9 +23,11 @@ from desktop.services.office import Office
 from desktop.services.provinces.inviting import invite
 from desktop.services.provinces.rule_drafts import RulesToSend
 from desktop.services.provinces.rules import send_rules
+from desktop.services.syncing.status import notice
 from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.ui.papers.preview_dialog import PreviewDialog
 from desktop.ui.shell.pages import make_window
+from desktop.ui.sync.problem_list import ProblemList, wants_invitation
 from tests.factory import a_received
 from tests.pdf import text_of
 from tests.sync.conftest import province
@@ -365,3 +369,19 @@ def test_keys_are_changed_by_a_key_and_the_mailbox_stands_one_key_away(
     stage.round()
     desk.press(Qt.Key.Key_S, _CTRL | Qt.KeyboardModifier.ShiftModifier, on=page)
     wait_for(lambda: desk.window.current.key == "settings")
+
+
+def test_machine_that_was_shut_out_is_led_to_a_new_invitation(qapp: QApplication) -> None:
+    seen: list[bool] = []
+    holder, problems = QWidget(), ProblemList()
+    QVBoxLayout(holder).addWidget(problems)
+    problems.step_wanted.connect(lambda notice: seen.append(wants_invitation(notice)))
+    refused = notice(SyncProblem.REJECTED, package=4, why="Máy này đã bị tỉnh thu hồi.")
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    problems.show_notices([replace(refused, wants_invitation=True), refused], now)
+    steps = [problems.findChild(QPushButton, f"syncStep{place}") for place in (1, 2)]
+    assert [step.text() for step in steps] == ["Dùng giấy mời mới…", "Chép lại ra USB"]
+    for step in steps:
+        step.click()
+    assert seen == [True, False]
+    holder.deleteLater()

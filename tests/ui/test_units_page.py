@@ -14,6 +14,7 @@ from desktop.services.office import Office
 from desktop.services.provinces.board import UnitFilter, unit_board
 from desktop.services.provinces.practice_year import EXCEPTED, REVOKED, STRANGE, TOO_LATE
 from desktop.services.syncing.joining import look_at_invitation
+from desktop.wording.sync import spoken_key
 from tests.ui import eyes
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 
@@ -87,7 +88,8 @@ def test_a_unit_is_invited_and_its_machines_confirmed_and_revoked(
     panel = page.panel
     assert [d.revoked_at is None for d in panel.card.devices] == [False, True]
     panel.devices.selectRow(1)
-    assert panel.card.devices[1].fingerprint[7:] in desk.find(QLabel, "deviceFingerprint").text()
+    told = desk.find(QLabel, "deviceFingerprint").text()
+    assert spoken_key(panel.card.devices[1].fingerprint) in told
     desk.find(QPushButton, "confirmDevice").click()
     desk.settle()
     wait_for(lambda: panel.card.devices[1].is_confirmed)
@@ -112,7 +114,7 @@ def test_a_unit_is_invited_and_its_machines_confirmed_and_revoked(
     desk.settle()
     seen = look_at_invitation(office, file)
     assert seen.is_for_us
-    assert seen.fingerprint in dialog.findChild(QLabel, "inviteTold").text()
+    assert spoken_key(seen.fingerprint) in dialog.findChild(QLabel, "inviteTold").text()
     assert eyes.at_rest(eyes.clipped, dialog) == []
     dialog.findChild(QPushButton, "entrySave").click()
     wait_for(lambda: "Giấy mời viết" in panel.no_devices.text())

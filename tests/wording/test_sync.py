@@ -21,6 +21,12 @@ from desktop.wording import sync
 from desktop.wording.sync import item_reason_text, notice_text, package_problem_text
 
 
+def test_a_key_is_read_aloud_in_groups_and_loses_no_character() -> None:
+    key = "SHA256:Ftm80yo2V53pSjq2EFZNgTRPvk4DD0vNqW4"
+    assert sync.spoken_key(key) == "SHA256: Ftm80 yo2V5 3pSjq 2EFZN gTRPv k4DD0 vNqW4"
+    assert sync.spoken_key(f"{key}+G") == "SHA256: Ftm80 yo2V5 3pSjq 2EFZN gTRPv k4DD0 vNqW4 +G"
+
+
 def facts_of(words: str) -> dict[str, str]:
     return {name: "«X»" for _, name, _, _ in string.Formatter().parse(words) if name}
 

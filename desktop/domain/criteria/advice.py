@@ -103,29 +103,49 @@ def way_to(
     formulas: Formulas,
     room: Mapping[str, Decimal] | None = None,
 ) -> Way:
-    """The fewest steps to a result in percent, each then made as small as still suffices."""
+    """The fewest steps to a result in percent, each then made as small as still suffices.
+
+    The step that wins most beside those already taken is taken next: caps only ever make a
+    later step smaller, so no other choice gets there with fewer.
+    """
     found = next_steps(criteria, answers, formulas, room)
-    steps = [step for step in found if step.is_within_reach and step.percent_gain > ZERO]
-    steps.sort(key=lambda step: (-step.percent_gain, _effort(step)))
+    waiting = [step for step in found if step.is_within_reach]
     taken: list[Step] = []
 
-    def reached(chosen: Sequence[Step]) -> Decimal:
+    def with_steps(chosen: Sequence[Step]) -> SetScore:
         supposed = {**answers, **{step.item.id: step.answer for step in chosen}}
-        return score_set(criteria, supposed, formulas).percent
+        return score_set(criteria, supposed, formulas)
 
-    percent = reached(taken)
-    while percent < target and len(taken) < len(steps):
-        taken.append(steps[len(taken)])
-        percent = reached(taken)
-    if percent < target:
-        return Way(target, tuple(taken), percent, False)
+    score = with_steps(taken)
+    # A step's worth when last looked at; caps may since have made it smaller, never larger.
+    worth = {step.item.id: _share_of(criteria, score, step.item, step.gain) for step in waiting}
+    while score.percent < target and waiting:
+        waiting.sort(key=lambda step: (-worth[step.item.id], _effort(step)))
+        best = waiting[0]
+        after = with_steps([*taken, best])
+        gain = _exact(criteria, after) - _exact(criteria, score)
+        if gain < worth[best.item.id]:
+            worth[best.item.id] = gain
+            continue
+        if gain <= ZERO:
+            break
+        taken.append(waiting.pop(0))
+        score = after
+    if score.percent < target:
+        return Way(target, tuple(taken), score.percent, False)
     for place, step in enumerate(taken):
         smaller = [*taken]
         if step.nearer is not None:
             smaller[place] = step.nearer
-            if reached(smaller) >= target:
+            if with_steps(smaller).percent >= target:
                 taken = smaller
-    return Way(target, tuple(taken), reached(taken), True)
+    return Way(target, tuple(taken), with_steps(taken).percent, True)
+
+
+def _exact(criteria: CriteriaSet, score: SetScore) -> Decimal:
+    """The result before it is rounded, so that close steps keep their order."""
+    base = score.applicable if criteria.rescale else score.maximum
+    return (score.main * HUNDRED / base if base else ZERO) + score.bonus
 
 
 def _steps(
@@ -163,10 +183,13 @@ def _within_cap(
 def _in_percent(
     criteria: CriteriaSet, score: SetScore, item: CriteriaItem, gain: Decimal
 ) -> Decimal:
+    return half_up(_share_of(criteria, score, item, gain), criteria.rounding.percent)
+
+
+def _share_of(criteria: CriteriaSet, score: SetScore, item: CriteriaItem, gain: Decimal) -> Decimal:
+    """Points of a line as percent of the result, not rounded."""
     base = score.applicable if criteria.rescale else score.maximum
-    if item.block is Block.BONUS or not base:
-        return half_up(gain, criteria.rounding.percent)
-    return half_up(gain * HUNDRED / base, criteria.rounding.percent)
+    return gain if item.block is Block.BONUS or not base else gain * HUNDRED / base
 
 
 def _effort(step: Step) -> Decimal:

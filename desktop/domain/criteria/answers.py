@@ -53,6 +53,7 @@ class Answer:
 NO_ANSWER = Answer()
 _YES = {"co", "yes", "y", "1", "true", "dat", "du", "x", "dung"}
 _NO = {"khong", "no", "n", "0", "false", "khong dat", "thieu", "chua"}
+_NONE = {"0", "khong", "khong co", "khong vi pham"}
 _PAIR = re.compile(r"\s*([^=;]+?)\s*=\s*([^;]*?)\s*(?:;|$)")
 
 
@@ -79,7 +80,22 @@ def value_text(rule: ScoringRule, inputs: Inputs) -> str:
         return f"{numbers['percent']} %"
     if len(numbers) == 1:
         return next(iter(numbers.values()))
-    return "; ".join(f"{key}={value}" for key, value in numbers.items())
+    shown = _shown_names(rule)
+    return "; ".join(f"{shown.get(key, key)}={value}" for key, value in numbers.items())
+
+
+def _names(rule: Deduct | Formula) -> dict[str, str]:
+    """The names of what a rule counts, by key."""
+    parts = rule.violations if isinstance(rule, Deduct) else rule.variables
+    return {part.key: part.name for part in parts}
+
+
+def _shown_names(rule: ScoringRule) -> dict[str, str]:
+    """The names as people read and type them; the key where a name could not be read back."""
+    names = _names(rule) if isinstance(rule, Deduct | Formula) else {}
+    folded = [fold(name).strip() for name in names.values()]
+    safe = all(folded) and len(set(folded)) == len(folded)
+    return {key: name if safe and not set("=;") & set(name) else key for key, name in names.items()}
 
 
 def _typed(value: Decimal) -> str:
@@ -153,13 +169,15 @@ def _counted(_rule: PerUnit, text: str) -> Inputs:
 
 
 def _violations(rule: Deduct, text: str) -> Inputs:
-    names = {violation.key: violation.name for violation in rule.violations}
+    none = dict.fromkeys(_names(rule), ZERO)
     pairs = _pairs(text)
     if pairs is None:
-        if len(rule.violations) != 1:
-            raise _unknown(text, [f"{key}=…" for key in names])
-        return {rule.violations[0].key: _count(text)}
-    return {**dict.fromkeys(names, ZERO), **_keyed(pairs, names, text)}
+        if len(none) == 1:
+            return dict.fromkeys(none, _count(text))
+        if fold(text).strip(" .") in _NONE:
+            return {**none}
+        raise _unknown(text, _wanted(rule))
+    return {**none, **_keyed(pairs, rule, text)}
 
 
 def _level(rule: Levels, text: str) -> Inputs:
@@ -171,16 +189,15 @@ def _level(rule: Levels, text: str) -> Inputs:
 
 
 def _variables(rule: Formula, text: str) -> Inputs:
-    names = {variable.key: variable.name for variable in rule.variables}
+    names = _names(rule)
     pairs = _pairs(text)
     if pairs is None:
         if len(names) != 1:
-            raise _unknown(text, [f"{key}=…" for key in names])
+            raise _unknown(text, _wanted(rule))
         return {next(iter(names)): _count(text)}
-    found = _keyed(pairs, names, text)
-    missing = [key for key in names if key not in found]
-    if missing:
-        raise _unknown(text, [f"{key}=…" for key in names])
+    found = _keyed(pairs, rule, text)
+    if len(found) != len(names):
+        raise _unknown(text, _wanted(rule))
     return found
 
 
@@ -212,14 +229,23 @@ def _pairs(text: str) -> dict[str, str] | None:
     return {fold(name): value for name, value in _PAIR.findall(text)}
 
 
-def _keyed(pairs: dict[str, str], names: Mapping[str, str], text: str) -> dict[str, Decimal | str]:
-    keys = {fold(key): key for key in names} | {fold(name): key for key, name in names.items()}
+def _keyed(pairs: dict[str, str], rule: Deduct | Formula, text: str) -> dict[str, Decimal | str]:
+    """Values by key. A key, a name, or a part that only one of the names has says which."""
+    names = {key: fold(name) for key, name in _names(rule).items()}
+    keys = {fold(key): key for key in names} | {name: key for key, name in names.items()}
     found: dict[str, Decimal | str] = {}
-    for name, value in pairs.items():
-        if name not in keys:
-            raise _unknown(text, [f"{key}=…" for key in names])
-        found[keys[name]] = _count(value)
+    for said, value in pairs.items():
+        near = [key for key, name in names.items() if said and said in name]
+        key = keys.get(said, near[0] if len(near) == 1 else "")
+        if not key or key in found:
+            raise _unknown(text, _wanted(rule))
+        found[key] = _count(value)
     return found
+
+
+def _wanted(rule: Deduct | Formula) -> list[str]:
+    """How such a value is typed."""
+    return ["; ".join(f"{name}=…" for name in _shown_names(rule).values())]
 
 
 def _count(text: str) -> Decimal:

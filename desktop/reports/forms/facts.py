@@ -69,6 +69,14 @@ FORM_FACTS: dict[str, FormFacts] = {
             )
         },
     ),
+    "return_list": FormFacts(
+        _LIST,
+        {
+            "dossiers": frozenset(
+                {"number", "code", "result", "applicant", "receiver", "returned", "sign"}
+            )
+        },
+    ),
     "return": FormFacts(
         _DOSSIER
         | {"returned", "returned_by", "receiver", "receiver_phone", "result_name"}

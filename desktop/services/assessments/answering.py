@@ -74,7 +74,8 @@ def write_answer(opened: OpenAssessment, item_id: str, entry: AnswerEntry) -> bo
     _check_texts(entry)
     changed = answer != before.answer
     if changed:
-        opened.note(_event(entry), item_id, before=answer_data(opened, item_id))
+        was, said = answer_data(opened, item_id), answer_data(opened, item_id, answer)
+        opened.note(_event(entry), item_id, before=was, after=said)
         reading = before.reading if answer.inputs == before.answer.inputs else None
         opened.write_line(
             item_id,
@@ -89,7 +90,7 @@ def write_answer(opened: OpenAssessment, item_id: str, entry: AnswerEntry) -> bo
         opened.lines[item_id] = replace(before, item_id=item_id, answer=answer, reading=reading)
     note = before.note if entry.note is None else clean_lines(entry.note)
     if note != before.note:
-        opened.note(LineEvent.NOTE, item_id, before=before.note)
+        opened.note(LineEvent.NOTE, item_id, before=before.note, after=note)
         opened.write_line(item_id, note=note)
         opened.lines[item_id] = replace(opened.line(item_id), item_id=item_id, note=note)
     return changed or note != before.note

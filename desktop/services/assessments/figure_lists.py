@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.domain.criteria.figures import FigureReading
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Period
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.figures.slices import FigureSlice
@@ -24,12 +25,12 @@ class FigureList:
     """A list of dossiers behind a reading."""
 
     side: Side
-    figure: Figure
+    figure: Figure | Mark
     wanted: DossierFilter
 
 
-_S, _F = Side, Figure
-_LISTS: dict[str, tuple[tuple[Side, Figure], ...]] = {
+_S, _F, _M = Side, Figure, Mark
+_LISTS: dict[str, tuple[tuple[Side, Figure | Mark], ...]] = {
     "on_time_share": (
         (_S.PART, _F.SETTLED_EARLY),
         (_S.PART, _F.SETTLED_ON_TIME),
@@ -45,6 +46,11 @@ _LISTS: dict[str, tuple[tuple[Side, Figure], ...]] = {
         (_S.PART, _F.LATE_APOLOGISED),
         (_S.LACKING, _F.LATE_UNAPOLOGISED),
         (_S.WHOLE, _F.SETTLED_LATE),
+    ),
+    "paid_online_share": (
+        (_S.PART, _M.PAID_ONLINE),
+        (_S.LACKING, _M.PAID_DIRECT),
+        (_S.WHOLE, _M.PAID),
     ),
     "late_without_apology": ((_S.PART, _F.LATE_UNAPOLOGISED),),
     "components_digitised_share": ((_S.WHOLE, _F.RECEIVED),),

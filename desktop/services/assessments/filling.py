@@ -128,7 +128,8 @@ def _write(
     new = replace(answer, own_points=before.answer.own_points, why=before.answer.why)
     changed = new != before.answer
     if changed:
-        opened.note(LineEvent.FILL, item.id, before=answer_data(opened, item.id))
+        was, said = answer_data(opened, item.id), answer_data(opened, item.id, new)
+        opened.note(LineEvent.FILL, item.id, before=was, after=said)
     opened.write_line(
         item.id,
         kind=new.kind,

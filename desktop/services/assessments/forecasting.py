@@ -199,7 +199,9 @@ def _year_ends(office: Office, criteria: CriteriaSet, day: date) -> dict[str, Ye
         (m, source.readings(additive, m, _end(m)))
         for m in _months(day.year - 1, date(day.year - 1, 12, 31))
     ]
-    return {name: year_end(_counts(this, name), _counts(before, name), day) for name in additive}
+    # What the record is silent about all year has no forecast; a silent month has no cases.
+    known = frozenset(name for _, readings in this for name in readings)
+    return {name: year_end(_counts(this, name), _counts(before, name), day) for name in known}
 
 
 def _months(year: int, until: date) -> list[date]:
@@ -211,14 +213,14 @@ def _end(month: date) -> date:
 
 
 def _counts(months: list[tuple[date, Mapping[str, FigureReading]]], name: str) -> list[MonthCount]:
-    return [
-        MonthCount(
-            month,
-            int(readings[name].part),
-            None if readings[name].whole is None else int(readings[name].whole or 0),
-        )
-        for month, readings in months
-    ]
+    return [_month(month, readings.get(name)) for month, readings in months]
+
+
+def _month(month: date, reading: FigureReading | None) -> MonthCount:
+    if reading is None:
+        return MonthCount(month, 0, 0)
+    whole = None if reading.whole is None else int(reading.whole)
+    return MonthCount(month, int(reading.part), whole)
 
 
 def _line(sheet: ScoreSheet, item: CriteriaItem, ends: dict[str, YearEnd]) -> LineForecast:

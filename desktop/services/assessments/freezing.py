@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from desktop.domain.criteria.answers import inputs_to_data
 from desktop.domain.criteria.numbers import plain
@@ -16,7 +16,7 @@ from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation
 from desktop.models.assessments import criteria_sets, evidence_documents, evidence_links
 from desktop.models.base import canonical_json
 from desktop.services.assessments.formulas import SafeFormulas
-from desktop.services.assessments.records import LineRecord, OpenAssessment
+from desktop.services.assessments.records import EMPTY_LINE, LineRecord, OpenAssessment
 from desktop.services.assessments.sheets import answers_of
 from desktop.services.attachments import blob_store
 from desktop.services.office import Office
@@ -32,14 +32,7 @@ def frozen_copy(opened: OpenAssessment) -> dict[str, Any]:
     """
     score = score_set(opened.criteria, answers_of(opened.lines), SafeFormulas())
     connection = opened.work.connection
-    links = evidence_links.c
-    proofs = connection.execute(
-        select(links.item_id, links.document_id, links.pages, evidence_documents.c.uuid)
-        .join(evidence_documents, evidence_documents.c.id == links.document_id)
-        .where(links.assessment_id == opened.row.id, links.removed_at.is_(None))
-        .order_by(links.id)
-    ).all()
-    ids = list(dict.fromkeys(proof.document_id for proof in proofs))
+    ids = list(dict.fromkeys(proof.document_id for proof in _proofs(connection, opened.row.id)))
     name_files(opened.work.office, connection, ids)
     return {
         "format": COPY_FORMAT,
@@ -49,13 +42,28 @@ def frozen_copy(opened: OpenAssessment) -> dict[str, Any]:
         "applicable": plain(score.applicable),
         "percent": plain(score.percent),
         "band": score.band.name if score.band else "",
-        "lines": [_line(row, opened.line(row.item.id)) for row in score.rows if row.is_scored],
-        "evidence": [
-            {"item": proof.item_id, "document": str(proof.uuid), "pages": proof.pages}
-            for proof in proofs
-        ],
+        "lines": [copy_line(row, opened.line(row.item.id)) for row in score.rows if row.is_scored],
+        "evidence": copy_evidence(connection, opened.row.id),
         "documents": document_data(connection, ids),
     }
+
+
+def copy_evidence(connection: Connection, assessment_id: int) -> list[dict[str, Any]]:
+    """The documents at each line, as a copy names them."""
+    return [
+        {"item": proof.item_id, "document": str(proof.uuid), "pages": proof.pages}
+        for proof in _proofs(connection, assessment_id)
+    ]
+
+
+def _proofs(connection: Connection, assessment_id: int) -> Sequence[Row[Any, Any, Any, Any]]:
+    links = evidence_links.c
+    return connection.execute(
+        select(links.item_id, links.document_id, links.pages, evidence_documents.c.uuid)
+        .join(evidence_documents, evidence_documents.c.id == links.document_id)
+        .where(links.assessment_id == assessment_id, links.removed_at.is_(None))
+        .order_by(links.id)
+    ).all()
 
 
 def fingerprint(content: dict[str, Any]) -> str:
@@ -116,7 +124,9 @@ def _set(connection: Connection, opened: OpenAssessment) -> dict[str, Any]:
     }
 
 
-def _line(row: NodeScore, record: LineRecord) -> dict[str, Any]:
+def copy_line(row: NodeScore, record: LineRecord | None) -> dict[str, Any]:
+    """A scored line as a copy keeps it."""
+    record = record if record is not None else EMPTY_LINE
     answer = record.answer
     return {
         "id": row.item.id,

@@ -8,13 +8,14 @@ from desktop.domain.criteria.advice import Step
 from desktop.domain.criteria.figures import FIGURES, Register
 from desktop.domain.criteria.filling import bound_figures
 from desktop.domain.criteria.progress import EvidenceState
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Period
 from desktop.services.assessments.advising import Advice
 from desktop.services.assessments.filling import year_so_far
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
 from desktop.services.dossier_filters import DossierFilter, Quick
 from desktop.services.dossier_lists import count_dossiers
-from desktop.services.figures.marks import Mark, MarkSlice
+from desktop.services.figures.marks import MarkSlice
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 
@@ -47,6 +48,7 @@ _OF_PERIOD: dict[str, Mark | Figure] = {
     "electronic_results_share": Mark.WITHOUT_RESULT_FILE,
     "digitised_share": Mark.WITHOUT_RESULT_FILE,
     "apology_share": Figure.LATE_UNAPOLOGISED,
+    "paid_online_share": Mark.PAYMENT_UNKNOWN,
 }
 _OF_TODAY: dict[str, tuple[Quick, ...]] = {
     "on_time_share": (Quick.DUE_TODAY, Quick.DUE_SOON),

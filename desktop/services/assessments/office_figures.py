@@ -12,20 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
 
 from desktop.domain.criteria.figures import FigureReading
 from desktop.domain.dossiers import Channel
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Period
-from desktop.models.procedures import procedures
+from desktop.domain.procedures import OnlineLevel
+from desktop.models.procedures import procedure_versions, procedures
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.figures.counting import Counted, Dimension, counted_by, total_of
-from desktop.services.figures.marks import Mark, MarkSlice, count_mark
+from desktop.services.figures.marks import MarkSlice, count_mark
 from desktop.services.figures.shares import in_time, results
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 
 _Side = Figure | Mark
+_Sides = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,12 @@ SIDES: dict[str, tuple[tuple[_Side, ...], tuple[_Side, ...]]] = {
     "repeated_supplements": ((Mark.SUPPLEMENTED_AGAIN,), ()),
     "by_post_share": ((Mark.RETURNED_BY_POST,), (Mark.RETURNED,)),
     "by_post_count": ((Mark.BY_POST,), ()),
+    "paid_online_share": ((Mark.PAID_ONLINE,), (Mark.PAID,)),
 }
+
+
+# Where the whole is nothing, but dossiers are there that say nothing: not known, not none.
+_SILENT = {"paid_online_share": Mark.PAYMENT_UNKNOWN}
 
 
 class OfficeFigures:
@@ -71,7 +79,11 @@ class OfficeFigures:
         period, read_at = Period(first_day, last_day), self.office.now()
         with self.office.reading() as connection:
             counter = _Counter(connection, period)
-            counted = {name: counter.count(name) for name in figures & _KEPT}
+            counted = {
+                name: sides
+                for name in figures & _KEPT
+                if (sides := counter.count(name)) is not None
+            }
         return {
             name: FigureReading(
                 name,
@@ -110,10 +122,14 @@ class _Counter:
         self.period = period
         self._known: Counted | None = None
 
-    def count(self, name: str) -> tuple[int, int | None]:
+    def count(self, name: str) -> _Sides | None:
+        """The two sides; None where nothing in the record speaks of it."""
         if name in _BY_PROCEDURE:
             return _BY_PROCEDURE[name](self.connection, self.period)
         part, whole = SIDES[name]
+        silent = _SILENT.get(name)
+        if silent is not None and not self._sum(whole) and self._one(silent):
+            return None
         return self._sum(part), self._sum(whole) if whole else None
 
     def _sum(self, side: tuple[_Side, ...]) -> int:
@@ -134,7 +150,7 @@ class _Counter:
         return self._known
 
 
-def _online_procedures(connection: Connection, period: Period) -> tuple[int, int]:
+def _online_procedures(connection: Connection, period: Period) -> _Sides:
     """Procedures that somebody used online, of those that somebody used at all."""
     by = (Dimension.PROCEDURE, Dimension.CHANNEL)
     received = {
@@ -145,15 +161,38 @@ def _online_procedures(connection: Connection, period: Period) -> tuple[int, int
     return len(online), len(used)
 
 
-def _offered(connection: Connection, _period: Period) -> tuple[int, int]:
+def _offered(connection: Connection, _period: Period) -> _Sides:
     """Procedures of the catalogue that are taken in at the counter today."""
     query = select(func.count(), func.count().filter(procedures.c.is_active))
     whole, part = connection.execute(query.select_from(procedures)).one()
     return part, whole
 
 
-_BY_PROCEDURE: dict[str, Callable[[Connection, Period], tuple[int, int]]] = {
+def _of_level(level: OnlineLevel) -> Callable[[Connection, Period], _Sides | None]:
+    """Procedures in use that the catalogue of today gives this level; None before any has one."""
+
+    def count(connection: Connection, _period: Period) -> _Sides | None:
+        facts = procedure_versions.c.facts
+        stored: ColumnElement[str] = func.json_extract(type_coerce(facts, Text), "$.online_level")
+        query = (
+            select(func.count(stored), func.count().filter(stored == str(level)))
+            .join_from(
+                procedures,
+                procedure_versions,
+                procedure_versions.c.id == procedures.c.current_version_id,
+            )
+            .where(procedures.c.is_active)
+        )
+        known, found = connection.execute(query).one()
+        return (found, None) if known else None
+
+    return count
+
+
+_BY_PROCEDURE: dict[str, Callable[[Connection, Period], _Sides | None]] = {
     "online_procedures_share": _online_procedures,
     "procedures_offered_share": _offered,
+    "full_online_procedures_count": _of_level(OnlineLevel.FULL),
+    "part_online_procedures_count": _of_level(OnlineLevel.PART),
 }
 _KEPT = frozenset(SIDES) | frozenset(_BY_PROCEDURE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 
-from desktop.domain.criteria.answers import inputs_to_data
+from desktop.domain.criteria.answers import Answer, AnswerKind, inputs_to_data, value_text
 from desktop.domain.criteria.carrying import Carried, Fate, carry_over
 from desktop.domain.criteria.progress import AssessmentState, LineEvent
 from desktop.domain.errors import Entry, InputProblem, InputRefused
@@ -186,7 +186,7 @@ def _drop_answer(opened: OpenAssessment, carried: Carried) -> bool:
     has_answer = answer.kind is not None or answer.own_points is not None
     if not has_answer or carried.fate not in (Fate.ASKED, Fate.GONE):
         return False
-    opened.note(LineEvent.CLEAR, item_id, **answer_data(opened, item_id))
+    opened.note(LineEvent.CLEAR, item_id, before=answer_data(opened, item_id))
     opened.write_line(item_id, kind=None, inputs={}, own_points=None, why="", reading=None)
     return True
 
@@ -234,13 +234,21 @@ def _renumber(opened: OpenAssessment, numbers: Mapping[str, str]) -> None:
         opened.note(LineEvent.CHANGE_VERSION, new, moved_from=old)
 
 
-def answer_data(opened: OpenAssessment, item_id: str) -> dict[str, object]:
-    """An answer as the history keeps it."""
-    answer = opened.line(item_id).answer
+def answer_data(
+    opened: OpenAssessment, item_id: str, answer: Answer | None = None
+) -> dict[str, object]:
+    """An answer as the history keeps it; the one that stands when none is given.
+
+    ``text`` is the value in words: a later version of the set could no longer say them.
+    """
+    answer = opened.line(item_id).answer if answer is None else answer
     own = None if answer.own_points is None else str(answer.own_points)
+    item = opened.criteria.by_id.get(item_id)
+    rule = item.rule if item is not None and answer.kind is AnswerKind.VALUE else None
     return {
         "kind": answer.kind,
         "inputs": inputs_to_data(answer.inputs),
         "own_points": own,
         "why": answer.why,
+        "text": "" if rule is None else value_text(rule, answer.inputs),
     }

@@ -17,6 +17,7 @@ from desktop.domain.criteria.advice import Step
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.criteria.rounds import Stage
 from desktop.domain.moments import local_date
+from desktop.domain.roles import Permission, has
 from desktop.services.assessments.advising import advise
 from desktop.services.assessments.assigning import own_lines
 from desktop.services.assessments.opening import list_assessments
@@ -54,6 +55,24 @@ class Deadline:
     item: str = ""
 
 
+class TurnKind(StrEnum):
+    """What waits for the person at this desk."""
+
+    APPROVE = "approve"
+    SENT_BACK = "sent_back"
+    SUBMIT = "submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is: the leader's to decide or send on, or everybody's after a remark."""
+
+    kind: TurnKind
+    year: int
+    set_code: str
+    remark: str = ""
+
+
 class NewsKind(StrEnum):
     """What came from the province."""
 
@@ -85,6 +104,7 @@ class IndexToday:
     percent: Decimal
     band: str
     best: Step | None
+    turns: tuple[Turn, ...]
     deadlines: tuple[Deadline, ...]
     news: tuple[News, ...]
 
@@ -118,6 +138,7 @@ def _read(office: Office, today: date) -> IndexToday | None:
         score.percent,
         score.band.name if score.band else "",
         _best(office, chosen),
+        tuple(turn for status in standing for turn in _turns(office, status)),
         _deadlines(office, standing, today),
         _news(office, standing, today),
     )
@@ -134,6 +155,18 @@ def _best(office: Office, row: AssessmentRow) -> Step | None:
     if row.state is not AssessmentState.OPEN:
         return None
     return next(iter(advise(office, row.year, row.set_code).steps), None)
+
+
+def _turns(office: Office, status: RoundStatus) -> list[Turn]:
+    row, role = status.assessment, office.user.role
+    leads = has(role, Permission.APPROVE_ASSESSMENT)
+    if status.stage is Stage.OPEN and row.remark and has(role, Permission.ASSESS):
+        return [Turn(TurnKind.SENT_BACK, row.year, row.set_code, row.remark)]
+    if status.stage is Stage.HANDED_IN and leads:
+        return [Turn(TurnKind.APPROVE, row.year, row.set_code)]
+    if status.stage is Stage.APPROVED and leads:
+        return [Turn(TurnKind.SUBMIT, row.year, row.set_code)]
+    return []
 
 
 def _deadlines(office: Office, standing: list[RoundStatus], today: date) -> tuple[Deadline, ...]:

@@ -42,7 +42,8 @@ def _put_back(opened: OpenAssessment, line: SheetLine) -> None:
     own = None if line.own is None else abs(line.own)
     answer = Answer(line.kind, line.inputs, own, line.own_why)
     event = LineEvent.ANSWER if answer != Answer() else LineEvent.CLEAR
-    opened.note(event, item.id, before=answer_data(opened, item.id), undone=True)
+    was, said = answer_data(opened, item.id), answer_data(opened, item.id, answer)
+    opened.note(event, item.id, before=was, after=said, undone=True)
     opened.write_line(
         item.id,
         kind=answer.kind,

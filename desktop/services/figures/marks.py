@@ -1,4 +1,4 @@
-"""Figures over single marks of dossiers: scanned, with a file of the result, by post, asked twice.
+"""Figures over single marks of dossiers: scanned, by post, asked twice, paid online.
 
 What the daily sums do not keep. Each mark is one set of ids, said once: its size is the figure,
 and the same set is the condition of the list behind it. The sets are written so that indexes
@@ -9,33 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, literal_column
 
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Period
 from desktop.domain.moments import day_start
-
-
-class Mark(StrEnum):
-    """What a dossier of a period can be counted for; voided ones never are.
-
-    ``SCANNED`` and ``SUPPLEMENTED_AGAIN`` among what was received, ``RESULT_FILE`` and
-    ``DIGITISED`` (both kinds of files; notes §5.2) among what has a result, ``RETURNED`` what was
-    handed to the citizen, ``BY_POST`` what came in or was handed back by post. ``UNSCANNED`` and
-    ``WITHOUT_RESULT_FILE`` are what the two shares of files still lack.
-    """
-
-    SCANNED = "scanned"
-    SUPPLEMENTED_AGAIN = "supplemented_again"
-    RESULT_FILE = "result_file"
-    DIGITISED = "digitised"
-    RETURNED = "returned"
-    RETURNED_BY_POST = "returned_by_post"
-    BY_POST = "by_post"
-    UNSCANNED = "unscanned"
-    WITHOUT_RESULT_FILE = "without_result_file"
-    WITH_RESULT = "with_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +49,8 @@ _RESULTS = "SELECT dossier_id FROM attachments WHERE removed_at IS NULL AND is_r
 def _ids(wanted: MarkSlice) -> str:
     start = int(day_start(wanted.period.start).timestamp())
     end = int(day_start(wanted.period.end + timedelta(days=1)).timestamp())
-    return _SETS[wanted.mark].format(start=start, end=end)
+    days = {"first": f"{wanted.period.start}", "last": f"{wanted.period.end}"}
+    return _SETS[wanted.mark].format(start=start, end=end, **days)
 
 
 # The plus signs keep SQLite from looking up every id of the inner set in the register.
@@ -87,7 +67,21 @@ _RETURNED = (
     "SELECT id FROM dossiers WHERE state = 'returned'"
     " AND returned_at >= {start} AND returned_at < {end}"
 )
+_PAID = (
+    "SELECT id FROM dossiers WHERE paid_on IS NOT NULL"  # noqa: S608 - our own words
+    " AND paid_on BETWEEN '{first}' AND '{last}'"
+    f" AND +id NOT IN ({_VOIDED})"
+)
+_ONLINE = f"{_RECEIVED} AND channel = 'online'"
 _SETS: dict[Mark, str] = {
+    Mark.PAID: _PAID,
+    Mark.PAID_ONLINE: f"{_PAID} AND payment = 'online'",
+    Mark.PAID_DIRECT: f"{_PAID} AND payment = 'direct'",
+    Mark.PAYMENT_UNKNOWN: f"{_RECEIVED} AND payment IS NULL AND fee_vnd > 0",
+    Mark.ONLINE_FULL: f"{_ONLINE} AND online_level = 'full'",
+    Mark.ONLINE_PART: f"{_ONLINE} AND online_level = 'part'",
+    Mark.LEVEL_UNKNOWN: f"{_ONLINE} AND coalesce(online_level, 'none') = 'none'",
+    Mark.OUTSIDE: f"{_RECEIVED} AND outside_boundary = 1",
     Mark.WITH_RESULT: _WITH_RESULT,
     Mark.SCANNED: f"{_RECEIVED} AND +id IN ({_SCANS})",
     Mark.UNSCANNED: f"{_RECEIVED} AND +id NOT IN ({_SCANS})",

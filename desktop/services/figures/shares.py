@@ -22,13 +22,14 @@ from sqlalchemy import (
 )
 
 from desktop.domain.dossiers import DossierState
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import RESULT_STATES, Figure, Period, Share, percent, rounded
 from desktop.domain.moments import VIETNAM, day_start
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.models.dossiers import dossiers
 from desktop.services.calendar import read_calendar
 from desktop.services.figures.counting import Counted, count_period
-from desktop.services.figures.marks import Mark, MarkSlice, count_mark
+from desktop.services.figures.marks import MarkSlice, count_mark
 from desktop.services.figures.slices import ended_within
 from desktop.services.office import Office
 from desktop.services.settings import read_settings
@@ -38,13 +39,15 @@ from desktop.services.settings import read_settings
 class ShareValue:
     """A share with what it was made of; ``value`` None when there is nothing to divide by.
 
-    ``known`` False: the record does not keep what would be needed.
+    ``known`` False: the record does not keep what would be needed. ``unrecorded``: how many
+    dossiers say nothing about it and so stand on neither side.
     """
 
     value: Decimal | None
     part: int | None = None
     whole: int | None = None
     known: bool = True
+    unrecorded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _shares(
             Share.ONLINE: lambda: _share(counted[Figure.RECEIVED_ONLINE], counted[Figure.RECEIVED]),
             Share.ON_TIME: lambda: _share(in_time(counted), counted[Figure.SETTLED]),
             Share.DIGITISED: lambda: _digitised(connection, period, counted),
-            Share.PAID_ONLINE: lambda: ShareValue(None, known=False),
+            Share.PAID_ONLINE: lambda: _paid_online(connection, period),
             Share.RETURNED_BY_POST: lambda: _by_post(connection, period),
             Share.SAME_DAY: lambda: _same_day(
                 connection, period, read_settings(office).no_appointment_day
@@ -183,6 +186,19 @@ def _digitised(connection: Connection, period: Period, counted: Counted) -> Shar
     """With a scanned paper *and* a file of the result (notes §5.2)."""
     both = count_mark(connection, MarkSlice(Mark.DIGITISED, period))
     return _share(both, results(counted))
+
+
+def _paid_online(connection: Connection, period: Period) -> ShareValue:
+    """Of the fees paid in the period, those paid online; a dossier is one payment.
+
+    Where nothing but silent dossiers is there, nothing is known: no share of nothing is shown.
+    """
+    unrecorded = count_mark(connection, MarkSlice(Mark.PAYMENT_UNKNOWN, period))
+    paid = count_mark(connection, MarkSlice(Mark.PAID, period))
+    if not paid and unrecorded:
+        return ShareValue(None, known=False, unrecorded=unrecorded)
+    online = count_mark(connection, MarkSlice(Mark.PAID_ONLINE, period))
+    return ShareValue(percent(online, paid), online, paid, unrecorded=unrecorded)
 
 
 def _by_post(connection: Connection, period: Period) -> ShareValue:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Period
 from desktop.services.dossier_filters import DossierFilter
-from desktop.services.figures.marks import Mark, MarkSlice
+from desktop.services.figures.marks import MarkSlice
 from desktop.services.figures.slices import FeeMark, FigureSlice
 from desktop.wording.dates import day
 from desktop.wording.figures import FIGURE_WORDS
@@ -15,6 +16,10 @@ _FEES = {
     FeeMark.CHARGED: "có thu phí, lệ phí",
     FeeMark.FREE: "không thu phí, lệ phí",
     FeeMark.UNKNOWN: "chưa ghi mức phí, lệ phí",
+    FeeMark.PAID_DIRECT: "phí nộp trực tiếp",
+    FeeMark.PAID_ONLINE: "phí nộp trực tuyến",
+    FeeMark.UNPAID: "chưa nộp phí",
+    FeeMark.UNRECORDED: "có thu phí, chưa ghi cách nộp",
 }
 MARK_TITLES: dict[Mark, str] = {
     Mark.SCANNED: "Tiếp nhận, có tệp giấy tờ",
@@ -27,6 +32,14 @@ MARK_TITLES: dict[Mark, str] = {
     Mark.UNSCANNED: "Tiếp nhận, chưa có tệp giấy tờ",
     Mark.WITHOUT_RESULT_FILE: "Có kết quả, chưa có tệp kết quả",
     Mark.WITH_RESULT: "Có kết quả",
+    Mark.PAID: "Nộp phí, lệ phí trong kỳ",
+    Mark.PAID_ONLINE: "Nộp phí, lệ phí trực tuyến",
+    Mark.PAID_DIRECT: "Nộp phí, lệ phí trực tiếp",
+    Mark.PAYMENT_UNKNOWN: "Tiếp nhận, có thu phí, chưa ghi cách nộp",
+    Mark.ONLINE_FULL: "Tiếp nhận trực tuyến toàn trình",
+    Mark.ONLINE_PART: "Tiếp nhận trực tuyến một phần",
+    Mark.LEVEL_UNKNOWN: "Tiếp nhận trực tuyến, chưa rõ mức độ",
+    Mark.OUTSIDE: "Tiếp nhận phi địa giới",
 }
 
 
@@ -40,7 +53,8 @@ def list_title(wanted: DossierFilter) -> str:
 
 
 def _slice_parts(wanted: FigureSlice) -> list[str]:
-    title = FIGURE_WORDS[wanted.figure].title
+    figure = wanted.figure
+    title = MARK_TITLES[figure] if isinstance(figure, Mark) else FIGURE_WORDS[figure].title
     if wanted.in_time:
         title = "Giải quyết trước và đúng hạn"
     parts = [title, _days(wanted.period), wanted.service_field or ""]

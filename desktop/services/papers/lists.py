@@ -1,10 +1,10 @@
-"""Papers about several dossiers: the hand-over list, and the hand-over of results."""
+"""Papers about several dossiers: hand-over, hand-over of results, signatures for results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from desktop.domain.dossiers import OPEN_STATES, DossierState, ReturnMethod
+from desktop.domain.dossiers import OPEN_STATES, DossierEvent, DossierState, ReturnMethod
 from desktop.domain.errors import Rule, RuleViolation
 from desktop.domain.moments import local_date
 from desktop.domain.text import clean
@@ -55,6 +55,29 @@ def results_list(
     return Content(values, office.now(), {"dossiers": rows})
 
 
+def return_list(
+    office: Office, cards: tuple[DossierCard, ...], to: str = "", giver: str = ""
+) -> Content:
+    """Where who takes several results signs. Raises FORM_NEEDS_STATE for one not returned."""
+    for card in cards:
+        if card.row.state is not DossierState.RETURNED:
+            raise _not_now(card, "return_list", "hồ sơ chưa trả kết quả")
+    rows = [_returned_row(number, card) for number, card in enumerate(cards, start=1)]
+    takers = {card.receiver for card in cards}
+    taking = clean(to) or _one(takers)
+    several = f"{len(takers)} người, ký ở từng dòng" if len(takers) > 1 else ""
+    giving = clean(giver) or _one({_returned_by(card) for card in cards})
+    values = _list_values(office, len(cards), giving, taking or several)
+    return Content({**values, "giver": giving, "taker": taking}, office.now(), {"dossiers": rows})
+
+
+LISTS: dict[str, Callable[[Office, tuple[DossierCard, ...], str, str], Content]] = {
+    "hand_over": hand_over_list,
+    "results": results_list,
+    "return_list": return_list,
+}
+
+
 def cards_of(office: Office, codes: Iterable[str]) -> tuple[DossierCard, ...]:
     """The dossiers by their codes, each once. Raises NOTHING_CHOSEN, DOSSIER_NOT_FOUND."""
     cards: dict[int, DossierCard] = {}
@@ -96,18 +119,40 @@ def _handed_row(number: int, card: DossierCard) -> Row:
     }
 
 
-def _result_row(number: int, card: DossierCard) -> Row:
-    row = card.row
+def _returned_row(number: int, card: DossierCard) -> Row:
+    return {
+        "number": str(number),
+        "code": card.row.code,
+        "result": f"{card.row.procedure_name}: {_result_words(card)}",
+        "applicant": card.row.applicant_name,
+        "receiver": card.receiver,
+        "returned": moment(card.row.returned_at) if card.row.returned_at else "",
+        "sign": "",
+    }
+
+
+def _returned_by(card: DossierCard) -> str:
+    """From the record; empty for what came in with an old register."""
+    handed = [e for e in card.history if e.event is DossierEvent.RETURN_RESULT and not e.undone]
+    return max(handed, key=lambda entry: entry.id).user_name if handed else ""
+
+
+def _result_words(card: DossierCard) -> str:
     result = card.result_name or "Kết quả giải quyết"
     if card.result_number:
         result += f" số {card.result_number}"
     if card.result_date:
         result += f" ngày {day(card.result_date)}"
+    return result
+
+
+def _result_row(number: int, card: DossierCard) -> Row:
+    row = card.row
     return {
         "number": str(number),
         "code": row.code,
         "procedure": card.procedure_full_name,
-        "result": result,
+        "result": _result_words(card),
         "applicant": row.applicant_name,
         "address": row.address,
         "fee": "X" if row.fee_vnd else "",

@@ -18,7 +18,11 @@ PAPER_OF_MOVE = {
     _E.STOP: "stop",
     _E.RETURN_RESULT: "return",
 }
-LIST_OF_MOVE = {_E.HAND_OVER: "hand_over", _E.FINISH: "results"}
+LIST_OF_MOVE = {
+    _E.HAND_OVER: "hand_over",
+    _E.FINISH: "results",
+    _E.RETURN_RESULT: "return_list",
+}
 # Printed unless the clerk says otherwise: without the paper the move has no effect in law.
 _USUAL = (_E.REQUEST_SUPPLEMENT, _E.APOLOGISE, _E.REFUSE, _E.STOP)
 _PREFERENCE = "papers of moves"

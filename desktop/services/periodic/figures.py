@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Period, Share
 from desktop.domain.moments import local_date
 from desktop.services.assessments.office_figures import OfficeFigures
@@ -22,10 +23,12 @@ from desktop.wording.periodic import OFFICE_FIGURES, figure_words
 
 _COUNTED = frozenset({Change.DOSSIERS, Change.PROCEDURES, Change.CALENDAR, Change.OFFICE})
 # The dossiers behind a side of a share, where one figure counts them.
-_BEHIND = {
+_BEHIND: dict[str, Figure | Mark] = {
     f"{Share.ONLINE}.part": Figure.RECEIVED_ONLINE,
     f"{Share.ONLINE}.whole": Figure.RECEIVED,
     f"{Share.ON_TIME}.whole": Figure.SETTLED,
+    f"{Share.PAID_ONLINE}.part": Mark.PAID_ONLINE,
+    f"{Share.PAID_ONLINE}.whole": Mark.PAID,
 }
 
 

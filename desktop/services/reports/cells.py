@@ -62,7 +62,7 @@ def _column(column: TableColumn, is_door: bool) -> ReportColumn:
     number = f" {column.number}" if column.number else ""
     about = " – ".join(path) + number
     if not column.confirmed:
-        about += "\nSổ chưa ghi điều này, hoặc chưa có nguồn xác nhận cột: để trống."
+        about += "\nChưa có nguồn xác nhận cột này."
     return ReportColumn(
         column.key,
         about,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from desktop.domain.dossiers import Channel
+from sqlalchemy import ColumnElement, select
+
+from desktop.domain.dossiers import Channel, DossierState
 from desktop.domain.figures import Figure, Period
 from desktop.domain.text import sort_key
-from desktop.services.figures.counting import Counted, Dimension, count_by, regrouped
+from desktop.models.dossiers import dossiers
+from desktop.services.figures.counting import NOTHING, Counted, Dimension, count_by, regrouped
 from desktop.services.figures.slices import FigureSlice
 from desktop.services.office import Office
 from desktop.services.procedures import list_procedures
@@ -29,8 +32,9 @@ ROW_HEADINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row's name, its figures and what narrows its lists."""
+    """A row's key and name, its figures and what narrows its lists."""
 
+    key: Any
     name: str
     counted: Counted
     scope: FigureSlice
@@ -106,13 +110,43 @@ _DIMENSIONS = {
 }
 
 
-def groups(office: Office, period: Period, grouping: Grouping) -> list[Group]:
-    """The rows of a period that have anything to count, in their order."""
+COLUMNS: dict[Grouping, ColumnElement[Any]] = {
+    Grouping.FIELD: dossiers.c.procedure_id,
+    Grouping.PROCEDURE: dossiers.c.procedure_id,
+    Grouping.CHANNEL: dossiers.c.channel,
+    Grouping.OFFICER: dossiers.c.received_by,
+    Grouping.DESK: dossiers.c.desk_number,
+}
+
+
+def counts_by_row(
+    grouper: Grouper, condition: ColumnElement[bool], *what: ColumnElement[Any]
+) -> list[dict[Any, int]]:
+    """Sums over the register, each by the keys of the rows; one walk for all of them."""
+    column = COLUMNS[grouper.grouping]
+    query = (
+        select(column, *what)
+        .where(condition, dossiers.c.state != DossierState.VOIDED)
+        .group_by(column)
+    )
+    found: list[dict[Any, int]] = [{} for _ in what]
+    with grouper.office.reading() as connection:
+        for value, *values in connection.execute(query):
+            key = grouper.row_key(value)
+            for sums, counted in zip(found, values, strict=True):
+                sums[key] = sums.get(key, 0) + int(counted)
+    return found
+
+
+def groups(
+    office: Office, period: Period, grouping: Grouping, also: Iterable[Any] = ()
+) -> list[Group]:
+    """The rows of a period that have anything to count, in their order, and those of ``also``."""
     grouper = Grouper(office, grouping, period)
     counted = count_by(office, period, (grouper.dimension,))
     rows: Mapping[Any, Counted] = regrouped(counted, lambda key: grouper.row_key(key[0]))
-    kept = [key for key, one in rows.items() if not one.is_empty]
+    kept = {key for key, one in rows.items() if not one.is_empty} | set(also)
     return [
-        Group(grouper.name(key), rows[key], grouper.scope(key))
+        Group(key, grouper.name(key), rows.get(key, NOTHING), grouper.scope(key))
         for key in sorted(kept, key=grouper.order)
     ]

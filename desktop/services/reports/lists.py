@@ -63,7 +63,7 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
     found.sort(key=lambda row: (clocks[row.id].due or local_date(row.received_at), row.id))
     calendar = read_calendar(office)
     with office.reading() as connection:
-        apologies = _apologies(connection, [row.id for row in found])
+        whys = _reasons(connection, [row.id for row in found], request.counted.end)
 
     def cells(row: Any, procedure: ProcedureRow) -> dict[str, Cell]:
         # Later than the period it is still open for this report.
@@ -72,8 +72,9 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
         stops = (clock.asked, local_date(ended) if ended else None, request.counted.end)
         last = min(day for day in stops if day is not None)
         days_late = working_days_between(clock.due, last, calendar) if clock.due else None
-        why = apologies.get(row.id, {})
-        said = row.apologised_at is not None
+        # An apology after the close was no apology of this period.
+        told = local_date(row.apologised_at) if row.apologised_at is not None else None
+        said = told is not None and told <= request.counted.end
         return {
             "code": row.code,
             "applicant": row.applicant_name,
@@ -82,9 +83,9 @@ def build_overdue(office: Office, request: ReportRequest) -> Built:
             "due": clock.due,
             "ended": local_date(ended) if ended else None,
             "days_late": days_late,
-            "apologised": local_date(row.apologised_at) if said else None,
+            "apologised": told if said else None,
             "new_due": local_date(row.due_at) if said and row.due_at else None,
-            "reason": why.get("reason", ""),
+            "reason": whys.get(row.id, {}).get("reason", ""),
             "holder": row.holder,
         }
 
@@ -120,13 +121,13 @@ def _clock_then(row: Any, period: Period) -> Stretch:
     return Stretch(started, due, asked)
 
 
-def _apologies(connection: Connection, ids: list[int]) -> dict[int, Mapping[str, Any]]:
-    """The reason of each dossier's apology; without one, of its last explained step."""
+def _reasons(connection: Connection, ids: list[int], end: date) -> dict[int, Mapping[str, Any]]:
+    """The reason of each dossier's apology up to a day; without one, of its last explained step."""
     found: dict[int, Mapping[str, Any]] = {}
     for start in range(0, len(ids), _BLOCK):
         events = dossier_events.c
         explained = connection.execute(
-            select(events.id, events.dossier_id, events.event, events.reason).where(
+            select(events.id, events.dossier_id, events.event, events.reason, events.at).where(
                 events.dossier_id.in_(ids[start : start + _BLOCK]),
                 events.undone.is_(False),
                 events.reason != "",
@@ -135,6 +136,8 @@ def _apologies(connection: Connection, ids: list[int]) -> dict[int, Mapping[str,
         # Put in order here: ORDER BY id would make SQLite walk the whole history.
         rows = sorted(explained, key=lambda row: row.id)
         for row in rows:
+            if local_date(row.at) > end:
+                continue
             known = found.get(row.dossier_id)
             if known is None or known["event"] is not DossierEvent.APOLOGISE:
                 found[row.dossier_id] = {"event": row.event, "reason": row.reason}

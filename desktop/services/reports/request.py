@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from desktop.domain.errors import Entry, InputProblem, InputRefused
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Period
 from desktop.domain.figures_periods import NamedPeriod, named
 from desktop.domain.figures_series import Series
@@ -51,7 +52,7 @@ class Built:
     rows: tuple[Row, ...]
     total: Row | None = None
     scopes: tuple[FigureSlice | None, ...] = ()
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, Figure | Mark] = field(default_factory=dict)
     row_figures: tuple[Figure | None, ...] = ()
     narrow: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from sqlalchemy import func
+
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure
 from desktop.reports.tables.table import Cell, Row
 from desktop.services.figures.counting import Counted, total_of
+from desktop.services.figures.marks import MarkSlice, mark_condition
 from desktop.services.figures.series import row_series
 from desktop.services.office import Office
-from desktop.services.reports.grouped import ROW_HEADINGS, Group, groups
+from desktop.services.reports.grouped import ROW_HEADINGS, Group, Grouper, counts_by_row, groups
 from desktop.services.reports.request import Built, ReportRequest
-from desktop.wording.figures import UNDATED_WORDS
+from desktop.wording.figures import LEVEL_UNKNOWN_WORDS, PAYMENT_UNKNOWN_WORDS, UNDATED_WORDS
 
 SETTLEMENT_COLUMNS: dict[str, Figure] = {
     "c3": Figure.TOTAL,
@@ -59,8 +64,60 @@ def build_settlement(office: Office, request: ReportRequest) -> Built:
 
 
 def build_07a(office: Office, request: ReportRequest) -> Built:
-    """The variant seen in 2026; columns that the record does not know stay empty."""
-    return counted_table(groups(office, request.counted, request.grouping), COLUMNS_07A)
+    """The variant seen in 2026; what no dossier of a row says stays empty, not nothing."""
+    grouper = Grouper(office, request.grouping, request.counted)
+    marked = {mark: _marked(grouper, mark) for mark in (*MARKS_07A.values(), *_SILENT)}
+    paid = {key for mark in _PAID_APART for key in marked[mark]}
+    rows = groups(office, request.counted, request.grouping, paid)
+    built = counted_table(rows, COLUMNS_07A)
+    cells = [_marked_cells(marked, group.key) for group in rows]
+    sums = {mark: {_ALL: sum(found.values())} for mark, found in marked.items()}
+    return replace(
+        built,
+        rows=tuple({**row, **more} for row, more in zip(built.rows, cells, strict=True)),
+        total={**(built.total or {}), **_marked_cells(sums, _ALL)},
+        figures={**COLUMNS_07A, **MARKS_07A},
+        notes=tuple(
+            words.format(count=count)
+            for mark, words in _SILENT.items()
+            if (count := sums[mark][_ALL])
+        ),
+    )
+
+
+MARKS_07A: dict[str, Mark] = {
+    "online_full": Mark.ONLINE_FULL,
+    "online_part": Mark.ONLINE_PART,
+    "outside": Mark.OUTSIDE,
+    "paid_online": Mark.PAID_ONLINE,
+    "paid_direct": Mark.PAID_DIRECT,
+}
+_ALL = "TỔNG SỐ"
+# Paid in the period, of dossiers that may have come and ended before it: rows of their own.
+_PAID_APART = (Mark.PAID_ONLINE, Mark.PAID_DIRECT)
+_SILENT = {
+    Mark.LEVEL_UNKNOWN: LEVEL_UNKNOWN_WORDS,
+    Mark.PAYMENT_UNKNOWN: PAYMENT_UNKNOWN_WORDS,
+}
+# What says nothing about the first leaves the others of its row open when they are all nothing.
+_LEFT_OPEN = {
+    Mark.LEVEL_UNKNOWN: (Mark.ONLINE_FULL, Mark.ONLINE_PART),
+    Mark.PAYMENT_UNKNOWN: _PAID_APART,
+}
+
+
+def _marked(grouper: Grouper, mark: Mark) -> dict[Any, int]:
+    condition = mark_condition(MarkSlice(mark, grouper.period))
+    (found,) = counts_by_row(grouper, condition, func.count())
+    return found
+
+
+def _marked_cells(marked: dict[Mark, dict[Any, int]], key: Any) -> dict[str, int | None]:
+    counted: dict[Mark, int | None] = {mark: found.get(key, 0) for mark, found in marked.items()}
+    for silent, others in _LEFT_OPEN.items():
+        if counted[silent] and not any(counted[mark] for mark in others):
+            counted |= dict.fromkeys(others)
+    return {column: counted[mark] for column, mark in MARKS_07A.items()}
 
 
 def counted_table(rows: list[Group], columns: dict[str, Figure]) -> Built:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func
 
-from desktop.domain.dossiers import DossierState
 from desktop.domain.figures import Figure, Period, Share, percent, rounded
 from desktop.domain.figures_periods import before
 from desktop.domain.figures_series import Series, SeriesKind, SeriesLine
@@ -22,7 +21,13 @@ from desktop.services.figures.series import (
     month_series,
     on_time_series,
 )
-from desktop.services.figures.shares import in_time, mean_hours, read_shares, returned_within
+from desktop.services.figures.shares import (
+    ShareValue,
+    in_time,
+    mean_hours,
+    read_shares,
+    returned_within,
+)
 from desktop.services.figures.slices import (
     FEE_CONDITIONS,
     FeeMark,
@@ -30,8 +35,8 @@ from desktop.services.figures.slices import (
     slice_conditions,
 )
 from desktop.services.office import Office
-from desktop.services.reports.catalogue import Grouping, presets
-from desktop.services.reports.grouped import Grouper, groups
+from desktop.services.reports.catalogue import presets
+from desktop.services.reports.grouped import COLUMNS, Grouper, counts_by_row, groups
 from desktop.services.reports.request import Built, ReportRequest
 from desktop.services.reports.settlement import (
     DAILY_COLUMNS,
@@ -41,7 +46,7 @@ from desktop.services.reports.settlement import (
 )
 from desktop.services.settings import read_settings
 from desktop.wording.dates import day
-from desktop.wording.figures import FIGURE_WORDS, SHARE_WORDS
+from desktop.wording.figures import FIGURE_WORDS, PAYMENT_UNKNOWN_WORDS, SHARE_WORDS
 
 NO_EARLIER_PERIOD = "không có kỳ trước"
 
@@ -50,7 +55,7 @@ def build_daily(office: Office, request: ReportRequest) -> Built:
     """The closing sheet: what came, what ended, what is left, what was handed out."""
     rows = groups(office, request.counted, request.grouping)
     grouper = Grouper(office, request.grouping, request.counted)
-    (returned,) = _counted(office, grouper, returned_within(request.counted), func.count())
+    (returned,) = _counted(grouper, returned_within(request.counted), func.count())
     (fees,) = _summed(office, grouper, _FEE_SUMS["amount"])
     listed: list[Row] = []
     for order, group in enumerate(rows, start=1):
@@ -99,40 +104,20 @@ def _received(office: Office, period: Period) -> ColumnElement[bool]:
 
 
 def _counted(
-    office: Office, grouper: Grouper, condition: ColumnElement[bool], *what: ColumnElement[Any]
+    grouper: Grouper, condition: ColumnElement[bool], *what: ColumnElement[Any]
 ) -> list[dict[str, int]]:
-    """Sums over the register, each by the names of the rows; one walk for all of them."""
-    column = _COLUMNS[grouper.grouping]
-    query = (
-        select(column, *what)
-        .where(condition, dossiers.c.state != DossierState.VOIDED)
-        .group_by(column)
-    )
-    found: list[dict[str, int]] = [{} for _ in what]
-    with office.reading() as connection:
-        for key, *values in connection.execute(query):
-            name = grouper.name(grouper.row_key(key))
-            for sums, value in zip(found, values, strict=True):
-                sums[name] = sums.get(name, 0) + int(value)
-    return found
+    """Sums over the register by the names of the rows."""
+    found = counts_by_row(grouper, condition, *what)
+    return [{grouper.name(key): value for key, value in sums.items()} for sums in found]
 
 
 def _summed(office: Office, grouper: Grouper, *what: ColumnElement[Any]) -> list[dict[str, int]]:
     """Sums over what was received in the period."""
-    return _counted(office, grouper, _received(office, grouper.period), *what)
-
-
-_COLUMNS: dict[Grouping, ColumnElement[Any]] = {
-    Grouping.FIELD: dossiers.c.procedure_id,
-    Grouping.PROCEDURE: dossiers.c.procedure_id,
-    Grouping.CHANNEL: dossiers.c.channel,
-    Grouping.OFFICER: dossiers.c.received_by,
-    Grouping.DESK: dossiers.c.desk_number,
-}
+    return _counted(grouper, _received(office, grouper.period), *what)
 
 
 def build_fees(office: Office, request: ReportRequest) -> Built:
-    """Fees written down at reception; whether and how they were paid is not in the record."""
+    """Fees written down for what was received, and how they were paid where somebody said it."""
     rows = groups(office, request.counted, request.grouping)
     grouper = Grouper(office, request.grouping, request.counted)
     columns = dict(zip(_FEE_SUMS, _summed(office, grouper, *_FEE_SUMS.values()), strict=True))
@@ -199,7 +184,11 @@ def build_comparison(office: Office, request: ReportRequest) -> Built:
         scopes=tuple(scope for _ in rows),
         row_figures=(*_COMPARED, *(None for _ in known)),
         narrow={"before": {"period": earlier.period}} if past else {},
-        notes=(f"Kỳ trước: {label if past else NO_EARLIER_PERIOD}.", *notes),
+        notes=(
+            f"Kỳ trước: {label if past else NO_EARLIER_PERIOD}.",
+            *notes,
+            *_payments_unknown(shares[Share.PAID_ONLINE]),
+        ),
         charts=(
             month_series(office, request.counted.end),
             channel_series(office, request.counted),
@@ -217,6 +206,11 @@ _SHARES = (
     Share.SAME_DAY,
     Share.MEAN_HOURS,
 )
+
+
+def _payments_unknown(share: ShareValue) -> tuple[str, ...]:
+    count = share.unrecorded
+    return (PAYMENT_UNKNOWN_WORDS.format(count=count),) if count else ()
 
 
 def _earlier(office: Office, period: Period) -> tuple[Counted | None, tuple[str, ...]]:
@@ -280,7 +274,7 @@ def build_working_time(office: Office, request: ReportRequest) -> Built:
 def build_officers(office: Office, request: ReportRequest) -> Built:
     """Figures of each person (or desk) who received, with the mean working hours."""
     rows = groups(office, request.counted, request.grouping)
-    hours = mean_hours(office, request.counted, _COLUMNS[request.grouping])
+    hours = mean_hours(office, request.counted, COLUMNS[request.grouping])
     grouper = Grouper(office, request.grouping, request.counted)
     by_name = {grouper.name(key): mean for key, mean in hours.items() if key is not None}
     listed = [

@@ -41,6 +41,8 @@ _NOT_TOLD = frozenset(
         "has_files",
     }
 )
+# What desks with a program of before migration 0021 do not tell.
+SINCE_0021 = frozenset({"payment", "paid_on", "online_level", "outside_boundary"})
 COLUMNS = tuple(c.name for c in dossiers.columns if c.name not in _NOT_TOLD)
 PAPER = tuple(c.name for c in dossier_documents.columns if c.name != "dossier_id")
 EVENT = ("event", "at", "recorded_at", "user_name", "reason", "state", "data")
@@ -207,9 +209,12 @@ _COUNT_FILES = (
 
 
 def _checked_columns(body: dict[str, Any]) -> dict[str, Any]:
-    """The columns that this version of the program knows; what came new is left out."""
+    """The columns that this version of the program knows; what came new is left out.
+
+    What a desk with an older program does not tell yet is left as it stands here.
+    """
     columns = body["columns"]
-    return {name: columns[name] for name in COLUMNS}
+    return {name: columns[name] for name in COLUMNS if name in columns or name not in SINCE_0021}
 
 
 def _procedure(connection: Connection, told: dict[str, Any]) -> dict[str, int]:

@@ -49,6 +49,7 @@ from desktop.sync.records import Record
 MOST_DOSSIERS = 4_000
 MOST_FILES = 1_000
 MOST_FILES_BYTES = 64 * MIB
+MOST_DELIVERIES = 50_000
 # The audit's name for taking in a package of another desk.
 TAKE_IN = "desks.take_in"
 _BLOCK = 400
@@ -61,8 +62,9 @@ class Answer:
     # Ids of the records beside the dossiers, and names of the files, that were told in it.
     told: set[uuid.UUID] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
-    # Dossiers up to this row number were told.
+    # Dossiers up to this row number were told, and delivered scans up to this name.
     after: int = 0
+    delivered: str = ""
 
 
 @dataclass
@@ -152,9 +154,10 @@ def load_package(connection: Connection, keys: KeyFile, asked: Asked) -> Load:
     if load.is_last:
         _add_dossiers(connection, me, load, room, asked)
     if load.is_last:
+        _add_deliveries(connection, load, asked)
+    if load.is_last:
         _add_losers(connection, load, everything=everything)
         _add_audit(connection, me, load, asked)
-        load.delivered = untold_deliveries(connection, everything=everything)
     if chain.next_number == 1 or load.delivered or way_changed(connection, asked.mine):
         load.news.insert(0, announcement(connection, asked.mine, chain, load.delivered))
     if not load.is_empty and asked.mine.is_lead:
@@ -274,6 +277,18 @@ def _fitting(connection: Connection, ids: list[uuid.UUID], room: _Room) -> Itera
             if not room.take(files.get(record, ())):
                 return
             yield record
+
+
+def _add_deliveries(connection: Connection, load: Load, asked: Asked) -> None:
+    """In turns: a unit of many years has delivered more scans than one record may name."""
+    found = untold_deliveries(
+        connection,
+        MOST_DELIVERIES + 1,
+        everything=bool(asked.asking),
+        after=asked.answer.delivered,
+    )
+    load.delivered = found[:MOST_DELIVERIES]
+    load.is_last = len(found) <= MOST_DELIVERIES
 
 
 def _add_losers(connection: Connection, load: Load, *, everything: bool) -> None:

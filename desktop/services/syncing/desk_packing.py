@@ -100,6 +100,7 @@ def _pack_one(office: Office, answer: Answer) -> Load | None:
     answer.told |= {told.id for told in load.told if told.kind is not DeskKind.DOSSIER}
     answer.files |= {blob for blob, _ in load.files}
     answer.after = load.after
+    answer.delivered = load.delivered[-1] if load.delivered else answer.delivered
     return load
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Boolean, Column, Date, Integer
 from desktop.models.base import Choice, Instant, Json
 from desktop.models.dossiers import attachments, dossier_documents, dossier_events, dossiers
 from desktop.models.dossiers import hand_overs as slips
-from desktop.services.syncing.desk_dossiers import COLUMNS, EVENT, FILE, PAPER, SLIP
+from desktop.services.syncing.desk_dossiers import COLUMNS, EVENT, FILE, PAPER, SINCE_0021, SLIP
 from desktop.services.syncing.desk_refusals import CannotTakeIn
 
 _Fits = Callable[[Any], bool]
@@ -31,7 +31,8 @@ def check_dossier(body: dict[str, Any] | None) -> None:
     if body is None:
         raise CannotTakeIn("not_readable")  # no desk ever removes a dossier
     columns = body["columns"]
-    _check(_COLUMNS, [columns[name] for name in COLUMNS])
+    told = [name for name in COLUMNS if name in columns or name not in SINCE_0021]
+    _check([_COLUMNS[name] for name in told], [columns[name] for name in told])
     for paper in body["papers"]:
         _check(_PAPER, paper)
     for event in body["events"]:
@@ -91,7 +92,7 @@ def _is_text(value: Any) -> bool:
 
 
 # Looked up once: there are some sixty values in every dossier.
-_COLUMNS = [_fitting(dossiers.c[name]) for name in COLUMNS]
+_COLUMNS = {name: _fitting(dossiers.c[name]) for name in COLUMNS}
 _PAPER = [_fitting(dossier_documents.c[name]) for name in PAPER]
 _EVENT = [_fitting(dossier_events.c[name]) for name in (*EVENT, "undone")]
 _SLIP = [_fitting(slips.c[name]) for name in SLIP]

@@ -76,7 +76,19 @@ def _content(row: Any, history: list[Any], papers: list[Any], files: list[Any]) 
             "results": sum(f.is_result for f in files),
         },
         "history": [_step(step) for step in history],
+        **_since_0021(row),
     }
+
+
+def _since_0021(row: Any) -> dict[str, Any]:
+    """What is told only where it is known: provinces with an older program know no such keys."""
+    told = {
+        "payment": row.payment and str(row.payment),
+        "paid_on": row.paid_on and row.paid_on.isoformat(),
+        "online_level": row.online_level and str(row.online_level),
+        "outside_boundary": row.outside_boundary or None,
+    }
+    return {key: value for key, value in told.items() if value is not None}
 
 
 _INSTANTS = (

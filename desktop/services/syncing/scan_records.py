@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from desktop.domain.dossiers import DossierState
@@ -87,62 +87,83 @@ def due_scans(connection: Connection, store: BlobStore, unit: str) -> Iterator[D
     allowed = scans_allowed(connection)
     if allowed is Scans.NONE:
         return
-    size, sent, elsewhere = 0, _carried(connection), _delivered(connection)
+    size, gone = 0, _Gone(connection)
     for rows in _by_dossier(connection, allowed):
-        files, new = _read(store, rows, sent, elsewhere)
+        files, new = _read(store, rows, gone)
         if not new:
             continue
         before, size = size, size + sum(len(scan.content) for scan in new)
         if before and size > _MOST_BYTES:
             return
-        sent |= {scan.sha256 for scan in new}
+        gone.now |= {scan.sha256 for scan in new}
         yield DueScans(_record(rows[0], unit, files), tuple(new))
 
 
 def _read(
-    store: BlobStore, rows: list[Any], sent: set[str], elsewhere: set[str]
+    store: BlobStore, rows: list[Any], gone: _Gone
 ) -> tuple[list[dict[str, Any]], list[NewScan]]:
     files, new = list[dict[str, Any]](), dict[str, NewScan]()
     for row in rows:
         digest = row.sha256
-        if digest not in sent:
+        if digest is None or not gone.carries(digest):
             try:
                 content = store.get(row.blob, row.file_name)
             except EnvironmentProblem:
                 continue
             digest = hashlib.sha256(content).hexdigest()
-            if digest not in sent and row.blob not in elsewhere:
+            if not gone.carries(digest) and not gone.has_delivered(row.blob):
                 new[digest] = NewScan(digest, row.blob, content)
         told = {"file": digest, "size": row.size, "type": row.media_type}
         files.append({**told, "pages": row.page_count, "result": row.is_result})
     return files, list(new.values())
 
 
-def _carried(connection: Connection) -> set[str]:
-    in_force = (SentState.WAITING, SentState.ACKNOWLEDGED)
-    query = select(sent_files.c.sha256).join(
-        sent_packages, sent_packages.c.id == sent_files.c.package_id
-    )
-    return set(connection.execute(query.where(sent_packages.c.state.in_(in_force))).scalars())
+class _Gone:
+    """What is on its way to the province or there, looked up one by one: there may be millions.
+
+    ``now`` holds what the package being made takes along.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.now = set[str]()
+
+    def carries(self, digest: str) -> bool:
+        """Whether a package of this desk has the file."""
+        in_force = (SentState.WAITING, SentState.ACKNOWLEDGED)
+        query = (
+            select(sent_files.c.package_id)
+            .join(sent_packages, sent_packages.c.id == sent_files.c.package_id)
+            .where(sent_files.c.sha256 == digest, sent_packages.c.state.in_(in_force))
+        )
+        return digest in self.now or self._finds(query)
+
+    def has_delivered(self, blob: str) -> bool:
+        """Whether the province has it through any desk of the unit."""
+        scans = desk_delivered_scans.c
+        return self._finds(select(scans.device).where(scans.blob == blob))
+
+    def _finds(self, query: Select[Any]) -> bool:
+        return self._connection.execute(query.limit(1)).first() is not None
 
 
-def _delivered(connection: Connection) -> set[str]:
-    """What the province has through any desk of the unit."""
-    return set(connection.execute(select(desk_delivered_scans.c.blob)).scalars())
+def untold_deliveries(
+    connection: Connection, most: int, *, everything: bool = False, after: str = ""
+) -> list[str]:
+    """Scans that the province has acknowledged to this desk and the others do not know of.
 
-
-def untold_deliveries(connection: Connection, *, everything: bool = False) -> list[str]:
-    """Scans that the province has acknowledged to this desk and the others do not know of."""
+    At most so many, by their names; with ``everything`` also those they know, from ``after`` on.
+    """
     query = (
         select(scan_digests.c.blob)
         .join(sent_files, sent_files.c.sha256 == scan_digests.c.sha256)
         .join(sent_packages, sent_packages.c.id == sent_files.c.package_id)
-        .where(sent_packages.c.state == SentState.ACKNOWLEDGED)
+        .where(sent_packages.c.state == SentState.ACKNOWLEDGED, scan_digests.c.blob > after)
         .distinct()
     )
     if not everything:
         query = query.where(scan_digests.c.blob.not_in(select(desk_delivered_scans.c.blob)))
-    return list(connection.execute(query.order_by(scan_digests.c.blob)).scalars())
+    return list(connection.execute(query.order_by(scan_digests.c.blob).limit(most)).scalars())
 
 
 def note_deliveries(connection: Connection, device: uuid.UUID, blobs: list[str]) -> None:

@@ -6,10 +6,11 @@ dossier.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from desktop.domain.packages import ItemOutcome, SentState
 from desktop.models.journal import outbox
@@ -59,10 +60,31 @@ def standing(office: Office) -> Standing:
         waiting = connection.execute(
             select(func.count()).where(sent_packages.c.state == SentState.WAITING)
         ).scalar_one()
-        last = connection.execute(select(func.max(sent_packages.c.acknowledged_at))).scalar_one()
+        last = last_word(connection, office.now())
         bad = connection.execute(select(func.count()).where(unsettled_items())).scalar_one()
     told = bool(paused), unsent, waiting, last, bad
     return Standing(False, link.province_name, link.joined_at, *told)
+
+
+def last_word(connection: Connection, now: datetime) -> datetime | None:
+    """When the province's last word arrived here.
+
+    One that was read while this clock stood years ahead would look fresh for all those years:
+    of such a receipt the province's own time counts.
+    """
+    p = sent_packages.c
+    arrived = select(func.max(p.acknowledged_at)).where(p.acknowledged_at <= now)
+    ahead = (
+        select(p.receipt)
+        .where(p.acknowledged_at > now, p.receipt.is_not(None))
+        .order_by(p.id.desc())
+        .limit(1)
+    )
+    found = [connection.execute(arrived).scalar_one()]
+    for receipt in connection.execute(ahead).scalars():
+        said = json.loads(json.loads(receipt)["text"])["received_at"]
+        found.append(datetime.fromisoformat(said))
+    return max((at for at in found if at is not None), default=None)
 
 
 def unsettled_items() -> ColumnElement[bool]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from desktop.domain.errors import Surroundings
-from desktop.domain.packages import ItemOutcome, PackageOutcome, SentState, SyncProblem
+from desktop.domain.packages import (
+    ItemOutcome,
+    PackageOutcome,
+    PackageProblem,
+    SentState,
+    SyncProblem,
+)
 from desktop.models.journal import outbox
 from desktop.models.offices import settings
 from desktop.models.sync import sent_items, sent_packages, unknown_receipts
@@ -21,7 +27,7 @@ from desktop.services.settings import SENDING_PAUSED
 from desktop.services.syncing.links import device_keys, read_link
 from desktop.services.syncing.rule_rows import rules_problems
 from desktop.services.syncing.schedule import Schedule, schedule
-from desktop.services.syncing.standing import unsettled_items
+from desktop.services.syncing.standing import last_word, unsettled_items
 from desktop.sync.signatures import fingerprint
 from desktop.wording.sync import NO_LABELS, PAUSED_BY_PROVINCE, PAUSED_BY_RESTORE, notice_text
 
@@ -30,12 +36,15 @@ _LONG_DAYS = 7
 # A province looks into its mailbox every day; a first package that long needs a question.
 _UNANSWERED_DAYS = 2
 _MOST_NOTICES = 50
+# What the province notes about a package that it has taken in, and that only this desk can mend.
+_MEND_HERE = (PackageProblem.CLOCK_DIFFERS, PackageProblem.DESK_NUMBER_TAKEN)
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person should know or do; ``label`` is the code of the dossier it is about,
-    ``pack`` the end of the id of the rule pack.
+    ``pack`` the end of the id of the rule pack. Where the province has shut this machine out, only
+    a new invitation helps.
 
     ``since`` is when it began or was learnt: a state without an age is soon overlooked.
     """
@@ -45,6 +54,7 @@ class Notice:
     label: str = ""
     since: datetime | None = None
     pack: str = ""
+    wants_invitation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +202,7 @@ def items_of(office: Office, package_id: int) -> tuple[AnsweredItem, ...]:
 def last_acknowledged(office: Office) -> datetime | None:
     """When the province's last word arrived here."""
     with office.reading() as connection:
-        found: datetime | None = connection.execute(
-            select(func.max(sent_packages.c.acknowledged_at))
-        ).scalar_one()
-        return found
+        return last_word(connection, office.now())
 
 
 def paused_why(office: Office) -> str:
@@ -219,7 +226,7 @@ def notices(office: Office) -> tuple[Notice, ...]:
     why = paused_why(office)
     found = [notice(SyncProblem.SENDING_PAUSED, why=why)] if why else []
     with office.reading() as connection:
-        found.extend(_rejected(connection))
+        found.extend(_answered(connection))
         found.extend(_items(connection))
         found.extend(_after_backup(connection))
     found.extend(
@@ -252,8 +259,8 @@ def _of_road(planned: Schedule | None) -> Iterator[Notice]:
         yield Notice(Surroundings(state.problem), state.message, since=state.failed_since)
 
 
-def _rejected(connection: Connection) -> Iterator[Notice]:
-    """The last package, when the province refused it and accepted none after it."""
+def _answered(connection: Connection) -> Iterator[Notice]:
+    """The province's word on the last package: refused and none accepted since, or a note."""
     p = sent_packages.c
     last = connection.execute(
         select(p.number, p.state, p.receipt, p.acknowledged_at)
@@ -261,11 +268,17 @@ def _rejected(connection: Connection) -> Iterator[Notice]:
         .order_by(p.id.desc())
         .limit(1)
     ).one_or_none()
-    if last is not None and last.state is SentState.REJECTED:
-        said = json.loads(json.loads(last.receipt)["text"])["problems"]
-        why = " ".join(problem["message"] for problem in said)
-        since = last.acknowledged_at
-        yield notice(SyncProblem.REJECTED, since=since, package=last.number, why=why)
+    if last is None:
+        return
+    said = json.loads(json.loads(last.receipt)["text"])["problems"]
+    is_refused = last.state is SentState.REJECTED
+    worth_a_word = [p["message"] for p in said if is_refused or p["code"] in _MEND_HERE]
+    if worth_a_word:
+        code = SyncProblem.REJECTED if is_refused else SyncProblem.PROVINCE_NOTED
+        facts = {"package": last.number, "why": " ".join(worth_a_word)}
+        is_revoked = any(p["code"] == PackageProblem.DEVICE_REVOKED for p in said)
+        found = notice(code, since=last.acknowledged_at, **facts)
+        yield replace(found, wants_invitation=is_revoked)
 
 
 def _items(connection: Connection) -> Iterator[Notice]:

@@ -6,9 +6,10 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 
 from desktop.domain.errors import EnvironmentProblem, Surroundings
-from desktop.security.files import disk_problem, sync_folder
+from desktop.security.files import disk_problem, is_no_space, sync_folder
 from desktop.sync.mailboxes import Stored, checked_name, is_name
 
 # Everything lies below this one folder, so that a stick keeps its own order.
@@ -23,6 +24,7 @@ class FolderMailbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._root = folder / ROOT_NAME
+        self._disk: int | None = None
 
     def list(self, under: str) -> list[Stored]:
         """All files below a name, links left out."""
@@ -67,7 +69,7 @@ class FolderMailbox:
                         path.unlink()
                     raise
         except OSError as error:
-            raise disk_problem(error, self.folder / path.name) from error
+            raise self._not_written(error, path) from error
 
     def rename_new(self, old: str, new: str) -> None:
         """Renames and flushes the folder. Sticks know no links: the free name is looked at."""
@@ -78,7 +80,7 @@ class FolderMailbox:
             source.rename(target)
             sync_folder(target.parent)
         except OSError as error:
-            raise disk_problem(error, self.folder / target.name) from error
+            raise self._not_written(error, target) from error
 
     def delete(self, name: str) -> None:
         """Removes the file, and folders that it leaves empty."""
@@ -90,7 +92,7 @@ class FolderMailbox:
             else:
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise disk_problem(error, self.folder / path.name) from error
+            raise self._not_written(error, path) from error
         for folder in path.parents:
             if folder == self._root:
                 break
@@ -106,10 +108,31 @@ class FolderMailbox:
         return self._root.joinpath(*checked_name(name).strip("/").split("/"))
 
     def check_there(self) -> None:
-        """Raises MAILBOX_UNREACHABLE: a stick that was pulled out, a folder that is a file."""
-        if not self.folder.is_dir():
-            raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder)
+        """Raises MAILBOX_UNREACHABLE: a stick that was pulled out, a folder that is a file.
+
+        An empty folder may stay behind where the stick was: what is laid there goes nowhere.
+        """
+        try:
+            found = self.folder.stat()
+        except OSError as error:
+            raise self._unreachable() from error
+        self._disk = found.st_dev if self._disk is None else self._disk
+        if not S_ISDIR(found.st_mode) or found.st_dev != self._disk:
+            raise self._unreachable()
+
+    def _unreachable(self) -> EnvironmentProblem:
+        return EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder)
+
+    def _not_written(self, error: OSError, path: Path) -> EnvironmentProblem:
+        """Pulled out, full, or what else is wrong with a disk."""
+        try:
+            self.check_there()
+        except EnvironmentProblem as gone:
+            return gone
+        if is_no_space(error):
+            return EnvironmentProblem(Surroundings.MAILBOX_STICK_FULL, place=self.folder)
+        return disk_problem(error, self.folder / path.name)
 
     def _refuse(self, error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
-            raise EnvironmentProblem(Surroundings.MAILBOX_UNREACHABLE, place=self.folder) from error
+            raise self._unreachable() from error

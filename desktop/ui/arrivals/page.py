@@ -64,6 +64,7 @@ class ArrivalsPage(ArrivalsEntry):
         self.panel = PackagePanel(context)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
         split.addWidget(self.shown)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)

@@ -108,6 +108,7 @@ class BatchPage(Page):
             ("Enter", "từ số sang giờ, từ giờ sang người nộp"),
             ("F6", "sang cột kế tiếp"),
             ("Ctrl+Enter", "lưu và sang số sau"),
+            ("F9", "đổi cách nộp phí: trực tiếp, trực tuyến, chưa nộp"),
             ("F2", "về trang Tiếp nhận"),
         )
 

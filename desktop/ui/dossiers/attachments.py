@@ -283,16 +283,25 @@ class ScannedFiles(QWidget):
         row.addWidget(self._take)
         scans.arrived.connect(self._show)
         self._name(scans.waiting)
-        if not scans.waiting:  # shown by its parent otherwise, never as a window of its own
-            self.hide()
+        if not scans.waiting and not scans.missing:
+            self.hide()  # shown by its parent otherwise, never as a window of its own
 
     def _show(self, paths: list[Path]) -> None:
         self._name(paths)
         if not paths and holds_focus(self):
             self.focusPreviousChild()  # stays among the files of this dossier
-        self.setVisible(bool(paths))
+        self.setVisible(bool(paths or self._scans.missing))
 
     def _name(self, paths: list[Path]) -> None:
+        self._take.setVisible(bool(paths))
+        if not paths:
+            self._words.setText(
+                f"Không thấy thư mục máy quét {self._scans.missing}. Hãy cắm lại ổ, USB hoặc "
+                "chọn thư mục khác ở Danh mục, thiết lập, mục Máy này, máy in."
+                if self._scans.missing
+                else ""
+            )
+            return
         names = ", ".join(path.name for path in paths[:3])
         more = f" và {len(paths) - 3} tệp khác" if len(paths) > 3 else ""
         self._words.setText(f"Từ máy quét: {names}{more}")

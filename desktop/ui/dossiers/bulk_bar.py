@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from desktop.domain.dossiers import DossierEvent, MoveFacts, SupplementMode, available_moves
+from desktop.domain.dossiers import (
+    DossierEvent,
+    DossierState,
+    MoveFacts,
+    SupplementMode,
+    available_moves,
+    likely_move,
+    why_not_available,
+)
 from desktop.domain.roles import Role
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.form_names import LIST_TITLES
@@ -22,8 +32,9 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.focus import FocusBack, holds_focus
 from desktop.wording.dates import number
-from desktop.wording.moves import DONE_WORDS
+from desktop.wording.moves import DONE_WORDS, ONE_BY_ONE
 
+_NAMES = 8
 # Moves that make sense for many at once; a refusal needs its own words each time.
 _IN_BULK = (
     DossierEvent.CONFIRM_HAND_OVER,
@@ -44,6 +55,33 @@ def common_moves(rows: list[DossierRow], role: Role) -> tuple[DossierEvent, ...]
     return tuple(event for event in _IN_BULK if event in common)
 
 
+def list_for(rows: list[DossierRow]) -> str:
+    """Which paper many dossiers share: who has his result signs for it, else a hand-over."""
+    returned = all(row.state is DossierState.RETURNED for row in rows)
+    return "return_list" if returned and rows else "hand_over"
+
+
+def _likely_first(
+    events: tuple[DossierEvent, ...], rows: list[DossierRow]
+) -> tuple[DossierEvent, ...]:
+    """What usually comes next for the state of the rows stands first, as for one dossier."""
+    likely = likely_move(rows[0].state, same_day=False) if rows else None
+    if rows and rows[0].hand_over_waiting:
+        likely = DossierEvent.CONFIRM_HAND_OVER
+    return tuple(sorted(events, key=lambda event: event is not likely))
+
+
+def _whose(rows: list[DossierRow]) -> str:
+    """Each name once, with the number of dossiers where one person has several."""
+    counted = Counter(row.applicant_name for row in rows)
+    shown = [
+        f"{name} ({count} hồ sơ)" if count > 1 else name
+        for name, count in list(counted.items())[:_NAMES]
+    ]
+    more = len(counted) - len(shown)
+    return ", ".join(shown) + (f" và {more} người khác" if more else "")
+
+
 class BulkPanel(QFrame):
     """Shown instead of the dossier when several rows are selected; tells ``moved`` afterwards."""
 
@@ -57,6 +95,7 @@ class BulkPanel(QFrame):
         self._printer = DeskPrinter(context, self)
         self._rows: list[DossierRow] = []
         self._suggestions: tuple[list[str], list[str]] = ([], [])
+        self._list = "hand_over"
         self.form: MoveForm | None = None
         self._back: FocusBack | None = None
         self._column = QVBoxLayout(self)
@@ -66,17 +105,18 @@ class BulkPanel(QFrame):
         self.names = label("", "muted", wrap=True, name="bulkNames")
         self.moves = MoveButtons()
         self.moves.chosen.connect(self.start_move)
+        self.moves.unavailable.connect(self._say_why_not)
         self.none = label(
             "Các hồ sơ đã chọn không có bước chung nào. Hãy chọn những hồ sơ cùng trạng thái.",
             "muted",
             wrap=True,
         )
         self.list_button = button(
-            "In phiếu bàn giao…",
+            "In phiếu bàn giao hồ sơ…",
             name="printHandOver",
             icon_name="printer",
             key="Ctrl+P",
-            tip="Một phiếu cho mọi hồ sơ đang chọn, có chỗ ký giao và nhận",
+            tip="Một tờ cho mọi hồ sơ đang chọn, có chỗ ký giao và nhận",
         )
         self.list_button.clicked.connect(self.print_list)
         for widget in (self.title, self.names, self.moves, self.none, self.list_button):
@@ -88,11 +128,12 @@ class BulkPanel(QFrame):
         self.close_form()
         self._rows = rows
         self.title.setText(f"Đã chọn {len(rows)} hồ sơ")
-        shown = ", ".join(row.applicant_name for row in rows[:8])
-        self.names.setText(shown + (f" và {len(rows) - 8} người khác" if len(rows) > 8 else ""))
+        self.names.setText(_whose(rows))
         events = common_moves(rows, self._context.office.user.role)
-        self.moves.show_moves(events, None)
+        self.moves.show_moves(_likely_first(events, rows), None)
         self.none.setVisible(not events)
+        self._list = list_for(rows)
+        self.list_button.setText(f"In {LIST_TITLES[self._list].lower()}…")
         office = self._context.office
         self._context.runner.query(
             lambda _: (hand_over_targets(office, rows[0].procedure_id), known_signers(office)),
@@ -116,7 +157,7 @@ class BulkPanel(QFrame):
             targets=targets,
             signers=signers,
             paper=LIST_OF_MOVE.get(event, ""),
-            prints=event is DossierEvent.HAND_OVER,
+            prints=event in (DossierEvent.HAND_OVER, DossierEvent.RETURN_RESULT),
         )
         self.form.confirmed.connect(self._run)
         self.form.cancelled.connect(self.close_form)
@@ -124,6 +165,17 @@ class BulkPanel(QFrame):
         self.form.show()
         self.form.focus_start()
         self.moves.hide()
+
+    def _say_why_not(self, event: DossierEvent) -> None:
+        """The first dossier that does not allow it names the reason."""
+        role = self._context.office.user.role
+        for row in self._rows:
+            facts = MoveFacts(hand_over_waiting=row.hand_over_waiting)
+            if event not in available_moves(row.state, role, facts):
+                why = why_not_available(row.state, role, event, facts, row.code)
+                self._context.messages.tell_error(why)
+                return
+        self._context.messages.warn(ONE_BY_ONE)
 
     def close_form(self) -> None:
         """The buttons are back; the keyboard goes where it was before the form."""
@@ -137,8 +189,8 @@ class BulkPanel(QFrame):
         form.deleteLater()
 
     def print_list(self) -> None:
-        """The hand-over list of the selected dossiers, as it stands in the record."""
-        self._show_list("hand_over", tuple(row.code for row in self._rows))
+        """The list of the selected dossiers that people sign, as it stands in the record."""
+        self._show_list(self._list, tuple(row.code for row in self._rows))
 
     def _show_list(self, form: str, codes: tuple[str, ...]) -> None:
         office = self._context.office

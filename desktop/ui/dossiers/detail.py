@@ -44,6 +44,10 @@ class DossierDetail(DossierView):
         across.addWidget(self._middle(), 1)
         right = _scrolling(self._right())
         right.setFixedWidth(_RIGHT)
+        # A long history is read by the arrows: nothing in it takes the keyboard by itself.
+        right.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        right.setObjectName("historyArea")
+        right.setAccessibleName("Ghi chú, in, dòng thời gian")
         across.addWidget(right)
         self.moving.otherwise = (self.edit_button, self.files.add_button)
 

@@ -58,6 +58,7 @@ class DossierView(QFrame):
         self.facts = DossierFacts(context)
         self.files = AttachmentList(context)
         self.files.changed.connect(self.reload)
+        self.facts.payment_wanted.connect(lambda: self.edit_wanted.emit(self.card, "payment"))
         self.papers = PaperButtons()
         self.papers.wanted.connect(self.print_form)
         self.papers.declaration_wanted.connect(self.fill_declaration)

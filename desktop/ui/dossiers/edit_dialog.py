@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import ApplicantKind, ReturnMethod, Sex
 from desktop.domain.errors import InputRefused
+from desktop.domain.moments import local_date
+from desktop.domain.payments import PAID, Payment
 from desktop.services.dossier_edits import DossierEdit, edit_dossier, edit_of
 from desktop.services.dossier_rows import DossierCard, Submitter
 from desktop.services.people import Applicant
@@ -17,12 +20,15 @@ from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.fields import (
     ChoiceField,
+    DateField,
     Field,
     NoteField,
     NumberField,
     TextField,
     focus_first,
 )
+from desktop.ui.widgets.payment_field import PAYMENT_CHOICES, UNKNOWN_CHOICE
+from desktop.wording.payments import BOUNDARY_HINT, PAYMENT_HINT
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
@@ -59,6 +65,7 @@ class EditDialog(QDialog):
         self.fields: dict[str, Field] = {}
         self._add_fields(grid)
         column.addLayout(grid)
+        self._payment_chosen()
         row = QHBoxLayout()
         row.addStretch(1)
         later = button("Để sau", name="editLater", tip="Phím tắt: Esc")
@@ -68,8 +75,9 @@ class EditDialog(QDialog):
         row.addWidget(later)
         row.addWidget(self.save)
         column.addLayout(row)
-        if start == "note":
-            self.note.entry.setFocus()
+        starts = {"note": self.note, "payment": self.payment}
+        if start in starts:
+            starts[start].entry.setFocus()
 
     def _add_fields(self, grid: QGridLayout) -> None:
         old = self._old
@@ -107,6 +115,21 @@ class EditDialog(QDialog):
         self.sets.set_value(old.sets)
         self.fee = NumberField("Phí, lệ phí (đ)", "edit_fee_vnd", highest=100_000_000, blank=True)
         self.fee.set_value(old.fee_vnd)
+        self.payment = ChoiceField(
+            "Nộp phí, lệ phí", "edit_payment", (*PAYMENT_CHOICES, UNKNOWN_CHOICE)
+        )
+        self.payment.choose(old.payment)
+        self.payment.combo.setToolTip(PAYMENT_HINT)
+        self.payment.changed.connect(self._payment_chosen)
+        self.paid_on = DateField("Ngày nộp phí", "edit_paid_on")
+        paid_on = old.paid_on or local_date(self._context.office.now())
+        self.paid_on.set_value(QDate(paid_on.year, paid_on.month, paid_on.day))
+        self.boundary = ChoiceField(
+            "Phi địa giới", "edit_boundary", [("Không", False), ("Có", True)]
+        )
+        self.boundary.choose(old.outside_boundary)
+        self.boundary.combo.setToolTip(BOUNDARY_HINT)
+        self.fee.changed.connect(self._payment_chosen)
         self.note = NoteField("Ghi chú", "edit_note", lines=2)
         self.note.set_text(old.note)
         order: list[Field] = [
@@ -114,14 +137,32 @@ class EditDialog(QDialog):
             self.sex, *(self._texts[n] for n in ("address", "phone", "email", "tax_code")),
             *(self._texts[n] for n in ("submitter_name", "submitter_id_number", "submitter_phone",
                                        "submitter_note", "portal_code")),
-            self.sets, self.fee, self._texts["fee_note"], self.method,
-            self._texts["return_address"], self.note,
+            self.sets, self.fee, self.payment, self.paid_on, self._texts["fee_note"],
+            self.method, self._texts["return_address"], self.boundary, self.note,
         ]  # fmt: skip
         for place, shown in enumerate(order):
             grid.addWidget(shown, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         for side in range(3):
             grid.setColumnStretch(side, 1)
-        self.fields = {**self._texts, "sets": self.sets, "fee_vnd": self.fee}
+        self.fields = {
+            **self._texts,
+            "sets": self.sets,
+            "fee_vnd": self.fee,
+            "payment": self.payment,
+            "paid_on": self.paid_on,
+        }
+
+    def _payment_chosen(self) -> None:
+        """A day is asked for only where something was paid."""
+        to_pay = self.fee.value != 0
+        self.payment.setEnabled(to_pay)
+        self.paid_on.setVisible(to_pay and self.payment.value in PAID)
+
+    def _paid(self) -> tuple[Payment | None, date | None]:
+        payment, day = self.payment.value, self.paid_on.value
+        if not isinstance(payment, Payment) or not self.payment.isEnabled():
+            return None, None
+        return payment, date(day.year(), day.month(), day.day()) if payment in PAID else None
 
     def _text(self, name: str) -> str:
         return self._texts[name].text
@@ -145,8 +186,12 @@ class EditDialog(QDialog):
             self._text("submitter_phone"),
             self._text("submitter_note"),
         )
+        payment, paid_on = self._paid()
         return replace(
             self._old,
+            payment=payment,
+            paid_on=paid_on,
+            outside_boundary=bool(self.boundary.value),
             applicant=applicant,
             submitter=submitter,
             portal_code=self._text("portal_code"),
@@ -160,10 +205,16 @@ class EditDialog(QDialog):
 
     def _save(self) -> None:
         office, code, edit = self._context.office, self._card.row.code, self.edit()
+        runner, old = self._context.runner, self._old
+
+        def back() -> None:
+            runner.command(lambda _: edit_dossier(office, code, old))
 
         def done(changed: tuple[str, ...]) -> None:
-            text = f"Đã sửa hồ sơ {code}." if changed else "Không có gì thay đổi."
-            self._context.messages.say(text)
+            if changed:
+                self._context.messages.say(f"Đã sửa hồ sơ {code}.", back)
+            else:
+                self._context.messages.say("Không có gì thay đổi.")
             self.accept()
 
         def failed(error: Exception) -> bool:

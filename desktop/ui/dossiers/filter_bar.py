@@ -12,6 +12,7 @@ from desktop.domain.dossiers import Channel, DossierState
 from desktop.domain.moments import local_date
 from desktop.domain.text import clean
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
+from desktop.services.figures.slices import FeeMark
 from desktop.ui.dossiers.views_button import ViewsButton
 from desktop.ui.icons import icon
 from desktop.ui.shell.context import UiContext
@@ -35,6 +36,12 @@ CHIPS = (
     (Quick.MINE, "Của tôi"),
 )
 _ALL = "Tất cả"
+_FEES = (
+    ("Trực tiếp", FeeMark.PAID_DIRECT),
+    ("Trực tuyến", FeeMark.PAID_ONLINE),
+    ("Chưa nộp", FeeMark.UNPAID),
+    ("Chưa ghi cách nộp", FeeMark.UNRECORDED),
+)
 
 
 class FilterBar(QWidget):
@@ -76,8 +83,10 @@ class FilterBar(QWidget):
         self.field.choose(wanted.field)
         self.state.choose(wanted.state)
         self.channel.choose(wanted.channel)
+        self.fee.choose(wanted.fee)
         self._show_period(wanted)
-        fine = wanted.field or wanted.state or wanted.channel or wanted.received_from
+        kinds = wanted.field or wanted.state or wanted.channel or wanted.fee
+        fine = kinds or wanted.received_from
         self.more_button.setChecked(bool(fine) or self.more_button.isChecked())
         self.changed.emit(wanted)
 
@@ -136,6 +145,7 @@ class FilterBar(QWidget):
         self.state = ChoiceField("Trạng thái", "filterState", states)
         channels = [(_ALL, None), *((term(channel), channel) for channel in Channel)]
         self.channel = ChoiceField("Hình thức nộp", "filterChannel", channels)
+        self.fee = ChoiceField("Nộp phí", "filterFee", [(_ALL, None), *_FEES])
         self.period = ChoiceField(
             "Thời gian tiếp nhận",
             "filterPeriod",
@@ -150,7 +160,8 @@ class FilterBar(QWidget):
         )
         self.start = DateField("Từ ngày", "filterFrom")
         self.end = DateField("Đến ngày", "filterTo")
-        for widget in (self.field, self.state, self.channel, self.period, self.start, self.end):
+        chosen = (self.field, self.state, self.channel, self.fee, self.period)
+        for widget in (*chosen, self.start, self.end):
             row.addWidget(widget, 1)
             widget.changed.connect(self._fine_changed)
         for widget in (self.start, self.end):
@@ -186,6 +197,7 @@ class FilterBar(QWidget):
             field=str(self.field.value or ""),
             state=self.state.value,  # type: ignore[arg-type]
             channel=self.channel.value,  # type: ignore[arg-type]
+            fee=self.fee.value,  # type: ignore[arg-type]
             received_from=start,
             received_to=end,
         )

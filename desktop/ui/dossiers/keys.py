@@ -12,6 +12,7 @@ KEYS = (
     ("Ctrl+C", "sao chép các dòng đã chọn"),
     ("Ctrl+Shift+L", "chọn cột, xếp theo cột"),
     ("Ctrl+F", "tới ô tìm"),
+    ("Quét thẻ, quét giấy hẹn", "mở hồ sơ của người đó, chọn sẵn kết quả chờ trả"),
     ("Ctrl+1…9", "mở một danh sách đã lưu"),
     ("Ctrl+Z", "hoàn tác bước vừa làm của hồ sơ"),
     ("F6", "chuyển giữa ô tìm, danh sách và hồ sơ"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent
@@ -43,9 +44,13 @@ MOVE_ICONS = {
 
 
 class MoveButtons(QWidget):
-    """The likely move first, blue and wide; the others two a row, in the order of the law."""
+    """The likely move first, blue and wide; the others two a row, in the order of the law.
+
+    ``unavailable``: the key of a move was pressed that is not offered; somebody must say why.
+    """
 
     chosen = Signal(object)
+    unavailable = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,12 +59,19 @@ class MoveButtons(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._shown: tuple[tuple[DossierEvent, ...], DossierEvent | None] = ((), None)
+        self._others: dict[DossierEvent, QShortcut] = {}
+        for event, key in MOVE_KEYS.items():
+            other = QShortcut(QKeySequence(key), self)
+            other.activated.connect(partial(self.unavailable.emit, event))
+            self._others[event] = other
 
     def show_moves(self, events: tuple[DossierEvent, ...], undo: DossierEvent | None) -> None:
         """The moves, and the step that Ctrl+Z would take back."""
         if (events, undo) == self._shown:
             return  # new buttons would swallow a key that is just being pressed
         self._shown = (events, undo)
+        for event, other in self._others.items():
+            other.setEnabled(event not in events)
         if held := holds_focus(self):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         clear_layout(self._column)

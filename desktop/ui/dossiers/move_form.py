@@ -6,18 +6,29 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDateTimeEdit, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout
 
 from desktop.domain.dossiers import DossierEvent, DossierState, SupplementMode
 from desktop.domain.errors import InputRefused
 from desktop.domain.moments import VIETNAM, local
+from desktop.domain.payments import PAID, PAYING_STEPS
 from desktop.services.form_names import FORM_TITLES, LIST_TITLES
 from desktop.services.move_steps import MoveInput
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import Card, label
-from desktop.ui.widgets.fields import DateField, Field, NoteField, TextField, focus_first
+from desktop.ui.widgets.day_edit import MomentEdit
+from desktop.ui.widgets.fields import (
+    ChoiceField,
+    DateField,
+    Field,
+    NoteField,
+    TextField,
+    focus_first,
+)
 from desktop.ui.widgets.wrap_check import WrapCheck
+from desktop.wording.dates import dong
 from desktop.wording.moves import what_will_happen
+from desktop.wording.payments import PAYMENT_HINT
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
@@ -34,7 +45,9 @@ class MoveSubject:
     mode: SupplementMode
     owner_name: str = ""
     missing: tuple[str, ...] = ()
-    due_at: datetime | None = None
+    new_due: date | None = None
+    # The fee that is still to be paid, or of which nobody said how; None without one.
+    open_fee: int | None = None
 
 
 class MoveForm(Card):
@@ -60,6 +73,7 @@ class MoveForm(Card):
         self._subject = subject
         self._fields: dict[str, Field] = {}
         self._ticks: list[WrapCheck] = []
+        self._payment: ChoiceField | None = None
         happens = what_will_happen(subject.state, event, subject.mode, len(subject.codes))
         self.sentence = label(happens, wrap=True, name="moveSentence")
         self.body.addWidget(self.sentence)
@@ -81,6 +95,15 @@ class MoveForm(Card):
                 field.select_all()
             return
         self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_receiver(self, name: str) -> bool:
+        """Who takes the result, from a card; False when nobody is asked for."""
+        field = self._fields.get("receiver")
+        if not name or not isinstance(field, TextField):
+            return False
+        field.set_text(name)
+        field.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     @property
     def wanted_paper(self) -> str:
@@ -120,6 +143,7 @@ class MoveForm(Card):
             result_number=self._text("result_number"),
             result_date=_python_date(self._result_date.value) if event is _E.FINISH else None,
             receiver=self._text("receiver"),
+            payment=self._payment.value if self._payment else None,  # type: ignore[arg-type]
         )
 
     def _add_fields(self, targets: list[str], signers: list[str], now: datetime) -> None:
@@ -130,8 +154,8 @@ class MoveForm(Card):
             self._add_items(subject.missing)
         if event is _E.APOLOGISE:
             self._new_due = DateField("Ngày hẹn mới", "moveNewDue")
-            start = local(subject.due_at or now).date()
-            self._new_due.set_value(QDate(start.year, start.month, start.day).addDays(3))
+            later = subject.new_due or local(now).date()
+            self._new_due.set_value(QDate(later.year, later.month, later.day))
             self._add("new_due", self._new_due)
         if event in _WITH_REASON:
             self._add("reason", NoteField(_WITH_REASON[event], "moveReason", lines=3))
@@ -145,10 +169,22 @@ class MoveForm(Card):
             self._add("result_date", self._result_date)
         if event in (_E.FINISH, _E.APOLOGISE):
             self._add("signer", _Suggesting("Người ký", "moveSigner", signers))
-        if event is _E.RETURN_RESULT and len(subject.codes) == 1:
-            receiver = TextField("Người nhận kết quả", "moveReceiver")
+        if event is _E.RETURN_RESULT:
+            single = len(subject.codes) == 1
+            receiver = TextField(
+                "Người nhận kết quả",
+                "moveReceiver",
+                placeholder="" if single else "Để trống: người nộp của từng hồ sơ",
+                tip="Người khác nhận thay: gõ tên, hoặc quét thẻ của người đó",
+            )
             receiver.set_text(subject.owner_name)
             self._add("receiver", receiver)
+        if event in PAYING_STEPS and subject.open_fee:
+            self._payment = ChoiceField(
+                f"Thu phí, lệ phí {dong(subject.open_fee)}", "movePayment", _PAYMENTS
+            )
+            self._payment.combo.setToolTip(PAYMENT_HINT)
+            self._add("payment", self._payment)
 
     def _add(self, name: str, field: Field) -> None:
         self._fields[name] = field
@@ -176,7 +212,7 @@ class MoveForm(Card):
         row = QHBoxLayout()
         self._other_time = QCheckBox("Việc này đã làm lúc khác")
         self._other_time.setObjectName("moveOtherTime")
-        self._time = QDateTimeEdit()
+        self._time = MomentEdit()
         self._time.setObjectName("moveAt")
         self._time.setAccessibleName("Thời điểm")
         self._time.setDisplayFormat("HH:mm dd/MM/yyyy")
@@ -214,6 +250,10 @@ class MoveForm(Card):
         self.body.addLayout(row)
 
 
+_PAYMENTS = [
+    ("Không thu ở bước này", None),
+    *((f"Thu {term(payment).lower()}", payment) for payment in PAID),
+]
 _WITH_REASON = {
     _E.REQUEST_SUPPLEMENT: "Lý do, hướng dẫn cho người nộp",
     _E.APOLOGISE: "Lý do chậm",

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.domain.dossiers import DossierEvent, DossierState, available_moves, likely_move
+from desktop.domain.dossiers import (
+    DossierEvent,
+    DossierState,
+    available_moves,
+    likely_move,
+    why_not_available,
+)
 from desktop.domain.due_dates import LimitUnit
 from desktop.domain.errors import InputRefused
+from desktop.domain.payments import PAID
 from desktop.services.dossier_cards import undoable_event
 from desktop.services.dossier_rows import DossierCard
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import Moved, move_dossier, preview_move
 from desktop.services.outcomes import Outcome
 from desktop.services.papers.of_moves import PAPER_OF_MOVE, prints_with, remember_prints
-from desktop.services.suggestions import hand_over_targets, known_signers
+from desktop.services.suggestions import hand_over_targets, known_signers, later_due
 from desktop.ui.dossiers.move_buttons import MoveButtons
 from desktop.ui.dossiers.move_form import MoveForm, MoveSubject
 from desktop.ui.shell.context import UiContext
@@ -54,6 +62,7 @@ class MovePlace(QWidget):
         self._later: DossierEvent | None = None
         self.buttons = MoveButtons()
         self.buttons.chosen.connect(self.start)
+        self.buttons.unavailable.connect(self._say_why_not)
         self.none = label("", "muted", wrap=True, name="noMoves")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,10 +113,21 @@ class MovePlace(QWidget):
                 hand_over_targets(office, card.row.procedure_id),
                 known_signers(office),
                 prints_with(office, event),
+                later_due(office, card.row.due_at),
             ),
             lambda found: self._open_form(event, card, *found),
             owner=self,
         )
+
+    def _say_why_not(self, event: DossierEvent) -> None:
+        """A key that does nothing leaves a clerk guessing whether it was pressed at all."""
+        if self._is_awaited():
+            self._later = event
+        elif self._card is not None:
+            row, facts = self._card.row, self._card.move_facts
+            role = self._context.office.user.role
+            why = why_not_available(row.state, role, event, facts, row.code)
+            self._context.messages.tell_error(why)
 
     def focus_start(self) -> None:
         """The keyboard on the likeliest move, or on what may be done instead."""
@@ -134,6 +154,7 @@ class MovePlace(QWidget):
         targets: list[str],
         signers: list[str],
         prints: bool,
+        new_due: date,
     ) -> None:
         if self._is_awaited() or self._card is None or self._card.row.code != card.row.code:
             return  # another dossier was chosen meanwhile
@@ -145,7 +166,8 @@ class MovePlace(QWidget):
             card.supplement_mode,
             card.submitter.name or card.applicant.name,
             tuple(item.document.name for item in card.documents),
-            card.row.due_at,
+            new_due,
+            None if card.row.payment in PAID else card.row.fee_vnd,
         )
         form = MoveForm(
             event,
@@ -165,8 +187,9 @@ class MovePlace(QWidget):
         form.focus_start()
         self.buttons.hide()
         self.form_shown.emit(True)
-        # First its end, then where the hand is: with both in sight nobody has to scroll.
+        # Its end, its beginning, then where the hand is: what fits in sight needs no scrolling.
         self.look_here.emit(form.confirm)
+        self.look_here.emit(form.sentence)
         self._tell_where()
         if event is DossierEvent.SUPPLEMENT_RECEIVED:
             self._preview(form, card)
@@ -240,4 +263,12 @@ class MovePlace(QWidget):
 def _why_no_moves(card: DossierCard) -> str:
     if card.row.is_open or card.row.state is DossierState.FINISHED:
         return "Vai trò của bạn không ghi bước nào cho hồ sơ ở trạng thái này."
-    return "Hồ sơ đã kết thúc, không còn bước nào phải làm."
+    return _WHAT_IS_LEFT.get(card.row.state, "Hồ sơ đã kết thúc, không còn bước nào phải làm.")
+
+
+# Nothing is left to write down, but somebody may stand at the counter for his papers.
+_WHAT_IS_LEFT = {
+    DossierState.REFUSED: "Hồ sơ đã từ chối: giao lại giấy tờ kèm phiếu từ chối (mẫu 03).",
+    DossierState.STOPPED: "Hồ sơ đã dừng: giao lại giấy tờ kèm thông báo dừng (mẫu 05).",
+    DossierState.WITHDRAWN: "Hồ sơ đã rút: giao lại giấy tờ kèm thông báo dừng (mẫu 05).",
+}

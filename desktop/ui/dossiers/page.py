@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission
+from desktop.domain.scanned_search import name_in_scan
 from desktop.services.dossier_filters import DossierFilter
 from desktop.services.dossier_rows import DossierCard, DossierRow
 from desktop.services.exports import export_dossiers
@@ -28,8 +29,11 @@ from desktop.ui.dossiers.keep_place import KeepPlace
 from desktop.ui.dossiers.keys import KEYS
 from desktop.ui.dossiers.list_menu import ListMenu
 from desktop.ui.dossiers.panel import DossierPanel
+from desktop.ui.dossiers.presentation import NO_DOSSIERS, NO_HITS
+from desktop.ui.dossiers.scan_asks import ScanAsks, is_scan
 from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.dossiers.table_view import DossierTable
+from desktop.ui.intake.scan_catcher import ScanCatcher
 from desktop.ui.papers.desk_printer import DeskPrinter
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.memory import remember_splitter
@@ -64,6 +68,7 @@ class DossiersPage(Page):
         self._menu = ListMenu(self.table, context.office.user.role)
         self.panel = DossierPanel(context)
         self.bulk = BulkPanel(context)
+        self.asks = ScanAsks(context, self.table)
         self._detail: DossierDetail | None = None
         self._printer = DeskPrinter(context, self)
         self._first_visit = True
@@ -96,8 +101,19 @@ class DossiersPage(Page):
         """Opens a list that a number elsewhere counted."""
         self._first_visit = False
         self._show_no_dossier()
-        self.bar.show_filter(wanted)
+        self.bar.show_filter(self.asks.asked(wanted))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def scan(self, text: str) -> None:
+        """A card or the QR of a slip, wherever on the page the cursor stands."""
+        if not is_scan(text):
+            return  # a burst of something else: no key of it may press a button
+        shown = self.detail if self.in_detail else self.panel
+        in_bulk = not self.in_detail and self.side.currentWidget() is self.bulk
+        form = self.bulk.form if in_bulk else shown.moving.form
+        if form is None or not form.take_receiver(name_in_scan(text)):
+            self.leave_detail()
+            self.show_filter(DossierFilter(text=text))
 
     def show_dossier(self, code: str) -> None:
         """Shows one dossier in the panel, wherever the list stands."""
@@ -167,6 +183,8 @@ class DossiersPage(Page):
         self.table.preview_wanted.connect(self._open_or_close_side)
         self.table.sort_wanted.connect(self.bar.set_sort)
         self.bar.search.returnPressed.connect(self._to_list)
+        self.catcher = ScanCatcher(self, is_scan)
+        self.catcher.scanned.connect(self.scan)
         self.export_button.clicked.connect(self._export)
         self.receive_button.clicked.connect(lambda: self.context.open_page("intake"))
         self.panel.edit_wanted.connect(self._edit)
@@ -199,16 +217,7 @@ class DossiersPage(Page):
         if holds_focus(self.split):  # what is about to be hidden would give the keyboard away
             give_focus(self.bar.search)
         self._show_no_dossier()
-        if whole:
-            self.empty.title.setText("Sổ chưa có hồ sơ nào")
-            self.empty.advice.setText(
-                "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục, thiết lập."
-            )
-        else:
-            self.empty.title.setText("Không có hồ sơ nào khớp")
-            self.empty.advice.setText(
-                "Hãy gõ ít chữ hơn, kiểm tra lại số, hoặc bấm Bỏ lọc để xem cả sổ."
-            )
+        self.empty.say(*(NO_DOSSIERS if whole else NO_HITS))
         self.lists.setCurrentWidget(self.empty)
 
     def _pick_soon(self, rows: list[DossierRow]) -> None:
@@ -217,7 +226,9 @@ class DossiersPage(Page):
         self._pick.start()
 
     def _picked(self) -> None:
-        rows = self.table.selected_rows()
+        self.table.with_selected(self._show_picked)
+
+    def _show_picked(self, rows: list[DossierRow]) -> None:
         if rows and not self._side_closed:
             self._show_side(True)
         if len(rows) > 1:
@@ -230,7 +241,7 @@ class DossiersPage(Page):
 
     def _leave_bulk(self) -> None:
         """Never a button for dossiers that are no longer marked, or not even listed."""
-        if self.side.currentWidget() is self.bulk and not self.table.selected_rows():
+        if self.side.currentWidget() is self.bulk and not self.table.selected_ids():
             if holds_focus(self.bulk):
                 give_focus(self.table, self.bar.search)
             self.side.setCurrentWidget(self.panel)
@@ -271,7 +282,9 @@ class DossiersPage(Page):
             super().undo()
 
     def _move_from_menu(self, event: DossierEvent) -> None:
-        rows = self.table.selected_rows()
+        self.table.with_selected(partial(self._start_move, event))
+
+    def _start_move(self, event: DossierEvent, rows: list[DossierRow]) -> None:
         self._show_side(True)
         if len(rows) == 1:
             self.side.setCurrentWidget(self.panel)

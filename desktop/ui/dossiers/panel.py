@@ -32,6 +32,7 @@ class DossierPanel(DossierView):
         holder = QWidget()
         self._arrange(holder)
         self._scroll.setWidget(holder)
+        self.moving.form_shown.connect(self._form_shown)
         outer.addWidget(self._scroll)
         self._scroll.hide()
 
@@ -48,6 +49,11 @@ class DossierPanel(DossierView):
         self._scroll.show()
         super().show_card(card)
         if changed:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _form_shown(self, shown: bool) -> None:
+        """After a move its outcome is looked for: state and date stand at the top."""
+        if not shown:
             self._scroll.verticalScrollBar().setValue(0)
 
     def _arrange(self, holder: QWidget) -> None:

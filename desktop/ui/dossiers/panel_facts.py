@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.dossiers import DossierState
+from desktop.domain.roles import Permission
 from desktop.domain.text import masked_number
 from desktop.services.audit import note_seen
 from desktop.services.dossier_rows import DossierCard, HandedInDocument
@@ -15,12 +17,19 @@ from desktop.ui.dossiers.rich_words import coloured, definition_rows
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
-from desktop.wording.dates import dong, limit_text, moment
+from desktop.ui.widgets.permits import permit
+from desktop.wording.dates import limit_text, moment
+from desktop.wording.payments import channel_text, payment_text
 from desktop.wording.terms import term
 
 
 class DossierFacts(QWidget):
-    """The identity number is masked; showing it is written into the audit chain."""
+    """The identity number is masked; showing it is written into the audit chain.
+
+    ``payment_wanted``: somebody wants to write down how the fee was paid.
+    """
+
+    payment_wanted = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -42,7 +51,22 @@ class DossierFacts(QWidget):
             tip="Việc xem số định danh được ghi vào nhật ký",
         )
         self.reveal.clicked.connect(self._reveal_number)
-        column.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pay = button(
+            "Ghi nộp phí",
+            role="quiet",
+            name="recordPayment",
+            icon_name="edit",
+            key="F9",
+            tip="Phí, lệ phí đã nộp lúc nào, trực tiếp hay trực tuyến",
+        )
+        permit(self.pay, context.office, Permission.EDIT_DOSSIER)
+        self.pay.clicked.connect(self.payment_wanted)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.reveal)
+        row.addWidget(self.pay)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addWidget(label("Giấy tờ đã nộp", "section"))
         self.documents = label("", wrap=True, name="panelDocuments")
         self.documents.setTextFormat(Qt.TextFormat.RichText)
@@ -53,6 +77,8 @@ class DossierFacts(QWidget):
         self._card = card
         self._show_facts(card)
         self._show_documents(card)
+        row = card.row
+        self.pay.setVisible(row.fee_vnd != 0 and row.state is not DossierState.VOIDED)
 
     def _show_facts(self, card: DossierCard, number: str | None = None) -> None:
         self.reveal.setVisible(bool(card.applicant.id_number) and number is None)
@@ -89,12 +115,13 @@ def _facts(card: DossierCard, number: str | None) -> list[tuple[str, str]]:
         ("Thư điện tử", applicant.email),
         ("Mã số thuế", applicant.tax_code),
         ("Người nộp thay", " · ".join(filter(None, (submitter.name, submitter.phone)))),
-        ("Hình thức nộp", term(row.channel)),
+        ("Hình thức nộp", channel_text(row.channel, row.online_level, row.outside_boundary)),
         ("Mã trên Cổng", row.portal_code),
+        ("Nộp nơi khác lúc", moment(card.submitted_at) if row.outside_boundary else ""),
         ("Tiếp nhận", f"{moment(row.received_at)} · {card.received_by}"),
         ("Thời hạn", f"{limit_text(card.limit)} · {term(card.supplement_mode).lower()}"),
         ("Đang ở", row.holder),
-        ("Phí, lệ phí", dong(row.fee_vnd)),
+        ("Phí, lệ phí", payment_text(row.fee_vnd, row.payment, row.paid_on)),
         ("Nhận kết quả", f"{term(card.return_method)} {card.return_address}".strip()),
         ("Kết quả", _result_text(card)),
         ("Đã trả", f"{moment(row.returned_at)} {card.receiver}".strip()),

@@ -14,7 +14,18 @@ from desktop.domain.work_calendar import WorkCalendar
 from desktop.services.dossier_filters import Sort
 from desktop.services.dossier_rows import DossierRow
 from desktop.wording.dates import dong, short_moment, short_time_left, time_left
+from desktop.wording.payments import paid_cell
 from desktop.wording.terms import term
+
+# Over an empty list: what it means, and the way on.
+NO_DOSSIERS = (
+    "Sổ chưa có hồ sơ nào",
+    "Bấm F2 để tiếp nhận hồ sơ đầu tiên, hoặc nhập sổ Excel cũ ở Danh mục, thiết lập.",
+)
+NO_HITS = (
+    "Không có hồ sơ nào khớp",
+    "Hãy gõ ít chữ hơn, kiểm tra lại số, hoặc bấm Bỏ lọc để xem cả sổ.",
+)
 
 
 class Tone(StrEnum):
@@ -124,7 +135,7 @@ COLUMNS = (
     ),
     Column("procedure", "Thủ tục", 122, lambda r, _: Shown(r.procedure_name)),
     Column("left", "Thời hạn", 150, due_shown_short, (Sort.DUE_FIRST, Sort.DUE_LAST)),
-    Column("state", "Trạng thái", 150, lambda r, _: state_shown(r)),
+    Column("state", "Trạng thái", 168, lambda r, _: state_shown(r)),
     Column(
         "received",
         "Tiếp nhận",
@@ -162,6 +173,13 @@ COLUMNS = (
         "returned", "Đã trả", 128, lambda r, _: Shown(short_moment(r.returned_at)), is_usual=False
     ),
     Column("fee", "Phí, lệ phí", 100, lambda r, _: Shown(dong(r.fee_vnd)), is_usual=False),
+    Column(
+        "payment",
+        "Nộp phí",
+        130,
+        lambda r, _: Shown(paid_cell(r.fee_vnd, r.payment)),
+        is_usual=False,
+    ),
     Column("portal", "Mã trên Cổng", 150, lambda r, _: Shown(r.portal_code), is_usual=False),
     Column("files", "Tệp", 60, lambda r, _: Shown("có" if r.has_files else ""), is_usual=False),
     Column("note", "Ghi chú", 200, lambda r, _: Shown(r.note), is_usual=False),

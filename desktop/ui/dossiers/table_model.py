@@ -129,6 +129,10 @@ class DossierTableModel(QAbstractTableModel):
             shown = cells[column] = self._columns[column].show(row, self._at)
         return shown
 
+    def texts(self, row: DossierRow, columns: list[Column]) -> list[str]:
+        """A row's words for a spreadsheet: one line a cell, whatever was typed into it."""
+        return [" ".join(column.show(row, self._at).text.split()) for column in columns]
+
     def colour(self, shown: Shown) -> QColor | None:
         """The colour of a cell's words, None for the usual one."""
         return self._colours.get(shown.tone)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QGuiApplication,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from desktop.services.dossier_filters import Sort
+from desktop.services.dossier_lists import dossier_rows
 from desktop.services.dossier_rows import DossierRow
 from desktop.services.settings import read_preference, save_preference
 from desktop.ui.dossiers.presentation import COLUMNS
@@ -22,6 +25,7 @@ from desktop.ui.dossiers.table_model import DossierTableModel
 from desktop.ui.shell.context import UiContext
 from desktop.ui.theme import ROW_HEIGHT
 from desktop.ui.widgets.tables import mark_row
+from desktop.wording.dates import number
 
 _PREFERENCE = "dossier columns"
 _SAVE_AFTER_MS = 800
@@ -60,7 +64,7 @@ class DossierTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._point_at("", Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._sort_by)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
@@ -92,6 +96,35 @@ class DossierTable(QTableView):
         rows = (self.table_model.row_at(place) for place in places)
         return [row for row in rows if row is not None]
 
+    def selected_ids(self) -> list[int]:
+        """All selected dossiers, also those whose rows are not loaded."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return self.table_model.ids_at(places)
+
+    def with_selected(self, then: Callable[[list[DossierRow]], None]) -> None:
+        """All selected dossiers, also those far down whose rows were never looked at."""
+        ids, rows = self.selected_ids(), self.selected_rows()
+        if len(rows) == len(ids):
+            then(rows)
+            return
+        office = self._context.office
+        self._context.runner.query(
+            lambda _: dossier_rows(office, ids), then, key="selected dossiers", owner=self
+        )
+
+    def select_ids(self, ids: list[int]) -> None:
+        """Selects the rows of these dossiers and shows the first; what is not listed is left."""
+        places = [self.table_model.place_of(one) for one in ids]
+        listed = [place for place in places if place is not None]
+        if listed:
+            self.select_place(listed[0])
+        for place in listed[1:]:
+            self._select_too(place)
+
+    def _select_too(self, place: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(self.table_model.index(place, 0), flags)
+
     def select_place(self, place: int) -> None:
         """Selects one row and shows it."""
         index = self.table_model.index(place, 0)
@@ -113,15 +146,19 @@ class DossierTable(QTableView):
 
     def copy_rows(self) -> None:
         """The selected rows as shown, for pasting into a spreadsheet."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        columns = range(self.table_model.columnCount())
-        headings = [column.heading for column in self.table_model.columns]
-        lines = ["\t".join(headings)] if len(places) > 1 else []
-        for place in places:
-            cells = (self.table_model.index(place, column).data() or "" for column in columns)
-            lines.append("\t".join(str(cell) for cell in cells))
+        self.with_selected(self._copy)
+
+    def _copy(self, rows: list[DossierRow]) -> None:
+        columns = [self.table_model.columns[place] for place in self._places_as_seen()]
+        lines = ["\t".join(column.heading for column in columns)] if len(rows) > 1 else []
+        lines += ["\t".join(self.table_model.texts(row, columns)) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
-        self._context.messages.say(f"Đã sao chép {len(places)} dòng.")
+        self._context.messages.say(f"Đã sao chép {number(len(rows))} dòng.")
+
+    def _places_as_seen(self) -> list[int]:
+        """The columns in the order in which a hand has put them."""
+        header = self.horizontalHeader()
+        return sorted(range(self.table_model.columnCount()), key=header.visualIndex)
 
     def _open_current(self) -> None:
         row = self.table_model.row_at(self.currentIndex().row())
@@ -184,26 +221,28 @@ class DossierTable(QTableView):
 
     def _after_reset(self) -> None:
         """What was selected stays selected when it is still in the list."""
-        selection = self.selectionModel()
         for dossier_id in self._kept_ids:
             place = self.table_model.place_of(dossier_id)
             if place is not None:
-                flags = (
-                    QItemSelectionModel.SelectionFlag.Select
-                    | QItemSelectionModel.SelectionFlag.Rows
-                )
-                selection.select(self.table_model.index(place, 0), flags)
+                self._select_too(place)
         self.verticalScrollBar().setValue(self._kept_scroll)
 
     def _sort_by(self, section: int) -> None:
         orders = self.table_model.sort_of(section)
         if orders is None:
+            self._point_at(*self._sorted_by)  # Qt has put its arrow over what orders nothing
             return
         wanted = orders[1] if self.table_model.filter.sort is orders[0] else orders[0]
         down = wanted in (Sort.NEWEST, Sort.DUE_LAST, Sort.NAME_DOWN, Sort.CODE_DOWN)
         order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(section, order)
+        self._point_at(self.table_model.columns[section].key, order)
         self.sort_wanted.emit(wanted)
+
+    def _point_at(self, key: str, order: Qt.SortOrder) -> None:
+        self._sorted_by = (key, order)
+        keys = [column.key for column in self.table_model.columns]
+        section = keys.index(key) if key in keys else -1
+        self.horizontalHeader().setSortIndicator(section, order)
 
     def _row_menu(self, place: QPoint) -> None:
         index: QModelIndex = self.indexAt(place)
@@ -252,17 +291,27 @@ class DossierTable(QTableView):
 
     def _show_column(self, key: str, on: bool) -> None:
         widths = self._widths()
-        keys = [column.key for column in self.table_model.columns]
+        keys = [self.table_model.columns[place].key for place in self._places_as_seen()]
         if on:
             keys.append(key)
         else:
             keys.remove(key)
-        self.table_model.set_columns(keys)
+        self._set_columns(keys)
         self._apply_widths(widths)
         self._keep.start()
 
+    def _set_columns(self, keys: list[str]) -> None:
+        """Columns in this order: what a hand has moved stands in the keys from now on."""
+        self.table_model.set_columns(keys)
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        for place in range(header.count()):
+            header.moveSection(header.visualIndex(place), place)
+        header.blockSignals(False)
+        self._point_at(*self._sorted_by)
+
     def _usual_columns(self) -> None:
-        self.table_model.set_columns([column.key for column in COLUMNS if column.is_usual])
+        self._set_columns([column.key for column in COLUMNS if column.is_usual])
         self._apply_widths({})
         self._keep.start()
 
@@ -298,10 +347,8 @@ class DossierTable(QTableView):
         self._keep.start()
 
     def _keep_columns(self) -> None:
-        header = self.horizontalHeader()
-        columns = self.table_model.columns
-        order = sorted(range(len(columns)), key=header.visualIndex)
-        kept = {"keys": [columns[place].key for place in order], "widths": self._widths()}
+        keys = [self.table_model.columns[place].key for place in self._places_as_seen()]
+        kept = {"keys": keys, "widths": self._widths()}
         self._context.runner.command(
             lambda _: save_preference(self._context.office, _PREFERENCE, kept)
         )
@@ -311,6 +358,6 @@ class DossierTable(QTableView):
             return
         keys, widths = kept.get("keys"), kept.get("widths")
         if isinstance(keys, list) and isinstance(widths, dict):
-            self.table_model.set_columns([str(key) for key in keys])
+            self._set_columns([str(key) for key in keys])
             self._apply_widths({str(key): int(width) for key, width in widths.items()})
         self._keep.stop()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.dossiers import DossierEvent
 from desktop.domain.moments import parse_moment
+from desktop.domain.payments import Payment
 from desktop.services.dossier_rows import HistoryEntry
 from desktop.ui.theme import colours
 from desktop.ui.widgets.cards import clear_layout, label
 from desktop.wording.dates import day, moment
+from desktop.wording.payments import paid_words
 from desktop.wording.terms import term
 
 _LEFT = 22
@@ -100,4 +104,7 @@ def _details(entry: HistoryEntry) -> str:
         parts.append(f"Người ký: {data['signer']}")
     if data.get("receiver"):
         parts.append(f"Người nhận: {data['receiver']}")
+    if data.get("payment"):
+        paid_on = f" ngày {day(date.fromisoformat(data['paid_on']))}" if "paid_on" in data else ""
+        parts.append(f"Phí, lệ phí: {paid_words(Payment(data['payment']))}{paid_on}")
     return " · ".join(parts)

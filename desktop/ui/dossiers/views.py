@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.domain.dossiers import Channel, DossierState
 from desktop.services.dossier_filters import DossierFilter, Quick, Sort
+from desktop.services.figures.slices import FeeMark
 
 PREFERENCE = "dossier views"
 
@@ -60,6 +61,7 @@ def _filter_data(wanted: DossierFilter) -> dict[str, Any]:
         "field": wanted.field,
         "procedure_id": wanted.procedure_id,
         "channel": _plain(wanted.channel),
+        "fee": _plain(wanted.fee),
         "received_from": wanted.received_from and wanted.received_from.isoformat(),
         "received_to": wanted.received_to and wanted.received_to.isoformat(),
         "sort": str(wanted.sort),
@@ -75,6 +77,7 @@ def _view(entry: dict[str, Any]) -> SavedView | None:
             field=str(entry["field"]),
             procedure_id=entry["procedure_id"],
             channel=Channel(entry["channel"]) if entry["channel"] else None,
+            fee=FeeMark(entry["fee"]) if entry.get("fee") else None,
             received_from=_day(entry["received_from"]),
             received_to=_day(entry["received_to"]),
             sort=Sort(entry["sort"]),

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.figure_marks import Mark
 from desktop.domain.figures import Figure, Share, percent
-from desktop.services.figures.marks import Mark, MarkSlice
+from desktop.services.figures.marks import MarkSlice
 from desktop.services.figures.overview import Overview, OverviewChart
 from desktop.services.figures.shares import ShareValue
 from desktop.services.figures.slices import FigureSlice

@@ -11,6 +11,7 @@ from desktop.domain.figures import Period
 from desktop.domain.figures_periods import NamedPeriod, Preset, before, named
 from desktop.ui.widgets.buttons import icon_button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.day_edit import DayEdit
 
 
 class PeriodBar(QWidget):
@@ -64,7 +65,7 @@ class PeriodBar(QWidget):
         row.addWidget(self.end)
 
     def _date(self, name: str, text: str) -> QDateEdit:
-        made = QDateEdit()
+        made = DayEdit()
         made.setObjectName(name)
         made.setAccessibleName(text)
         made.setDisplayFormat("dd/MM/yyyy")

@@ -30,6 +30,7 @@ from desktop.ui.intake.procedure_form import ProcedureForm
 from desktop.ui.intake.result_form import ResultForm
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.fields import Field, focus_first
+from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.wording.dates import moment
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
@@ -97,6 +98,9 @@ class EntryForm(QWidget):
             return_method=self.procedure.return_method.value,  # type: ignore[arg-type]
             return_address=self.procedure.return_address.text,
             note=self.result.note.text,
+            payment=self.result.payment.chosen,
+            outside_boundary=self.procedure.boundary.is_outside,
+            submitted_at=self.procedure.boundary.submitted_at,
         )
         return self._ways.complete(typed)
 
@@ -178,6 +182,7 @@ class EntryForm(QWidget):
             **self.person.fields(),
             **self.procedure.fields(),
             "fee_vnd": self.result.fee,
+            "payment": self.result.payment,
         }
 
     def show_refused(self, refused: InputRefused) -> None:
@@ -223,6 +228,7 @@ class EntryForm(QWidget):
         self.person.scan_entered.connect(self.scan)
         self.person.take_over_wanted.connect(self._take_over)
         self.result.save_wanted.connect(self.save_wanted)
+        keys_inside(self, ("F9", self.result.payment.choose_next))
 
     def _procedure_picked(self, procedure: ProcedureRow) -> None:
         self.result.show_procedure(procedure)
@@ -253,6 +259,7 @@ class EntryForm(QWidget):
             return
         pages, copies = entry.pages or 1, entry.copies or 1
         self.result.show_fee(procedure.facts.fee.fee(pages, copies))
+        self.result.show_payment(entry.channel)
 
         def read(_: object) -> Any:
             return preview_due(office, entry), intake_warnings(office, entry)
@@ -313,6 +320,7 @@ class EntryForm(QWidget):
             "procedure": self.procedure.state(),
             "note": self.result.note.text,
             "fee": self.result.typed_fee,
+            "payment": self.result.payment.chosen,
             **self._ways.state(),
         }
 
@@ -324,6 +332,7 @@ class EntryForm(QWidget):
         self.result.show_procedure(procedure)
         self.result.note.set_text(draft.content["note"])
         self.result.put_typed_fee(draft.content.get("fee"))
+        self.result.payment.put_chosen(draft.content.get("payment"))
         self._ways.put_back(draft.content)
         self.edited()
         # Not in the fields of who hands in for another, where the next card would land.

@@ -86,6 +86,8 @@ class IntakePage(Page):
             ("F6", "sang cột kế tiếp, rồi xuống mười hồ sơ vừa nhận (in lại, hủy, mở)"),
             ("↓", "mở danh sách thủ tục; Enter chọn"),
             ("Space", "đánh dấu giấy tờ đã nộp"),
+            ("F9", "đổi cách nộp phí: trực tiếp, trực tuyến, chưa nộp"),
+            ("Ctrl+B", "hồ sơ nộp ngoài địa bàn (phi địa giới)"),
         )
 
     def open_section(self, key: str) -> object:

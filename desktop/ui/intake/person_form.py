@@ -25,6 +25,10 @@ from desktop.wording.terms import term
 _LOOK_UP_MS = 250
 
 
+# What always holds something, whether anybody has chosen it or not.
+_CHOSEN = ("kind", "sex")
+
+
 class PersonForm(ScrollCard):
     """Tells ``changed`` on every edit and ``look_up_wanted`` when there is enough to look for."""
 
@@ -240,8 +244,10 @@ class PersonForm(ScrollCard):
     @property
     def is_blank(self) -> bool:
         """Whether nothing worth keeping was typed."""
-        texts = self.state()["applicant"] | self.state()["submitter"]
-        return not any(text for key, text in texts.items() if key not in ("kind", "sex"))
+        # One after the other: put together, an empty submitter would hide the owner's name.
+        parts = self.state().values()
+        typed = (text for part in parts for key, text in part.items() if key not in _CHOSEN)
+        return not any(typed)
 
     def _build(self) -> None:
         self.scan = QLineEdit()

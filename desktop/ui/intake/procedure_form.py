@@ -14,6 +14,7 @@ from desktop.domain.due_dates import Limit, LimitUnit
 from desktop.domain.procedures import RequiredDocument
 from desktop.services.dossier_rows import HandedInDocument
 from desktop.services.procedures import ProcedureRow
+from desktop.ui.intake.boundary_box import BoundaryBox
 from desktop.ui.intake.documents_table import DocumentsTable
 from desktop.ui.intake.pending_files import PendingFiles
 from desktop.ui.intake.procedure_picker import ProcedurePicker
@@ -53,7 +54,7 @@ class ProcedureForm(ScrollCard):
         self.papers.addWidget(self.table)
         self.papers.addWidget(self.no_papers)
         self.body.addWidget(self.papers, 1)
-        self._build_below()
+        self._build_below(context)
         self._show_about(None)
 
     @property
@@ -99,6 +100,7 @@ class ProcedureForm(ScrollCard):
         self.pages.set_value(None)
         self.copies.set_value(None)
         self.limit_value.set_value(None)
+        self.boundary.clear()
         self.files.clear()
         self._channel_chosen()
         self._return_chosen()
@@ -111,6 +113,7 @@ class ProcedureForm(ScrollCard):
             "sets": self.sets,
             "pages": self.pages,
             "copies": self.copies,
+            "submitted": self.boundary.time,
         }
 
     def state(self) -> dict[str, Any]:
@@ -124,6 +127,7 @@ class ProcedureForm(ScrollCard):
             "sets": self.sets.value,
             "pages": self.pages.value,
             "copies": self.copies.value,
+            "outside": self.boundary.state(),
             "limit_value": self.limit_value.value,
             "limit_unit": str(self.limit_unit.value),
             "files": [str(file.path) for file in self.files.files],
@@ -151,6 +155,7 @@ class ProcedureForm(ScrollCard):
         self.sets.set_value(state["sets"])
         self.pages.set_value(state["pages"])
         self.copies.set_value(state["copies"])
+        self.boundary.set_state(state.get("outside"))
         self.limit_value.set_value(state["limit_value"])
         self.limit_unit.choose(LimitUnit(state["limit_unit"]))
         self.table.documents.set_items(
@@ -184,7 +189,7 @@ class ProcedureForm(ScrollCard):
         self.limit_value.changed.connect(self.changed)
         self.body.addLayout(field_line(((self.limit_value, 1), (self.limit_unit, 1))))
 
-    def _build_below(self) -> None:
+    def _build_below(self, context: UiContext) -> None:
         self.add_paper = button(
             "Thêm giấy tờ khác", role="quiet", name="addPaper", icon_name="plus", key="Ctrl+G"
         )
@@ -208,7 +213,13 @@ class ProcedureForm(ScrollCard):
         self.return_address.changed.connect(self.changed)
         for field in (self.sets, self.pages, self.copies):
             field.changed.connect(self.changed)
-        self.body.addWidget(label("Hình thức nộp", "fieldLabel"))
+        self.boundary = BoundaryBox(context)
+        self.boundary.changed.connect(self.changed)
+        head = QHBoxLayout()
+        head.addWidget(label("Hình thức nộp", "fieldLabel"))
+        head.addStretch(1)
+        head.addWidget(self.boundary.tick)
+        self.body.addLayout(head)
         self.body.addWidget(self.channel)
         counts = QHBoxLayout()
         counts.setSpacing(8)
@@ -222,7 +233,11 @@ class ProcedureForm(ScrollCard):
             counts.addWidget(shown, share)
         below = QVBoxLayout()
         below.setSpacing(5)
-        below.addWidget(self.portal_code)
+        elsewhere = QHBoxLayout()
+        elsewhere.setSpacing(8)
+        elsewhere.addWidget(self.boundary, 1)
+        elsewhere.addWidget(self.portal_code, 1)
+        below.addLayout(elsewhere)
         below.addLayout(counts)
         below.addWidget(self.return_address)
         self.body.addLayout(below)

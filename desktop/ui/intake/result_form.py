@@ -7,16 +7,19 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.dossiers import Channel
 from desktop.domain.due_dates import DueDate
 from desktop.domain.fees import FeeKind
 from desktop.domain.moments import local_date
+from desktop.domain.payments import usual_payment
 from desktop.domain.work_calendar import WorkCalendar
 from desktop.services.intake_warnings import Warned
 from desktop.services.procedures import ProcedureRow
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import ScrollCard, clear_layout, label
-from desktop.ui.widgets.fields import NoteField, NumberField
+from desktop.ui.widgets.fields import NoteField, NumberField, field_line
+from desktop.ui.widgets.payment_field import PaymentField
 from desktop.ui.widgets.why_popup import WhyPopup
 from desktop.wording.dates import dong, moment, spoken_day, time_left, why_text
 from desktop.wording.intake import warning_text
@@ -49,6 +52,8 @@ class ResultForm(ScrollCard):
         self.body.addWidget(self.left)
         self.fee = NumberField("Phí, lệ phí (đồng)", "fee", highest=100_000_000, blank=True)
         self.fee.changed.connect(self._fee_typed)
+        self.payment = PaymentField()
+        self.payment.changed.connect(self.changed)
         self.fee_words = label("", "caption", wrap=True, name="feeWords")
         self.note = NoteField("Ghi chú", "note", lines=1)
         self.note.changed.connect(self.changed)
@@ -58,7 +63,9 @@ class ResultForm(ScrollCard):
         holder.setObjectName("warnings")
         holder.setLayout(self._warnings)
         self._warnings.setContentsMargins(0, 0, 0, 0)
-        for widget in (holder, self.fee, self.fee_words, self.note):
+        self.body.addWidget(holder)
+        self.body.addLayout(field_line(((self.fee, 1), (self.payment, 1))))
+        for widget in (self.fee_words, self.note):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.prints = label("", "caption", wrap=True, name="willPrint")
@@ -78,6 +85,8 @@ class ResultForm(ScrollCard):
         if not prints:
             self.save_only.hide()
             self.prints.hide()
+        # Right nearly always: the way from the fee to the note does not lead through it.
+        self.setTabOrder(self.save_only, self.payment.combo)
 
     @property
     def fee_vnd(self) -> int | None:
@@ -94,6 +103,10 @@ class ResultForm(ScrollCard):
         if fee is not None:
             self.fee.set_value(fee)
             self._typed_fee = True
+
+    def show_payment(self, channel: Channel) -> None:
+        """How such a fee is usually paid, unless the clerk chose otherwise."""
+        self.payment.propose(usual_payment(channel, self.fee.value), self.fee.value)
 
     def show_why(self) -> None:
         """The days that led to the date, beside it; Esc closes."""
@@ -120,6 +133,7 @@ class ResultForm(ScrollCard):
     def show_procedure(self, procedure: ProcedureRow | None) -> None:
         """Words about the fee of a procedure."""
         self._typed_fee = False
+        self.payment.clear()
         if procedure is None:
             self.fee_words.setText("")
             self.fee.set_value(None)
@@ -158,6 +172,7 @@ class ResultForm(ScrollCard):
         """Ready for the next person."""
         self._typed_fee = False
         self.fee.set_value(None)
+        self.payment.clear()
         self.fee_words.setText("")
         self.note.set_text("")
         self.due.setText("—")

@@ -55,8 +55,11 @@ class ScanCatcher(KeyboardWatch):
         """Sees each key once: the widget with the focus gets it first."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if watched is not QApplication.focusWidget() or not self._page.isVisible():
+        holder = QApplication.focusWidget()
+        if watched is not holder or not self._page.isVisible():
             return False
+        if holder.window() is not self._page.window():
+            return False  # a dialog before the page has its own fields
         return self._see(event)
 
     def _see(self, event: QKeyEvent) -> bool:

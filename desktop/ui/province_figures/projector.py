@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.services.provinces.figure_rows import ProjectedBar, projected
 from desktop.services.provinces.figures import Settlement
 from desktop.ui.theme import colours, ui_font
 from desktop.ui.widgets.buttons import Segments, button
 from desktop.ui.widgets.cards import label
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.wording import province_figures_page as words
 from desktop.wording.dates import day
 
@@ -33,7 +34,7 @@ class Projector(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 24, 36, 20)
         column.setSpacing(12)
-        self.heading = label("", name="projectorTitle")
+        self.heading = label("", name="projectorTitle", wrap=True)
         self.heading.setFont(ui_font(30, QFont.Weight.DemiBold))
         self.heading.setStyleSheet("font-size: 30px; font-weight: 600;")
         column.addWidget(self.heading)
@@ -44,10 +45,10 @@ class Projector(QDialog):
         self.later = button("Trang sau", name="projectorLater", tip="Phím tắt: →")
         self.where = label("", "muted", name="projectorWhere")
         close = button("Đóng", name="projectorClose", tip="Phím tắt: Esc")
-        row = QHBoxLayout()
-        row.addWidget(self.choice)
-        row.addStretch(1)
-        for widget in (self.where, self.earlier, self.later, close):
+        self.where.setMinimumHeight(close.sizeHint().height())
+        # Old projectors are 800 wide: what does not fit goes on in the next line.
+        row = FlowLayout(spacing=12)
+        for widget in (self.choice, self.earlier, self.later, close, self.where):
             row.addWidget(widget)
         column.addLayout(row)
         self.canvas = _Bars()

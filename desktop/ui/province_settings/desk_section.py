@@ -22,6 +22,7 @@ from desktop.ui.widgets.entry_dialog import EntryDialog
 from desktop.ui.widgets.fields import Field, NumberField, TextField, focus_first
 from desktop.ui.widgets.permits import permit
 from desktop.wording.problems import entry_text
+from desktop.wording.sync import spoken_key
 
 
 class ProvinceSection(Section):
@@ -148,7 +149,7 @@ class ProvinceSection(Section):
     def _show(self, state: DeskState) -> None:
         self.state = state
         self.who.setText(f"{state.name}, mã {state.code}. Mã nhận dạng khóa:")
-        self.shown.setText(state.fingerprint)
+        self.shown.setText(spoken_key(state.fingerprint))
 
     def _read_state(self) -> None:
         office = self.context.office
@@ -181,7 +182,9 @@ class RotateDialog(EntryDialog):
         office = self._context.office
 
         def done(state: ProvinceKeyState) -> None:
-            self._context.messages.say(f"Đã đổi khóa. Mã nhận dạng mới: {state.fingerprint}")
+            self._context.messages.say(
+                f"Đã đổi khóa. Mã nhận dạng mới: {spoken_key(state.fingerprint)}"
+            )
             self.accept()
 
         self._context.runner.command(

@@ -83,6 +83,7 @@ class PublishingPage(PublishingEntry):
         self.answers = AnswersPanel(context)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
         split.addWidget(self.shown)
         split.addWidget(self.answers)
         split.setStretchFactor(0, 1)

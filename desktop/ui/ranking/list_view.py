@@ -44,7 +44,7 @@ class ListView(QWidget):
             part.setMinimumWidth(narrowest)
             self.split.addWidget(part)
         self.split.setStretchFactor(0, 1)
-        self.split.setSizes([790, 300])
+        self.split.setSizes([772, 318])
         remember_splitter(context, self.split, "ranking")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

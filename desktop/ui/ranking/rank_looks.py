@@ -46,8 +46,18 @@ def rank_rows(ranking: Ranking) -> list[CellRow]:
     if ranking.missing:
         text = f"Chưa có kết quả: {len(ranking.missing)} đơn vị"
         rows.append(CellRow(("", "missing"), (Cell(text),), is_head=True))
+    figures = [Cell("")] * (len(columns_of(ranking)) - 4)
     rows += [
-        CellRow(code, (Cell("–", "muted"), Cell(f"{name}: {why}", "muted")))
+        CellRow(
+            code,
+            (
+                Cell("–", "muted"),
+                Cell(name, "muted", tip=f"{name}: {why}"),
+                *figures,
+                Cell(why, "muted", tip=why),
+                Cell(""),
+            ),
+        )
         for code, name, why in ranking.missing
     ]
     return rows

@@ -40,6 +40,7 @@ class AdviceView(QWidget):
         across.setSpacing(14)
         across.addLayout(self._steps_column(), 3)
         self.what_if = WhatIfCard()
+        self.what_if.line_chosen.connect(self._suppose_other)
         across.addWidget(self.what_if, 2)
 
     def _steps_column(self) -> QVBoxLayout:
@@ -147,10 +148,20 @@ class AdviceView(QWidget):
             answer = step.answer if step is not None else None
             self.what_if.show_line(self._sheet.line(item_id), words, answer)
 
+    def _suppose_other(self, item_id: str) -> None:
+        """A line without a step, or one that another scores, can be supposed too."""
+        if self._sheet is None:
+            return
+        step = self._step_of(item_id)
+        words, answer = (step_text(step), step.answer) if step is not None else ("", None)
+        self.what_if.show_line(self._sheet.line(item_id), words, answer)
+
     def _step_of(self, item_id: str) -> Step | None:
         if self._advice is None:
             return None
-        known = (*self._advice.steps, *self._advice.out_of_reach)
+        way = self._advice.way
+        # On the way to a rating a step may be the smaller one of its line.
+        known = (*(way.steps if way else ()), *self._advice.steps, *self._advice.out_of_reach)
         return next((step for step in known if step.item.id == item_id), None)
 
     def _door(self) -> FigureList | None:
@@ -203,7 +214,7 @@ def _way_words(advice: Advice) -> str:
     now = f"Hiện đạt {percent(advice.percent)}, {band}."
     way: Way | None = advice.way
     if way is None:
-        won = sum((step.percent_gain for step in advice.steps), start=advice.percent * 0)
+        won = advice.everything - advice.percent
         return f"{now} Làm hết các việc trong tầm tay được thêm {percent(won)}."
     if not way.steps:
         return f"{now} Mức này đã đạt." if way.is_reached else f"{now} Chưa có việc nào giúp đạt."

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.numbers import ZERO
 from desktop.services.assessments.sheets import ScoreSheet
+from desktop.services.assessments.since_approval import SinceApproval
 from desktop.ui.scoring.presentation import differs, is_open, lacks_proof, total_text
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.fields import NoteField
 from desktop.wording.criteria import SAMPLE_MARK, points
+from desktop.wording.rounds import since_approval_text
 
 
 class Decision(StrEnum):
@@ -88,6 +90,9 @@ class DecisionDialog(QDialog):
         if decision in (Decision.HAND_IN, Decision.APPROVE):
             for text in _worth_a_look(sheet):
                 column.addWidget(label(f"• {text}", wrap=True))
+        self.since = label("", wrap=True, name="decisionSince")
+        self.since.hide()
+        column.addWidget(self.since)
         column.addWidget(label(words.means, "muted", wrap=True))
         self.remark = NoteField(words.remark, "decisionRemark", lines=3)
         self._asks = bool(words.remark)
@@ -107,6 +112,12 @@ class DecisionDialog(QDialog):
         row.addWidget(self.go)
         column.addLayout(row)
         (self.remark.edit if self._asks else self.go).setFocus()
+
+    def show_since(self, since: SinceApproval | None) -> None:
+        """Beside a copy that was approved before: what the leader would sign now."""
+        if since is not None:
+            self.since.setText(f"• {since_approval_text(since.approved_at, since.lines)}")
+            self.since.show()
 
     def _confirm(self) -> None:
         if self._leads_to_lines:

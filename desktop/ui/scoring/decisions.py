@@ -11,6 +11,7 @@ from desktop.domain.roles import Permission
 from desktop.services.assessments.approval import approve, hand_in, reopen, send_back
 from desktop.services.assessments.opening import change_version
 from desktop.services.assessments.sheets import ScoreSheet
+from desktop.services.assessments.since_approval import changes_since_approval
 from desktop.services.assessments.stages import RoundStatus
 from desktop.services.outcomes import Outcome
 from desktop.ui.scoring.approval import Decision, DecisionDialog
@@ -83,6 +84,13 @@ class Decisions:
         dialog.confirmed.connect(lambda remark: self._run(decision, sheet, remark))
         dialog.lines_wanted.connect(self._show_open)
         dialog.open()
+        if decision in (Decision.HAND_IN, Decision.APPROVE):
+            office, row = self._context.office, sheet.assessment
+            self._context.runner.query(
+                lambda _: changes_since_approval(office, row.year, row.set_code),
+                dialog.show_since,
+                owner=dialog,
+            )
 
     def change_version(self, sheet: ScoreSheet | None) -> None:
         """Shows what would become of each answer; moves when that is wanted."""

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.domain.criteria.progress import AssessmentState
 from desktop.services.assessments.approval import ApprovedCopy
 from desktop.services.assessments.sheets import ScoreSheet
+from desktop.services.assessments.since_approval import SinceApproval
 from desktop.ui.icons import pixmap
 from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.wording.criteria import SAMPLE_MARK, UNCONFIRMED_MARK
 from desktop.wording.dates import moment
+from desktop.wording.rounds import since_approval_text
 
 
 class Notices(QWidget):
@@ -43,7 +45,10 @@ class Notices(QWidget):
         versions.addWidget(self.version)
         column.addWidget(self.mark)
         column.addLayout(row)
+        self.since = label("", "muted", wrap=True, name="sinceApproval")
+        self.since.hide()
         column.addLayout(versions)
+        column.addWidget(self.since)
         self.hide()
 
     def show_sheet(
@@ -67,6 +72,8 @@ class Notices(QWidget):
         self._sign.setVisible(bool(words))
         if words:
             self._sign.setPixmap(pixmap(sign, tone))
+        if is_approved:
+            self.since.hide()
         newer = sheet.has_newer_version and sheet.assessment.state is AssessmentState.OPEN
         self.newer.setText(
             f"Bộ tiêu chí có phiên bản mới {sheet.newest_version}; bản này đang chấm theo "
@@ -76,8 +83,12 @@ class Notices(QWidget):
         self.version.setVisible(newer)
         self.setVisible(bool(mark or words) or newer)
 
-    def show_copy(self, copy: ApprovedCopy | None) -> None:
-        """The approved copy: who, when, and the first letters of its mark."""
+    def show_copy(self, copy: ApprovedCopy | None, since: SinceApproval | None) -> None:
+        """The approved copy: who, when, the first letters of its mark; what was changed since."""
+        self.since.setText(since_approval_text(since.approved_at, since.lines) if since else "")
+        self.since.setVisible(since is not None)
+        if since is not None:
+            self.show()
         if copy is not None and self._is_approved:
             mark = " ".join(copy.sha256[at : at + 4] for at in range(0, 16, 4))
             self.state.setText(
@@ -97,5 +108,5 @@ def _state_words(sheet: ScoreSheet) -> tuple[str, str, str]:
             c.good,
         )
     if row.remark:
-        return f"Lãnh đạo trả lại: “{row.remark}”", "message-report", c.due
+        return f"Lãnh đạo yêu cầu sửa: “{row.remark}”", "message-report", c.due
     return "", "", ""

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.domain.criteria.progress import AssessmentState
 from desktop.domain.moments import local_date
 from desktop.domain.roles import Permission, has
 from desktop.services.assessments.approval import approved_copy
 from desktop.services.assessments.opening import list_assessments, set_titles
 from desktop.services.assessments.records import AssessmentRow
 from desktop.services.assessments.sheets import ScoreSheet, score_sheet
+from desktop.services.assessments.since_approval import changes_since_approval
 from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.outcomes import Change
 from desktop.ui.scoring.decisions import Decisions
@@ -270,8 +270,7 @@ class ScoringPage(ScoringEntry):
         self.outlooks.refresh(self.stack.currentWidget(), sheet)
         if self.stack.currentWidget() is self.rounds.view:
             self.rounds.view.show_sheet(sheet)
-        if sheet.assessment.state is AssessmentState.APPROVED:
-            self._read_copy(sheet)
+        self._read_copy(sheet)
         if first:
             self._undo.forget()
             if not self._is_at_work:
@@ -280,11 +279,14 @@ class ScoringPage(ScoringEntry):
         self._to_wanted(sheet)
 
     def _read_copy(self, sheet: ScoreSheet) -> None:
-        """Who approved, when, and the mark of the frozen copy; a changed copy is told."""
+        """Who approved, when, what differs since; a changed copy is told."""
         office, row = self.context.office, sheet.assessment
         self.context.runner.query(
-            lambda _: approved_copy(office, row.year, row.set_code),
-            self.notices.show_copy,
+            lambda _: (
+                approved_copy(office, row.year, row.set_code),
+                changes_since_approval(office, row.year, row.set_code),
+            ),
+            lambda found: self.notices.show_copy(*found),
             key="approvedCopy",
             owner=self,
         )

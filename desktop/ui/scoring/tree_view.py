@@ -27,7 +27,7 @@ from desktop.ui.scoring.tree_model import NAME, POINTS, PROGRESS, STATE, SheetTr
 from desktop.ui.theme import ROW_HEIGHT, colours
 
 Index = QModelIndex | QPersistentModelIndex
-_POINTS_WIDTH, _STATE_WIDTH = 84, 160
+_POINTS_WIDTH, _STATE_WIDTH = 96, 160
 _BAR = 4
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout
 
 from desktop.domain.criteria.answers import Answer, AnswerKind, check_inputs
 from desktop.domain.criteria.scoring import SetScore, score_set
@@ -20,7 +20,12 @@ from desktop.wording.criteria import percent, points, why_text
 
 
 class WhatIfCard(Card):
-    """Supposed answers of any number of lines against what is written."""
+    """Supposed answers of any number of lines against what is written.
+
+    ``line_chosen`` tells the number of a line that is to be tried, any of the set.
+    """
+
+    line_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Nếu thì sao", spacing=8)
@@ -35,6 +40,18 @@ class WhatIfCard(Card):
         self.body.addWidget(
             label("Thử số khác để xem kết quả; không ghi gì cả.", "muted", wrap=True)
         )
+        self.choose = QComboBox()
+        self.choose.setObjectName("whatIfChoose")
+        self.choose.setAccessibleName("Dòng muốn thử")
+        self.choose.setToolTip("Chọn dòng bất kỳ để thử, kể cả dòng do khảo sát; gõ số để tới dòng")
+        self.choose.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.choose.setMinimumContentsLength(12)
+        self.choose.activated.connect(
+            lambda place: self.line_chosen.emit(self.choose.itemData(place))
+        )
+        self.body.addWidget(self.choose)
         self.body.addWidget(self.line)
         self.body.addWidget(self.step)
         self._place = QVBoxLayout()
@@ -64,11 +81,17 @@ class WhatIfCard(Card):
         self._sheet = sheet
         if not keep:
             self._supposed.clear()
+            self.choose.clear()
+            for line in sheet.lines:
+                if line.is_scored:
+                    self.choose.addItem(f"{line.id}  {line.item.name}", line.id)
         self._show_result()
 
     def show_line(self, line: SheetLine, step: str, wanted: Answer | None) -> None:
         """The inputs of a line; ``step`` in words, ``wanted`` the answer that it leads to."""
         self.step.setText(step)
+        self.step.setVisible(bool(step))
+        self.choose.setCurrentIndex(self.choose.findData(line.id))
         self._wanted = wanted
         self.best.setEnabled(wanted is not None and wanted.kind is AnswerKind.VALUE)
         if self._line is not None and self._line.item == line.item:

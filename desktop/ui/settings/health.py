@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.services.clock_check import clock_trouble, trust_clock
 from desktop.services.doctor import Check, examine
 from desktop.ui.settings.section import Section
 from desktop.ui.shell.context import UiContext
@@ -30,6 +31,16 @@ class HealthSection(Section):
             key="Ctrl+Return",
         )
         self.go.clicked.connect(self.examine)
+        self.trust = button(
+            "Giờ máy đúng",
+            name="trustClock",
+            icon_name="clock",
+            key="Ctrl+Shift+G",
+            tip="Đã xem ngày giờ của máy tính và thấy đúng; không báo sai nữa",
+        )
+        self.trust.clicked.connect(self._trust_clock)
+        self.trust.hide()
+        self.action_bar.addWidget(self.trust)
         self.action_bar.addWidget(self.go)
         self.table = RowsTable(
             "healthTable", "Kết quả kiểm tra", ("Kết quả", "Mục", "Chi tiết"), (110, 170, 0)
@@ -54,6 +65,27 @@ class HealthSection(Section):
             self._show,
             owner=self,
             label="Đang kiểm tra",
+        )
+
+    def enter(self) -> None:
+        """The button for the clock stands here only while the clock is doubted."""
+        office = self.context.office
+        self.context.runner.query(
+            lambda _: clock_trouble(office) is not None,
+            self.trust.setVisible,
+            key="clock doubted",
+            owner=self,
+        )
+
+    def _trust_clock(self) -> None:
+        office = self.context.office
+
+        def trusted(_: object) -> None:
+            self.context.messages.say("Đã ghi nhận: giờ máy đúng.")
+            self.enter()
+
+        self.context.runner.command(
+            lambda _: trust_clock(office), trusted, button=self.trust, owner=self
         )
 
     def _show(self, checks: list[Check]) -> None:

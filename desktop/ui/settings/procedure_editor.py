@@ -13,7 +13,7 @@ from desktop.domain.due_dates import SAME_DAY_CUTOFF, LimitUnit
 from desktop.domain.errors import Entry, InputProblem, InputRefused
 from desktop.domain.fees import FeeKind, FeeRule
 from desktop.domain.moments import local_date
-from desktop.domain.procedures import ProcedureFacts, RequiredDocument, check_code
+from desktop.domain.procedures import OnlineLevel, ProcedureFacts, RequiredDocument, check_code
 from desktop.services.procedures import ProcedureRow, save_procedure
 from desktop.ui.shell.context import UiContext
 from desktop.ui.widgets.buttons import button
@@ -27,6 +27,7 @@ from desktop.ui.widgets.fields import (
     TextField,
     focus_first,
 )
+from desktop.wording.payments import LEVEL_HINT
 from desktop.wording.problems import entry_text
 from desktop.wording.terms import term
 
@@ -85,6 +86,7 @@ class ProcedureEditor(QDialog):
             supplement_mode=self.mode.value,  # type: ignore[arg-type]
             fee=fee,
             legal_basis=self.basis.text,
+            online_level=self.level.value,  # type: ignore[arg-type]
             documents=_papers(self.papers.text),
         )
 
@@ -115,6 +117,10 @@ class ProcedureEditor(QDialog):
         self.fee_kind.choose(old.fee.kind)
         self.amount = NumberField("Mức thu (đ)", "procedureAmount", highest=100_000_000)
         self.amount.set_value(old.fee.amount_vnd)
+        levels = [("Chưa ghi", None), *((term(level), level) for level in OnlineLevel)]
+        self.level = ChoiceField("Dịch vụ công trực tuyến", "procedureLevel", levels)
+        self.level.choose(old.online_level)
+        self.level.combo.setToolTip(LEVEL_HINT)
         self.basis = TextField("Căn cứ pháp lý", "procedureBasis", most=2000)
         self.basis.set_text(old.legal_basis)
         self.valid_from = DateField("Áp dụng từ ngày", "procedureValidFrom")
@@ -131,7 +137,8 @@ class ProcedureEditor(QDialog):
             (self.fee_kind, 4, 0, 1),
             (self.amount, 4, 1, 1),
             (self.valid_from, 4, 2, 1),
-            (self.basis, 5, 0, 3),
+            (self.level, 5, 0, 1),
+            (self.basis, 5, 1, 2),
         )
         for field, line, column, span in places:
             grid.addWidget(field, line, column, 1, span, Qt.AlignmentFlag.AlignTop)

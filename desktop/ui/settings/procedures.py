@@ -287,6 +287,7 @@ class ProcedureDetail(Card):
             ("Thời hạn", limit_text(facts.limit)),
             ("Khi bổ sung", term(facts.supplement_mode)),
             ("Phí", " · ".join(filter(None, (term(facts.fee.kind), fee, facts.fee.note)))),
+            ("Trực tuyến", term(facts.online_level) or "chưa ghi mức độ"),
             ("Căn cứ", facts.legal_basis),
             ("Cơ quan thực hiện", facts.handling_agency.replace("\n", "; ")),
             ("Lưu ý", facts.counter_note),

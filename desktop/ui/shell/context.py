@@ -16,10 +16,11 @@ from desktop.ui.shell.runner import Runner
 
 
 class ScanSource(Protocol):
-    """Where files from the scanner wait to be attached."""
+    """Where files from the scanner wait to be attached; ``missing``: its folder when it is gone."""
 
     arrived: SignalInstance
     waiting: list[Path]
+    missing: str
 
     def take(self) -> list[Path]:
         """The waiting files; they are not offered again."""

@@ -15,7 +15,10 @@ _LOOK_MS = 2_000
 
 
 class ScanWatch(QObject):
-    """One for the window; tells ``arrived`` with the waiting files, newest last."""
+    """One for the window; tells ``arrived`` with the waiting files, newest last.
+
+    ``missing``: the folder that was chosen and is not there, empty while all is well.
+    """
 
     arrived = Signal(list)
 
@@ -24,7 +27,9 @@ class ScanWatch(QObject):
         self._office = office
         self._runner = runner
         self._folder: ScanFolder | None = None
+        self._is_looking = False
         self.waiting: list[Path] = []
+        self.missing = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -35,11 +40,20 @@ class ScanWatch(QObject):
         chosen = read_settings(self._office).scan_folder
         if not chosen:
             self._folder = None
+            self._tell([], "")
             return
         if self._folder is None or self._folder.folder != Path(chosen):
             self._folder = ScanFolder(Path(chosen))
-        folder = self._folder
-        self._runner.query(lambda _: folder.look(), self._found, owner=self)
+        if self._is_looking:  # a dead network drive takes minutes to say so: one look at a time
+            return
+        self._is_looking = True
+        folder, waiting = self._folder, list(self.waiting)
+        self._runner.query(
+            lambda _: (folder.look(), folder.still_there(waiting)),
+            lambda found: self._found(folder, *found),
+            owner=self,
+            on_error=self._failed,
+        )
 
     def take(self) -> list[Path]:
         """The waiting files; they are not offered again."""
@@ -47,7 +61,17 @@ class ScanWatch(QObject):
         self.arrived.emit([])
         return taken
 
-    def _found(self, paths: list[Path]) -> None:
-        if paths:
-            self.waiting.extend(paths)
-            self.arrived.emit(list(self.waiting))
+    def _found(self, folder: ScanFolder, new: list[Path], there: list[Path]) -> None:
+        self._is_looking = False
+        if folder is self._folder:
+            kept = [path for path in self.waiting if path in there and path not in new]
+            self._tell([*kept, *new], "" if folder.is_there else str(folder.folder))
+
+    def _failed(self, _error: Exception) -> bool:
+        self._is_looking = False
+        return False
+
+    def _tell(self, waiting: list[Path], missing: str) -> None:
+        if (waiting, missing) != (self.waiting, self.missing):
+            self.waiting, self.missing = waiting, missing
+            self.arrived.emit(list(waiting))

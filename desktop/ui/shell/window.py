@@ -26,6 +26,7 @@ from desktop.services.office import Office, OfficeInfo
 from desktop.services.outcomes import Change, Outcome
 from desktop.services.settings import read_preference, read_settings, save_preference
 from desktop.services.syncing.standing import standing
+from desktop.ui.shell.clock_watch import ClockWatch
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.idle import IdleWatch, minutes
 from desktop.ui.shell.messages import Banner, Messages
@@ -133,6 +134,8 @@ class MainWindow(QMainWindow):
         self._ages.start()
         self.idle = IdleWatch(self, self._idle_wait())
         self.idle.idle.connect(self.lock_wanted)
+        self.clock = ClockWatch(self.office, self.runner, self.messages, self)
+        self.clock.look()
         self.sending = SendWatch(self.office, self.runner, self)
         self.sending.told.connect(self.strip.tell_road)
         self.sending.look()
@@ -247,6 +250,8 @@ class MainWindow(QMainWindow):
         central = self.centralWidget()
         assert central is not None
         if locked:
+            while (popup := QApplication.activePopupWidget()) is not None:
+                popup.close()  # a menu or a list of choices would stand over the lock
             self._before_lock = self.focusWidget()
         central.setEnabled(not locked)
         for shortcut in self.findChildren(
@@ -271,6 +276,7 @@ class MainWindow(QMainWindow):
         self._poll.stop()
         self._ages.stop()
         self.sending.stop()
+        self.clock.stop()
         for page in self._pages.values():
             page.leave()
         self.runner.close()
@@ -287,6 +293,7 @@ class MainWindow(QMainWindow):
         self._poll.stop()
         self._ages.stop()
         self.sending.stop()
+        self.clock.stop()
         super().closeEvent(event)
 
 

@@ -11,6 +11,7 @@ from desktop.ui.shell.messages import Teller
 from desktop.ui.sign_in.province_steps import DataStep, ProvinceStep
 from desktop.ui.sign_in.steps_window import StepsWindow
 from desktop.ui.sign_in.wizard_steps import AdminStep
+from desktop.wording.sync import spoken_key
 
 
 class ProvinceWizard(StepsWindow[NewProvince, CreatedProvince]):
@@ -45,7 +46,7 @@ class ProvinceWizard(StepsWindow[NewProvince, CreatedProvince]):
         """The fingerprint stands under the code: units ask for it before they join."""
         self.recovery_step.say_more(
             f"Mã nhận dạng khóa của tỉnh, để các đơn vị đối chiếu khi kết nối:\n"
-            f"{created.fingerprint}\n(xem lại ở Thiết lập, mục Bàn tỉnh)"
+            f"{spoken_key(created.fingerprint)}\n(xem lại ở Thiết lập, mục Bàn tỉnh)"
         )
 
     def sheet(self, created: CreatedProvince) -> bytes:

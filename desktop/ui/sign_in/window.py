@@ -160,9 +160,13 @@ def grow_to_fit(window: QWidget) -> None:
 
 
 class LockScreen(QWidget):
-    """Covers the window until the signed-in user gives the password again."""
+    """Covers the window until the signed-in user gives the password again.
+
+    ``other_wanted``: somebody else wants to work at this machine.
+    """
 
     unlocked = Signal()
+    other_wanted = Signal()
 
     def __init__(self, parent: QWidget, name: str, check: Callable[[str], None]) -> None:
         super().__init__(parent)
@@ -186,6 +190,9 @@ class LockScreen(QWidget):
         self.go = button("Mở khóa", role="primary", name="unlock", tip="Phím tắt: Enter")
         self.go.clicked.connect(self.try_password)
         card.body.addWidget(self.go)
+        self.other = button("Người khác vào làm việc", role="quiet", name="otherUser", key="Alt+N")
+        self.other.clicked.connect(self.other_wanted)
+        card.body.addWidget(self.other)
         # Not by alignment: an aligned card gets no height for the lines of an error.
         across = QHBoxLayout()
         across.addStretch(1)
@@ -198,6 +205,11 @@ class LockScreen(QWidget):
         self.show()
         self.raise_()
         QTimer.singleShot(0, self.password.edit.setFocus)
+
+    def say(self, text: str) -> None:
+        """Words under the password, for instance why nobody else can come in just now."""
+        self.password.show_error(text)
+        self.password.edit.setFocus()
 
     def try_password(self) -> None:
         """Checks in a thread."""

@@ -19,6 +19,7 @@ from desktop.ui.widgets.entry_dialog import EntryDialog
 from desktop.ui.widgets.permits import permit
 from desktop.wording import desk_membership as words
 from desktop.wording.dates import moment
+from desktop.wording.sync import spoken_key
 
 if TYPE_CHECKING:
     from desktop.services.syncing.desk_membership import DeskKeyState
@@ -86,7 +87,7 @@ class MembershipBar(QWidget):
         if peer is None or state is None:
             self.key.setText("")
             return
-        text = f"Khóa của {peer.name}, từ {moment(state.since)}: {state.fingerprint}"
+        text = f"Khóa của {peer.name}, từ {moment(state.since)}: {spoken_key(state.fingerprint)}"
         self.key.setText(f"{text}\n{words.CLAIMED}" if state.claimed else text)
         i_lead = any(p.is_lead and p.is_me for p in self._peers)
         nobody_leads = not any(p.is_lead for p in self._peers)

@@ -21,6 +21,7 @@ from desktop.ui.widgets.shortcuts import keys_inside
 from desktop.ui.widgets.wrap_check import WrapCheck
 from desktop.wording.dates import moment
 from desktop.wording.roads import asked_words
+from desktop.wording.sync import spoken_key
 
 if TYPE_CHECKING:
     from desktop.services.syncing.joining import InvitationView, Joined
@@ -118,7 +119,7 @@ class JoinView(QStackedWidget):
             definition_rows(
                 (
                     ("Tỉnh sẽ được tin cậy", view.province),
-                    ("Mã nhận dạng khóa của tỉnh", view.fingerprint),
+                    ("Mã nhận dạng khóa của tỉnh", spoken_key(view.fingerprint)),
                     ("Mời đơn vị", unit),
                     ("Hộp thư", view.mailbox or "gửi bằng USB hoặc thư mục"),
                     ("Bản quét của hồ sơ", asked_words(view.scans)),

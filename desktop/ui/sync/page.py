@@ -17,7 +17,7 @@ from desktop.ui.shell.page import Page
 from desktop.ui.sync.answers_view import AnswersView
 from desktop.ui.sync.carrying import Carrying
 from desktop.ui.sync.join_view import JoinView
-from desktop.ui.sync.problem_list import ProblemList, is_of_road
+from desktop.ui.sync.problem_list import ProblemList, is_of_road, wants_invitation
 from desktop.ui.sync.state_card import StateCard
 from desktop.ui.sync.waiting_view import WaitingView
 from desktop.ui.widgets.buttons import button
@@ -275,7 +275,7 @@ class SyncPage(Page):
             self._open_rules(notice.pack)
         elif notice.label:
             self.context.open_dossier(notice.label)
-        elif notice.code in (SyncProblem.NOT_JOINED, SyncProblem.ENROLMENT_UNANSWERED):
+        elif notice.code is SyncProblem.NOT_JOINED or wants_invitation(notice):
             self.join.choose()
         elif is_of_road(notice):
             self.context.open_page("settings/road")

@@ -36,7 +36,6 @@ _BESIDE = 76
 # The next step of a problem, where the window has one.
 _STEPS: dict[SyncProblem | Surroundings, str] = {
     SyncProblem.WAITING_LONG: "Chép lại ra USB",
-    SyncProblem.ENROLMENT_UNANSWERED: "Dùng giấy mời mới…",
     SyncProblem.QUARANTINED: "Mở hồ sơ",
     SyncProblem.NEWER_AT_PROVINCE: "Mở hồ sơ",
     SyncProblem.REJECTED: "Chép lại ra USB",
@@ -47,6 +46,7 @@ _STEPS: dict[SyncProblem | Surroundings, str] = {
 }
 # What the road itself has trouble with is mended where the road is set and tried.
 ROAD_STEP = "Thử đường…"
+NEW_INVITATION = "Dùng giấy mời mới…"
 
 
 class ProblemList(Card):
@@ -113,6 +113,7 @@ class ProblemList(Card):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         across.addWidget(text, 1)
         step = ROAD_STEP if is_of_road(notice) else _STEPS.get(notice.code)
+        step = NEW_INVITATION if wants_invitation(notice) else step
         made: QPushButton | None = None
         if step:
             key = f"Ctrl+{place}" if place < 10 else ""
@@ -122,6 +123,11 @@ class ProblemList(Card):
             across.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         self._lines.append((text, made))
         return row
+
+
+def wants_invitation(notice: Notice) -> bool:
+    """Whether the province does not know this machine, or no longer: nothing else helps."""
+    return notice.wants_invitation or notice.code is SyncProblem.ENROLMENT_UNANSWERED
 
 
 def is_of_road(notice: Notice) -> bool:

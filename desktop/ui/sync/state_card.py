@@ -19,6 +19,7 @@ from desktop.ui.widgets.permits import permit
 from desktop.wording import sync_page as words
 from desktop.wording.dates import moment
 from desktop.wording.roads import turn_text
+from desktop.wording.sync import spoken_key
 
 if TYPE_CHECKING:
     from desktop.services.syncing.status import SyncStatus
@@ -93,7 +94,7 @@ class StateCard(Card):
         )
         self.road.setText(_road_words(status, now))
         self.device.setText(
-            f"Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {status.fingerprint}"
+            f"Mã nhận dạng máy này, đọc cho tỉnh khi được hỏi: {spoken_key(status.fingerprint)}"
         )
         failing = status.road is not None and status.road.state.failures > 0
         heard = status.last_acknowledged or status.joined_at

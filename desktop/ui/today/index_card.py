@@ -13,9 +13,9 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.cards import Card, ElidedLabel, clear_layout, label
 from desktop.wording.criteria import points
 from desktop.wording.criteria_advice import step_text
-from desktop.wording.index_today import deadline_text, news_text, standing_text
+from desktop.wording.index_today import deadline_text, news_text, standing_text, turn_text
 
-_MOST_DEADLINES, _MOST_NEWS = 2, 1
+_MOST_TURNS, _MOST_DEADLINES, _MOST_NEWS = 2, 2, 1
 _SOON_DAYS = 14
 # The view of the appraisal's differences on the page of self-assessment.
 _COMPARED = "compare"
@@ -44,6 +44,9 @@ class IndexCard(Card):
         self._add(
             "list-check", f"Năm {found.year}: {standing_text(found)}", f"{place}/sheet", bold=True
         )
+        for turn in found.turns[:_MOST_TURNS]:
+            where = f"scoring/{turn.year}/{turn.set_code}/sheet"
+            self._add("message-report", turn_text(turn), where, colour=c.due)
         if found.best is not None:
             step = found.best
             text = f"Nên làm: +{points(step.gain)} điểm, {step.item.id} {step.item.name}"

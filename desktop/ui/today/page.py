@@ -17,7 +17,9 @@ from desktop.services.dossier_rows import DossierRow
 from desktop.services.outcomes import Change
 from desktop.services.today import NextStep, TodaySummary, today_summary
 from desktop.ui.dossiers.presentation import Moment, Tone, due_shown_short, state_shown
+from desktop.ui.dossiers.scan_asks import is_scan
 from desktop.ui.icons import pixmap
+from desktop.ui.intake.scan_catcher import ScanCatcher
 from desktop.ui.shell.context import UiContext
 from desktop.ui.shell.page import Page
 from desktop.ui.theme import colours
@@ -69,6 +71,8 @@ class TodayPage(Page):
         self._cards: dict[Quick, FigureCard] = {}
         self.index: IndexCard | None = None
         self._build()
+        self.catcher = ScanCatcher(self, is_scan)
+        self.catcher.scanned.connect(self.scan)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
         self._clock.timeout.connect(self._minute)
@@ -82,6 +86,11 @@ class TodayPage(Page):
         """Counts change with every dossier."""
         if changes & _SHOWN:
             self._read()
+
+    def scan(self, text: str) -> None:
+        """Who comes for a result holds out a card or a slip, whatever page is open."""
+        if is_scan(text):
+            self.context.open_list(DossierFilter(text=text))
 
     def help_keys(self) -> tuple[tuple[str, str], ...]:
         """For the F1 sheet."""

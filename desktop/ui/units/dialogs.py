@@ -27,6 +27,7 @@ from desktop.ui.widgets.entry_dialog import EntryDialog
 from desktop.ui.widgets.fields import ChoiceField, DateField, TextField
 from desktop.wording.dates import day, moment
 from desktop.wording.province import STEPS
+from desktop.wording.sync import spoken_key
 
 _SCANS = (
     ("Không hỏi (thường dùng)", Scans.NONE),
@@ -108,7 +109,8 @@ class InviteDialog(EntryDialog):
         self.told.setText(
             f"✓ Đã viết giấy mời {invited.unit_name} vào {invited.file}, dùng được đến "
             f"{moment(invited.expires_at)}.\n\nĐơn vị sẽ hỏi mã nhận dạng khóa của tỉnh. Hãy đọc "
-            f"qua điện thoại hoặc ghi trong công văn, không gửi kèm tệp:\n{invited.fingerprint}"
+            f"qua điện thoại hoặc ghi trong công văn, không gửi kèm tệp:\n"
+            f"{spoken_key(invited.fingerprint)}"
         )
         for widget in (self.told, self.copy_button):
             widget.show()

@@ -74,6 +74,7 @@ class UnitsPage(UnitsEntry):
         self.panel.invite_wanted.connect(self.invite)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(10)
         split.addWidget(self.shown)
         split.addWidget(self.panel)
         split.setStretchFactor(0, 1)

@@ -24,7 +24,7 @@ from desktop.ui.widgets.tables import RowsTable
 from desktop.wording.criteria import percent
 from desktop.wording.dates import day, moment, number
 from desktop.wording.province import STANDINGS
-from desktop.wording.sync import OUTCOME_WORDS
+from desktop.wording.sync import OUTCOME_WORDS, spoken_key
 
 _ROWS, _MORE_ROWS = 3, 5
 _FINGERPRINT = "Mã nhận dạng máy, đọc qua điện thoại để đối chiếu:\n{shown}"
@@ -306,9 +306,7 @@ class UnitPanel(Card):
         device = self._device()
         in_force = device is not None and device.revoked_at is None
         self.print_of_device.setText(
-            _FINGERPRINT.format(shown=device.fingerprint.replace(":", ":\n", 1))
-            if device is not None
-            else ""
+            _FINGERPRINT.format(shown=spoken_key(device.fingerprint)) if device is not None else ""
         )
         self.print_of_device.setVisible(device is not None)
         allow(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcutEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.ui.icons import BEFORE_WORDS, SIZE, icon, icon_before_words
 from desktop.ui.theme import colours
@@ -21,7 +27,11 @@ def key_text(sequence: str) -> str:
 
 
 class Button(QPushButton):
-    """Enter presses it where the focus is, and other words leave it its key."""
+    """Acts when its key or Enter is pressed, and other words leave it its key."""
+
+    def event(self, event: QEvent) -> bool:
+        """Its own key."""
+        return _by_key(self, event) or super().event(event)
 
     def setText(self, text: str) -> None:
         """Qt takes the key away with the old words: here it stays."""
@@ -38,7 +48,11 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """Enter presses it, as it presses all buttons."""
+    """Acts when its key or Enter is pressed, as all buttons do."""
+
+    def event(self, event: QEvent) -> bool:
+        """Its own key."""
+        return _by_key(self, event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt itself knows only the space bar."""
@@ -46,6 +60,18 @@ class IconButton(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def _by_key(pressed: Button | IconButton, event: QEvent) -> bool:
+    """Clicks at once; whether it was the button's key.
+
+    Qt lets the button go down for a tenth of a second and acts only then: what is typed in
+    between would fall into the form that is being saved.
+    """
+    if not isinstance(event, QShortcutEvent) or event.isAmbiguous():
+        return False
+    pressed.click()
+    return True
 
 
 def button(

@@ -100,6 +100,11 @@ class EmptyState(QWidget):
             column.addLayout(row)
         column.addStretch(1)
 
+    def say(self, text: str, advice: str) -> None:
+        """Other words in the same place."""
+        self.title.setText(text)
+        self.advice.setText(advice)
+
 
 class ElidedLabel(QLabel):
     """A label that gives way: drawn with … at the end instead of pushing its neighbours out.

@@ -11,7 +11,6 @@ from PySide6.QtCore import QDate, QEvent, QObject, QRegularExpression, Qt, QTime
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.text import clean, clean_lines
 from desktop.ui.widgets.cards import ElidedLabel
+from desktop.ui.widgets.day_edit import DayEdit
 from desktop.wording.numbers import number
 
 _DIGITS = QRegularExpression(r"[0-9. ]*")
@@ -252,7 +252,7 @@ class DateField(Field):
     """A date, dd/MM/yyyy, with a calendar behind the arrow."""
 
     def __init__(self, label: str, name: str) -> None:
-        self.date_edit = QDateEdit()
+        self.date_edit = DayEdit()
         self.date_edit.setDisplayFormat("dd/MM/yyyy")
         self.date_edit.setCalendarPopup(True)
         self.date_edit.setDateRange(QDate(1900, 1, 1), QDate(2100, 12, 31))

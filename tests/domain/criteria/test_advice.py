@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import combinations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from desktop.domain.criteria.advice import StepKind, next_steps, way_to
+from desktop.domain.criteria.advice import Step, StepKind, next_steps, way_to
 from desktop.domain.criteria.answers import Answer, AnswerKind
 from desktop.domain.criteria.items import Binding, Block, CriteriaSet, Scorer
 from desktop.domain.criteria.rules import (
@@ -127,3 +130,43 @@ def test_every_step_wins_what_it_promises(case: tuple[CriteriaSet, dict[str, Ans
             assert after.main - before.main == step.gain
         else:
             assert after.bonus - before.bonus <= step.gain <= won
+
+
+@settings(max_examples=60)
+@given(random_sets(), st.integers(1, 100))
+def test_no_other_choice_of_steps_gets_there_with_fewer(
+    case: tuple[CriteriaSet, dict[str, Answer]], share: int
+) -> None:
+    """All choices are tried, from the smallest number of steps on."""
+    criteria, answers = case
+    for step in next_steps(criteria, answers, FORMULAS)[8:]:
+        answers = {**answers, step.item.id: Answer(AnswerKind.NOT_APPLICABLE)}
+    steps = next_steps(criteria, answers, FORMULAS)
+
+    def reached(chosen: Iterable[Step]) -> Decimal:
+        supposed = {**answers, **{step.item.id: step.answer for step in chosen}}
+        return score_set(criteria, supposed, FORMULAS).percent
+
+    lowest, highest = reached(()), reached(steps)
+    target = lowest + (highest - lowest) * share / 100
+    way = way_to(criteria, answers, target, FORMULAS)
+    fewest = next(
+        number
+        for number in range(len(steps) + 1)
+        if any(reached(chosen) >= target for chosen in combinations(steps, number))
+    )
+    assert (len(way.steps), way.is_reached) == (fewest, True)
+    assert way.percent == reached(way.steps) >= target
+
+
+def test_rewards_behind_one_cap_do_not_crowd_out_the_step_that_counts() -> None:
+    done = a_line(YesNo(dec("92")), id="1", maximum="92")
+    main = [a_line(YesNo(dec("4")), id=number) for number in ("2", "3")]
+    rewards = [
+        a_line(YesNo(dec("5")), id=number, maximum="5", block=Block.BONUS) for number in ("8", "9")
+    ]
+    criteria = a_set(done, *main, *rewards, bonus_cap=dec("5"))
+    answers = {item.id: answered(item, "không") for item in [*main, *rewards]}
+    answers["1"] = answered(done, "có")
+    way = way_to(criteria, answers, dec("100"), FORMULAS)
+    assert ([step.item.id for step in way.steps], way.percent) == (["8", "2"], 101)

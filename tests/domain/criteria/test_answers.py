@@ -135,3 +135,22 @@ def test_an_answer_written_out_is_read_back_as_it_was(
 )
 def test_values_are_written_as_people_type_them(rule: ScoringRule, text: str) -> None:
     assert value_text(rule, parse_value(rule, text)) == text
+
+
+def test_violations_are_typed_by_their_names_or_as_none() -> None:
+    rule = Deduct(
+        (
+            Violation("khien-trach", "người bị khiển trách", dec("0.5")),
+            Violation("canh-cao", "người bị cảnh cáo trở lên", dec("1")),
+        )
+    )
+    none = {"khien-trach": dec("0"), "canh-cao": dec("0")}
+    assert parse_value(rule, "không") == parse_value(rule, "0") == none
+    one = parse_value(rule, "khiển trách = 1")
+    assert one == {**none, "khien-trach": dec("1")} == parse_value(rule, "khien-trach=1")
+    assert value_text(rule, one) == "người bị khiển trách=1; người bị cảnh cáo trở lên=0"
+    for unclear in ("người bị=1", "3", "khác=2"):
+        with pytest.raises(InputRefused) as refused:
+            parse_value(rule, unclear)
+        choices = refused.value.problems[0].facts["choices"]
+        assert choices == "người bị khiển trách=…; người bị cảnh cáo trở lên=…"

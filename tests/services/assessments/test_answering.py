@@ -240,7 +240,7 @@ def test_a_new_version_leaves_drafts_alone_until_they_are_moved(office: Office) 
     assert (moved.criteria.version, moved.has_newer_version, moved.score.total) == ("2", False, 30)
     assert moved.line("2").note == "giữ lại"
     cleared = line_history(office, YEAR, "1")[-1]
-    assert (cleared.event, cleared.data["inputs"]) == (LineEvent.CLEAR, {"yes": "#1"})
+    assert (cleared.event, cleared.data["before"]["inputs"]) == (LineEvent.CLEAR, {"yes": "#1"})
 
 
 def test_renumbered_lines_take_their_answers_notes_and_documents_along(
@@ -279,7 +279,7 @@ def test_renumbered_lines_take_their_answers_notes_and_documents_along(
         LineEvent.NOTE,
         LineEvent.REMOVE_EVIDENCE,
     ]
-    assert (told[0][1]["inputs"], told[1][1]["before"]) == ({"yes": "#1"}, "ghi chú 4")
+    assert (told[0][1]["before"]["inputs"], told[1][1]["before"]) == ({"yes": "#1"}, "ghi chú 4")
     assert preview_version(office, YEAR).not_fitting == ()
     assert change_version(office, YEAR).value == ()
 

@@ -27,7 +27,7 @@ from desktop.reports.assessment.paper import (
     ScoreRow,
 )
 from desktop.reports.assessment.pdf import write_pdf
-from desktop.services.assessments.advising import advise, what_if
+from desktop.services.assessments.advising import advise
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import (
     approve,
@@ -40,11 +40,16 @@ from desktop.services.assessments.assigning import assign_lines
 from desktop.services.assessments.evidence import DocumentFacts, add_evidence
 from desktop.services.assessments.exporting import Paper, export_assessment
 from desktop.services.assessments.sheets import line_history, score_sheet
+from desktop.services.assessments.since_approval import changes_since_approval
 from desktop.services.assessments.submitting import write_up
+from desktop.services.assessments.today import index_today
 from desktop.services.audit import chain_is_whole
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
+from desktop.wording.index_today import turn_text
+from desktop.wording.rounds import since_approval_text
+from desktop.wording.scoring import event_text
 from tests.factory import ADMIN, PASSWORD
 from tests.services.assessments.conftest import YEAR
 
@@ -67,6 +72,20 @@ def test_lines_are_given_to_people_with_a_day(opened: Office) -> None:
     assert score_sheet(opened, YEAR).line("1.7").assignee == ""
     with pytest.raises(InputRefused):
         assign_lines(opened, YEAR, ["1.7"], "Người Lạ")
+
+
+def test_the_history_of_a_line_says_what_stood_there_before(opened: Office) -> None:
+    own = AnswerEntry(value="có", points=Decimal("0.5"), why="họp muộn")
+    for entry in (own, AnswerEntry(value="không"), AnswerEntry(not_applicable=True)):
+        answer_line(opened, YEAR, "1.7", entry)
+    answer_line(opened, YEAR, "1.7", AnswerEntry(note="không thuộc xã"))
+    rows = line_history(opened, YEAR, "1.7")
+    assert [event_text(row.event, row.data) for row in rows] == [
+        "Trả lời: có; tự chấm 0,5 điểm, “họp muộn”",
+        "Trả lời: không (trước đó: có; tự chấm 0,5 điểm, “họp muộn”)",
+        "Trả lời: không áp dụng (trước đó: không)",
+        "Ghi chú: “không thuộc xã”",
+    ]
 
 
 def test_the_leader_sends_back_with_a_remark_or_approves_a_frozen_copy(opened: Office) -> None:
@@ -147,11 +166,43 @@ def test_roles_keep_to_their_part(opened: Office, office_folder: Path) -> None:
         province.close()
 
 
-def test_what_if_changes_nothing_that_is_stored(opened: Office) -> None:
-    answer_line(opened, YEAR, "3.3.1", AnswerEntry(value="90/100"))
-    found = what_if(opened, YEAR, {"3.3.1": "190/200"})
-    assert (found.before.total, found.after.total) == (0, Decimal("3.80"))
-    assert score_sheet(opened, YEAR).score.total == 0
+def test_what_is_changed_after_the_approval_is_named_beside_the_copy(
+    opened: Office, a_pdf: Callable[[str], bytes]
+) -> None:
+    _answer_all(opened)
+    hand_in(opened, YEAR)
+    assert changes_since_approval(opened, YEAR) is None
+    approve(opened, YEAR)
+    assert changes_since_approval(opened, YEAR) is None
+    waiting = index_today(opened)
+    assert waiting is not None
+    assert [turn_text(turn) for turn in waiting.turns] == [
+        "Bản tự chấm năm 2026 đã duyệt, chưa nộp cho tỉnh"
+    ]
+    reopen(opened, YEAR, "sửa 1.7")
+    same = changes_since_approval(opened, YEAR)
+    assert same is not None
+    assert same.lines == ()
+    assert since_approval_text(same.approved_at, same.lines).startswith("Không khác bản đã duyệt")
+    answer_line(opened, YEAR, "1.7", AnswerEntry(value="không"))
+    answer_line(opened, YEAR, "1.5", AnswerEntry(note="không có"))
+    add_evidence(opened, YEAR, ["1.8"], "a.pdf", a_pdf("Kế hoạch"), DocumentFacts())
+    found = changes_since_approval(opened, YEAR)
+    assert found is not None
+    text = since_approval_text(found.approved_at, found.lines)
+    assert text.endswith("ở 3 dòng: 1.5 (giải trình), 1.7 (1 → 0 điểm), 1.8 (tài liệu).")
+    told = index_today(opened)
+    assert told is not None
+    assert [turn_text(t) for t in told.turns] == [
+        "Bản tự chấm năm 2026, lãnh đạo yêu cầu sửa: “sửa 1.7”"
+    ]
+    hand_in(opened, YEAR)
+    asked = index_today(opened)
+    assert asked is not None
+    assert [turn_text(t) for t in asked.turns] == ["Bản tự chấm năm 2026 đang chờ bạn duyệt"]
+    assert changes_since_approval(opened, YEAR) == found
+    approve(opened, YEAR)
+    assert changes_since_approval(opened, YEAR) is None
 
 
 def test_advice_ranks_steps_and_names_points_at_risk(opened: Office) -> None:

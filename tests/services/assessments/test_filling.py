@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,8 @@ from desktop.domain.criteria.items import Block, CriteriaSet
 from desktop.domain.dossiers import Channel, DossierEvent, ReturnMethod
 from desktop.domain.errors import RuleViolation
 from desktop.domain.moments import VIETNAM
+from desktop.domain.payments import Payment
+from desktop.domain.procedures import OnlineLevel
 from desktop.services.assessments.advising import advise
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.filling import fill_assessment, year_so_far
@@ -27,6 +30,7 @@ from desktop.services.dossier_lists import count_dossiers
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import move_dossier
 from desktop.services.office import Office
+from desktop.services.procedures import procedure_by_code, save_procedure
 from desktop.services.signing_in import sign_in
 from tests.factory import BIRTH, MARITAL_STATUS, PRACTICE_OFFICE_ADMIN, a_received
 from tests.services.assessments.conftest import YEAR
@@ -47,9 +51,14 @@ def _finish(office: Office, code: str, clock: FixedClock, days: int) -> None:
 def worked(opened: Office, clock: FixedClock) -> Office:
     """Four dossiers: in time online by post, late, still open by post, of last year."""
     in_time = a_received(
-        opened, MARITAL_STATUS, channel=Channel.ONLINE, return_method=ReturnMethod.POST
+        opened,
+        MARITAL_STATUS,
+        channel=Channel.ONLINE,
+        return_method=ReturnMethod.POST,
+        fee_vnd=8_000,
+        payment=Payment.ONLINE,
     ).code
-    late = a_received(opened, MARITAL_STATUS).code
+    late = a_received(opened, MARITAL_STATUS, fee_vnd=8_000).code
     a_received(opened, BIRTH, channel=Channel.POST)
     a_received(opened, received_at=datetime(2025, 11, 20, 9, 0, tzinfo=VIETNAM))
     attach(opened, in_time, "a.pdf", _pdf(), position=1)
@@ -85,6 +94,7 @@ def test_figures_are_counted_from_the_register(worked: Office) -> None:
     assert counted["by_post_share"] == (1, 1)
     assert counted["by_post_count"] == (2, None)
     assert counted["repeated_supplements"] == (0, None)
+    assert counted["paid_online_share"] == (1, 2)
     part, whole = counted["procedures_offered_share"]
     assert part == whole
 
@@ -142,9 +152,9 @@ def test_15_points_fill_from_the_counter_alone_and_40_are_bound(worked: Office) 
 def test_bound_lines_fill_themselves_with_the_day_they_were_read(worked: Office) -> None:
     result = fill_assessment(worked, YEAR).value
     filled = {line.item_id: line for line in result.filled}
-    assert {"3.2.3", "3.3.1", "3.3.2", "3.3.3", "7.3.1", "7.3.2", "7.4.1", "7.4.2", "7.7"} == set(
-        filled
-    )
+    assert set(filled) == {
+        "3.2.3", "3.3.1", "3.3.2", "3.3.3", "7.3.1", "7.3.2", "7.3.3", "7.4.1", "7.4.2", "7.7",
+    }  # fmt: skip
     line = score_sheet(worked, YEAR).line("7.4.1")
     assert line.why.startswith("1 / 3 hồ sơ có bản quét thành phần = 33,33 %")
     assert line.reading is not None
@@ -202,7 +212,7 @@ def test_the_practice_office_fills_the_index_766_too(
     try:
         open_assessment(office, "bo-chi-so-766", YEAR)
         filled = {f.item_id for f in fill_assessment(office, YEAR, "bo-chi-so-766").value.filled}
-        assert filled == {"2", "3", "4.1"}
+        assert filled == {"2", "3", "4.1", "4.2"}
         score = score_sheet(office, YEAR, "bo-chi-so-766").score
         assert 0 < score.total <= 54
     finally:
@@ -212,3 +222,23 @@ def test_the_practice_office_fills_the_index_766_too(
 def test_an_assessment_that_is_not_open_fills_nothing(office: Office) -> None:
     with pytest.raises(RuleViolation):
         fill_assessment(office, YEAR)
+
+
+def test_online_payments_nobody_wrote_down_are_not_filled_as_none(
+    opened: Office, clock: FixedClock
+) -> None:
+    a_received(opened, fee_vnd=8_000, channel=Channel.ONLINE)
+    assert "paid_online_share" not in _read(opened)
+    result = fill_assessment(opened, YEAR).value
+    assert {s.item_id: s.reason for s in result.skipped}["7.3.3"] is Unfilled.NO_REGISTER
+    a_received(opened, fee_vnd=8_000)
+    assert _read(opened)["paid_online_share"] == (0, 1)
+
+
+def test_procedures_of_a_level_are_counted_once_the_catalogue_knows_one(opened: Office) -> None:
+    names = {"full_online_procedures_count", "part_online_procedures_count"}
+    assert names.isdisjoint(_read(opened))
+    facts = procedure_by_code(opened, MARITAL_STATUS).facts
+    save_procedure(opened, MARITAL_STATUS, replace(facts, online_level=OnlineLevel.FULL))
+    counted = _read(opened)
+    assert [counted[name] for name in sorted(names)] == [(1, None), (0, None)]

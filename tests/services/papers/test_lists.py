@@ -64,6 +64,23 @@ def test_results_are_listed_with_number_fee_and_post(office: Office) -> None:
     assert "Bên nhận: Bộ phận Một cửa" in text_of(pdf)
 
 
+def test_who_takes_several_results_signs_one_list(office: Office) -> None:
+    codes = [a_received(office, name=name).code for name in ("An", "Bình")]
+    for code in codes:
+        moved(office, code, E.FINISH, result_number="12/XN")
+    with pytest.raises(RuleViolation) as stopped:
+        list_pdf(office, "return_list", codes)
+    assert stopped.value.code is Rule.FORM_NEEDS_STATE
+    moved(office, codes[0], E.RETURN_RESULT, receiver="Lê Thị Tư")
+    moved(office, codes[1], E.RETURN_RESULT)
+    one = text_of(list_pdf(office, "return_list", codes[:1]))
+    assert "Người nhận kết quả: Lê Thị Tư" in one
+    assert f"Người trả kết quả: {office.user.name}" in one
+    both = text_of(list_pdf(office, "return_list", codes))
+    assert "2 người, ký ở từng dòng" in both
+    assert all(said in both for said in (*codes, "số 12/XN", "Ký nhận", "NGƯỜI NHẬN KẾT QUẢ"))
+
+
 def test_result_that_is_not_there_is_not_handed_over(office: Office) -> None:
     with pytest.raises(RuleViolation) as stopped:
         list_pdf(office, "results", [a_received(office).code])

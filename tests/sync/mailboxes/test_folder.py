@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,8 @@ from desktop.domain.errors import EnvironmentProblem, Surroundings
 from desktop.sync.carrying import lay_file
 from desktop.sync.mailboxes import Stored
 from desktop.sync.mailboxes.folder import FolderMailbox
+from desktop.wording.problems import message
+from tests.sync.bad_luck import disk_that_takes
 
 NAME = "units/24259/x.receipt.json"
 
@@ -93,3 +97,33 @@ def test_torn_file_of_an_earlier_try_is_replaced(mailbox: FolderMailbox) -> None
     assert lay_file(mailbox, NAME, b"abc") == 3
     assert lay_file(mailbox, NAME, b"abc") == 0
     assert mailbox.list("units/") == [Stored(NAME, 3)]
+
+
+def test_what_is_laid_where_a_stick_was_pulled_out_goes_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = FolderMailbox(tmp_path)
+    mailbox.put_new("to/a", b"1")
+    real = Path.stat
+
+    def elsewhere(path: Path, **how: Any) -> os.stat_result:
+        """The empty folder that a stick leaves behind: of another disk."""
+        found = real(path, **how)
+        return os.stat_result((*found[:2], found.st_dev + 1, *found[3:10]))
+
+    monkeypatch.setattr(Path, "stat", elsewhere)
+    with pytest.raises(EnvironmentProblem) as pulled:
+        mailbox.put_new("to/b", b"2")
+    assert pulled.value.code is Surroundings.MAILBOX_UNREACHABLE
+    monkeypatch.undo()
+    assert [stored.name for stored in mailbox.list("to/")] == ["to/a"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of the process are of Unix")
+def test_full_stick_is_called_a_stick_and_keeps_no_half_file(tmp_path: Path) -> None:
+    mailbox = FolderMailbox(tmp_path)
+    with disk_that_takes(10), pytest.raises(EnvironmentProblem) as full:
+        mailbox.put_new("to/a", b"x" * 20_000)
+    assert full.value.code is Surroundings.MAILBOX_STICK_FULL
+    assert f"USB hoặc thư mục {tmp_path} đã hết chỗ." in message(full.value).what
+    assert mailbox.list("to/") == []

@@ -43,6 +43,7 @@ class RadarChart(Chart):
             self._polygon(painter, spots, number)
             if number == 0:
                 marks = self._dots(painter, spots)
+        self._scale(painter, centre, radius)
         return marks
 
     def words(self, mark: Mark) -> str:
@@ -83,10 +84,18 @@ class RadarChart(Chart):
             painter.drawPolygon(QPolygonF(ring))
         for place in range(count):
             painter.drawLine(centre, _at(centre, radius, place, count))
-        painter.setPen(QColor(colours().muted))
+
+    def _scale(self, painter: QPainter, centre: QPointF, radius: float) -> None:
+        """What the rings stand for, above all lines and beside the dots of the first axis."""
+        ground = QColor(colours().surface)
+        ground.setAlpha(210)
         for share in _RINGS[1::2]:
-            box = QRectF(centre.x() + 3, centre.y() - radius * share + 2, 40, 14)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, f"{share * 100:.0f} %")
+            text = f"{share * 100:.0f} %"
+            wide = painter.fontMetrics().horizontalAdvance(text) + 4
+            box = QRectF(centre.x() + 7, centre.y() - radius * share + 2, wide, 14)
+            painter.fillRect(box, ground)
+            painter.setPen(QColor(colours().muted))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _polygon(self, painter: QPainter, spots: list[QPointF | None], number: int) -> None:
         known = [spot for spot in spots if spot is not None]

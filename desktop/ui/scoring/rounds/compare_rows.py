@@ -104,10 +104,10 @@ def state_text(row: DifferenceRow, stage: Stage) -> str:
     """Where the line stands between the two sides."""
     if waits(row, stage):
         asked = row.verdict is Verdict.NEEDS_EXPLANATION
-        return "tỉnh yêu cầu" if asked else "chờ giải trình"
+        return "tỉnh yêu cầu" if asked else "chờ viết"
     written = row.explanation
     if written is not None and not written.is_withdrawn:
-        return "đã gửi" if written.is_sent else "viết rồi, chưa gửi"
+        return "đã gửi" if written.is_sent else "chưa gửi"
     if row.difference and row.difference > ZERO:
         return "được thêm điểm"
     if row.difference:

@@ -78,13 +78,4 @@ def is_open_for_answers(status: RoundStatus) -> bool:
 def submission_words(status: RoundStatus) -> str:
     """Where the submission is: truth about the outside, sent only after a receipt."""
     sent = status.submission
-    if sent is None:
-        return ""
-    return submission_text(
-        sent.submitted_by,
-        sent.submitted_at,
-        sent.acknowledged_at,
-        sent.outcome,
-        sent.package,
-        status.judged,
-    )
+    return "" if sent is None else submission_text(sent, status.judged)
