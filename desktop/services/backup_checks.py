@@ -26,6 +26,7 @@ from desktop.services.backup_files import (
     read_manifest,
     was_a_backup,
 )
+from desktop.services.backup_seal import is_seal_whole
 from desktop.services.office import DATABASE_NAME
 
 _CUT_SHORT = "tệp bị cắt ngang hoặc chép chưa xong"
@@ -52,6 +53,8 @@ def verify_backup(
         raise
     info = backup_info(path, manifest)
     try:
+        if manifest.get("sealed") and not is_seal_whole(path):
+            return BackupCheck(False, _DAMAGED, info)
         with zipfile.ZipFile(path) as archive:
             for entry in (DATABASE_NAME, key_file.KEY_FILE_NAME):
                 if not _is_sound(archive, path, entry, manifest["files"][entry], is_read):

@@ -44,6 +44,7 @@ from desktop.services.backup_files import (
     hash_file,
 )
 from desktop.services.backup_retention import prune_backups
+from desktop.services.backup_seal import ROOM, seal
 from desktop.services.office import ATTACHMENTS_NAME, BACKUPS_NAME, DATABASE_NAME, Office
 from desktop.services.progress import Progress, Silent
 from desktop.target_folders import make_folder
@@ -224,6 +225,8 @@ def _write_archive(
         manifest["files"] = files
         manifest["attachments"] = len(files) - 2
         archive.writestr(MANIFEST_NAME, json.dumps(manifest, ensure_ascii=False))
+        archive.comment = ROOM
+    seal(target)
     with target.open("rb+") as file:
         os.fsync(file.fileno())
     return fresh
@@ -243,6 +246,7 @@ def _described_office(
         "desk": office.info.desk_number,
         "at_close": at_close,
         "dossiers": held.dossiers,
+        "sealed": True,
     }
 
 

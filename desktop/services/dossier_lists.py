@@ -81,6 +81,8 @@ def count_dossiers(office: Office, wanted: DossierFilter) -> int:
 def _first_ids(
     office: Office, connection: Connection, wanted: DossierFilter, limit: int
 ) -> list[int]:
+    if _finds_nothing(wanted):
+        return []
     if not words(wanted.text):
         query = _plain_query(office, wanted)
         return list(connection.execute(query.limit(limit)).scalars())
@@ -100,6 +102,8 @@ def _first_ids(
 
 def _all_ids(office: Office, connection: Connection, wanted: DossierFilter) -> Iterator[list[int]]:
     """Ids in blocks, so that a long list does not hold the window up."""
+    if _finds_nothing(wanted):
+        return
     if not words(wanted.text):
         query = _plain_query(office, wanted)
         for block in connection.execute(query).scalars().partitions(20_000):
@@ -113,6 +117,11 @@ def _all_ids(office: Office, connection: Connection, wanted: DossierFilter) -> I
         yield sorted(merged, reverse=True)
         return
     yield from _sorted_blocks(connection, merged, wanted.sort)
+
+
+def _finds_nothing(wanted: DossierFilter) -> bool:
+    """Signs without a letter or digit (%, *) stand in no dossier; they do not mean all of them."""
+    return bool(wanted.text.strip()) and not words(wanted.text)
 
 
 def _sorted_blocks(connection: Connection, ids: set[int], sort: Sort) -> Iterator[list[int]]:

@@ -173,6 +173,13 @@ def test_search_finds_people_without_accents_by_number_code_and_procedure(shell:
         assert all(wanted <= set(row) for row in found["rows"])
 
 
+def test_signs_without_a_letter_find_nothing_and_nothing_finds_all(shell: Shell) -> None:
+    shell.receive()
+    for text in ("%", "*", '"', "'", "😀"):
+        assert shell.ok("dossiers", "search", text) == {"total": 0, "rows": []}, text
+    assert shell.ok("dossiers", "search", "  ")["total"] == 1
+
+
 @pytest.mark.parametrize("text", ["", "an"])
 def test_search_is_narrowed_by_state_days_and_limit(shell: Shell, text: str) -> None:
     codes = [shell.receive(f"An {day}", received=f"2026-11-{day}T09:00") for day in (18, 19, 20)]

@@ -21,6 +21,7 @@ from desktop.services.provinces.inviting import unit_of
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_reading
 from desktop.sync.records import DOSSIER_FILES
+from desktop.target_folders import make_folder
 
 _ENDINGS = {str(kind): endings[0] for kind, endings in ENDINGS.items()}
 
@@ -79,6 +80,7 @@ def export_scans(office: Office, found: tuple[DossierScans, ...], folder: Path) 
             blobs = {row.sha256: row.blob for row in connection.execute(query)}
         for place, scan in enumerate((s for s in one.files if s.is_here), start=1):
             ending = _ENDINGS.get(scan.media_type, ".bin")
+            make_folder(folder)  # asked for by name; the folders of dossiers inside are ours
             target = folder / one.code / f"{place:02d}{ending}"
             write_whole(target, store.get(blobs[scan.sha256], target.name))
             written.append(target)

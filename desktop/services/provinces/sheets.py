@@ -19,6 +19,7 @@ from desktop.services.provinces.lines import LineReader, Proof, UnitLine
 from desktop.services.provinces.setting_up import require_desk
 from desktop.services.provinces.storing import store_reading
 from desktop.services.provinces.submissions import find_submission, find_submissions
+from desktop.target_folders import make_folder
 
 _MEDIA_ENDINGS = {
     "application/pdf": ".pdf",
@@ -124,6 +125,7 @@ def export_evidence(
         for place, proof in enumerate(line.proofs, start=1):
             if proof.has_come:
                 ending = _MEDIA_ENDINGS.get(proof.media_type, ".bin")
+                make_folder(folder)  # asked for by name; the folders of lines inside are ours
                 target = folder / _safe(line.item.id) / f"{place:02d}{ending}"
                 write_whole(target, store.get(blobs[proof.file], proof.name))
                 written.append(target)
