@@ -307,7 +307,7 @@ def _close(context: Context, options: argparse.Namespace) -> Reply:
             close_round(office, unit, options.year, closing, options.set).value
             for unit in options.units
         ]
-        posted = post_letters(office)
+        posted = post_letters(office).value
     rows = [
         {
             "unit_code": c.unit_code,

@@ -36,7 +36,7 @@ def _publish(context: Context, options: argparse.Namespace) -> Reply:
     day = day_option(options.on, "published_on")
     with context.office() as office:
         made = publish(office, options.year, options.decision, day, options.set).value
-        posted = post_letters(office)
+        posted = post_letters(office).value
     lines = [f"Đã công bố kết quả của {made.published} đơn vị."]
     if made.skipped:
         lines.append(f"Chưa thẩm định, chưa công bố: {', '.join(made.skipped)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from desktop.domain.roles import Role
 from desktop.services.clock import FixedClock
 from desktop.services.provinces.closing import Closing, close_round
 from desktop.services.provinces.locks import set_lock
+from desktop.services.provinces.mailboxes import set_desk_mailbox
 from desktop.services.provinces.ranking import rank_units
 from desktop.services.provinces.sheets import council_list, unit_sheet
 from desktop.services.provinces.verdict_import import import_verdicts
 from desktop.services.signing_in import sign_in
 from desktop.services.users import NewUser, add_user
+from desktop.sync.mailboxes.access import Access
 from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
 from tests.sync.rounds import YEAR
 from tests.ui import eyes
@@ -99,7 +102,7 @@ def write(field: Any, text: str) -> None:
 
 
 def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
-    lead: Desk, small: SmallProvince
+    lead: Desk, small: SmallProvince, tmp_path: Path
 ) -> None:
     page = appraisal(lead)
     assert "3/102 đơn vị đã nộp" in page.state.text()
@@ -222,7 +225,11 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     assert standing(lead, FIRST, "1.7").points == 1
     assert council_list(lead.office, YEAR) == ()
 
-    # Published: two looks, a tick, and it stands.
+    # Published: two looks, a tick, and it stands, though the mailbox is out of reach.
+    gone = tmp_path / "hộp thư"
+    gone.mkdir()
+    set_desk_mailbox(lead.office, str(gone), Access())
+    shutil.rmtree(gone)
     page.judge.left.emit()
     page.show_view("units")
     lead.settle()
@@ -241,6 +248,7 @@ def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
     lead.settle()
     ranking = rank_units(lead.office, YEAR)
     assert ranking.is_published
+    wait_for(lambda: "chưa đặt được vào hộp thư" in lead.said)
     ranks = {unit.result.unit_code: unit.rank for unit in ranking.units}
     assert ranks == {FIRST: 1, SECOND: 3, THIRD: 1}
     page.open_unit(FIRST)

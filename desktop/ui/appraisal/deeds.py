@@ -14,6 +14,7 @@ from desktop.services.provinces.appraisal_papers import write_work_table
 from desktop.services.provinces.closing import ClosedRounds, Closing, close_rounds
 from desktop.services.provinces.lines import UnitLine
 from desktop.services.provinces.locks import SetLock
+from desktop.services.provinces.posting import Posted, post_letters
 from desktop.services.provinces.publishing import (
     Published,
     PublishingOutlook,
@@ -146,6 +147,8 @@ class Deeds:
         )
 
     def _closed(self, done: ClosedRounds, closing: Closing) -> None:
+        if done.closed:
+            self._post()
         name = round_name(closing.round).lower()
         if done.refused:
             unit, first = done.refused[0]
@@ -162,7 +165,27 @@ class Deeds:
             )
             return
         self._context.messages.say(
-            f"Đã kết thúc {name} của {len(done.closed)} đơn vị; kết quả đi trong gói gửi lần tới."
+            f"Đã kết thúc {name} của {len(done.closed)} đơn vị; kết quả vào hộp thư của tỉnh, "
+            "hoặc đi bằng USB."
+        )
+
+    def _post(self) -> None:
+        """Lays what is new for the units into the mailbox, beside everything else."""
+        office = self._context.office
+        self._context.runner.background(
+            lambda _: post_letters(office), self._posted, owner=self._parent
+        )
+
+    def _posted(self, posted: Posted) -> None:
+        if posted.problem is None:
+            return
+        words = message(posted.problem)
+        self._context.messages.warn(
+            type(words)(
+                words.what,
+                "Kết quả đã ghi ở bàn tỉnh, chưa đặt được vào hộp thư của các đơn vị.",
+                "Khi hộp thư mở lại được, hãy bấm Nhận từ hộp thư ở trang Gói đến.",
+            )
         )
 
     def locks(self, work: RoundWork | None) -> None:
@@ -208,6 +231,7 @@ class Deeds:
         code = work.criteria.code if work.criteria is not None else None
 
         def done(made: Published) -> None:
+            self._post()
             left = f" Chưa công bố {len(made.skipped)} đơn vị." if made.skipped else ""
             self._context.messages.say(
                 f"Đã công bố kết quả năm {work.year} của {made.published} đơn vị.{left} "
