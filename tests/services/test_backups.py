@@ -6,8 +6,7 @@ import json
 import random
 import shutil
 import zipfile
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from desktop.domain.errors import Cancelled, EnvironmentProblem, RuleViolation, Surroundings
-from desktop.domain.moments import local_date
 from desktop.services import backups
 from desktop.services.attachments import attach, open_attachment
 from desktop.services.backup_checks import verify_backup
-from desktop.services.backup_files import BackupCheck, BackupInfo, list_backups
-from desktop.services.backup_retention import prune_backups, to_keep
+from desktop.services.backup_files import BackupCheck, list_backups
+from desktop.services.backup_retention import prune_backups
 from desktop.services.backups import create_backup, daily_backup, pooled_backup
 from desktop.services.clock import FixedClock
 from desktop.services.closing import close_office
@@ -339,43 +337,6 @@ def test_drill_restores_and_counts(kept: Office) -> None:
     found = drill(kept)
     assert found.ok
     assert "3 hồ sơ và 2 tệp" in found.detail
-
-
-def infos_of(days: list[date]) -> list[BackupInfo]:
-    return [
-        BackupInfo(
-            Path(f"{day}"), datetime(day.year, day.month, day.day, 10, tzinfo=UTC), "", 0, 0, 0
-        )
-        for day in sorted(days, reverse=True)
-    ]
-
-
-@settings(max_examples=25)
-@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
-def test_year_of_daily_backups_keeps_a_week_of_days_a_month_of_weeks_a_year_of_months(
-    today: date,
-) -> None:
-    """Pruned every evening, so that what a later evening needs must not have gone before."""
-    kept: list[BackupInfo] = []
-    for age in range(380, -1, -1):
-        day = today - timedelta(days=age)
-        kept = to_keep(infos_of([day]) + kept, day)
-    days = [local_date(info.made_at) for info in kept]
-    assert days[:7] == [today - timedelta(days=n) for n in range(7)]
-    assert len(days) <= 7 + 5 + 13
-    weeks = {day.isocalendar()[:2] for day in days}
-    assert all((today - timedelta(days=n)).isocalendar()[:2] in weeks for n in range(31))
-    months = {(day.year, day.month) for day in days}
-    assert len(months) >= 12
-    assert all(later > earlier for later, earlier in pairwise(days))
-
-
-@given(st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), min_size=1, max_size=40))
-def test_newest_backup_is_always_kept(days: list[date]) -> None:
-    infos = infos_of(days)
-    kept = to_keep(infos, date(2026, 11, 20))
-    assert kept[0] == infos[0]
-    assert len(set(map(id, kept))) == len(kept)
 
 
 def test_pruning_drops_files_that_no_kept_backup_lists(kept: Office, clock: FixedClock) -> None:

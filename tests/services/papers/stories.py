@@ -11,7 +11,9 @@ from desktop.services.clock import FixedClock
 from desktop.services.move_steps import MoveInput
 from desktop.services.moves import Moved, move_dossier
 from desktop.services.office import Office
+from desktop.services.printing import form_pdf
 from desktop.services.settings import read_settings, save_settings
+from tests.pdf import text_of
 
 E = DossierEvent
 
@@ -26,3 +28,12 @@ def moved(office: Office, code: str, event: DossierEvent, **more: Any) -> Moved:
 def settings(office: Office, **changes: Any) -> None:
     """Changes some settings of the office."""
     save_settings(office, replace(read_settings(office), **changes))
+
+
+def handed(office: Office, code: str) -> None:
+    moved(office, code, E.HAND_OVER, to="Phòng Kinh tế")
+    moved(office, code, E.CONFIRM_HAND_OVER)
+
+
+def printed(office: Office, form: str, code: str, **more: object) -> str:
+    return text_of(form_pdf(office, form, code, **more))  # type: ignore[arg-type]

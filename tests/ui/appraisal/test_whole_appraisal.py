@@ -3,102 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from desktop.domain.appraisals import Step
 from desktop.domain.moments import local_date
-from desktop.domain.roles import Role
-from desktop.services.clock import FixedClock
 from desktop.services.provinces.closing import Closing, close_round
 from desktop.services.provinces.locks import set_lock
 from desktop.services.provinces.mailboxes import set_desk_mailbox
 from desktop.services.provinces.ranking import rank_units
-from desktop.services.provinces.sheets import council_list, unit_sheet
+from desktop.services.provinces.sheets import council_list
 from desktop.services.provinces.verdict_import import import_verdicts
-from desktop.services.signing_in import sign_in
-from desktop.services.users import NewUser, add_user
 from desktop.sync.mailboxes.access import Access
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.factory import ADMIN
 from tests.sync.rounds import YEAR
-from tests.ui import eyes
-from tests.ui.conftest import Shelf
+from tests.ui.appraisal.hands import appraisal, mark, standing, trouble, write
 from tests.ui.desk import Desk, put_in, wait_for, wait_shown
 from tests.ui.small_province import (
     CODES,
     SmallProvince,
     a_paper,
-    make_small_province,
-    opened,
 )
 
 FIRST, SECOND, THIRD = CODES
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 K = Qt.Key
-
-
-@pytest.fixture(scope="session")
-def province_template(
-    office_template: Path, desk_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Three units have submitted; to copy, never to open."""
-    folder = tmp_path_factory.mktemp("tỉnh nhỏ") / "tỉnh nhỏ"
-    folder.mkdir()
-    make_small_province(office_template, desk_template, folder, FixedClock(FRIDAY_MORNING))
-    return folder
-
-
-@pytest.fixture
-def small(province_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[SmallProvince]:
-    with opened(province_template, tmp_path / "tỉnh nhỏ", clock) as made:
-        yield made
-
-
-@pytest.fixture
-def lead(small: SmallProvince, clock: FixedClock, shelf: Shelf) -> Desk:
-    """The window of the province's administrator."""
-    office = sign_in(small.folder / "tỉnh", ADMIN, PASSWORD, clock)
-    shelf.offices.append(office)
-    return shelf.show(office)
-
-
-def appraisal(desk: Desk) -> Any:
-    page = desk.page("appraisal")
-    wait_for(lambda: page.work is not None and page.work.criteria is not None)
-    desk.settle()
-    return page
-
-
-def trouble(widget: Any) -> list[str]:
-    """What a designer, a blind clerk or a purist of the language would complain about."""
-    found = eyes.at_rest(eyes.clipped, widget)
-    for see in (eyes.nameless, eyes.keyless, eyes.english):
-        found += see(widget)
-    return found
-
-
-def mark(desk: Desk, page: Any, item: str, unit: str) -> None:
-    """Marks a line and waits until claim and form are about it."""
-    assert page.judge.table.choose((unit, item)), (unit, item)
-    desk.settle()
-    assert (page.judge.claim.line.unit_code, page.judge.claim.line.item.id) == (unit, item)
-
-
-def standing(desk: Desk, unit: str, item: str) -> Any:
-    (line,) = [line for line in unit_sheet(desk.office, unit, YEAR) if line.item.id == item]
-    return line.standing
-
-
-def write(field: Any, text: str) -> None:
-    field.setFocus()
-    field.selectAll()
-    put_in(field, text)
 
 
 def test_a_whole_appraisal_from_the_first_verdict_to_the_published_rank(
@@ -354,67 +286,3 @@ def test_each_refusal_says_what_and_what_to_do(
     assert "Việc thẩm định đã chốt" in lead.said
     assert form.points.text == "1"
     assert standing(lead, SECOND, "1.7") is None
-
-
-def test_an_appraiser_sees_their_own_lines_first_and_may_not_lead(
-    small: SmallProvince, clock: FixedClock, shelf: Shelf
-) -> None:
-    boss = sign_in(small.folder / "tỉnh", ADMIN, PASSWORD, clock)
-    shelf.offices.append(boss)
-    lead = shelf.show(boss)
-    add_user(boss, NewUser("Người Tư pháp", Role.PROVINCE, PASSWORD, "Sở Tư pháp"))
-    page = appraisal(lead)
-    page.show_view("assign")
-    wait_for(lambda: page.assigning.board is not None)
-    lead.settle()
-    assert trouble(lead.window) == []
-    view = page.assigning
-    view.table.choose("1.7")
-    view.give.click()
-    assert "Hãy chọn nơi hoặc người" in view.department_field.words.text()
-    view.person.choose(ADMIN)
-    view.give.click()
-    lead.settle()
-    assert f"Đã giao 1 dòng cho {ADMIN}" in lead.said
-    view.table.choose("1.5")
-    view.person.choose("Người Tư pháp")
-    view.give.click()
-    lead.settle()
-    lead.press(K.Key_Z, _CTRL, on=lead.window)
-    lead.settle()
-    assert view.board.lines[[x.item.id for x in view.board.lines].index("1.5")].written.is_empty
-    view.table.choose("1.5")
-    view.give.click()
-    lead.settle()
-
-    office = sign_in(small.folder / "tỉnh", "Người Tư pháp", PASSWORD, clock)
-    shelf.offices.append(office)
-    theirs = shelf.show(office)
-    page = appraisal(theirs)
-    assert page.units.bar.narrow == "mine"
-    assert "tôi còn" in page.state.text()
-    for made in (page.actions_of_round.close, page.actions_of_round.ending, page.assigning.give):
-        assert not made.isEnabled()
-        assert "là việc của quản trị" in made.toolTip()
-    page.show_view("across")
-    theirs.settle()
-    first = page.across.shown_lines[:2]
-    assert "1.5" in {line.item.id for line in page.across.shown_lines[:20]}
-    assert all(
-        line.assigned.appraiser == "Người Tư pháp" or line.assigned.department == "Sở Tư pháp"
-        for line in first
-    )
-    page.open_unit(FIRST)
-    theirs.settle()
-    page.judge.bar.clear()
-    page.judge.bar.changed.emit()
-    theirs.settle()
-    mark(theirs, page, "1.7", FIRST)
-    assert page.judge.form.why_not.text() == f"Dòng này được giao cho {ADMIN} thẩm định."
-    theirs.press(K.Key_Equal, on=page.judge.table)
-    theirs.settle()
-    assert "được giao cho" in theirs.said
-    mark(theirs, page, "1.5", FIRST)
-    theirs.press(K.Key_Equal, on=page.judge.table)
-    theirs.settle()
-    assert standing(theirs, FIRST, "1.5").appraiser == "Người Tư pháp"
