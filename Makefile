@@ -24,7 +24,7 @@ lint: .venv/.ready-dev
 	.venv/bin/lint-imports
 
 test: lint ## lint, types, layers, tests; under ten minutes on two cores
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist worksteal
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3 --dist worksteal
 
 bench: .venv/.ready-dev ## ratios against peers in the same run; never part of the tests
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m bench
