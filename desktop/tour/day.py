@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -128,7 +129,9 @@ def enter_as(stage: Stage, name: str, picture: str = "") -> None:
 
 
 def morning(stage: Stage) -> None:
-    """Hôm nay: what waits."""
+    """Hôm nay: what waits, and how the year's index stands, which is read a little later."""
+    page: Any = stage.window.current
+    stage.wait(lambda: page.index is not None, "the year's index")
     stage.picture("03-hom-nay")
 
 
