@@ -25,7 +25,7 @@ from desktop.imports.criteria_tree import block_of, placed
 from desktop.imports.criteria_words import RuleReading, read_rule
 from desktop.imports.headers import Header, find_header, missing_fields
 from desktop.imports.tables import Cell, Table
-from desktop.wording.criteria import FIGURE_NAMES
+from desktop.wording.criteria_figures import FIGURE_NAMES
 from desktop.wording.imports import QUESTION_WORDS
 
 PHRASES = {

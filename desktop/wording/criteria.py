@@ -8,7 +8,6 @@ from typing import Any
 
 from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.checks import SetFault, SetProblem
-from desktop.domain.criteria.figures import Register
 from desktop.domain.criteria.formulas import FormulaFault
 from desktop.domain.criteria.items import Block, CriteriaItem, Scorer
 from desktop.domain.criteria.numbers import HUNDRED, half_up, plain
@@ -345,59 +344,3 @@ def _shown(value: Any) -> Any:
     if isinstance(value, Block):
         return block_name(value)
     return points(value) if isinstance(value, Decimal) else value
-
-
-# ── figures ──────────────────────────────────────────────────────────────────────────────
-
-FIGURE_NAMES: dict[str, str] = {
-    "on_time_share": "Tỷ lệ hồ sơ trước và đúng hạn",
-    "online_share": "Tỷ lệ hồ sơ nộp trực tuyến",
-    "components_digitised_share": "Tỷ lệ hồ sơ có bản quét thành phần",
-    "electronic_results_share": "Tỷ lệ hồ sơ có kết quả điện tử",
-    "digitised_share": "Tỷ lệ hồ sơ có đủ bản quét và kết quả điện tử",
-    "apology_share": "Tỷ lệ hồ sơ trễ có xin lỗi",
-    "late_without_apology": "Số hồ sơ trễ không xin lỗi",
-    "repeated_supplements": "Số hồ sơ bị yêu cầu bổ sung từ lần thứ hai",
-    "by_post_share": "Tỷ lệ hồ sơ nhận hoặc trả qua bưu chính",
-    "by_post_count": "Số hồ sơ nhận hoặc trả qua bưu chính",
-    "online_procedures_share": "Tỷ lệ thủ tục có hồ sơ trực tuyến",
-    "procedures_offered_share": "Tỷ lệ thủ tục đang nhận tại bộ phận một cửa",
-    "full_online_procedures_count": "Số thủ tục cung cấp trực tuyến toàn trình",
-    "part_online_procedures_count": "Số thủ tục cung cấp trực tuyến một phần",
-    "paid_online_share": "Tỷ lệ thanh toán trực tuyến",
-    "plan_done_share": "Tỷ lệ hoàn thành nhiệm vụ trong kế hoạch",
-    "province_tasks_share": "Tỷ lệ nhiệm vụ tỉnh giao xong đúng hạn",
-    "reports_in_time_count": "Số báo cáo gửi đúng hạn",
-    "reports_off_form_count": "Số báo cáo thiếu hoặc sai phụ lục",
-    "self_reports_in_time_count": "Số báo cáo tự chấm gửi đúng hạn",
-    "communication_plans_count": "Số kế hoạch tuyên truyền đã ban hành",
-    "law_plans_count": "Số kế hoạch theo dõi thi hành pháp luật",
-    "digital_plans_count": "Số kế hoạch chuyển đổi số đã ban hành",
-    "inspection_plans_count": "Số kế hoạch tự kiểm tra đã ban hành",
-    "inspected_share": "Tỷ lệ đơn vị được kiểm tra",
-    "findings_mended_share": "Tỷ lệ vấn đề sau kiểm tra đã xử lý",
-    "survey_quarters_count": "Số quý thu đủ phiếu khảo sát",
-    "satisfied_share": "Tỷ lệ hài lòng qua phiếu khảo sát",
-    "feedback_in_time_share": "Tỷ lệ phản ánh, kiến nghị xử lý đúng hạn",
-    "feedback_published_share": "Tỷ lệ kết quả xử lý phản ánh đã công khai",
-    "initiatives_count": "Số sáng kiến, mô hình",
-    "communication_forms_count": "Số hình thức tuyên truyền",
-    "dialogues_count": "Số lần đối thoại",
-    "training_done_share": "Tỷ lệ hoàn thành kế hoạch đào tạo",
-    "legal_education_share": "Tỷ lệ hoạt động phổ biến pháp luật đã làm",
-    "law_findings_mended_share": "Tỷ lệ vấn đề thi hành pháp luật đã xử lý",
-    "documents_reviewed_share": "Tỷ lệ văn bản xử lý sau rà soát",
-    "documents_signed_share": "Tỷ lệ văn bản đi ký số",
-    "sipas_percent": "Chỉ số hài lòng do tỉnh công bố",
-    "leaders_survey_percent": "Kết quả khảo sát đại biểu, lãnh đạo do tỉnh công bố",
-}
-REGISTER_NAMES: dict[Register, str] = {
-    Register.DOSSIERS: "sổ hồ sơ",
-    Register.PROCEDURES: "danh mục thủ tục",
-    Register.PLAN: "kế hoạch, nhiệm vụ",
-    Register.REPORTS: "báo cáo định kỳ",
-    Register.INSPECTIONS: "kiểm tra",
-    Register.SURVEY: "khảo sát hài lòng",
-    Register.FEEDBACK: "phản ánh, kiến nghị",
-    Register.OTHERS: "sổ theo dõi khác",
-}

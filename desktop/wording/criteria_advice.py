@@ -13,14 +13,8 @@ from desktop.domain.criteria.forecast import Basis
 from desktop.domain.criteria.items import CriteriaItem
 from desktop.domain.criteria.rules import Ratio
 from desktop.wording import dates
-from desktop.wording.criteria import (
-    FIGURE_NAMES,
-    REGISTER_NAMES,
-    decimal,
-    percent,
-    points,
-    rule_text,
-)
+from desktop.wording.criteria import decimal, percent, points, rule_text
+from desktop.wording.criteria_figures import FIGURE_NAMES, REGISTER_NAMES
 
 
 def step_text(step: Step) -> str:

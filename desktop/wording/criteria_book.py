@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from desktop.domain.criteria.items import Block, ItemKind, Scorer
 from desktop.domain.criteria.rules import Measure, RuleKind
-from desktop.wording.criteria import FIGURE_NAMES
+from desktop.wording.criteria_figures import FIGURE_NAMES
 from desktop.wording.criteria_sets import BLOCK_NAMES, SCORER_NAMES
 from desktop.wording.scoring import RULE_KIND_NAMES
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from desktop.domain.criteria.figures import FIGURES, Register
 from desktop.domain.criteria.items import Band, Binding, Block, Rounding, Scorer
-from desktop.wording.criteria import FIGURE_NAMES, REGISTER_NAMES, points
+from desktop.wording.criteria import points
+from desktop.wording.criteria_figures import FIGURE_NAMES, REGISTER_NAMES
 
 LINE_WORDS: dict[str, str] = {
     "new": "dòng mới",

@@ -15,8 +15,9 @@ from desktop.ui.theme import colours
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import label
 from desktop.ui.widgets.tables import RowsTable
-from desktop.wording.criteria import FIGURE_NAMES, percent, points, why_text
+from desktop.wording.criteria import percent, points, why_text
 from desktop.wording.criteria_advice import UNFILLED_WORDS, reading_value
+from desktop.wording.criteria_figures import FIGURE_NAMES
 from desktop.wording.dates import day, moment
 
 

@@ -13,7 +13,8 @@ from desktop.services.assessments.forecast_reasons import Reason
 from desktop.services.assessments.forecasting import Backtest, BacktestLine
 from desktop.ui.widgets.buttons import button
 from desktop.ui.widgets.cards import ScrollCard, clear_layout, label
-from desktop.wording.criteria import FIGURE_NAMES, points
+from desktop.wording.criteria import points
+from desktop.wording.criteria_figures import FIGURE_NAMES
 from desktop.wording.dates import day as day_text
 from desktop.wording.forecast import reason_text
 

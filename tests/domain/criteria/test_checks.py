@@ -24,7 +24,8 @@ from desktop.domain.criteria.rules import (
 from desktop.domain.criteria.set_data import SetDataError, set_from_data, set_to_data
 from desktop.services.assessments.formulas import SafeFormulas
 from desktop.services.assessments.sets import shipped_sets
-from desktop.wording.criteria import FAULT_WORDS, FIGURE_NAMES, fault_text
+from desktop.wording.criteria import FAULT_WORDS, fault_text
+from desktop.wording.criteria_figures import FIGURE_NAMES
 from tests.domain.criteria.sets import a_line, a_set, dec
 
 FORMULAS = SafeFormulas()
