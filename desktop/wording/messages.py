@@ -21,3 +21,8 @@ class Message:
 
 # The second line of most refusals.
 NOTHING_CHANGED = "Chưa có gì thay đổi."
+
+
+def cancelled_text(label: str) -> str:
+    """What is said when the user stopped a job: "Đang nhập sổ cũ" was its label."""
+    return f"Đã hủy việc {label.removeprefix('Đang ')}."

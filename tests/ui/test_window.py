@@ -170,6 +170,7 @@ def test_a_slow_command_shows_progress_and_can_be_cancelled(desk: Desk) -> None:
     desk.settle()
     assert arrived == []
     assert not strip.cancel.isVisible()
+    assert desk.said == "Đã hủy việc đếm."
 
 
 def test_the_window_comes_back_where_it_was(desk: Desk) -> None:

@@ -148,9 +148,10 @@ class RegisterSection(Section):
         ]
         self.summary.setText(" · ".join(parts))
         clear_layout(self.column)
-        self.column.addWidget(self._columns_card(plan), 0, 0)
+        # First what one choice mends in many lines: the columns are mostly understood.
         if plan.unknown_procedures:
-            self.column.addWidget(self._procedures_card(plan), 1, 0)
+            self.column.addWidget(self._procedures_card(plan), 0, 0)
+        self.column.addWidget(self._columns_card(plan), 1, 0)
         if result.problems:
             card = Card(f"Vấn đề trong tệp ({number(len(result.problems))})")
             table = problem_table(result)

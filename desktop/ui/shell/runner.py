@@ -83,18 +83,27 @@ class JobProgress:
         if self._cancelled.is_set():
             raise Cancelled
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the user pressed Hủy."""
+        return self._cancelled.is_set()
+
     def cancel(self) -> None:
         """Asks the job to stop at its next check."""
         self._cancelled.set()
 
 
 class Runner(QObject):
-    """Runs jobs; tells ``changed`` what kinds of things a command changed."""
+    """Runs jobs; tells ``changed`` what kinds of things a command changed.
+
+    ``cancelled`` tells the label of a job that stopped because the user pressed Hủy.
+    """
 
     changed = Signal(object)
     job_started = Signal(object)
     job_finished = Signal(object)
     failed = Signal(object, object)
+    cancelled = Signal(str)
     _returned = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -235,7 +244,10 @@ class Runner(QObject):
                 _enable(job.button)
             if job.error is None:
                 self._hand_over(job)
-            elif not isinstance(job.error, Cancelled) and isinstance(job.error, Exception):
+            elif isinstance(job.error, Cancelled):
+                if job.progress.is_cancelled and job.label and not job.is_dropped:
+                    self.cancelled.emit(job.label)
+            elif isinstance(job.error, Exception):
                 self._fail(job, job.error)
         finally:
             job.let_go()

@@ -38,6 +38,7 @@ from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.strip import Strip
 from desktop.ui.widgets.focus import give_focus
 from desktop.wording.dates import moment
+from desktop.wording.messages import cancelled_text
 
 _POLL_MS = 5_000
 _AGES_MS = 60_000
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.sidebar.lock.clicked.connect(self.lock_wanted)
         self.runner.changed.connect(self._tell_pages)
         self.runner.failed.connect(lambda error, _label: self.messages.tell_error(error))
+        self.runner.cancelled.connect(lambda label: self.messages.say(cancelled_text(label)))
         for page in self._in_sidebar():
             shortcut = QShortcut(QKeySequence(f"Alt+{page.place}"), self)
             shortcut.activated.connect(partial(self.open_page, page.key))
