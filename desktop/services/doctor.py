@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from desktop.domain.errors import EnvironmentProblem, RuleViolation
+from desktop.domain.errors import EnvironmentProblem, RuleViolation, Surroundings
 from desktop.domain.moments import local_date
 from desktop.models.dossiers import dossiers
 from desktop.models.offices import offices
@@ -22,7 +21,7 @@ from desktop.services.clock_check import clock_trouble
 from desktop.services.figures.keeping import wrong_sums
 from desktop.services.office import BACKUPS_NAME, Office
 from desktop.services.progress import Progress, Silent
-from desktop.services.settings import read_settings
+from desktop.services.second_place import place_trouble, second_place
 from desktop.services.syncing.desk_audits import told_chains
 from desktop.wording.dates import moment, number
 from desktop.wording.problems import message
@@ -164,6 +163,13 @@ def _desk_audits(office: Office) -> tuple[bool, str]:
     return True, told + (f"; quầy {', '.join(waiting)} còn gói đang đi" if waiting else "")
 
 
+_SECOND = {
+    Surroundings.FOLDER_MISSING: "không thấy ổ sao lưu thứ hai {place}, hãy cắm lại",
+    Surroundings.PLACE_READ_ONLY: "ổ sao lưu thứ hai {place} đang khóa chống ghi",
+    Surroundings.DISK_FULL: "ổ sao lưu thứ hai {place} không đủ chỗ",
+}
+
+
 def _backups(office: Office) -> tuple[bool, str]:
     infos = list_backups(office)
     unreadable = len(backup_paths(office.folder / BACKUPS_NAME)) - len(infos)
@@ -180,9 +186,9 @@ def _backups(office: Office) -> tuple[bool, str]:
         return False, f"bản mới nhất bị hỏng: {check.detail}"
     age = (local_date(office.now()) - local_date(infos[0].made_at)).days
     detail = f"{len(infos)} bản, mới nhất lúc {moment(infos[0].made_at)}, đã đọc lại toàn bộ"
-    second = read_settings(office).backup_folder
-    if second and not Path(second).is_dir():
-        return False, f"{detail}; không thấy ổ sao lưu thứ hai {second}, hãy cắm lại"
+    trouble = place_trouble(office)
+    if trouble is not None:
+        return False, f"{detail}; {_SECOND[trouble].format(place=second_place(office))}"
     return age <= _BACKUP_OLD_DAYS, detail
 
 

@@ -6,18 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from desktop.domain.dossiers import DossierState, Timeliness
+from desktop.domain.errors import Surroundings
 from desktop.domain.moments import day_start, local_date
 from desktop.models.dossiers import dossiers
 from desktop.services.backup_files import backups_in, list_backups
 from desktop.services.calendar import read_calendar
 from desktop.services.dossier_filters import Quick, quick_condition
 from desktop.services.office import Office
+from desktop.services.second_place import place_trouble, second_place
 from desktop.services.settings import read_settings
 
 _DAYS = 30
@@ -47,9 +48,18 @@ class Hint(StrEnum):
     CALL_READY = "call_ready"
     BACK_UP = "back_up"
     SECOND_BACKUP_GONE = "second_backup_gone"
+    SECOND_BACKUP_LOCKED = "second_backup_locked"
+    SECOND_BACKUP_FULL = "second_backup_full"
     SECOND_BACKUP_OLD = "second_backup_old"
     CONFIRM_CALENDAR = "confirm_calendar"
     FILL_LETTERHEAD = "fill_letterhead"
+
+
+_TROUBLES = {
+    Surroundings.FOLDER_MISSING: Hint.SECOND_BACKUP_GONE,
+    Surroundings.PLACE_READ_ONLY: Hint.SECOND_BACKUP_LOCKED,
+    Surroundings.DISK_FULL: Hint.SECOND_BACKUP_FULL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +181,13 @@ def _backup_age(office: Office, today: date) -> int:
 
 def _second_backup(office: Office, today: date) -> tuple[NextStep, ...]:
     """A stick that is pulled out, full or worn out fails at closing time, when nobody reads."""
-    chosen = read_settings(office).backup_folder
-    if not chosen:
+    place = second_place(office)
+    if place is None:
         return ()
-    if not Path(chosen).is_dir():
-        return (NextStep(Hint.SECOND_BACKUP_GONE, 1),)
-    infos = backups_in(Path(chosen))
+    trouble = place_trouble(office)
+    if trouble is not None:
+        return (NextStep(_TROUBLES[trouble], 1),)
+    infos = backups_in(place)
     beside = list_backups(office)
     newest = infos[0].made_at if infos else beside[-1].made_at if beside else office.now()
     age = (today - local_date(newest)).days

@@ -12,6 +12,8 @@ STEP_WORDS = {
     "call_ready": "Báo {count} người đến nhận kết quả đã có quá 7 ngày",
     "back_up": "Sao lưu: bản gần nhất đã {count} ngày",
     "second_backup_gone": "Cắm lại USB, ổ sao lưu thứ hai trước khi đóng máy",
+    "second_backup_locked": "USB, ổ sao lưu thứ hai đang khóa chống ghi: gạt khóa hoặc thay ổ",
+    "second_backup_full": "USB, ổ sao lưu thứ hai không đủ chỗ: dọn bớt hoặc thay ổ",
     "second_backup_old": "USB, ổ sao lưu thứ hai: đã {count} ngày chưa ghi được bản nào",
     "confirm_calendar": "Xác nhận {count} ngày nghỉ sắp tới chưa có thông báo chính thức",
     "fill_letterhead": "Điền điện thoại liên hệ để in trên giấy tiếp nhận",
@@ -19,6 +21,8 @@ STEP_WORDS = {
 STEP_PAGES = {
     "back_up": "settings/backups",
     "second_backup_gone": "settings/desk",
+    "second_backup_locked": "settings/desk",
+    "second_backup_full": "settings/desk",
     "second_backup_old": "settings/backups",
     "confirm_calendar": "settings/calendar",
     "fill_letterhead": "settings/office",
