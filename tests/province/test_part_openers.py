@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -59,11 +60,14 @@ class Eager(PartOpeners):
     def __init__(self, folder: Path, _processes: int) -> None:
         super().__init__(folder, 1)
         self.begun: list[int] = []
+        self._starting = Lock()
         Eager.last = self
 
     @property
     def are_ready(self) -> bool:
-        self.start()
+        # Asked by the thread that collects and by the one that opens: the second one waits.
+        with self._starting:
+            self.start()
         wait(self._loaded)
         return super().are_ready
 
