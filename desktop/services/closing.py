@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 from desktop.domain.errors import EnvironmentProblem, RuleViolation, Surroundings
 from desktop.services.backup_files import BackupInfo
 from desktop.services.backups import daily_backup, lacks_todays_backup, pooled_backup
 from desktop.services.logs import write_log
 from desktop.services.office import Office
-from desktop.services.settings import read_settings
+from desktop.services.second_place import second_place
 
 
 def close_office(office: Office) -> None:
@@ -37,10 +36,9 @@ def _tried(office: Office, back_up: Callable[[], BackupInfo | None]) -> BackupIn
 
 def _on_the_second_place(office: Office, *, anew: bool) -> BackupInfo | None:
     """Also when the day's backup was made before: the stick may have come only now."""
-    chosen = read_settings(office).backup_folder
-    if not chosen:
+    second = second_place(office)
+    if second is None:
         return None
-    second = Path(chosen)
     if not second.is_dir():
         raise EnvironmentProblem(Surroundings.FOLDER_MISSING, folder=second)
     if anew or lacks_todays_backup(office, second):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 from collections.abc import Iterator
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.services.assessments.submitting import submit
 from desktop.services.clock import FixedClock
 from desktop.services.office import Office
 from desktop.services.signing_in import sign_in
-from tests.factory import ADMIN, PASSWORD
+from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
+from tests.sync.rounds import YEAR, approved
 from tests.sync.stage import Stage
 
 
@@ -52,3 +55,42 @@ def a_pdf() -> bytes:
     canvas.showPage()
     canvas.save()
     return output.getvalue()
+
+
+@pytest.fixture(scope="session")
+def submitted_template(
+    office_template: Path, desk_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Unit, province and stick after the submission: to copy, never to open."""
+    folder = tmp_path_factory.mktemp("submitted")
+    shutil.copytree(office_template, folder / "office")
+    shutil.copytree(desk_template, folder / "tỉnh")
+    with contextlib.closing(_Copy(folder, FixedClock(FRIDAY_MORNING))) as made:
+        made.stage.join()
+        made.stage.round()
+        approved(made.stage.unit)
+        submit(made.stage.unit, YEAR)
+    return folder
+
+
+class _Copy:
+    """The two offices of a folder, open."""
+
+    def __init__(self, folder: Path, clock: FixedClock) -> None:
+        unit = sign_in(folder / "office", ADMIN, PASSWORD, clock)
+        province = sign_in(folder / "tỉnh", ADMIN, PASSWORD, clock)
+        (folder / "usb").mkdir(exist_ok=True)
+        self.stage = Stage(unit, province, folder / "usb", clock, folder)
+
+    def close(self) -> None:
+        self.stage.unit.close()
+        self.stage.province.close()
+
+
+@pytest.fixture
+def submitted(submitted_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Stage]:
+    """A unit whose approved assessment has been packed."""
+    folder = tmp_path / "nộp"
+    shutil.copytree(submitted_template, folder)
+    with contextlib.closing(_Copy(folder, clock)) as made:
+        yield made.stage

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from desktop.domain.criteria.answers import AnswerKind
 from desktop.domain.criteria.items import Scorer
 from desktop.domain.criteria.rounds import appraisal_id, publication_id
+from desktop.models.journal import outbox
 from desktop.models.rounds import submissions
 from desktop.province.desks import read_desk
 from desktop.services.assessments.answering import AnswerEntry, answer_line
@@ -21,14 +22,17 @@ from desktop.services.assessments.evidence import DocumentFacts, add_evidence
 from desktop.services.assessments.opening import open_assessment
 from desktop.services.assessments.province_word import APPLY
 from desktop.services.assessments.records import OpenAssessment, find_assessment
+from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.office import Office
 from desktop.services.syncing.links import device_keys, read_link
+from desktop.services.syncing.travelling import waiting_records
 from desktop.sync.carrying import lay_package
 from desktop.sync.mailboxes.folder import FolderMailbox
 from desktop.sync.manifest import Origin
 from desktop.sync.packing import Address, PackageWriter
 from desktop.sync.places import LetterPlace
 from desktop.sync.records import APPRAISAL, PUBLICATION, Record, Revision
+from desktop.sync.schemas import check_shape
 from desktop.sync.sealing import recipient_of
 from desktop.sync.signatures import SigningKey
 from tests.factory import UNIT_CODE
@@ -197,3 +201,17 @@ class ProvinceDesk:
 def submission_rows(office: Office) -> list[Any]:
     with office.reading() as connection:
         return list(connection.execute(select(submissions)).all())
+
+
+def status(stage: Stage) -> RoundStatus:
+    return round_status(stage.unit, YEAR)
+
+
+def waiting(office: Office, kind: str) -> list[Record]:
+    """What waits in the outbox, as it would leave, each checked against its schema."""
+    with office.reading() as connection:
+        rows = connection.execute(select(outbox).where(outbox.c.record_kind == kind)).all()
+        found = list(waiting_records(connection, office.info.unit_code, rows))
+    for record in found:
+        check_shape(record.kind, record.content)
+    return found

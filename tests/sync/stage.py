@@ -27,6 +27,7 @@ from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import join
 from desktop.services.syncing.road_form import MailboxInput, save_road
 from desktop.services.syncing.sending import SyncReport, export_to, import_from
+from desktop.services.syncing.status import SyncStatus, sync_status
 from desktop.sync.carrying import source_in
 from desktop.sync.mailboxes.access import Access
 from desktop.sync.mailboxes.folder import ROOT_NAME, FolderMailbox
@@ -148,3 +149,10 @@ def tree(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def status_of(stage: Stage) -> SyncStatus:
+    """What the unit's sync page is told."""
+    found = sync_status(stage.unit)
+    assert found is not None
+    return found

@@ -20,25 +20,21 @@ from sqlalchemy import func, select
 from desktop.domain.errors import EnvironmentProblem, Rule, RuleViolation, Surroundings
 from desktop.domain.packages import ItemOutcome, PackageOutcome, SyncProblem
 from desktop.models.dossiers import dossiers
-from desktop.models.journal import outbox
 from desktop.models.province import (
     quarantined_items,
     received_packages,
     superseded_records,
-    unit_dossiers,
 )
 from desktop.province.desks import read_desk
 from desktop.services.audit import chain_is_whole
 from desktop.services.backups import create_backup
-from desktop.services.office import Office
 from desktop.services.restore_drills import drill
 from desktop.services.restoring import restore_backup
-from desktop.services.setting_up import NewOffice, create_office
 from desktop.services.signing_in import sign_in
-from desktop.services.syncing.joining import join, send_everything_again
+from desktop.services.syncing.joining import send_everything_again
 from desktop.services.syncing.sending import import_from, resume
 from desktop.services.syncing.standing import standing
-from desktop.services.syncing.status import SyncStatus, answered_packages, items_of, sync_status
+from desktop.services.syncing.status import answered_packages, items_of
 from desktop.sync.carrying import lay_package
 from desktop.sync.manifest import Manifest, Origin
 from desktop.sync.packing import Address, PackageWriter
@@ -46,17 +42,10 @@ from desktop.sync.places import PackagePlace
 from desktop.sync.receipts import Receipt, read_receipt
 from desktop.sync.sealing import new_identity, recipient_of
 from desktop.sync.signatures import SigningKey
-from tests.conftest import CHEAP
 from tests.factory import ADMIN, MARITAL_STATUS, PASSWORD, UNIT_CODE
 from tests.services.record import keep_procedures
 from tests.sync.bad_luck import CutMailbox, CutOff, disk_that_takes
-from tests.sync.stage import Stage, folder_of, only, packages_on, receipts_on, tree
-
-
-def status_of(stage: Stage) -> SyncStatus:
-    found = sync_status(stage.unit)
-    assert found is not None
-    return found
+from tests.sync.stage import Stage, folder_of, only, packages_on, receipts_on, status_of, tree
 
 
 def test_class_01_lost_reply_makes_no_duplicate(stage: Stage) -> None:
@@ -386,51 +375,3 @@ def _finds_the_disk_full(stage: Stage) -> bool:
             raise
         return True
     return False
-
-
-def a_second_desk(stage: Stage, number: int = 2) -> Office:
-    folder = stage.folder / "máy khác"
-    new = NewOffice(UNIT_CODE, ADMIN, PASSWORD, desk_number=number)
-    create_office(folder, new, stage.clock, CHEAP)
-    office = sign_in(folder, ADMIN, PASSWORD, stage.clock)
-    join(office, stage.invitation("quầy 2.json"))
-    return office
-
-
-def test_class_15_two_desks_with_one_number_are_told_and_nothing_is_overwritten(
-    stage: Stage,
-) -> None:
-    stage.round()
-    stage.clock.moment += timedelta(minutes=1)
-    other = Stage(a_second_desk(stage, 1), stage.province, stage.stick, stage.clock, stage.folder)
-    code, same = stage.receive("Người thứ nhất"), other.receive("Người thứ hai")
-    assert code == same
-    stage.export()
-    other.export()
-    found = [f for f in stage.collect() if f.is_new]
-    assert len(found) == 2
-    told = [[p.code for p in one.problems] for one in found]
-    assert sorted(told) == [[], ["desk_number_taken", "items_quarantined"]]
-    (words,) = [p.message for one in found for p in one.problems if "number" in p.code]
-    assert words.startswith("Đơn vị có hai máy cùng là quầy số 1 (Quầy 1 kết nối trước)")
-    assert set(stage.loaded()) == {code}
-    other.round()
-    noted, *_ = status_of(other).problems
-    assert (noted.code, words in noted.message) == (SyncProblem.PROVINCE_NOTED, True)
-    assert SyncProblem.PROVINCE_NOTED not in [p.code for p in status_of(stage).problems]
-
-
-def test_class_15_numbers_of_two_desks_never_clash(stage: Stage) -> None:
-    other = Stage(a_second_desk(stage), stage.province, stage.stick, stage.clock, stage.folder)
-    codes = [desk.receive() for desk in (stage, other) for _ in range(25)]
-    assert len(set(codes)) == 50
-    stage.export()
-    other.export()
-    found = [f for f in stage.collect() if f.is_new]
-    assert [f.outcome for f in found] == [PackageOutcome.ACCEPTED] * 2
-    assert set(stage.loaded()) == set(codes)
-    assert stage.dump(quarantined_items) == [[]]
-    with other.unit.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(outbox)).scalar_one() == 0
-    assert {row.unit_code for row in stage.dump(unit_dossiers)[0]} == {UNIT_CODE}
-    other.unit.close()

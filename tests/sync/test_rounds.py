@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +15,6 @@ from desktop.domain.criteria.rounds import explanation_id
 from desktop.domain.errors import InputRefused, Rule, RuleViolation
 from desktop.domain.packages import PackageOutcome
 from desktop.models.base import canonical_json
-from desktop.models.journal import outbox
 from desktop.models.rounds import appraisals, sent_files
 from desktop.services.assessments.answering import AnswerEntry, answer_line
 from desktop.services.assessments.approval import approve, hand_in, reopen
@@ -30,85 +26,26 @@ from desktop.services.assessments.explaining import (
 )
 from desktop.services.assessments.explanation_documents import add_explanation_document
 from desktop.services.assessments.sheets import line_history
-from desktop.services.assessments.stages import RoundStatus, round_status
 from desktop.services.assessments.submitting import submit, write_up
 from desktop.services.attachments import blob_store
-from desktop.services.clock import FixedClock
 from desktop.services.doctor import examine
 from desktop.services.office import Office
-from desktop.services.signing_in import sign_in
 from desktop.services.syncing.joining import send_everything_again
 from desktop.services.syncing.preview import preview
 from desktop.services.syncing.sending import run as run_sync
-from desktop.services.syncing.travelling import waiting_records
 from desktop.sync.records import ASSESSMENT, EXPLANATION, Record
-from desktop.sync.schemas import check_shape
-from desktop.sync.sealing import new_identity, recipient_of
-from desktop.sync.signatures import SigningKey
 from tests.cli.shell import Shell
-from tests.factory import ADMIN, FRIDAY_MORNING, PASSWORD
 from tests.sync.rounds import (
     YEAR,
     ProvinceDesk,
     answered,
     approved,
     assessment_uuid,
+    status,
     submission_rows,
+    waiting,
 )
 from tests.sync.stage import Stage, tree
-
-
-@pytest.fixture(scope="session")
-def submitted_template(
-    office_template: Path, desk_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """Unit, province and stick after the submission: to copy, never to open."""
-    folder = tmp_path_factory.mktemp("submitted")
-    shutil.copytree(office_template, folder / "office")
-    shutil.copytree(desk_template, folder / "tỉnh")
-    with contextlib.closing(_Copy(folder, FixedClock(FRIDAY_MORNING))) as made:
-        made.stage.join()
-        made.stage.round()
-        approved(made.stage.unit)
-        submit(made.stage.unit, YEAR)
-    return folder
-
-
-class _Copy:
-    """The two offices of a folder, open."""
-
-    def __init__(self, folder: Path, clock: FixedClock) -> None:
-        unit = sign_in(folder / "office", ADMIN, PASSWORD, clock)
-        province = sign_in(folder / "tỉnh", ADMIN, PASSWORD, clock)
-        (folder / "usb").mkdir(exist_ok=True)
-        self.stage = Stage(unit, province, folder / "usb", clock, folder)
-
-    def close(self) -> None:
-        self.stage.unit.close()
-        self.stage.province.close()
-
-
-@pytest.fixture
-def submitted(submitted_template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Stage]:
-    """A unit whose approved assessment has been packed."""
-    folder = tmp_path / "nộp"
-    shutil.copytree(submitted_template, folder)
-    with contextlib.closing(_Copy(folder, clock)) as made:
-        yield made.stage
-
-
-def status(stage: Stage) -> RoundStatus:
-    return round_status(stage.unit, YEAR)
-
-
-def waiting(office: Office, kind: str) -> list[Record]:
-    """What waits in the outbox, as it would leave, each checked against its schema."""
-    with office.reading() as connection:
-        rows = connection.execute(select(outbox).where(outbox.c.record_kind == kind)).all()
-        found = list(waiting_records(connection, office.info.unit_code, rows))
-    for record in found:
-        check_shape(record.kind, record.content)
-    return found
 
 
 def test_a_submission_travels_with_its_hash_and_its_files(stage: Stage, a_pdf: bytes) -> None:
@@ -265,69 +202,6 @@ def test_the_next_submission_says_what_has_arrived(submitted: Stage) -> None:
     submitted.fetch()
     [record] = waiting(submitted.unit, ASSESSMENT)
     assert record.content["seen"] == 41
-
-
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
-def test_letters_give_the_same_in_any_order_and_any_number_of_times(
-    submitted: Stage, order: tuple[int, ...]
-) -> None:
-    desk = ProvinceDesk(submitted)
-    records = [
-        desk.appraise(1, {"1.7": "0"}, counter=10),
-        desk.appraise(1, {"1.7": "0.25"}, counter=11),
-        desk.appraise(2, {"1.7": "0.5"}, counter=20),
-        desk.publish(),
-    ]
-    for place in order:
-        desk.lay(records[place])
-        submitted.fetch()
-    desk.lay(*records)
-    submitted.fetch()
-    found = status(submitted)
-    points = [a.line("1.7") for a in found.appraisals]
-    assert [line.points for line in points if line] == [Decimal("0.25"), Decimal("0.5")]
-    assert found.stage is Step.PUBLISHED
-    with submitted.unit.reading() as connection:
-        assert len(connection.execute(select(appraisals)).all()) == 3
-
-
-def test_a_letter_is_believed_only_from_the_province_and_for_this_device(
-    submitted: Stage,
-) -> None:
-    desk = ProvinceDesk(submitted)
-    record = desk.appraise(1, {"1.7": "0"})
-    desk.lay(record, key=SigningKey.new())
-    desk.lay(record, seal=recipient_of(new_identity()))
-    report = submitted.fetch()
-    assert [p.code for p in report.problems if p.code == "receipt_refused"] == [
-        "receipt_refused"
-    ] * 2
-    assert status(submitted).stage is Step.SUBMITTED
-
-
-def test_a_bad_item_of_a_letter_is_told_and_stops_no_other(submitted: Stage) -> None:
-    desk = ProvinceDesk(submitted)
-    desk.lay(desk.appraise(1, {}, unit="00118"), desk.appraise(1, {"1.7": "0"}))
-    report = submitted.fetch()
-    told = [p.message for p in report.problems if p.code == "letter_item_refused"]
-    assert len(told) == 1
-    assert "đơn vị khác" in told[0]
-    assert status(submitted).stage is Step.APPRAISED
-    assert submitted.fetch().received == 0
-
-
-def test_a_damaged_letter_changes_nothing_and_may_come_again(submitted: Stage) -> None:
-    desk = ProvinceDesk(submitted)
-    place = desk.lay(desk.appraise(1, {"1.7": "0"}))
-    part = next(p for p in submitted.stick.rglob("part-0001.age") if "packages" in p.parts)
-    assert str(place.number) in str(part)
-    whole = part.read_bytes()
-    part.write_bytes(whole[:-7])
-    assert submitted.fetch().received == 0
-    assert status(submitted).stage is Step.SUBMITTED
-    part.write_bytes(whole)
-    submitted.fetch()
-    assert status(submitted).stage is Step.APPRAISED
 
 
 def test_explanations_end_with_their_day(submitted: Stage) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
-from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.domain.moments import VIETNAM, local
 from desktop.ui.shell.context import UiContext
+from desktop.ui.widgets.day_edit import MomentEdit
 from desktop.ui.widgets.fields import Field
 from desktop.wording.payments import BOUNDARY_HINT
 
@@ -27,7 +28,7 @@ class BoundaryBox(QWidget):
         self.tick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.tick.setShortcut("Ctrl+B")
         self.tick.setToolTip(f"{BOUNDARY_HINT}\nPhím tắt: Ctrl+B")
-        self._edit = QDateTimeEdit()
+        self._edit = MomentEdit()
         self._edit.setDisplayFormat("HH:mm dd/MM/yyyy")
         self._edit.setCalendarPopup(True)
         self.time = Field("Đã nộp ở nơi khác lúc", self._edit, "submittedAt")
