@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QLabel, QLineEdit, QPlainTextEdit
 
 from desktop.domain.dossiers import Channel, DossierEvent
 from desktop.domain.payments import Payment
@@ -73,6 +73,11 @@ def test_what_comes_online_or_from_outside_is_not_guessed(desk: Desk) -> None:
     _shown(desk, "Chưa ghi")
     desk.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier, on=desk.window)
     wait_for(desk.find(QCheckBox, "outsideBoundary").isChecked, "the tick")
+    # The time is what a hand says next, and one Tab leads out of it.
+    lodged = desk.find(QDateTimeEdit, "submittedAt")
+    wait_for(lodged.hasFocus, "the time")
+    desk.press(Qt.Key.Key_Tab)
+    assert not lodged.hasFocus()
     card = dossier_card(desk.office, _save(desk, 1))
     assert (card.row.payment, card.row.outside_boundary) == (None, True)
     assert card.submitted_at is not None

@@ -73,6 +73,8 @@ class BoundaryBox(QWidget):
         if is_outside:
             self._show(self._context.office.now())
         self.setVisible(is_outside)
+        if is_outside and self.tick.hasFocus():  # set by a hand: the time is what it says next
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     def _show(self, moment: datetime) -> None:
