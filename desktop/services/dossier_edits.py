@@ -92,7 +92,7 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
             note=edit.note,
         )
         checked = replace(check_entry(entry, procedure, version), fee_vnd=edit.fee_vnd)
-        paid = _paid(work, edit)
+        paid = _paid(work, edit, FeePaid(found.payment, found.paid_on))
         checked = replace(
             checked,
             payment=paid.payment,
@@ -131,9 +131,9 @@ def edit_dossier(office: Office, code: str, edit: DossierEdit) -> Outcome[tuple[
         return work.outcome(tuple(before), Change.DOSSIERS)
 
 
-def _paid(work: Work, edit: DossierEdit) -> FeePaid:
-    """A fee that became none takes what was said about its payment along."""
-    if edit.fee_vnd == 0:
+def _paid(work: Work, edit: DossierEdit, kept: FeePaid) -> FeePaid:
+    """A fee that became none takes along what was kept; a payment said anew for it is refused."""
+    if edit.fee_vnd == 0 and FeePaid(edit.payment, edit.paid_on) == kept:
         return NOT_RECORDED
     today = local_date(work.now)
     return fee_paid(edit.payment, edit.paid_on, edit.fee_vnd, today, today)

@@ -84,6 +84,9 @@ def test_mending_a_payment_is_told_in_the_history_and_goes_with_the_fee(office: 
     told = dossier_card(office, code).history[-1].data
     assert (told["before"], told["payment"]) == ({"payment": "direct"}, "online")
     assert edit_dossier(office, code, before).value == ("payment",)
+    with pytest.raises(InputRefused) as refused:
+        edit_dossier(office, code, replace(before, fee_vnd=0, payment=Payment.ONLINE))
+    assert [problem.code for problem in refused.value.problems] == [Entry.NOTHING_TO_PAY]
     edit_dossier(office, code, replace(before, fee_vnd=0))
     assert paid(office, code) == (None, None)
     edit_dossier(office, code, replace(before, payment=None, paid_on=None))
